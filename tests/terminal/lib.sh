@@ -1,0 +1,133 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# lib.sh - drive caseload in a private tmux and look at the screen.
+#
+# A test is a script that sources this file, starts the program, sends keys
+# and says what must then be on the screen.  It ends with 0 when all was
+# right, 1 at the first thing that was not, 77 (skipped) without tmux.
+#
+#	. "${srcdir:-.}/tests/terminal/lib.sh"
+#	start "$CASELOAD" --store "$dir/store"
+#	wait_for 'My work'
+#	keys Down Enter
+#	is "$(cursor)" '8,0,1' 'the cursor is on the marked row'
+#
+# Every test has its own server, folder ($dir), home and clock; the trap takes
+# them away.  Never sleep for luck: look until it is there.
+#
+# TUI_TERM and TUI_LOCALE set what terminal and what locale the program
+# believes in, so that the same tests run as a vt100 and without UTF-8.
+# TUI_WAIT is how long wait_for looks, in twentieths of a second.
+
+set -eu
+
+: "${CASELOAD:=$PWD/caseload}"
+: "${TUI_TERM:=tmux-256color}"
+: "${TUI_LOCALE:=C.UTF-8}"
+: "${TUI_NOW:=2026-03-03T11:00}"
+: "${TUI_WAIT:=200}"
+
+skip() {
+	printf 'skipped: %s\n' "$*"
+	exit 77
+}
+
+command -v tmux >/dev/null || skip 'tmux is not installed'
+
+dir=$(mktemp -d "${TMPDIR:-/tmp}/caseload.XXXXXX")
+# tmux must speak UTF-8 to the test whatever the program inside does.
+tui() { LC_ALL=C.UTF-8 tmux -f /dev/null -S "$dir/sock" "$@"; }
+
+# A killed test must not leave its server, nor the program in it, behind.
+tidy() {
+	tui kill-server 2>/dev/null || :
+	rm -rf "$dir"
+}
+trap tidy EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+fail() {
+	printf 'FAIL: %s\n' "$*"
+	printf -- '--- the screen was:\n'
+	screen 2>/dev/null || :
+	exit 1
+}
+
+# The words as a shell has to be given them.
+quoted() {
+	for word; do
+		printf "'%s' " "$(printf '%s' "$word" | sed "s/'/'\\\\''/g")"
+	done
+}
+
+# Run a command on a terminal of 80 by 24.  The window stays when it ends, so
+# that its last words can be read; exit_status says how it ended.
+# usage: start COMMAND [ARGUMENT]...
+start() {
+	mkdir -p "$dir/home"
+	tui new-session -d -x 80 -y 24 "env TERM=$TUI_TERM LC_ALL=$TUI_LOCALE \
+CASELOAD_NOW=$TUI_NOW HOME='$dir/home' XDG_DATA_HOME= \
+$(quoted "$@"); printf 'ended with %s\n' \$? >'$dir/ended'; exec sleep 3600"
+	tui set -g status off
+	tui resize-window -x 80 -y 24
+}
+
+# usage: start_in WIDTH HEIGHT COMMAND [ARGUMENT]...
+start_in() {
+	width=$1 height=$2
+	shift 2
+	start "$@"
+	tui resize-window -x "$width" -y "$height"
+}
+
+keys() { tui send-keys "$@"; }		# names: F2 Enter Escape C-x Down
+type_text() { tui send-keys -l -- "$1"; }	# letters, as they are
+screen() { tui capture-pane -p; }
+cursor() { tui display-message -p '#{cursor_y},#{cursor_x},#{cursor_flag}'; }
+resize() { tui resize-window -x "$1" -y "$2"; }
+
+# Give a text to the terminal as a paste: bracketed, if the program asked.
+paste_text() {
+	tui set-buffer -- "$1"
+	tui paste-buffer -p
+}
+
+# usage: look_until WHAT COMMAND [ARGUMENT]...   the command is tried again
+# and again until it is true; WHAT is for the message when it never is.
+look_until() {
+	look_what=$1
+	shift
+	look_count=0
+	until "$@"; do
+		look_count=$((look_count + 1))
+		test "$look_count" -lt "$TUI_WAIT" || fail "$look_what"
+		sleep 0.05
+	done
+}
+
+shows() { screen | grep -qF -- "$1"; }
+shows_not() { ! shows "$1"; }
+wait_for() { look_until "'$1' never came" shows "$1"; }
+wait_gone() { look_until "'$1' never went" shows_not "$1"; }
+
+# Wait until the program has ended, and check with what status.
+ends_with() {
+	look_until 'the program did not end' test -s "$dir/ended"
+	is "$(cat "$dir/ended")" "ended with $1" 'the exit status'
+}
+
+# usage: is GOT WANTED WHY
+is() {
+	test "$1" = "$2" || fail "$3: got '$1', wanted '$2'"
+}
+
+# Tests that need more than ASCII cannot run in a locale without it.
+needs_utf8() {
+	case $TUI_LOCALE in
+	*UTF-8 | *utf8) ;;
+	*) skip "needs UTF-8, and the locale is $TUI_LOCALE" ;;
+	esac
+}
