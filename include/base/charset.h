@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * charset.h - to and from other charsets, through iconv.
+ *
+ * Conversion runs under the private C.UTF-8 locale, so that transliteration
+ * does not depend on the user's locale.
+ */
+#ifndef BASE_CHARSET_H
+#define BASE_CHARSET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct charset;		/* one open conversion */
+
+/* Open a conversion between two charsets by their iconv names; `lossy` adds
+ * transliteration.  ERR_INVALID: iconv does not know one of them. */
+MUST_USE enum err charset_open(struct charset **out, const char *to,
+			       const char *from, bool lossy);
+void charset_close(struct charset **c);
+
+/* Append the conversion of in to out.  ERR_INVALID: a byte that cannot be
+ * converted; *bad then holds its offset (what came before is in out). */
+MUST_USE enum err charset_convert(struct charset *c, struct bytes in,
+				  struct buf *out, size_t *bad);
+
+/* Does s survive a round trip through the charset `name`? */
+bool charset_holds(const char *name, const char *s);
+
+/* The charset of the user's terminal (nl_langinfo under the LC_CTYPE of the
+ * environment): static. */
+const char *charset_of_terminal(void);
+
+#endif

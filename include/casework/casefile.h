@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * casefile.h - a person or a case opened, and what is done with it.
+ *
+ * Opening writes its log entry before anything is shown.  Everything in a
+ * struct lives in the arena given.
+ */
+#ifndef CASEWORK_CASEFILE_H
+#define CASEWORK_CASEFILE_H
+
+#include "casework/brief.h"
+#include "casework/session.h"
+#include "form/compute.h"
+
+/* One line of a chronology. */
+struct event {
+	uint64_t record;
+	uint64_t case_id;
+	enum record_kind kind;
+	const struct form *form;	/* NULL for tasks, flags, links */
+	int64_t at;			/* UTC */
+	const char *what;		/* Referral, Contact, Task ... */
+	const char *who;
+	const char *summary;
+	bool finished, withdrawn;
+};
+
+struct link_brief {
+	uint64_t id, other;
+	const char *type, *name;	/* of the other person */
+};
+
+struct person_file {
+	struct person_brief brief;
+	const struct record *record;
+	const struct event *events;	/* newest first */
+	size_t n_events;
+	bool more_events;
+	const struct link_brief *links;
+	size_t n_links;
+	bool may_write;
+	const struct form **add;	/* what F8 offers: person children,
+					   case forms */
+	size_t n_add;
+};
+MUST_USE enum err person_open(struct session *s, struct arena *a, uint64_t id,
+			      struct person_file *out);
+
+struct offer {
+	const struct transition *transition;
+	bool may;			/* role allows */
+	struct transition_state state;
+	const char *who_can;		/* when not may: roles in words */
+};
+
+struct due {
+	const struct timer *timer;	/* NULL: a task */
+	uint64_t task;
+	const char *text;
+	struct date due;		/* unset: no date */
+	int minutes;			/* -1: any time */
+	int64_t days_left;
+	const char *left;		/* 3 days, OVERDUE 2 days, no date */
+	const char *owner;
+};
+
+struct case_file {
+	struct case_brief brief;
+	struct person_brief person;	/* id 0: about nobody */
+	const struct record *record;
+	const struct form *form;
+	struct view *view;		/* the referral's answers worked out */
+	const struct due *dues;
+	size_t n_dues;
+	const struct offer *offers;	/* those with from: the present state */
+	size_t n_offers;
+	const struct event *events;	/* newest first */
+	size_t n_events;
+	const struct flag_brief *flags;
+	size_t n_flags;
+	const char **summary;		/* `summary:` of the form: "Risk  HIGH" */
+	size_t n_summary;
+	bool may_write;
+	const struct form **add;	/* child forms that may be added */
+	size_t n_add;
+};
+MUST_USE enum err case_open(struct session *s, struct arena *a, uint64_t id,
+			    struct case_file *out);
+
+/* Record as it was at a revision, and who changed each field when. */
+struct change {
+	int64_t at;
+	const char *who, *act, *reason;
+	uint32_t revision;
+	const struct item *item;	/* NULL: whole record */
+	const char *field, *old, *new;	/* as shown */
+};
+MUST_USE enum err record_history(struct session *s, struct arena *a,
+				 uint64_t record, struct change **out,
+				 size_t *n);
+
+/* Acts.  Each is one commit with its log entry. */
+MUST_USE enum err case_assign(struct session *s, uint64_t case_id,
+			      const char *login, const char *reason);
+/* Who may be given this case: holders of a writing role. */
+MUST_USE enum err case_assignees(struct session *s, struct arena *a,
+				 uint64_t case_id, struct user **out,
+				 size_t *n);
+MUST_USE enum err record_withdraw(struct session *s, uint64_t record,
+				  const char *reason);
+MUST_USE enum err flag_raise(struct session *s, uint64_t about,
+			     const char *text, struct date until,
+			     uint64_t *id);
+MUST_USE enum err flag_resolve(struct session *s, uint64_t flag,
+			       const char *note);
+MUST_USE enum err people_link(struct session *s, uint64_t person,
+			      uint64_t other, const char *type, bool unsafe,
+			      uint64_t *id);
+MUST_USE enum err people_unlink(struct session *s, uint64_t link,
+				const char *reason);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * session.h - somebody at work: the store, the published forms, the user.
+ *
+ * Every function of casework takes a session.  The user comes from the
+ * caller; only `app` asks the kernel who it is.  Grants are read afresh in
+ * each transaction, so a role that has ended ends at once.  What a user may
+ * not see answers ERR_NOT_FOUND, never ERR_DENIED; ERR_DENIED is for acts
+ * upon what they can see but may not change.
+ */
+#ifndef CASEWORK_SESSION_H
+#define CASEWORK_SESSION_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "form/form.h"
+#include "form/load.h"
+#include "store/store.h"
+
+struct session;
+
+/* Open a session on a store whose forms are published.  `from`: SSH client
+ * or terminal, as claimed.  ERR_NOT_FOUND: no such user (or ended);
+ * ERR_INVALID: no forms published yet.  The store stays the caller's. */
+MUST_USE enum err session_open(struct session **out, struct store *st,
+			       const char *user, const char *from);
+/* Logs the end (`lost`: the line was lost) and frees. */
+void session_close(struct session **s, bool lost);
+
+const struct form_set *session_forms(const struct session *s);
+const char *session_user(const struct session *s);
+struct store *session_store(const struct session *s);
+bool session_is_admin(const struct session *s);
+
+/* The case forms that the user may open (write in), in order of title. */
+size_t session_case_forms(struct session *s, struct arena *a,
+			  const struct form ***out);
+/* Does the user hold any role in the programme? Others do not exist for
+ * them. */
+bool session_in_programme(struct session *s, const char *programme);
+
+/* --- Making a store, publishing forms ---------------------------------- */
+
+/* Publish a checked set: its texts are kept by hash, for ever. The first
+ * publication into an empty store needs no user; later ones the
+ * administrator.  ERR_INVALID: faults in p, or a verdict that would lose
+ * answers.  Also renews programme numbers. */
+MUST_USE enum err forms_publish(struct store *st, const char *user,
+				const struct form_source *files, size_t n,
+				struct problems *p);
+/* The published set; ERR_INVALID when nothing is published. */
+MUST_USE enum err forms_load(struct store *st, struct form_set **out);
+/* The published texts. */
+MUST_USE enum err forms_texts(struct store *st, struct arena *a,
+			      struct form_source **out, size_t *n);
+
+/* Make `user` the administrator of a store that has no users; `embedded`
+ * gives every role of the published forms in every programme as well. */
+MUST_USE enum err store_make_admin(struct store *st, const char *user,
+				   const char *name, bool embedded);
+
+/* --- Users -------------------------------------------------------------- */
+
+struct grant {
+	const char *role, *programme;	/* programme "*": all */
+	struct date until;		/* unset: no end */
+};
+struct user {
+	const char *login, *name;
+	bool admin, ended;
+	const struct grant *grants;
+	size_t n;
+};
+MUST_USE enum err user_add(struct session *s, const char *login,
+			   const char *name, bool admin);
+MUST_USE enum err user_grant(struct session *s, const char *login,
+			     const char *role, const char *programme,
+			     struct date until);
+MUST_USE enum err user_revoke(struct session *s, const char *login,
+			      const char *role, const char *programme);
+MUST_USE enum err user_end(struct session *s, const char *login);
+/* All users (administrators), or those who share a programme (others). */
+MUST_USE enum err user_list(struct session *s, struct arena *a,
+			    struct user **out, size_t *n);
+
+/* A setting of the site (ruling 23), and of one person's screen. */
+MUST_USE enum err setting_set(struct session *s, const char *name,
+			      const char *code);
+const char *preference_get(struct session *s, struct arena *a,
+			   const char *name);
+MUST_USE enum err preference_set(struct session *s, const char *name,
+				 const char *value);
+
+#endif

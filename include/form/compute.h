@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * compute.h - what the rules of a form make of a record's answers.
+ *
+ * form_view() works out, in dependency order, which questions are shown,
+ * what is required, what the calculations give and what is wrong.  Screens
+ * call it at every change, casework at every save, imports for every row:
+ * one set of checks for all.  A view lives in the arena of its context.
+ */
+#ifndef FORM_COMPUTE_H
+#define FORM_COMPUTE_H
+
+#include <stdbool.h>
+
+#include "form/expr.h"
+#include "form/form.h"
+
+#define NO_ROW ((size_t)-1)
+
+/* Stop: cannot be finished.  Check: can be kept, with a reason. */
+enum strength { STRENGTH_STOP, STRENGTH_CHECK };
+
+enum fault {
+	FAULT_REQUIRED,		/* needed before finishing */
+	FAULT_REQUIRED_SAVE,	/* needed before keeping it at all */
+	FAULT_CONSTRAINT,	/* a constraint does not hold */
+	FAULT_WARNING,		/* a warning does not hold */
+	FAULT_CHECK,		/* a `check` of the whole record */
+	FAULT_RETIRED		/* a retired code newly chosen */
+};
+
+struct view_fault {
+	const struct item *item;
+	size_t row;		/* of its repeat, or NO_ROW */
+	enum fault fault;
+	enum strength strength;
+	const char *message;	/* a sentence that says what to do */
+};
+
+struct view;
+
+/* ctx->answers is not looked at: `answers` are the raw ones (hidden ones
+ * still in).  today from ctx; for an import, the row's date. */
+struct view *form_view(const struct eval_ctx *ctx,
+		       const struct fields *answers);
+
+bool view_hidden(const struct view *v, const struct item *it, size_t row);
+bool view_required(const struct view *v, const struct item *it, size_t row);
+/* The effective value: hidden is empty, calculations and shows worked out. */
+struct value view_value(const struct view *v, const struct item *it,
+			size_t row);
+size_t view_rows(const struct view *v, const struct item *repeat);
+
+/* All effective answers (calculations in, shows not): for expressions, for
+ * saving, for what a child sees of its case. */
+const struct fields *view_answers(const struct view *v);
+/* How many raw answers were hidden and so fall away when saved. */
+size_t view_dropped(const struct view *v);
+
+size_t view_faults(const struct view *v, const struct view_fault **out);
+/* The first fault of an item (row NO_ROW: of any row); NULL when none. */
+const struct view_fault *view_fault_of(const struct view *v,
+				       const struct item *it, size_t row);
+
+/* Fill defaults into answers that are empty: once, when the record (or the
+ * row) is made. */
+void form_defaults(const struct eval_ctx *ctx, struct fields *answers);
+void row_defaults(const struct eval_ctx *ctx, const struct fields *answers,
+		  const struct item *repeat, struct row *row);
+
+/* The choices offered for a question now: filter applied, retired ones out
+ * (except the one chosen).  Returns the count; *out lives in ctx->arena. */
+size_t choices_offered(const struct view *v, const struct item *it,
+		       size_t row, const struct choice ***out);
+
+/* What score(group) gives now, the highest it can be, and how many of its
+ * items are answered: for the foot of a scored checklist.  False when the
+ * group has no scored items. */
+bool group_score(const struct view *v, const struct item *group,
+		 int64_t *score, int64_t *most, size_t *answered, size_t *items);
+
+/* Raw text of a typed answer to a value: by type, with dates as people type
+ * them, choices by code, number or unique beginning of the label.  False:
+ * *why is a sentence that says what to do (in a). */
+bool answer_parse(struct arena *a, const struct item *it, const char *typed,
+		  struct date today, struct value *out, const char **why);
+/* As shown on a screen: labels of choices, `02 Mar 2026`, `12 days`; persons,
+ * cases and users are left to the caller (their id or login as text). */
+char *answer_format(struct arena *a, const struct item *it,
+		    const struct value *v);
+/* As put into an edit field, so that answer_parse() gives the same value. */
+char *answer_edit(struct arena *a, const struct item *it,
+		  const struct value *v);
+
+/* May this transition be taken now, with the answers in v (state of the
+ * context as it is; the target is put in while checking)?  Roles are
+ * casework's to check.  asked: answers given in its dialogue. */
+struct transition_state {
+	bool from_here;			/* its `from:` has the present state */
+	bool ready;			/* nothing stands against it */
+	const char *why;		/* sentence, when not ready */
+	const struct item *const *missing;	/* required but unanswered */
+	size_t n_missing;
+};
+void transition_look(const struct eval_ctx *ctx, const struct fields *answers,
+		     const struct transition *t, bool asked,
+		     struct transition_state *out);
+
+/* A timer's present due date: false when it is not running.  *due is
+ * VAL_DATE, VAL_DATETIME or empty ("no date"). */
+bool timer_due(const struct eval_ctx *ctx, const struct timer *t,
+	       struct value *due);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * expr.h - expressions: read and type-checked once, evaluated often.
+ *
+ * An expression is compiled to a postfix array, one small function an
+ * operator.  Types are checked when compiled: there is no conversion.  Empty
+ * in, empty out; a comparison with an empty side is unknown; and, or, not
+ * follow Kleene (forms.md section 4).  Evaluation looks only at what the
+ * struct eval_ctx borrows; texts that it makes go to ctx->arena.
+ */
+#ifndef FORM_EXPR_H
+#define FORM_EXPR_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/value.h"
+#include "form/form.h"
+#include "form/problem.h"
+
+/* Where an expression stands decides what it may name and must give. */
+enum expr_use {
+	USE_RELEVANT, USE_REQUIRED, USE_CONSTRAINT, USE_WARNING, USE_CHECK,
+	USE_DEFAULT, USE_CHOICE_FILTER, USE_CALCULATION, USE_SHOW, USE_WHEN,
+	USE_SET, USE_LIVE, USE_DUE, USE_MEASURE_DATE, USE_MEASURE_WHERE,
+	USE_MEASURE_VALUE, USE_READ_WHERE, USE_RETENTION,
+	USE_FREE			/* forms eval: anything */
+};
+
+/* The text of a property, perhaps over several lines, and where each of its
+ * parts stands, so that a fault is shown at its place. */
+struct expr_text {
+	const char *text;		/* parts joined by one space */
+	struct {
+		size_t offset;		/* in text */
+		struct place at;	/* of the part's first character */
+		const char *source;	/* whole source line */
+	} part[16];
+	size_t n_parts;
+};
+
+struct expr_scope {
+	const struct form_set *set;
+	const struct form *form;	/* whose names are bare; may be NULL */
+	const struct item *self;	/* what '.' is, or NULL */
+	const struct item *repeat;	/* inside a row of it, or NULL */
+	const struct form *rows_of;	/* measure `of:` a child form, or NULL */
+	enum expr_use use;
+};
+
+/* Static type of an expression's result. */
+struct expr_type {
+	enum value_type type;		/* VAL_EMPTY: not known (e.g. coalesce
+					   of nothing): fits everything */
+	const struct list *list;	/* of VAL_CODE, VAL_CODES; NULL: literal */
+	bool state;			/* a state's name */
+};
+
+/* Compile; NULL when there were faults (added to p).  Lives in a. */
+struct expr *expr_compile(struct arena *a, const struct expr_text *text,
+			  const struct expr_scope *scope, struct problems *p);
+struct expr_type expr_type(const struct expr *e);
+
+/* The items that e looks at directly (fields of the same form, in rows or
+ * not; of its case; of children by aggregate), for ordering and usage. */
+size_t expr_items(const struct expr *e, const struct item *const **out);
+/* Does e look at today(), now() or user()? At the person? At children? */
+bool expr_is_live(const struct expr *e);
+bool expr_looks_at_person(const struct expr *e);
+bool expr_looks_at_children(const struct expr *e);
+
+struct state_entry {
+	const char *state;
+	struct date on;
+};
+
+/* One child record of a case, as an aggregate sees it. */
+struct child_answers {
+	const struct form *form;
+	const struct fields *answers;	/* effective: hidden ones absent */
+	uint64_t id;
+};
+
+/* All that an expression can look at; borrowed, any part may be NULL. */
+struct eval_ctx {
+	const struct form_set *set;
+	const struct form *form;
+	const struct fields *answers;	/* of the record, effective */
+	const struct fields *row;	/* of the row in focus */
+	const struct value *self;	/* what '.' is */
+	const struct fields *of_case;	/* of a child record: its case's */
+	const struct fields *person;
+	const struct child_answers *children;	/* of the case */
+	size_t n_children;
+	const char *state;		/* the case's */
+	const struct state_entry *entered;	/* oldest first */
+	size_t n_entered;
+	struct date ended_on;		/* last entry into a final state */
+	const struct fields *settings;	/* name -> code */
+	struct date today;
+	int64_t now;			/* UTC seconds */
+	const char *user;
+	struct arena *arena;
+};
+
+struct value expr_eval(const struct expr *e, const struct eval_ctx *ctx);
+/* For conditions. */
+enum tri expr_test(const struct expr *e, const struct eval_ctx *ctx);
+
+/* Names that no field may have: keywords and functions. */
+bool expr_reserved(const char *name);
+
+#endif

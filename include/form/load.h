@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * load.h - from the texts of form files to a checked struct form_set.
+ *
+ * All files of a set are read together.  Every fault is collected; a set
+ * with errors is not given out.  Reading keeps nothing of the caller's.
+ */
+#ifndef FORM_LOAD_H
+#define FORM_LOAD_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "form/form.h"
+#include "form/problem.h"
+
+struct form_source {
+	const char *name;	/* file name, for messages: `drugs.form` */
+	const char *text;	/* need not be valid UTF-8: that is a fault */
+	size_t n;
+};
+
+/* ERR_INVALID: there are errors in *p (warnings alone load). */
+MUST_USE enum err form_set_load(struct form_set **out,
+				const struct form_source *files, size_t n,
+				struct problems *p);
+void form_set_free(struct form_set **s);
+
+/* Every *.form of a directory (not below it), sorted by name, read into a.
+ * ERR_NOT_FOUND: no such folder or no form in it; ERR_IO. */
+MUST_USE enum err form_read_dir(struct arena *a, const char *dir,
+				struct form_source **out, size_t *n);
+MUST_USE enum err form_read_file(struct arena *a, const char *path,
+				 struct form_source *out);
+
+/* The form as it will be asked: pages, questions with type, choices, when
+ * shown, what is checked; states and transitions; timers.  For
+ * `caseload forms show`. */
+void form_show(const struct form *f, struct buf *out);
+
+/* A word per row: where each list, choice, role or field is used. For
+ * `caseload forms usage NAME`. */
+void form_usage(const struct form_set *s, const char *name, struct buf *out);
+
+#endif

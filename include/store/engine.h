@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * engine.h - an ordered key-value engine, bytes in and bytes out.
+ *
+ * The narrow place where the store meets LMDB: src/store/engine_lmdb.c is
+ * the only file that includes lmdb.h.  Another ordered engine can stand in
+ * its place by implementing these functions.  One writer at a time, many
+ * readers, each seeing one state.  What get and scan return points into the
+ * engine's memory and is good until the next write or the transaction's end;
+ * it never leaves src/store.
+ */
+#ifndef STORE_ENGINE_H
+#define STORE_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct engine;
+struct engine_txn;
+struct engine_scan;
+
+struct engine_info {
+	uint64_t bytes_used, bytes_mapped, entries;
+	unsigned int readers, readers_max;
+	const char *name;	/* static */
+};
+
+/* Open (and with `create` make) the engine's files in dir.  The map grows by
+ * itself.  ERR_NOT_FOUND: nothing there; ERR_DENIED; ERR_FULL; ERR_IO. */
+MUST_USE enum err engine_open(struct engine **out, const char *dir,
+			      bool create);
+void engine_close(struct engine **e);
+
+MUST_USE enum err engine_begin(struct engine *e, bool write,
+			       struct engine_txn **out);
+/* Commit is durable when it returns ERR_OK.  Both end the transaction.
+ * A full map is grown between transactions: ERR_FULL here means the disk. */
+MUST_USE enum err engine_commit(struct engine_txn **t);
+void engine_abort(struct engine_txn **t);
+
+MUST_USE enum err engine_get(struct engine_txn *t, struct bytes key,
+			     struct bytes *value);
+MUST_USE enum err engine_put(struct engine_txn *t, struct bytes key,
+			     struct bytes value);
+MUST_USE enum err engine_del(struct engine_txn *t, struct bytes key);
+
+/* All keys from <= key < to, forwards or backwards. */
+MUST_USE enum err engine_scan_open(struct engine_scan **out,
+				   struct engine_txn *t, struct bytes from,
+				   struct bytes to, bool backwards);
+bool engine_scan_next(struct engine_scan *s, struct bytes *key,
+		      struct bytes *value);
+void engine_scan_close(struct engine_scan **s);
+
+/* A hot, consistent copy into an empty folder, compacted. */
+MUST_USE enum err engine_copy(struct engine *e, const char *dir);
+void engine_get_info(struct engine *e, struct engine_info *out);
+
+#endif

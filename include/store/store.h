@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * store.h - the store: opening it, transactions, counters, copies.
+ *
+ * A transaction remembers its first error, does nothing after it, and gives
+ * it at txn_commit(); so store code reads as a list of steps.  Reads copy
+ * what they return into the caller's arena: nothing that points into the
+ * engine's memory leaves this layer.  No transaction outlives one call of
+ * casework, and none is carried across fork().
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/engine.h"
+
+#define STORE_FORMAT 1		/* raised with each change of the key layout */
+
+struct store;
+struct txn;
+
+/*
+ * Open the store in folder dir.  STORE_CREATE makes the folder (mode 0700)
+ * and an empty store when there is none.  Clears reader slots of dead
+ * processes.  ERR_NOT_FOUND: no store there.  ERR_NEWER: its format number
+ * is above ours.  ERR_INVALID: the folder lies on a network file system.
+ */
+#define STORE_CREATE 1u
+MUST_USE enum err store_open(struct store **out, const char *dir,
+			     unsigned int flags);
+void store_close(struct store **s);
+const char *store_dir(const struct store *s);
+void store_info(struct store *s, struct engine_info *out);
+
+/* Never NULL: a failure to begin is remembered as the first error. */
+struct txn *txn_begin_read(struct store *s);
+struct txn *txn_begin_write(struct store *s);
+/* End it: commit (write) or close (read).  Returns the first error; after an
+ * error nothing is written.  Frees t. */
+enum err txn_commit(struct txn *t);
+/* End without writing. */
+void txn_abort(struct txn *t);
+/* The first error so far, and setting it (the first one wins; ERR_OK does
+ * nothing). */
+enum err txn_err(const struct txn *t);
+void txn_fail(struct txn *t, enum err e);
+
+/* Small named things: settings, published forms, counters of the matcher.
+ * get: copies into a; false when absent.  An empty value deletes. */
+void meta_put(struct txn *t, const char *name, struct bytes value);
+bool meta_get(struct txn *t, struct arena *a, const char *name,
+	      struct bytes *value);
+/* Next number of a named series: 1, 2, 3 ... (0 after an error). */
+uint64_t counter_next(struct txn *t, const char *name);
+/* Add (may be negative) to a named tally and read it. */
+void tally_add(struct txn *t, const char *name, int64_t n);
+int64_t tally_get(struct txn *t, const char *name);
+
+/* Hot copy into a new folder, reopened and verified (every record decoded,
+ * log chain walked).  ERR_EXISTS: dir exists and is not empty. */
+MUST_USE enum err store_backup(struct store *s, const char *dir);
+/* Copy a backup into dir, which must hold no store: ERR_EXISTS. */
+MUST_USE enum err store_restore(const char *backup, const char *dir);
+
+#endif

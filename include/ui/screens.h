@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * screens.h - the screens of the program, each made by one function.
+ *
+ * The caller pushes what it gets with ui_push().  NULL: it could not be
+ * opened, and the reason stands on the message row.
+ */
+#ifndef UI_SCREENS_H
+#define UI_SCREENS_H
+
+#include "casework/edit.h"
+#include "ui/ui.h"
+
+/* Home and worklist; palette, help, messages. */
+struct screen *screen_home(struct ui *u);
+struct screen *screen_palette(struct ui *u);
+struct screen *screen_actions(struct ui *u, struct screen *of);
+struct screen *screen_help(struct ui *u, struct screen *of);
+struct screen *screen_messages(struct ui *u);
+struct screen *screen_diary(struct ui *u);
+struct screen *screen_drafts(struct ui *u);	/* NULL also when none */
+
+/* People and cases. `chosen`: called with the person when searching for
+ * somebody to put into a field; NULL: Enter opens the person. */
+struct screen *screen_find(struct ui *u, const char *typed,
+			   void (*chosen)(uint64_t person, const char *name,
+					  void *ctx),
+			   void *ctx);
+struct screen *screen_person(struct ui *u, uint64_t person);
+struct screen *screen_case(struct ui *u, uint64_t case_id);
+struct screen *screen_history(struct ui *u, uint64_t record);
+
+/* Forms: takes over the edit, whatever it fills in (a person, a referral, a
+ * child record, a transition's dialogue). */
+struct screen *screen_form(struct ui *u, struct edit *e);
+/* Two people changed the same field: choose; then saves again. */
+struct screen *screen_compare(struct ui *u, struct edit *e,
+			      const struct saved *s);
+
+/* Boxes that cover the screen. */
+struct choice_row {
+	const char *code, *label;
+	bool chosen;		/* present value (several when `many`) */
+};
+struct screen *screen_choices(struct ui *u, const char *title,
+			      const struct choice_row *rows, size_t n,
+			      bool many,
+			      void (*done)(const struct choice_row *rows,
+					   size_t n, void *ctx),
+			      void *ctx);
+/* A question answered by words (screens.md, wording 9): Enter keeps the safe
+ * answer, typing `word` does it.  Or a one-line answer, when word is NULL. */
+struct screen *screen_question(struct ui *u, const char *question,
+			       const char *word,
+			       void (*done)(const char *answer, void *ctx),
+			       void *ctx);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ui.h - the screens one upon the other, and what goes from key to screen.
+ *
+ * A screen is a const table of functions and its own memory.  Actions and
+ * typed characters are separate functions, so no screen has a key switch.
+ * draw() gets a const screen: drawing changes nothing.  The frame (title,
+ * hint, message, key bar) is drawn by the ui from what the screen tells.
+ * No screen holds a transaction: each goes through casework.
+ */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "casework/session.h"
+#include "ui/action.h"
+#include "ui/canvas.h"
+
+struct ui;
+struct screen;
+
+enum reply {
+	REPLY_HANDLED,		/* done; draw again */
+	REPLY_IGNORED,		/* not mine: the ui tries its own actions */
+	REPLY_CLOSE,		/* close this screen */
+	REPLY_QUIT		/* leave the program */
+};
+
+/* One word of the key bar: an action, and a better word for it here (NULL:
+ * the action's own). */
+struct bar_word {
+	enum action action;
+	const char *word;
+};
+#define BAR_MOST 8
+
+struct screen_ops {
+	const char *name;
+	/* Title of row 1: what is being done, after "Caseload". */
+	const char *(*title)(const struct screen *s);
+	/* Rows 2 to rows-3 are the screen's; must set the cursor. */
+	void (*draw)(const struct screen *s, struct canvas *c);
+	enum reply (*act)(struct screen *s, enum action a);
+	enum reply (*type)(struct screen *s, uint32_t ch);
+	enum reply (*paste)(struct screen *s, const char *text);  /* or NULL */
+	/* Row rows-2: what the thing in focus wants. */
+	const char *(*hint)(const struct screen *s);
+	/* At most BAR_MOST words, ended by ACTION_NONE. */
+	const struct bar_word *(*bar)(const struct screen *s);
+	/* Help for the thing in focus, plain paragraphs (in a). NULL: none. */
+	const char *(*help)(const struct screen *s, struct arena *a);
+	/* The screen above was closed: read again what may have changed. */
+	void (*resume)(struct screen *s);
+	/* Keep what is being typed (draft); called on lost line, lock, and
+	 * every ten seconds or 200 characters.  false: could not be kept. */
+	bool (*keep)(struct screen *s);
+	void (*close)(struct screen *s);
+	/* Actions of the line in focus, for F10 and the palette; may be NULL.
+	 * Returns the count; texts in a. */
+	size_t (*commands)(const struct screen *s, struct arena *a,
+			   struct command **out);
+	enum reply (*command)(struct screen *s, int id);
+};
+
+/* A command for F9 and F10. */
+struct command {
+	int id;			/* given back to screen_ops.command */
+	enum action action;	/* its key, or ACTION_NONE */
+	const char *text;
+	const char *refused;	/* why it may not be used; NULL: it may */
+};
+
+struct screen {
+	const struct screen_ops *ops;
+	struct ui *ui;
+	struct screen *below;
+	struct arena arena;	/* freed when the screen closes */
+};
+
+struct ui *ui_new(struct session *s, int rows, int cols);
+void ui_free(struct ui **u);
+struct session *ui_session(const struct ui *u);
+
+/* A new screen of `size` bytes whose first member is a struct screen; in its
+ * own memory. */
+void *screen_new(struct ui *u, const struct screen_ops *ops, size_t size);
+void ui_push(struct ui *u, struct screen *s);
+/* Close down to the first screen (home). */
+void ui_home(struct ui *u);
+
+/* One key.  False: leave the program. */
+bool ui_key(struct ui *u, const struct keypress *k);
+/* Draw everything into the ui's canvas and return it (borrowed). */
+const struct canvas *ui_draw(struct ui *u);
+void ui_resize(struct ui *u, int rows, int cols);
+/* Nothing typed for `idle` seconds: keeps drafts, warns, locks.  False: leave
+ * the program (locked). */
+bool ui_idle(struct ui *u, int idle);
+/* The line is lost: keep every draft, draw nothing. */
+void ui_lost(struct ui *u);
+
+/* Row 23.  Words of the design's wording rules; kept in the last 50. */
+void ui_say(struct ui *u, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* A refusal or a fault of the system, as a sentence saying what to do. */
+void ui_say_err(struct ui *u, enum err e, const char *doing);
+
+int ui_rows(const struct ui *u);
+int ui_cols(const struct ui *u);
+
+#endif
