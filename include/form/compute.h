@@ -40,16 +40,23 @@ struct view_fault {
 struct view;
 
 /* ctx->answers is not looked at: `answers` are the raw ones (hidden ones
- * still in).  today from ctx; for an import, the row's date. */
+ * still in) of a record of ctx->form.  today from ctx; for an import, the
+ * row's date.  ctx->saved, where given, says which retired codes were there
+ * before and so are no fault.  The view borrows answers and everything that
+ * ctx points to; it is to be made anew after a change. */
 struct view *form_view(const struct eval_ctx *ctx,
 		       const struct fields *answers);
 
+/* Rows are counted as in the raw answers; a struck one has its values but
+ * neither faults nor weight in any calculation.  Hidden: the item itself or
+ * its page, group or repeat does not apply, or it is retired and empty. */
 bool view_hidden(const struct view *v, const struct item *it, size_t row);
 bool view_required(const struct view *v, const struct item *it, size_t row);
 /* The effective value: hidden is empty, calculations and shows worked out. */
 struct value view_value(const struct view *v, const struct item *it,
 			size_t row);
 size_t view_rows(const struct view *v, const struct item *repeat);
+bool view_struck(const struct view *v, const struct item *repeat, size_t row);
 
 /* All effective answers (calculations in, shows not): for expressions, for
  * saving, for what a child sees of its case. */
@@ -57,6 +64,7 @@ const struct fields *view_answers(const struct view *v);
 /* How many raw answers were hidden and so fall away when saved. */
 size_t view_dropped(const struct view *v);
 
+/* In screen order: a repeat row by row. */
 size_t view_faults(const struct view *v, const struct view_fault **out);
 /* The first fault of an item (row NO_ROW: of any row); NULL when none. */
 const struct view_fault *view_fault_of(const struct view *v,
@@ -68,14 +76,19 @@ void form_defaults(const struct eval_ctx *ctx, struct fields *answers);
 void row_defaults(const struct eval_ctx *ctx, const struct fields *answers,
 		  const struct item *repeat, struct row *row);
 
+/* Answers of an older version as this form has them: names given in `was:`
+ * become the new ones, widened types are read through (forms.md section 6).
+ * True when something changed. */
+bool form_adopt(const struct form *f, struct fields *answers);
+
 /* The choices offered for a question now: filter applied, retired ones out
- * (except the one chosen).  Returns the count; *out lives in ctx->arena. */
+ * (except those chosen, now or when last saved).  Returns the count; *out lives in ctx->arena. */
 size_t choices_offered(const struct view *v, const struct item *it,
 		       size_t row, const struct choice ***out);
 
-/* What score(group) gives now, the highest it can be, and how many of its
- * items are answered: for the foot of a scored checklist.  False when the
- * group has no scored items. */
+/* What score(group) gives now, the highest it can be (both in millionths),
+ * and how many of its visible scored items are answered: for the foot of a
+ * scored checklist.  False when the group has no scored items. */
 bool group_score(const struct view *v, const struct item *group,
 		 int64_t *score, int64_t *most, size_t *answered, size_t *items);
 
@@ -84,6 +97,11 @@ bool group_score(const struct view *v, const struct item *group,
  * *why is a sentence that says what to do (in a). */
 bool answer_parse(struct arena *a, const struct item *it, const char *typed,
 		  struct date today, struct value *out, const char **why);
+/* The same for a choice question whose offered choices are known: a number
+ * counts along these, and a beginning is looked for among them. */
+bool answer_choose(struct arena *a, const struct item *it,
+		   const struct choice *const *offered, size_t n,
+		   const char *typed, struct value *out, const char **why);
 /* As shown on a screen: labels of choices, `02 Mar 2026`, `12 days`; persons,
  * cases and users are left to the caller (their id or login as text). */
 char *answer_format(struct arena *a, const struct item *it,
@@ -99,7 +117,8 @@ struct transition_state {
 	bool from_here;			/* its `from:` has the present state */
 	bool ready;			/* nothing stands against it */
 	const char *why;		/* sentence, when not ready */
-	const struct item *const *missing;	/* required but unanswered */
+	const struct item *const *missing;	/* required but unanswered:
+						   in ctx->arena */
 	size_t n_missing;
 };
 void transition_look(const struct eval_ctx *ctx, const struct fields *answers,

@@ -100,6 +100,13 @@ struct eval_ctx {
 	struct date today;
 	int64_t now;			/* UTC seconds */
 	const char *user;
+	/* In a choice_filter: the choice in question and its list. A bare name
+	 * that is an attribute of the list, or `code`, is this choice's. */
+	const struct choice *candidate;
+	const struct list *candidate_list;
+	/* The answers as last saved, for what is newly chosen; NULL: none.
+	 * No expression looks at them. */
+	const struct fields *saved;
 	struct arena *arena;
 };
 
