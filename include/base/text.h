@@ -40,9 +40,10 @@ size_t utf8_fit(const char *s, int columns);
 
 /*
  * Step to the next character of *p that is safe to show, and return it.
- * Returns 0 at the end.  Controls become U+FFFD; direction overrides and
- * other invisible formatting characters are skipped.  *p stays inside the
- * caller's string; nothing is allocated.
+ * Returns 0 at the end.  Controls, and what the system knows no width of,
+ * become U+FFFD; direction overrides and other invisible formatting characters
+ * are skipped, but for joiners before a letter of a script that needs them.
+ * *p stays inside the caller's string; nothing is allocated.
  */
 uint32_t text_next_safe(const char **p);
 
@@ -58,9 +59,13 @@ size_t text_char_prev(const char *s, size_t i);
  */
 char *text_stored(struct arena *a, const char *s, bool trim);
 
-/* For comparing and finding: compatibility-decomposed, marks dropped, case
- * folded, runs of space made one.  `Łukasz`, `ŁUKASZ`, `lukasz` fold alike
- * (the few Latin letters that do not decompose are mapped by a table). */
+/*
+ * For comparing and finding: compatibility-decomposed, marks dropped, case
+ * folded, space trimmed and runs of it made one.  `Łukasz`, `ŁUKASZ`, `lukasz`
+ * fold alike (the few Latin letters that do not decompose are mapped by a
+ * table), and so do the several apostrophes and dashes.  Bengali vowel signs
+ * and their like are no marks here: they tell one name from another.
+ */
 char *text_fold(struct arena *a, const char *s);
 
 /* strcmp over the folded forms; ties by bytes. */

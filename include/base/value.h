@@ -84,7 +84,7 @@ extern const struct value value_empty;
 struct value value_text(const char *s);		/* blank text gives empty */
 struct value value_code(const char *s);		/* NULL or "" gives empty */
 struct value value_user(const char *s);
-struct value value_int(int64_t n);		/* whole number */
+struct value value_int(int64_t n);		/* too large gives empty */
 struct value value_number(int64_t millionths);
 struct value value_cond(enum tri c);
 struct value value_date(struct date d);		/* unset gives empty */
@@ -96,7 +96,8 @@ struct value value_case(uint64_t id);
 
 bool value_is_empty(const struct value *v);
 bool value_equal(const struct value *a, const struct value *b);
-/* Order of two values of one type: <0, 0, >0 (for rows and lists). */
+/* Order of two values of one type: <0, 0, >0 (for rows and lists).  Texts by
+ * text_compare(); values of two types by their types. */
 int value_compare(const struct value *a, const struct value *b);
 bool value_has_code(const struct value *v, const char *code);
 /* Deep copy into a. */
@@ -122,7 +123,9 @@ void fields_copy(struct fields *to, struct arena *a, const struct fields *from);
 bool fields_equal(const struct fields *a, const struct fields *b);
 /* Text of a text, code or user field; "" when empty or another type. */
 const char *fields_text(const struct fields *f, const char *name);
-int64_t fields_int(const struct fields *f, const char *name);  /* 0 if empty */
+/* The whole part; 0 if empty or no number. */
+int64_t fields_int(const struct fields *f, const char *name);
+/* Of a person or a case; 0 if empty.  The date of a date or a datetime. */
 uint64_t fields_id(const struct fields *f, const char *name);
 struct date fields_date(const struct fields *f, const char *name);
 

@@ -28,7 +28,8 @@
 enum {
 	FIRST_SIZE = 2048,
 	LARGEST_SIZE = 256 * 1024,
-	RESERVE_SIZE = 256 * 1024
+	RESERVE_SIZE = 64 * 1024,
+	RESERVE_BLOCKS = 4
 };
 
 /* used <= size; bytes beyond used are zero, as calloc() left them. */
@@ -40,7 +41,12 @@ struct arena_block {
 };
 
 static void (*hook_on_oom)(void);
-static void *reserve;
+
+/*
+ * In blocks that malloc() takes from its heap: freed, they join up there for
+ * the hook.  A larger one would be a mapping, and go back to the kernel.
+ */
+static void *reserve[RESERVE_BLOCKS];
 
 static _Noreturn void
 stop_without_memory(void)
@@ -50,8 +56,10 @@ stop_without_memory(void)
 
 	/* Cleared first: a hook that runs out as well must not recurse. */
 	hook_on_oom = NULL;
-	free(reserve);
-	reserve = NULL;
+	for (size_t i = 0; i < RESERVE_BLOCKS; i++) {
+		free(reserve[i]);
+		reserve[i] = NULL;
+	}
 	if (hook != NULL)
 		hook();
 	/* Where standard error is gone there is nobody left to tell. */
@@ -64,11 +72,13 @@ void
 oom_hook(void (*hook)(void))
 {
 	hook_on_oom = hook;
-	if (reserve == NULL && hook != NULL) {
-		reserve = malloc(RESERVE_SIZE);
+	for (size_t i = 0; hook != NULL && i < RESERVE_BLOCKS; i++) {
+		if (reserve[i] != NULL)
+			continue;
+		reserve[i] = malloc(RESERVE_SIZE);
 		/* Written to, or the kernel would only promise the pages. */
-		if (reserve != NULL)
-			memset(reserve, 1, RESERVE_SIZE);
+		if (reserve[i] != NULL)
+			memset(reserve[i], 1, RESERVE_SIZE);
 	}
 }
 
@@ -85,7 +95,7 @@ xmalloc(size_t n)
 void *
 xcalloc(size_t n, size_t size)
 {
-	void *p = n != 0 && size != 0 ? calloc(n, size) : calloc(1, 1);
+	void *p = calloc(n != 0 ? n : 1, size != 0 ? size : 1);
 
 	if (p == NULL)
 		stop_without_memory();

@@ -28,7 +28,7 @@ make_room(struct buf *b, size_t n)
 	size_t want;
 
 	if (__builtin_add_overflow(b->n, n, &want) || want > SIZE_MAX / 2)
-		want = SIZE_MAX / 2;	/* more than there is: xrealloc stops */
+		want = SIZE_MAX / 2; /* more than there is: xrealloc stops */
 	if (want < b->cap)
 		return;
 	b->cap = want < 32 ? 64 : want * 2;

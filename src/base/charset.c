@@ -15,8 +15,7 @@ struct charset {
 };
 
 enum err
-charset_open(struct charset **out, const char *to, const char *from,
-	     bool lossy)
+charset_open(struct charset **out, const char *to, const char *from, bool lossy)
 {
 	struct buf name = BUF_INIT;
 	locale_t before;
@@ -74,7 +73,7 @@ charset_convert(struct charset *c, struct bytes in, struct buf *out,
 		size_t *bad)
 {
 	locale_t before = locale_enter();
-	char *p = (char *)(uintptr_t)in.p;	/* iconv does not write there */
+	char *p = (char *)(uintptr_t)in.p; /* iconv does not write there */
 	size_t left = in.n;
 	bool fine;
 

@@ -7,7 +7,7 @@
 
 enum { DAY_SECONDS = 24 * 60 * 60 };
 
-static int64_t fixed;		/* 0: the clock runs */
+static int64_t fixed; /* 0: the clock runs */
 
 int64_t
 clock_now(void)

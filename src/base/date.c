@@ -31,8 +31,8 @@ days_in_month(int y, int m)
 bool
 date_exists(struct date d)
 {
-	return d.y >= FIRST_YEAR && d.y <= LAST_YEAR && d.m >= 1 &&
-	       d.m <= 12 && d.d >= 1 && d.d <= days_in_month(d.y, d.m);
+	return d.y >= FIRST_YEAR && d.y <= LAST_YEAR && d.m >= 1 && d.m <= 12 &&
+	       d.d >= 1 && d.d <= days_in_month(d.y, d.m);
 }
 
 int
@@ -63,7 +63,7 @@ date_from_days(int64_t days)
 {
 	int64_t era, y, day, m;
 
-	if (days < -135140 || days > 2932896)	/* 1600-01-01, 9999-12-31 */
+	if (days < -135140 || days > 2932896) /* 1600-01-01, 9999-12-31 */
 		return NO_DATE;
 	days += 719468;
 	era = days / 146097;
@@ -123,8 +123,7 @@ date_first(struct date d)
 {
 	if (!date_is_set(d))
 		return d;
-	return date_of(d.y, d.m != 0 ? d.m : 1,
-		       d.m != 0 && d.d != 0 ? d.d : 1);
+	return date_of(d.y, d.m != 0 ? d.m : 1, d.m != 0 && d.d != 0 ? d.d : 1);
 }
 
 struct date

@@ -4,17 +4,18 @@
 #include <stddef.h>
 #include <string.h>
 
-const char *const month_short[12] = { "Jan", "Feb", "Mar", "Apr",
-				      "May", "Jun", "Jul", "Aug",
-				      "Sep", "Oct", "Nov", "Dec" };
+const char *const month_short[12] = {
+	"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+};
 
 const char *const weekday_short[7] = { "Mon", "Tue", "Wed", "Thu",
 				       "Fri", "Sat", "Sun" };
 
-static const char *const month_names[] = {
-	"january", "february", "march",	    "april",   "may",	   "june",
-	"july",	   "august",   "september", "october", "november", "december"
-};
+static const char *const month_names[] = { "january", "february", "march",
+					   "april",   "may",	  "june",
+					   "july",    "august",	  "september",
+					   "october", "november", "december" };
 
 static const char *const weekday_names[] = { "monday",	 "tuesday", "wednesday",
 					     "thursday", "friday",  "saturday",

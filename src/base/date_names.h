@@ -6,8 +6,8 @@
 #ifndef BASE_DATE_NAMES_H
 #define BASE_DATE_NAMES_H
 
-extern const char *const month_short[12];	/* Jan .. Dec */
-extern const char *const weekday_short[7];	/* Mon .. Sun */
+extern const char *const month_short[12];  /* Jan .. Dec */
+extern const char *const weekday_short[7]; /* Mon .. Sun */
 
 /* 1..12 and 1..7 of a name in small letters, whole or shortened to three
  * letters or more; 0 if it is none. */

@@ -20,8 +20,8 @@ enum { MOST_WORDS = 8, LONGEST_WORD = 12 };
 
 struct typed {
 	char shape[MOST_WORDS + 1];
-	int n;				/* words so far */
-	int number[MOST_WORDS];		/* values, month and weekday numbers */
+	int n;			/* words so far */
+	int number[MOST_WORDS]; /* values, month and weekday numbers */
 	struct date today;
 };
 
@@ -83,9 +83,9 @@ read_letters(struct typed *t, const char *s)
 		const char *word;
 		char kind;
 	} known[] = {
-		{ "t", 't' },	  { "today", 't' }, { "yesterday", 'y' },
-		{ "tomorrow", 'o' }, { "next", 'n' },	{ "last", 'l' },
-		{ "about", '~' }
+		{ "t", 't' },	     { "today", 't' }, { "yesterday", 'y' },
+		{ "tomorrow", 'o' }, { "next", 'n' },  { "last", 'l' },
+		{ "about", '~' },
 	};
 	char word[LONGEST_WORD + 1];
 	int len = 0, number;
@@ -232,28 +232,6 @@ on_year_month_day(struct date *out, const struct typed *t)
 	return day_first(out, t, 4, 2, 0);
 }
 
-/* A weekday before a date is not needed, but must not be wrong. */
-static enum err
-on_weekday_date(struct date *out, const struct typed *t)
-{
-	struct typed rest = *t;
-	struct date got;
-	enum err e;
-
-	memmove(rest.shape, t->shape + 1, sizeof(rest.shape) - 1);
-	memmove(rest.number, t->number + 1,
-		sizeof(rest.number) - sizeof(rest.number[0]));
-	e = strcmp(rest.shape, "1m") == 0  ? on_day_name(&got, &rest) :
-	    strchr(rest.shape, '/') == NULL ? on_day_name_year(&got, &rest) :
-					      on_day_month_year(&got, &rest);
-	if (e != ERR_OK)
-		return e;
-	if (date_weekday(got) != t->number[0])
-		return ERR_INVALID;
-	*out = got;
-	return ERR_OK;
-}
-
 static enum err
 days_on(struct date *out, const struct typed *t, int n)
 {
@@ -365,27 +343,33 @@ on_name_year(struct date *out, const struct typed *t)
 static const struct shape {
 	const char *shape;
 	enum err (*read)(struct date *out, const struct typed *t);
-} days[] = {
-	{ "1/1", on_day_month },	{ "1/1/1", on_day_month_year },
-	{ "1/1/4", on_day_month_year }, { "1m", on_day_name },
-	{ "1m1", on_day_name_year },	{ "1m4", on_day_name_year },
-	{ "1/m", on_day_month },	{ "1/m/1", on_day_month_year },
-	{ "1/m/4", on_day_month_year }, { "4/1/1", on_year_month_day },
-	{ "4/m/1", on_year_month_day }, { "t", on_today },
-	{ "y", on_yesterday },		{ "o", on_tomorrow },
-	{ "t+1", on_days_after },	{ "t+3", on_days_after },
-	{ "t+4", on_days_after },	{ "t-1", on_days_before },
-	{ "t-3", on_days_before },	{ "t-4", on_days_before },
-	{ "w", on_weekday },		{ "nw", on_next_weekday },
-	{ "lw", on_last_weekday },	{ "w1m", on_weekday_date },
-	{ "w1m1", on_weekday_date },	{ "w1m4", on_weekday_date },
-	{ "w1/1/1", on_weekday_date },	{ "w1/1/4", on_weekday_date },
-	{ NULL, NULL }
-}, estimates[] = {
-	{ "4", on_year },		{ "1/4", on_month_year },
-	{ "4/1", on_year_month },	{ "m4", on_name_year },
-	{ "m/4", on_month_year },	{ NULL, NULL }
-};
+} days[] = { { "1/1", on_day_month },
+	     { "1/1/1", on_day_month_year },
+	     { "1/1/4", on_day_month_year },
+	     { "1m", on_day_name },
+	     { "1m1", on_day_name_year },
+	     { "1m4", on_day_name_year },
+	     { "1/m", on_day_month },
+	     { "1/m/1", on_day_month_year },
+	     { "1/m/4", on_day_month_year },
+	     { "4/1/1", on_year_month_day },
+	     { "4/m/1", on_year_month_day },
+	     { "t", on_today },
+	     { "y", on_yesterday },
+	     { "o", on_tomorrow },
+	     { "t+1", on_days_after },
+	     { "t+3", on_days_after },
+	     { "t+4", on_days_after },
+	     { "t-1", on_days_before },
+	     { "t-3", on_days_before },
+	     { "t-4", on_days_before },
+	     { "w", on_weekday },
+	     { "nw", on_next_weekday },
+	     { "lw", on_last_weekday },
+	     { NULL, NULL }, },
+  estimates[] = { { "4", on_year },	    { "1/4", on_month_year },
+		  { "4/1", on_year_month }, { "m4", on_name_year },
+		  { "m/4", on_month_year }, { NULL, NULL }, };
 
 static enum err
 read_shape(struct date *out, const struct typed *t, const struct shape *row)
@@ -396,23 +380,41 @@ read_shape(struct date *out, const struct typed *t, const struct shape *row)
 	return ERR_INVALID;
 }
 
+static void
+drop_first(struct typed *t)
+{
+	memmove(t->shape, t->shape + 1, sizeof(t->shape) - 1);
+	memmove(t->number, t->number + 1,
+		sizeof(t->number) - sizeof(t->number[0]));
+}
+
 enum err
 date_parse(struct date *out, const char *s, struct date today, bool estimate)
 {
 	struct typed t = { .today = today };
-	bool about;
+	struct date got;
+	int weekday = 0;
 
 	if (!read_words(&t, s))
 		return ERR_INVALID;
-	about = t.shape[0] == '~';
-	if (about) {
-		memmove(t.shape, t.shape + 1, sizeof(t.shape) - 1);
-		memmove(t.number, t.number + 1,
-			sizeof(t.number) - sizeof(t.number[0]));
+	if (t.shape[0] == '~') {
+		drop_first(&t);
+		return estimate ? read_shape(out, &t, estimates) : ERR_INVALID;
 	}
-	if (!about && read_shape(out, &t, days) == ERR_OK)
+	/* A weekday before a date is not needed, but must not be wrong. */
+	if (t.shape[0] == 'w' && (t.shape[1] == '1' || t.shape[1] == '4')) {
+		weekday = t.number[0];
+		drop_first(&t);
+	}
+	if (read_shape(&got, &t, days) == ERR_OK) {
+		if (weekday != 0 && date_weekday(got) != weekday)
+			return ERR_INVALID;
+		*out = got;
 		return ERR_OK;
-	return estimate ? read_shape(out, &t, estimates) : ERR_INVALID;
+	}
+	if (!estimate || weekday != 0)
+		return ERR_INVALID;
+	return read_shape(out, &t, estimates);
 }
 
 /* Exactly n digits; -1 if they are not there. */

@@ -53,8 +53,7 @@ insert_at(struct fields *f, size_t at, const char *name, struct value v)
 {
 	if (f->n == f->cap) {
 		f->cap = f->cap != 0 ? f->cap * 2 : 8;
-		f->v = arena_grow(f->arena, f->v, f->n, f->cap,
-				  sizeof(*f->v));
+		f->v = arena_grow(f->arena, f->v, f->n, f->cap, sizeof(*f->v));
 	}
 	memmove(f->v + at + 1, f->v + at, (f->n - at) * sizeof(*f->v));
 	f->v[at] = (struct field){ name, v };
@@ -114,8 +113,8 @@ fields_text(const struct fields *f, const char *name)
 {
 	const struct value *v = fields_get(f, name);
 
-	if (v == NULL || (v->type != VAL_TEXT && v->type != VAL_CODE &&
-			  v->type != VAL_USER))
+	if (v == NULL ||
+	    (v->type != VAL_TEXT && v->type != VAL_CODE && v->type != VAL_USER))
 		return "";
 	return v->text;
 }

@@ -10,8 +10,8 @@ char *
 number_format(struct arena *a, int64_t millionths)
 {
 	/* Unsigned, as the lowest number has no opposite. */
-	uint64_t n = millionths < 0 ? -(uint64_t)millionths :
-				      (uint64_t)millionths;
+	uint64_t n =
+		millionths < 0 ? -(uint64_t)millionths : (uint64_t)millionths;
 	uint64_t rest = n % NUMBER_ONE;
 	const char *sign = millionths < 0 ? "-" : "";
 	int decimals = DECIMALS;

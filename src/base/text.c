@@ -46,8 +46,8 @@ text_cluster_next(const char *s, size_t n, size_t i)
 		uint32_t next = utf8_next(&p);
 
 		if (next == 0 || utf8proc_grapheme_break_stateful(
-			    (utf8proc_int32_t)c, (utf8proc_int32_t)next,
-			    &state))
+					 (utf8proc_int32_t)c,
+					 (utf8proc_int32_t)next, &state))
 			return (size_t)(here - s);
 		c = next;
 	}

@@ -16,11 +16,10 @@ is_latin(uint32_t c)
 {
 	static const struct {
 		uint32_t first, last;
-	} ranges[] = {
-		{ 'A', 'Z' },	    { 'a', 'z' },	{ 0xC0, 0x24F },
-		{ 0x1E00, 0x1EFF }, { 0x212A, 0x212B }, { 0x2C60, 0x2C7F },
-		{ 0xA722, 0xA7FF }
-	};
+	} ranges[] = { { 'A', 'Z' },	   { 'a', 'z' },
+		       { 0xC0, 0x24F },	   { 0x1E00, 0x1EFF },
+		       { 0x212A, 0x212B }, { 0x2C60, 0x2C7F },
+		       { 0xA722, 0xA7FF } };
 
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
 		if (c >= ranges[i].first && c <= ranges[i].last)
@@ -45,10 +44,9 @@ static char *
 put_composed(char *out, const char *s, size_t n)
 {
 	utf8proc_int32_t cp[CLUSTER_MAX];
-	utf8proc_ssize_t len =
-		utf8proc_decompose((const utf8proc_uint8_t *)s,
-				   (utf8proc_ssize_t)n, cp, CLUSTER_MAX,
-				   UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	utf8proc_ssize_t len = utf8proc_decompose(
+		(const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, cp,
+		CLUSTER_MAX, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 
 	if (len >= 0 && len <= CLUSTER_MAX)
 		len = utf8proc_normalize_utf32(
@@ -104,8 +102,8 @@ text_stored(struct arena *a, const char *s, bool trim)
 		for (ahead = s; ahead < end && is_mark(utf8_next(&ahead));
 		     marked = true)
 			s = ahead;
-		if (is_latin(base) && (marked || base == 0x212A ||
-				       base == 0x212B)) {
+		if (is_latin(base) &&
+		    (marked || base == 0x212A || base == 0x212B)) {
 			to = put_composed(to, from, (size_t)(s - from));
 		} else {
 			memcpy(to, from, (size_t)(s - from));

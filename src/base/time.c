@@ -21,7 +21,7 @@ skip_spaces(const char *s)
 
 struct typed_time {
 	int hour, minute;
-	bool full;		/* minutes were given */
+	bool full; /* minutes were given */
 };
 
 /* `930`, `0930`, `9`, and `9.30` and `9:30`; NULL if it is none of them. */
@@ -66,7 +66,7 @@ time_parse(int *minutes, const char *s)
 		t.hour = t.hour % 12 + (pm ? 12 : 0);
 		s += 2;
 	} else if (!t.full) {
-		return ERR_INVALID;	/* a bare number is no time yet */
+		return ERR_INVALID; /* a bare number is no time yet */
 	}
 	if (*skip_spaces(s) != '\0' || t.hour > 23 || t.minute > 59)
 		return ERR_INVALID;
@@ -84,15 +84,13 @@ static const struct {
 	const char *name;
 	int64_t times;
 	enum dur_unit unit;
-} units[] = {
-	{ "min", 1, DUR_MINUTES },    { "minute", 1, DUR_MINUTES },
-	{ "h", 60, DUR_MINUTES },     { "hour", 60, DUR_MINUTES },
-	{ "d", 1, DUR_DAYS },	      { "day", 1, DUR_DAYS },
-	{ "w", 7, DUR_DAYS },	      { "week", 7, DUR_DAYS },
-	{ "wd", 1, DUR_WORKDAYS },    { "working day", 1, DUR_WORKDAYS },
-	{ "mo", 1, DUR_MONTHS },      { "month", 1, DUR_MONTHS },
-	{ "y", 12, DUR_MONTHS },      { "year", 12, DUR_MONTHS }
-};
+} units[] = { { "min", 1, DUR_MINUTES }, { "minute", 1, DUR_MINUTES },
+	      { "h", 60, DUR_MINUTES },	 { "hour", 60, DUR_MINUTES },
+	      { "d", 1, DUR_DAYS },	 { "day", 1, DUR_DAYS },
+	      { "w", 7, DUR_DAYS },	 { "week", 7, DUR_DAYS },
+	      { "wd", 1, DUR_WORKDAYS }, { "working day", 1, DUR_WORKDAYS },
+	      { "mo", 1, DUR_MONTHS },	 { "month", 1, DUR_MONTHS },
+	      { "y", 12, DUR_MONTHS },	 { "year", 12, DUR_MONTHS } };
 
 /* Is s this unit?  The words, but not the letters, may have an s. */
 static bool

@@ -28,7 +28,10 @@ static const struct {
 	{ "the last before surrogates", "\xED\x9F\xBF", 3, true, 0 },
 	{ "a character cut short", "a\xE0\xA6", 3, false, 1 },
 	{ "a lead byte at the end", "a\xC3", 2, false, 1 },
-	{ "a lead byte before ASCII", "\xC3" "a", 2, false, 0 },
+	{ "a lead byte before ASCII",
+	  "\xC3"
+	  "a",
+	  2, false, 0 },
 	{ "an old five-byte form", "\xF8\x88\x80\x80\x80", 5, false, 0 },
 	{ "a byte that no form has", "\xFF", 1, false, 0 },
 };
