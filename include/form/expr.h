@@ -42,10 +42,19 @@ struct expr_text {
 struct expr_scope {
 	const struct form_set *set;
 	const struct form *form;	/* whose names are bare; may be NULL */
-	const struct item *self;	/* what '.' is, or NULL */
+	const struct item *self;	/* whose property this is: what '.' is in
+					   a constraint or warning, and whose
+					   type and list the result must have in
+					   a default, calculation or set */
 	const struct item *repeat;	/* inside a row of it, or NULL */
 	const struct form *rows_of;	/* measure `of:` a child form, or NULL */
 	enum expr_use use;
+	/* Called for a calculation or show that is named here and has not been
+	 * compiled yet (calculation NULL), so that the reader can do that first
+	 * and the type is known.  May be NULL; may leave it as it is (a circle):
+	 * the name then fits everything. */
+	void (*need)(void *need_ctx, const struct item *it);
+	void *need_ctx;
 };
 
 /* Static type of an expression's result. */
@@ -56,13 +65,19 @@ struct expr_type {
 	bool state;			/* a state's name */
 };
 
+/* An expression that stands on one line by itself: column 1 is its first
+ * character, the file is called `expression`. */
+struct expr_text expr_text_alone(const char *text);
+
 /* Compile; NULL when there were faults (added to p).  Lives in a. */
 struct expr *expr_compile(struct arena *a, const struct expr_text *text,
 			  const struct expr_scope *scope, struct problems *p);
 struct expr_type expr_type(const struct expr *e);
 
 /* The items that e looks at directly (fields of the same form, in rows or
- * not; of its case; of children by aggregate), for ordering and usage. */
+ * not; members of a group that is counted or scored, and what hides them;
+ * repeats; fields of its case, of the person, of children by aggregate), each
+ * once, for ordering and usage.  item->form tells whose they are. */
 size_t expr_items(const struct expr *e, const struct item *const **out);
 /* Does e look at today(), now() or user()? At the person? At children? */
 bool expr_is_live(const struct expr *e);
@@ -81,7 +96,9 @@ struct child_answers {
 	uint64_t id;
 };
 
-/* All that an expression can look at; borrowed, any part may be NULL. */
+/* All that an expression can look at; borrowed, any part may be NULL.  For a
+ * measure `of:` a child form, `row` is the child's answers and `answers` those
+ * of its case. */
 struct eval_ctx {
 	const struct form_set *set;
 	const struct form *form;
@@ -113,6 +130,34 @@ struct eval_ctx {
 struct value expr_eval(const struct expr *e, const struct eval_ctx *ctx);
 /* For conditions. */
 enum tri expr_test(const struct expr *e, const struct eval_ctx *ctx);
+
+/* The result as `forms eval` prints it: `yes`, `no`, `unknown`, `empty`, a
+ * number, a text, `2026-03-02`, `12 days`, codes parted by spaces. */
+char *expr_print(struct arena *a, const struct value *v);
+
+/*
+ * One setting of `forms eval`, NAME=VALUE, added to `given`.  NAME is
+ *
+ *	agreed			a field of the form, or a site's setting
+ *	visit[2].kept		a field in the second row of a repeat
+ *	session[1].held_on	a field of the first record of a child form
+ *	person.born, case.received_on
+ *	state			the case's state
+ *	entered.closed		the date on which a state was entered
+ *	today, now, user	2026-03-02, 2026-03-02T09:30, a login name
+ *
+ * VALUE is plain text by the field's type: a number, an ISO date (2026-03 and
+ * 2026 for estimated ones), 09:30, 2026-03-02T09:30, 14d, codes parted by
+ * spaces.  Nothing after = makes the field empty.  False: no such name, or
+ * the value is none of its type.  f may be NULL (today, now, user alone).
+ */
+bool expr_setting(const struct form *f, struct arena *a,
+		  const char *name_eq_value, struct fields *given);
+/* A context from settings: parts not given are as nothing; today and now are
+ * the clock's.  Calculations are not worked out. */
+void expr_context(struct eval_ctx *out, const struct form_set *set,
+		  const struct form *f, const struct fields *given,
+		  struct arena *a);
 
 /* Names that no field may have: keywords and functions. */
 bool expr_reserved(const char *name);
