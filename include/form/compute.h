@@ -82,7 +82,8 @@ void row_defaults(const struct eval_ctx *ctx, const struct fields *answers,
 bool form_adopt(const struct form *f, struct fields *answers);
 
 /* The choices offered for a question now: filter applied, retired ones out
- * (except those chosen, now or when last saved).  Returns the count; *out lives in ctx->arena. */
+ * (except those chosen, now or when last saved).  Returns the count; *out
+ * lives in ctx->arena. */
 size_t choices_offered(const struct view *v, const struct item *it,
 		       size_t row, const struct choice ***out);
 

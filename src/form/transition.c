@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * transition.c - may a step from one state to another be taken now.
+ *
+ * Everything is judged as it would be in the target state, so that a
+ * question that applies only there can be asked in the dialogue.  Before the
+ * dialogue, what it asks for cannot be missing yet, and a condition that
+ * some answer to it could still meet does not stand in the way.
+ */
+#include "form/view.h"
+
+#include <string.h>
+
+#define MOST_TRIES 40
+
+struct look {
+	struct eval_ctx ctx;		/* in the target state */
+	const struct fields *answers;
+	const struct transition *t;
+	bool asked;
+	struct view *view;
+	const struct item **missing;
+	size_t n_missing;
+};
+
+static const struct ask *
+ask_of(const struct look *l, const struct item *it)
+{
+	for (size_t i = 0; i < l->t->n_ask; i++)
+		if (l->t->ask[i].item == it)
+			return &l->t->ask[i];
+	return NULL;
+}
+
+/* Is this question still to be put by the dialogue? */
+static bool
+to_come(const struct look *l, const struct item *it)
+{
+	return !l->asked && ask_of(l, it) != NULL;
+}
+
+static bool
+looks_at_asked(const struct look *l, const struct expr *e)
+{
+	const struct item *const *on;
+	size_t n = e ? expr_items(e, &on) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (to_come(l, on[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_open(const struct look *l, const struct item *it)
+{
+	struct value val;
+
+	if (it->repeat || view_hidden(l->view, it, NO_ROW))
+		return false;
+	if (it->kind == ITEM_REPEAT) {
+		for (size_t i = 0; i < view_rows(l->view, it); i++)
+			if (!view_struck(l->view, it, i))
+				return false;
+		return true;
+	}
+	val = view_value(l->view, it, NO_ROW);
+	return value_is_empty(&val);
+}
+
+static void
+miss(struct look *l, const struct item *it)
+{
+	for (size_t i = 0; i < l->n_missing; i++)
+		if (l->missing[i] == it)
+			return;
+	l->missing[l->n_missing++] = it;
+}
+
+static void
+find_missing(struct look *l)
+{
+	const struct transition *t = l->t;
+	const struct view_fault *f;
+	size_t n = view_faults(l->view, &f);
+
+	for (size_t i = 0; i < t->n_require; i++)
+		if (is_open(l, t->require[i]))
+			miss(l, t->require[i]);
+	for (size_t i = 0; l->asked && i < t->n_ask; i++)
+		if (!t->ask[i].optional && is_open(l, t->ask[i].item))
+			miss(l, t->ask[i].item);
+	for (size_t i = 0; t->complete && i < n; i++)
+		if ((f[i].fault == FAULT_REQUIRED ||
+		     f[i].fault == FAULT_REQUIRED_SAVE) &&
+		    !to_come(l, f[i].item))
+			miss(l, f[i].item);
+}
+
+/* "Enter the date of triage.", or how many there are and the first few. */
+static const char *
+say_missing(const struct look *l)
+{
+	struct arena *a = l->ctx.arena;
+	const struct item *first = l->missing[0];
+	const char **labels;
+
+	if (l->n_missing == 1) {
+		const struct view_fault *f = view_fault_of(l->view, first,
+							   NO_ROW);
+
+		return f ? f->message : words_required(a, first);
+	}
+	labels = arena_array(a, l->n_missing, sizeof(*labels));
+	for (size_t i = 0; i < l->n_missing; i++)
+		labels[i] = l->missing[i]->label;
+	return arena_printf(a, "%zu answers are needed first: %s.",
+			    l->n_missing,
+			    words_join(a, labels, l->n_missing, "and", 2));
+}
+
+static bool
+is_named(const struct look *l, const struct item *it)
+{
+	for (size_t i = 0; i < l->t->n_require; i++)
+		if (l->t->require[i] == it)
+			return true;
+	return ask_of(l, it) != NULL;
+}
+
+/* The first thing wrong that stands in the way: all on a complete one, else
+ * only with the answers that the transition names. A retired code that was
+ * there already does not. */
+static const char *
+find_wrong(const struct look *l)
+{
+	const struct view_fault *f;
+	size_t n = view_faults(l->view, &f);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct item *it = f[i].item;
+
+		if (f[i].strength != STRENGTH_STOP || to_come(l, it) ||
+		    f[i].fault == FAULT_REQUIRED ||
+		    f[i].fault == FAULT_REQUIRED_SAVE)
+			continue;
+		if (f[i].fault == FAULT_RETIRED && !ask_of(l, it))
+			continue;
+		if (!l->t->complete && !is_named(l, it))
+			continue;
+		if (looks_at_asked(l, it->constraint))
+			continue;
+		return f[i].message;
+	}
+	return NULL;
+}
+
+static enum tri
+test_when(const struct look *l, const struct view *v)
+{
+	return expr_test(l->t->when, &v->ctx);
+}
+
+/* Some answer that could be given; an i-th one where there are several. */
+static struct value
+some_answer(const struct look *l, const struct item *it, size_t i)
+{
+	static const int numbers[] = { 0, 1, 5, 10, 50, 100, 1000, -1 };
+	static const int days[] = { 0, -1, 1, -7, 7, -365, 365, -30 };
+	struct value val = value_text("x");
+
+	i = it->list && it->list->n ? i % it->list->n : i % 8;
+	switch (it->type) {
+	case Q_SELECT_ONE:
+	case Q_SELECT_MULTIPLE:
+		if (it->list->n == 0)
+			return value_empty;
+		return view_conform(l->ctx.arena, it,
+				    value_code(it->list->choices[i].code));
+	case Q_INTEGER:
+	case Q_DECIMAL:
+		return value_int(numbers[i]);
+	case Q_DATE:
+		return value_date(date_add_days(l->ctx.today, days[i]));
+	case Q_DATETIME:
+		return value_datetime(date_add_days(l->ctx.today, days[i]), 0);
+	case Q_TIME:
+		return value_time(60 * (int)i);
+	case Q_DURATION:
+		return value_duration((struct duration){ (int64_t)i,
+							 DUR_DAYS });
+	case Q_PERSON:
+		return value_person(1);
+	case Q_CASE:
+		return value_case(1);
+	default:
+		return view_conform(l->ctx.arena, it, val);
+	}
+}
+
+static struct view *
+try_answers(const struct look *l, size_t i, bool empty)
+{
+	struct fields tried;
+
+	fields_copy(&tried, l->ctx.arena, l->answers);
+	for (size_t k = 0; k < l->t->n_ask; k++) {
+		const struct item *it = l->t->ask[k].item;
+
+		fields_set(&tried, it->name,
+			   empty ? value_empty : some_answer(l, it, i));
+	}
+	return view_work(&l->ctx, &tried, false);
+}
+
+/*
+ * Could an answer to what is asked meet the condition?  Every choice of a
+ * list is tried; for what is written freely a few values, and if none of
+ * them does, a condition left unknown by the empty answer may still be met.
+ */
+static bool
+could_be_met(const struct look *l)
+{
+	size_t tries = 8;
+	bool free = false;
+
+	for (size_t i = 0; i < l->t->n_ask; i++) {
+		const struct item *it = l->t->ask[i].item;
+
+		if (!it->list)
+			free = true;
+		else if (it->list->n > tries)
+			tries = it->list->n;
+	}
+	for (size_t i = 0; i < tries && i < MOST_TRIES; i++)
+		if (test_when(l, try_answers(l, i, false)) == TRI_YES)
+			return true;
+	return free && looks_at_asked(l, l->t->when) &&
+	       test_when(l, try_answers(l, 0, true)) == TRI_UNKNOWN;
+}
+
+static bool
+is_met(const struct look *l)
+{
+	if (!l->t->when || test_when(l, l->view) == TRI_YES)
+		return true;
+	return !l->asked && l->t->n_ask > 0 && could_be_met(l);
+}
+
+static const char *
+say_from(struct arena *a, const struct form *f, const struct transition *t)
+{
+	const char **names = arena_array(a, f->n_states + 1, sizeof(*names));
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_states; i++)
+		if (t->from >> i & 1)
+			names[n++] = f->states[i].label;
+	return arena_printf(a, "This can be done only from: %s.",
+			    words_join(a, names, n, "or", 4));
+}
+
+static const char *
+look_over(struct look *l)
+{
+	find_missing(l);
+	if (l->n_missing > 0)
+		return say_missing(l);
+	if (!is_met(l))
+		return l->t->when_message ? l->t->when_message :
+			"Not everything that this step needs is recorded yet.";
+	return find_wrong(l);
+}
+
+void
+transition_look(const struct eval_ctx *ctx, const struct fields *answers,
+		const struct transition *t, bool asked,
+		struct transition_state *out)
+{
+	const struct form *f = ctx->form;
+	int now = ctx->state ? form_state(f, ctx->state) : -1;
+	struct look l = { .ctx = *ctx, .answers = answers, .t = t,
+			  .asked = asked };
+
+	*out = (struct transition_state){ 0 };
+	if (now < 0 || !(t->from >> now & 1)) {
+		out->why = say_from(ctx->arena, f, t);
+		return;
+	}
+	out->from_here = true;
+	l.ctx.state = f->states[t->to].name;
+	l.view = form_view(&l.ctx, answers);
+	l.missing = arena_array(ctx->arena, f->n + 1, sizeof(*l.missing));
+	out->why = look_over(&l);
+	out->ready = out->why == NULL;
+	out->missing = l.missing;
+	out->n_missing = l.n_missing;
+}

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* view.c - which questions apply, and what the calculations give. */
+#include "form/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The items of one level that have a value, sorted by name. */
+struct plan {
+	const struct item **v;
+	size_t n;
+};
+
+static bool
+has_slot(const struct item *it)
+{
+	return it->kind == ITEM_QUESTION || it->kind == ITEM_CALCULATE ||
+	       it->kind == ITEM_SHOW || it->kind == ITEM_REPEAT;
+}
+
+static bool
+is_worked_out(const struct item *it)
+{
+	return it->kind == ITEM_CALCULATE || it->kind == ITEM_SHOW;
+}
+
+static bool
+is_container(const struct item *it)
+{
+	return it->kind == ITEM_PAGE || it->kind == ITEM_GROUP ||
+	       it->kind == ITEM_REPEAT;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct item *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+static struct plan
+plan_of(struct arena *a, const struct form *f, const struct item *repeat)
+{
+	size_t from = repeat ? repeat->index + 1 : 0;
+	size_t to = repeat ? repeat->last + 1 : f->n;
+	struct plan p = { arena_array(a, to - from + 1, sizeof(*p.v)), 0 };
+
+	for (size_t i = from; i < to; i++)
+		if (f->items[i].repeat == repeat && has_slot(&f->items[i]))
+			p.v[p.n++] = &f->items[i];
+	qsort(p.v, p.n, sizeof(*p.v), by_name);
+	return p;
+}
+
+struct value
+view_conform(struct arena *a, const struct item *it, struct value val)
+{
+	bool text = val.type == VAL_TEXT || val.type == VAL_CODE;
+
+	if (val.type == VAL_EMPTY || it->kind == ITEM_REPEAT)
+		return val;
+	if (val.type == VAL_COND && it->list)
+		return val.cond == TRI_UNKNOWN ? value_empty :
+		       value_code(val.cond == TRI_YES ? "yes" : "no");
+	if (it->type == Q_SELECT_MULTIPLE && text) {
+		const char **one = arena_array(a, 1, sizeof(*one));
+
+		one[0] = val.text;
+		val.type = VAL_CODES;
+		val.codes.v = one;
+		val.codes.n = 1;
+	} else if (it->list && val.type == VAL_TEXT) {
+		val.type = VAL_CODE;
+	} else if (it->type == Q_USER && text) {
+		val.type = VAL_USER;
+	} else if (it->type == Q_TEXT && val.type != VAL_TEXT) {
+		return value_text(value_format(a, &val));
+	}
+	return val;
+}
+
+static struct cell *
+cell_in(struct level *l, const struct item *it, const struct item *repeat)
+{
+	return &l->cells[repeat ? it->index - repeat->index - 1 : it->index];
+}
+
+static void
+level_add(struct view *v, struct level *l, const struct item *it,
+	  const struct field *raw, const char *name)
+{
+	struct field *f = &l->work.v[l->work.n];
+
+	f->name = name;
+	f->value = value_empty;
+	if (raw && !it)
+		f->value = raw->value;
+	else if (raw && !is_worked_out(it))
+		f->value = view_conform(v->ctx.arena, it, raw->value);
+	l->whose[l->work.n++] = it;
+	if (it)
+		cell_in(l, it, it->repeat)->slot = &f->value;
+}
+
+/* Merge the raw answers with the items that need a place though they have
+ * no answer. Both are sorted by name. */
+static void
+level_fill(struct view *v, struct level *l, const struct fields *raw,
+	   const struct plan *p)
+{
+	struct arena *a = v->ctx.arena;
+	size_t i = 0, j = 0;
+
+	fields_init(&l->work, a);
+	l->work.cap = raw->n + p->n + 1;
+	l->work.v = arena_array(a, l->work.cap, sizeof(*l->work.v));
+	l->whose = arena_array(a, l->work.cap, sizeof(*l->whose));
+	while (i < raw->n || j < p->n) {
+		int c = i == raw->n ? 1 : j == p->n ? -1 :
+			strcmp(raw->v[i].name, p->v[j]->name);
+		const struct item *it = c >= 0 ? p->v[j] : NULL;
+
+		if (c <= 0)
+			level_add(v, l, it, &raw->v[i], raw->v[i].name);
+		else if (is_worked_out(it) || (v->defaults && it->default_value))
+			level_add(v, l, it, NULL, it->name);
+		i += c <= 0;
+		j += c >= 0;
+	}
+}
+
+/* Working copies of the rows of a repeat. */
+static void
+rows_fill(struct view *v, const struct item *repeat, struct cell *c)
+{
+	struct arena *a = v->ctx.arena;
+	struct plan p;
+	struct levels *ls;
+
+	if (!c->slot || c->slot->type != VAL_ROWS || c->slot->rows.n == 0)
+		return;
+	p = plan_of(a, v->form, repeat);
+	ls = arena_alloc(a, sizeof(*ls));
+	ls->n = c->slot->rows.n;
+	ls->raw = c->slot->rows.v;
+	ls->v = arena_array(a, ls->n, sizeof(*ls->v));
+	ls->work = arena_array(a, ls->n, sizeof(*ls->work));
+	for (size_t i = 0; i < ls->n; i++) {
+		ls->v[i].cells = arena_array(a,
+					     repeat->last - repeat->index + 1,
+					     sizeof(struct cell));
+		level_fill(v, &ls->v[i], &ls->raw[i].fields, &p);
+		ls->work[i] = ls->raw[i];
+		ls->work[i].fields = ls->v[i].work;
+	}
+	c->slot->rows.v = ls->work;
+	c->rows = ls;
+}
+
+struct cell *
+view_cell(const struct view *v, const struct item *it, size_t row)
+{
+	const struct levels *rows;
+
+	if (!it->repeat)
+		return &v->top.cells[it->index];
+	rows = v->top.cells[it->repeat->index].rows;
+	if (!rows || row >= rows->n)
+		return NULL;
+	return cell_in(&rows->v[row], it, it->repeat);
+}
+
+void
+view_focus(struct view *v, const struct item *it, size_t row,
+	   const struct value *self)
+{
+	v->ctx.row = NULL;
+	if (it->repeat && row != NO_ROW) {
+		struct levels *ls = v->top.cells[it->repeat->index].rows;
+
+		v->ctx.row = &ls->v[row].work;
+	}
+	v->ctx.self = self;
+}
+
+static void settle(struct view *v, const struct item *it);
+
+/* Whatever an expression looks at is worked out before it. */
+static void
+settle_for(struct view *v, const struct expr *e)
+{
+	const struct item *const *on;
+	size_t n = e ? expr_items(e, &on) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (on[i]->form != v->form)
+			continue;
+		settle(v, on[i]);
+		if (!is_container(on[i]))
+			continue;
+		for (size_t k = on[i]->index + 1; k <= on[i]->last; k++)
+			settle(v, &v->form->items[k]);
+	}
+}
+
+static bool
+inside_hidden(const struct view *v, const struct item *it, size_t row)
+{
+	const struct item *in[] = { it->page, it->group, it->repeat };
+
+	for (size_t i = 0; i < 3; i++)
+		if (in[i] && in[i] != it && view_cell(v, in[i], row)->hidden)
+			return true;
+	return false;
+}
+
+static void
+fill_default(struct view *v, const struct item *it, size_t row,
+	     struct cell *c)
+{
+	if (it->kind != ITEM_QUESTION || !it->default_value || !c->slot ||
+	    !value_is_empty(c->slot))
+		return;
+	view_focus(v, it, row, NULL);
+	*c->slot = view_conform(v->ctx.arena, it,
+				expr_eval(it->default_value, &v->ctx));
+	if (!value_is_empty(c->slot))
+		c->by_default = arena_memdup(v->ctx.arena, c->slot,
+					     sizeof(*c->slot));
+}
+
+static bool
+applies(struct view *v, const struct item *it, size_t row,
+	const struct cell *c)
+{
+	bool empty = !c->slot || value_is_empty(c->slot);
+
+	if (inside_hidden(v, it, row))
+		return false;
+	if (it->kind == ITEM_QUESTION && empty && date_is_set(it->retired) &&
+	    date_is_set(v->ctx.today) &&
+	    date_compare(it->retired, v->ctx.today) <= 0)
+		return false;
+	if (!it->relevant)
+		return true;
+	view_focus(v, it, row, NULL);
+	return expr_test(it->relevant, &v->ctx) == TRI_YES;
+}
+
+static void
+settle_cell(struct view *v, const struct item *it, size_t row)
+{
+	struct cell *c = view_cell(v, it, row);
+
+	if (v->defaults)
+		fill_default(v, it, row, c);
+	c->hidden = !applies(v, it, row, c);
+	if (c->hidden && c->slot) {
+		if (it->kind == ITEM_QUESTION && !value_is_empty(c->slot))
+			v->dropped++;
+		*c->slot = value_empty;
+	} else if (is_worked_out(it) && it->calculation) {
+		view_focus(v, it, row, NULL);
+		*c->slot = view_conform(v->ctx.arena, it,
+					expr_eval(it->calculation, &v->ctx));
+	}
+}
+
+static bool
+settled(struct view *v, const struct item *it, size_t rows)
+{
+	if (rows == 0)
+		return true;
+	return view_cell(v, it, 0)->done;
+}
+
+/*
+ * Work out one item, in every row where it is in a repeat.  The order of
+ * the form already has each item after those it depends on; following the
+ * expressions again costs little, and a page or group comes when the first
+ * item inside it does.
+ */
+static void
+settle(struct view *v, const struct item *it)
+{
+	size_t n = it->repeat ? view_rows(v, it->repeat) : 1;
+
+	if (settled(v, it, n))
+		return;
+	for (size_t i = 0; i < n; i++)
+		view_cell(v, it, i)->done = true;
+	if (it->page)
+		settle(v, it->page);
+	if (it->group)
+		settle(v, it->group);
+	if (it->repeat)
+		settle(v, it->repeat);
+	settle_for(v, it->relevant);
+	settle_for(v, it->calculation);
+	if (v->defaults)
+		settle_for(v, it->default_value);
+	for (size_t i = 0; i < n; i++)
+		settle_cell(v, it, it->repeat ? i : NO_ROW);
+}
+
+struct view *
+view_work(const struct eval_ctx *ctx, const struct fields *raw,
+	  bool with_defaults)
+{
+	const struct form *f = ctx->form;
+	struct view *v = arena_alloc(ctx->arena, sizeof(*v));
+	struct plan p = plan_of(ctx->arena, f, NULL);
+
+	v->ctx = *ctx;
+	v->form = f;
+	v->raw = raw;
+	v->defaults = with_defaults;
+	v->top.cells = arena_array(ctx->arena, f->n + 1, sizeof(struct cell));
+	level_fill(v, &v->top, raw, &p);
+	v->ctx.answers = &v->top.work;
+	for (size_t i = 0; i < p.n; i++)
+		if (p.v[i]->kind == ITEM_REPEAT)
+			rows_fill(v, p.v[i], &v->top.cells[p.v[i]->index]);
+	for (size_t i = 0; i < f->n_compute; i++)
+		settle(v, &f->items[f->compute_order[i]]);
+	for (size_t i = 0; i < f->n; i++)
+		settle(v, &f->items[i]);
+	v->ctx.row = NULL;
+	return v;
+}
+
+/* The answers of a level without empties and without shows. */
+static void
+pack(struct view *v, struct fields *out, const struct level *l)
+{
+	fields_init(out, v->ctx.arena);
+	out->v = arena_array(v->ctx.arena, l->work.n + 1, sizeof(*out->v));
+	out->cap = l->work.n + 1;
+	for (size_t i = 0; i < l->work.n; i++) {
+		const struct item *it = l->whose[i];
+
+		if (value_is_empty(&l->work.v[i].value) ||
+		    (it && it->kind == ITEM_SHOW))
+			continue;
+		out->v[out->n] = l->work.v[i];
+		if (it && it->kind == ITEM_REPEAT && v->top.cells[it->index].rows) {
+			struct levels *ls = v->top.cells[it->index].rows;
+			struct row *rows = arena_memdup(v->ctx.arena, ls->work,
+						ls->n * sizeof(*rows));
+
+			for (size_t k = 0; k < ls->n; k++)
+				pack(v, &rows[k].fields, &ls->v[k]);
+			out->v[out->n].value.rows.v = rows;
+		}
+		out->n++;
+	}
+}
+
+struct view *
+form_view(const struct eval_ctx *ctx, const struct fields *answers)
+{
+	struct view *v = view_work(ctx, answers, false);
+
+	pack(v, &v->effective, &v->top);
+	view_check(v);
+	return v;
+}
+
+bool
+view_hidden(const struct view *v, const struct item *it, size_t row)
+{
+	const struct cell *c = view_cell(v, it, row);
+
+	return !c || c->hidden;
+}
+
+bool
+view_required(const struct view *v, const struct item *it, size_t row)
+{
+	const struct cell *c = view_cell(v, it, row);
+
+	return c && c->required;
+}
+
+struct value
+view_value(const struct view *v, const struct item *it, size_t row)
+{
+	const struct cell *c = view_cell(v, it, row);
+
+	return c && c->slot ? *c->slot : value_empty;
+}
+
+size_t
+view_rows(const struct view *v, const struct item *repeat)
+{
+	const struct levels *ls = v->top.cells[repeat->index].rows;
+
+	return ls ? ls->n : 0;
+}
+
+bool
+view_struck(const struct view *v, const struct item *repeat, size_t row)
+{
+	const struct levels *ls = v->top.cells[repeat->index].rows;
+
+	return ls && row < ls->n && ls->raw[row].struck;
+}
+
+const struct fields *
+view_answers(const struct view *v)
+{
+	return &v->effective;
+}
+
+size_t
+view_dropped(const struct view *v)
+{
+	return v->dropped;
+}
