@@ -68,6 +68,9 @@ char *text_stored(struct arena *a, const char *s, bool trim);
  */
 char *text_fold(struct arena *a, const char *s);
 
+/* The capital of one character (itself when it has none). */
+uint32_t text_upper(uint32_t c);
+
 /* strcmp over the folded forms; ties by bytes. */
 int text_compare(const char *s, const char *t);
 

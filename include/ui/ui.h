@@ -36,6 +36,14 @@ struct bar_word {
 };
 #define BAR_MOST 8
 
+/* A command for F9 and F10. */
+struct command {
+	int id;			/* given back to screen_ops.command */
+	enum action action;	/* its key, or ACTION_NONE */
+	const char *text;
+	const char *refused;	/* why it may not be used; NULL: it may */
+};
+
 struct screen_ops {
 	const char *name;
 	/* Title of row 1: what is being done, after "Caseload". */
@@ -62,14 +70,6 @@ struct screen_ops {
 	size_t (*commands)(const struct screen *s, struct arena *a,
 			   struct command **out);
 	enum reply (*command)(struct screen *s, int id);
-};
-
-/* A command for F9 and F10. */
-struct command {
-	int id;			/* given back to screen_ops.command */
-	enum action action;	/* its key, or ACTION_NONE */
-	const char *text;
-	const char *refused;	/* why it may not be used; NULL: it may */
 };
 
 struct screen {

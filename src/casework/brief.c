@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What lists and headings show.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "casework/internal.h"
+
+static const char *
+means_text(const struct session *s, const struct fields *f, enum means m)
+{
+	const struct item *it = s->set->person
+		? form_item_means(s->set->person, m) : NULL;
+	const struct value *v = it ? fields_get(f, it->name) : NULL;
+
+	return v && (v->type == VAL_TEXT || v->type == VAL_CODE) ? v->text : "";
+}
+
+static const char *
+upper(struct arena *a, const char *s)
+{
+	struct buf b = BUF_INIT;
+	char out[4];
+	const char *r;
+
+	while (*s) {
+		uint32_t c = utf8_next(&s);
+
+		buf_add(&b, out, utf8_put(out, text_upper(c)));
+	}
+	r = arena_strndup(a, b.s ? b.s : "", b.n);
+	buf_clear(&b);
+	return r;
+}
+
+const char *
+person_name(const struct session *s, struct arena *a, const struct fields *f,
+	    bool capitals)
+{
+	const char *given = means_text(s, f, MEANS_given_name);
+	const char *family = means_text(s, f, MEANS_family_name);
+	const char *known = means_text(s, f, MEANS_known_as);
+
+	if (capitals && family[0])
+		family = upper(a, family);
+	if (family[0] && given[0])
+		return arena_printf(a, "%s, %s", family, given);
+	if (family[0] || given[0])
+		return arena_strdup(a, family[0] ? family
+				    : capitals ? upper(a, given) : given);
+	return known[0] ? arena_strdup(a, known) : "(no name yet)";
+}
+
+static bool
+address_secret(const struct session *s, const struct fields *f)
+{
+	const char *secret = means_text(s, f, MEANS_secret);
+
+	return strcmp(secret, "yes") == 0;
+}
+
+const char *
+person_address(const struct session *s, struct arena *a,
+	       const struct fields *f)
+{
+	const char *house = means_text(s, f, MEANS_house);
+	const char *street = means_text(s, f, MEANS_street);
+	const char *postcode = means_text(s, f, MEANS_postcode);
+
+	if (address_secret(s, f))
+		return "ADDRESS SECRET";
+	if (!house[0] && !street[0] && !postcode[0])
+		return "";
+	return arena_printf(a, "%s%s%s%s%s", house,
+			    house[0] && street[0] ? " " : "", street,
+			    (house[0] || street[0]) && postcode[0] ? " " : "",
+			    postcode);
+}
+
+static void
+read_flags(struct txn *t, struct session *s, struct arena *a, uint64_t person,
+	   struct person_brief *out);
+
+/* Fields shown in a heading may be read by all who may see the person, save
+ * those whose roles leave the user out. */
+static struct fields
+readable_fields(const struct who *w, struct arena *a, const struct record *p)
+{
+	const struct form *f = form_of_record(w->s, p);
+	struct fields out;
+
+	fields_init(&out, a);
+	for (size_t i = 0; i < p->fields.n; i++) {
+		const struct item *it = f ? form_item(f, p->fields.v[i].name)
+					  : NULL;
+
+		if (!it || w->s->system || who_reads_item(w, it, NULL))
+			fields_set_shared(&out, p->fields.v[i].name,
+					  p->fields.v[i].value);
+	}
+	return out;
+}
+
+void
+brief_person(struct txn *t, struct session *s, const struct who *w,
+	     struct arena *a, uint64_t person, struct person_brief *out)
+{
+	const struct record *p = person ? record_get(t, a, person) : NULL;
+	const struct item *born;
+	struct fields f;
+
+	*out = (struct person_brief){ .ref = "", .name = "", .full_name = "",
+		.own_script = "", .address = "", .why = "",
+		.safe_contact = "", .age = -1 };
+	if (!p)
+		return;
+	f = readable_fields(w, a, p);
+	out->id = person;
+	out->ref = p->ref;
+	out->name = person_name(s, a, &f, false);
+	out->full_name = person_name(s, a, &f, true);
+	out->address = person_address(s, a, &f);
+	born = form_item_means(s->set->person, MEANS_birth_date);
+	if (born)
+		out->born = fields_date(&f, born->name);
+	if (date_is_set(out->born))
+		out->age = date_age(out->born, clock_today());
+	for (size_t i = 0; i < s->set->person->n_summary; i++) {
+		const char *name = s->set->person->summary[i];
+		const struct item *it = form_item(s->set->person, name);
+		const struct value *v = fields_get(&f, name);
+
+		/* Of the summary, what is neither name, birth date nor address
+		 * is how to make contact. */
+		if (it && it->means == MEANS_NONE && v && !it->sensitive &&
+		    v->type == VAL_TEXT && !out->safe_contact[0])
+			out->safe_contact = v->text;
+	}
+	read_flags(t, s, a, person, out);
+}
+
+static void
+read_flags(struct txn *t, struct session *s, struct arena *a, uint64_t person,
+	   struct person_brief *out)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	const struct who *w = who_now(t, s);
+	struct flag_brief *v = NULL;
+	size_t n = 0;
+
+	key_start(&k);
+	key_u64(&k, person);
+	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
+	while (w && index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(posting), kr = key_read(key);
+		uint8_t kind = 0;
+		uint64_t skip, id = 0;
+		int64_t at;
+		const struct record *flag;
+
+		key_read_u8(&r, &kind);
+		if (kind != RECORD_FLAG)
+			continue;
+		key_read_u64(&kr, &skip);
+		key_read_i64(&kr, &at);
+		key_read_u64(&kr, &id);
+		flag = record_get(t, a, id);
+		if (!flag || flag->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
+		    !who_sees(t, w, flag))
+			continue;
+		v = arena_grow(a, v, n, n + 1, sizeof(*v));
+		v[n++] = (struct flag_brief){ .id = id,
+			.text = fields_text(&flag->fields, "text"),
+			.by = flag->created_by,
+			.on = clock_date_of(flag->created_at),
+			.until = fields_date(&flag->fields, "until") };
+		if (date_is_set(v[n - 1].until) &&
+		    date_compare(v[n - 1].until, clock_today()) < 0)
+			n--;
+	}
+	index_scan_close(&scan);
+	out->flags = v;
+	out->n_flags = n;
+}
+
+static struct date
+state_since(const struct record *r)
+{
+	const struct value *v = fields_get(&r->fields, "_states");
+
+	if (!v || v->type != VAL_ROWS || !v->rows.n)
+		return clock_date_of(r->created_at);
+	return fields_date(&v->rows.v[v->rows.n - 1].fields, "on");
+}
+
+void
+brief_case(struct session *s, struct arena *a, const struct record *r,
+	   struct case_brief *out)
+{
+	const struct form *f = form_of_record(s, r);
+	int st = f ? form_state(f, r->state) : -1;
+
+	(void)a;
+	*out = (struct case_brief){ .id = r->id, .person = r->person,
+		.ref = r->ref, .form = f, .title = f ? f->label : r->form,
+		.state = r->state,
+		.state_label = st >= 0 ? f->states[st].label : r->state,
+		.closed = r->flags & RECORD_CLOSED, .owner = r->owner,
+		.opened = clock_date_of(r->created_at),
+		.state_since = state_since(r) };
+}
+
+size_t
+brief_cases(struct txn *t, struct session *s, const struct who *w,
+	    struct arena *a, uint64_t person, struct case_brief **out)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	size_t n = 0, cap = 0;
+
+	*out = NULL;
+	key_start(&k);
+	key_u64(&k, person);
+	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
+	while (index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(posting);
+		uint8_t kind = 0;
+		uint32_t fno = 0;
+		uint64_t case_id = 0;
+		const struct record *c;
+
+		key_read_u8(&r, &kind);
+		key_read_u32(&r, &fno);
+		key_read_u64(&r, &case_id);
+		if (kind != RECORD_CASE)
+			continue;
+		c = record_get(t, a, case_id);
+		if (!c || c->person != person || c->flags & RECORD_WITHDRAWN ||
+		    !who_sees_case(t, w, c))
+			continue;
+		if (n == cap) {
+			*out = arena_grow(a, *out, n, cap ? cap * 2 : 4,
+					  sizeof(**out));
+			cap = cap ? cap * 2 : 4;
+		}
+		brief_case(s, a, c, &(*out)[n++]);
+	}
+	index_scan_close(&scan);
+	return n;
+}
+
+const char *
+record_summary(struct session *s, const struct who *w, struct arena *a,
+	       const struct record *r)
+{
+	const struct form *f = form_of_record(s, r);
+	struct buf b = BUF_INIT;
+	const char *line;
+
+	if (!f)
+		return fields_text(&r->fields, "text");
+	for (size_t i = 0; i < f->n_summary; i++) {
+		const struct item *it = form_item(f, f->summary[i]);
+		const struct value *v = it ? fields_get(&r->fields, it->name)
+					   : NULL;
+
+		if (!v || value_is_empty(v) || it->sensitive ||
+		    v->type == VAL_PERSON || v->type == VAL_CASE ||
+		    v->type == VAL_ROWS || !who_reads_item(w, it, NULL))
+			continue;
+		if (b.n)
+			buf_str(&b, ", ");
+		buf_str(&b, answer_format(a, it, v));
+	}
+	line = arena_strndup(a, b.s ? b.s : "", b.n);
+	buf_clear(&b);
+	return line;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * internal.h - what the files of casework share.
+ *
+ * The life of every act: begin a transaction, read who the user is now,
+ * look (predicate), change records through change_record(), which keeps the
+ * indexes, and log it; then commit.  Nothing else opens a transaction.
+ */
+#ifndef CASEWORK_INTERNAL_H
+#define CASEWORK_INTERNAL_H
+
+#include "casework/casefile.h"
+#include "casework/edit.h"
+#include "casework/find.h"
+#include "casework/keep.h"
+#include "casework/session.h"
+#include "base/text.h"
+#include "casework/work.h"
+#include "form/compute.h"
+#include "store/draft.h"
+#include "store/index.h"
+#include "store/log.h"
+#include "store/record.h"
+
+/*
+ * The indexes.  Numbers in keys are as key.h builds them; `cno` is the
+ * number of a case form in the store's catalogue (a bit in a mask of 64),
+ * `fno` that of any form.  Both never change once given.
+ */
+enum casework_index {
+	IX_REF = 1,	/* reference -> id (8 bytes) */
+	IX_LOGIN,	/* login -> id of the user's record */
+	IX_ACCESS,	/* person -> struct reach: for the predicate */
+	IX_OF_CASE,	/* case, kind, id -> fno (u32): everything of a case */
+	IX_OF_PERSON,	/* person, ~when, id -> kind, fno, case: chronology */
+	IX_BY_FORM,	/* fno, id -> (empty): counting, checking, export */
+	IX_OPEN_CASE,	/* cno, case -> (empty): tick, renewal */
+	IX_OWNED,	/* owner, closed, ref -> case */
+	IX_WORK,	/* worklist: see work_index.c */
+	IX_TIMER,	/* case, timer number -> due; what stands in IX_WORK */
+	IX_NAME,	/* folded name token, person -> (find.c) */
+	IX_SOUND,	/* name code, second code, person */
+	IX_BORN,	/* birth date, person */
+	IX_POSTCODE,	/* postcode without space, house, person */
+	IX_PHONE,	/* national digits, person */
+	IX_IDENT,	/* kind, canonical number, person */
+	IX_WORD,	/* folded value of a `search: yes` case field, record */
+	IX_UNIQUE,	/* fno, field, folded value, record */
+	IX_LINK,	/* person, link id -> other, unsafe */
+	IX_QUEUE,	/* steward's queue: cno, id: hidden matches */
+	IX_PAIR		/* person, person: said to be different (match) */
+};
+
+struct catalogue {
+	const char **names;
+	size_t n;
+};
+
+struct session {
+	struct store *store;
+	struct form_set *set;
+	const char *user, *from;
+	struct arena arena;			/* the session's own texts */
+	struct catalogue case_forms, forms;	/* numbers of the store */
+	uint64_t closed_mask;			/* cno of access: closed */
+	struct who *cached;
+	uint64_t users_serial;
+	struct date cached_on;
+	bool system;		/* tick, import undo ...: sees everything */
+};
+
+/* A session of the program itself (tick, import): sees everything, is logged
+ * under `name`. */
+MUST_USE enum err session_open_system(struct session **out, struct store *st,
+				      const char *name);
+void session_free(struct session **s);
+
+/* --- who.c: the one predicate -------------------------------------------- */
+
+struct who {
+	const struct session *s;
+	uint64_t record;	/* of the user */
+	bool admin;
+	const char *name;
+	role_set roles[64];	/* held now, by cno */
+	role_set anywhere;	/* union, with grants for programme `*` */
+	uint64_t reads;		/* cno: some reading role, no `where` */
+	uint64_t reads_where;	/* cno: only under the form's read_where */
+	uint64_t writes;
+};
+
+/* The user as they stand in this transaction; fails t with ERR_NOT_FOUND when
+ * there is no such user any more. Borrowed from the session. */
+size_t users_all(struct txn *t, struct arena *a, struct user **out);
+const struct who *who_now(struct txn *t, struct session *s);
+
+struct reach {			/* of a person, kept in IX_ACCESS */
+	uint64_t cases;		/* cno of every case */
+	uint64_t guards;	/* cno of cases that name somebody unsafe: not
+				   found by address, phone, or likeness */
+	const char *registered_by;
+};
+bool reach_get(struct txn *t, struct arena *a, uint64_t person,
+		struct reach *out);
+
+bool who_sees_case(struct txn *t, const struct who *w, const struct record *r);
+bool who_sees_person(struct txn *t, const struct who *w, uint64_t person);
+/* Of a record of any kind: its case's or its person's answer, and its own
+ * form's read roles. */
+bool who_sees(struct txn *t, const struct who *w, const struct record *r);
+bool who_writes(struct txn *t, const struct who *w, const struct record *r);
+/* May the user write records of this form (new ones)? */
+bool who_writes_form(const struct who *w, const struct form *f);
+bool who_reads_form(const struct who *w, const struct form *f);
+/* Roles that count for a form: of its programme, or anywhere for person's. */
+role_set who_roles(const struct who *w, const struct form *f);
+bool who_reads_item(const struct who *w, const struct item *it,
+		    const struct eval_ctx *ctx);
+bool who_writes_item(const struct who *w, const struct item *it);
+
+int case_form_no(const struct session *s, const struct form *f);  /* -1 none */
+int form_no(const struct session *s, const struct form *f);
+const struct form *form_of_no(const struct session *s, int fno);
+const struct form *case_form_of_no(const struct session *s, int cno);
+const struct form *form_of_record(const struct session *s,
+				  const struct record *r);
+
+/* --- change.c: a record changed, with its indexes and its log entry ------- */
+
+struct note {			/* for the log */
+	enum act act;
+	const char *reason;	/* may be NULL */
+	const char *text;	/* search terms, what was exported ... */
+};
+/* Write `now` in place of `before` (NULL: new): sets revision, times, user;
+ * moves index entries; logs the difference field by field. */
+void change_record(struct txn *t, struct session *s,
+		   const struct record *before, struct record *now,
+		   const struct note *why);
+/* Only the indexes (rebuild, renewal): entries of `before` out, of `now` in. */
+void index_record(struct txn *t, struct session *s,
+		  const struct record *before, const struct record *now);
+/* The entries that a record should have: calls back for each. */
+typedef void entry_fn(uint8_t index, struct bytes key, struct bytes posting,
+		      void *ctx);
+void record_entries(struct session *s, struct arena *a,
+		    const struct record *r, entry_fn *each, void *ctx);
+/* find.c: the search entries of a person or of searchable case fields. */
+void find_entries(struct session *s, struct arena *a, const struct record *r,
+		  entry_fn *each, void *ctx);
+/* A log entry without a change (opened, searched, refused). */
+void log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
+	     uint64_t case_id, uint64_t record, const char *text);
+/* Recompute a person's IX_ACCESS entry from their cases. */
+void reach_renew(struct txn *t, struct session *s, uint64_t person);
+
+/* --- context.c: what the rules look at ------------------------------------ */
+
+/* Fill ctx for a record (a case, a child, a person, or a new one described by
+ * form, person, case id): reads the case, its children, the person. */
+void context_read(struct txn *t, struct session *s, struct arena *a,
+		  const struct form *f, const struct record *r,
+		  uint64_t person, uint64_t case_id, struct eval_ctx *ctx);
+/* Renew a case after itself, a child or its person changed: stored
+ * calculations, timers in the worklist.  Inside the same commit. */
+void case_renew(struct txn *t, struct session *s, uint64_t case_id);
+
+void answers_with_kept(struct fields *out, struct arena *a,
+		       const struct form *f, const struct fields *answers,
+		       const struct fields *stored);
+
+/* --- brief.c ---------------------------------------------------------------- */
+
+void brief_person(struct txn *t, struct session *s, const struct who *w,
+		  struct arena *a, uint64_t person, struct person_brief *out);
+void brief_case(struct session *s, struct arena *a, const struct record *r,
+		struct case_brief *out);
+/* Cases of a person that may be seen, newest first. */
+size_t brief_cases(struct txn *t, struct session *s, const struct who *w,
+		   struct arena *a, uint64_t person, struct case_brief **out);
+/* Kowalski, Bartosz from answers; "(no name)" when none. */
+const char *person_name(const struct session *s, struct arena *a,
+			const struct fields *f, bool capitals);
+const char *person_address(const struct session *s, struct arena *a,
+			   const struct fields *f);
+/* `summary:` fields of a record in one line, for a chronology. */
+const char *record_summary(struct session *s, const struct who *w,
+			   struct arena *a, const struct record *r);
+
+/* --- work_index.c ------------------------------------------------------------ */
+
+/* Put the timers of a case and its open tasks right in IX_WORK. */
+void work_renew_case(struct txn *t, struct session *s, const struct record *c,
+		     const struct eval_ctx *ctx);
+void work_entries_task(struct session *s, struct arena *a,
+		       const struct record *task, entry_fn *each, void *ctx);
+/* Make a task by rule (transition) in this transaction. */
+uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
+		   const char *owner_or_role, bool notice);
+
+/* The next reference for a form's pattern, or P-..., T-.... */
+const char *reference_next(struct txn *t, struct session *s, struct arena *a,
+			   const char *pattern);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "casework/catalogue.h"
+
+/*
+ * The published set in meta:
+ *   forms/current          names and hashes: `drugs.form` 00 <64 hex> 00 ...
+ *   forms/text/<64 hex>    the text of a file, kept for ever
+ * The hash is BLAKE2b-256 of the text.
+ */
+#define META_CURRENT "forms/current"
+
+static void
+hash_hex(const char *text, size_t n, char out[65])
+{
+	unsigned char h[32];
+
+	crypto_generichash(h, sizeof(h), (const unsigned char *)text, n, NULL,
+			   0);
+	sodium_bin2hex(out, 65, h, sizeof(h));
+}
+
+static void
+put_texts(struct txn *t, const struct form_source *files, size_t n)
+{
+	struct buf current = BUF_INIT;
+	char hex[65], name[96];
+
+	for (size_t i = 0; i < n; i++) {
+		hash_hex(files[i].text, files[i].n, hex);
+		snprintf(name, sizeof(name), "forms/text/%s", hex);
+		meta_put(t, name, bytes_of(files[i].text, files[i].n));
+		buf_add(&current, files[i].name, strlen(files[i].name) + 1);
+		buf_add(&current, hex, sizeof(hex));
+	}
+	meta_put(t, META_CURRENT, buf_bytes(&current));
+	buf_clear(&current);
+}
+
+static void
+extend_catalogues(struct txn *t, struct arena *a, const struct form_set *set)
+{
+	const char **cases = arena_array(a, set->n_forms + 1, sizeof(*cases));
+	const char **all = arena_array(a, set->n_forms + 1, sizeof(*all));
+	size_t n_cases = 0;
+
+	for (size_t i = 0; i < set->n_forms; i++) {
+		all[i] = form_full_name(set->forms[i]);
+		if (set->forms[i]->kind == FORM_CASE)
+			cases[n_cases++] = set->forms[i]->name;
+	}
+	catalogue_extend(t, a, CATALOGUE_CASE_FORMS, cases, n_cases);
+	catalogue_extend(t, a, CATALOGUE_FORMS, all, set->n_forms);
+}
+
+static size_t
+read_texts(struct txn *t, struct arena *a, struct form_source **out)
+{
+	struct bytes current, text;
+	char name[96];
+	size_t n = 0;
+
+	*out = NULL;
+	if (!meta_get(t, a, META_CURRENT, &current))
+		return 0;
+	for (size_t i = 0; i < current.n; i++)
+		n += ((const char *)current.p)[i] == '\0';
+	n /= 2;
+	*out = arena_array(a, n + 1, sizeof(**out));
+	const char *p = current.p;
+	for (size_t i = 0; i < n; i++) {
+		const char *file = p, *hex = p + strlen(p) + 1;
+
+		snprintf(name, sizeof(name), "forms/text/%s", hex);
+		if (!meta_get(t, a, name, &text)) {
+			txn_fail(t, ERR_CORRUPT);
+			return 0;
+		}
+		(*out)[i] = (struct form_source){ file, text.p, text.n };
+		p = hex + strlen(hex) + 1;
+	}
+	return n;
+}
+
+enum err
+forms_texts(struct store *st, struct arena *a, struct form_source **out,
+	    size_t *n)
+{
+	struct txn *t = txn_begin_read(st);
+
+	*n = read_texts(t, a, out);
+	TRY(txn_commit(t));
+	return *n ? ERR_OK : ERR_INVALID;
+}
+
+enum err
+forms_load(struct store *st, struct form_set **out)
+{
+	struct arena a = ARENA_INIT;
+	struct form_source *files;
+	struct problems p;
+	size_t n;
+	enum err e = forms_texts(st, &a, &files, &n);
+
+	if (e == ERR_OK) {
+		problems_init(&p, &a);
+		e = form_set_load(out, files, n, &p);
+	}
+	arena_clear(&a);
+	return e;
+}
+
+static bool
+is_admin(struct txn *t, struct arena *a, const char *user)
+{
+	struct key k;
+	struct key_reader r;
+	struct bytes posting;
+	uint64_t id = 0;
+	struct index_scan *scan;
+
+	key_start(&k);
+	key_text(&k, user ? user : "");
+	scan = index_scan_prefix(t, IX_LOGIN, key_bytes(&k), false);
+	if (index_scan_next(scan, &(struct bytes){ 0 }, &posting)) {
+		r = key_read(posting);
+		key_read_u64(&r, &id);
+	}
+	index_scan_close(&scan);
+	if (!id)
+		return false;
+	struct record *u = record_get(t, a, id);
+	return u && !(u->flags & RECORD_CLOSED) &&
+	       strcmp(fields_text(&u->fields, "admin"), "yes") == 0;
+}
+
+static enum err
+publish_step(struct txn *t, const char *user, const struct form_source *files,
+	     size_t n, const struct form_set *set, struct arena *a)
+{
+	struct catalogue cases;
+	struct bytes old;
+	struct log_entry entry = { .at = clock_now(),
+				   .act = ACT_FORMS_PUBLISHED,
+				   .who = user ? user : "", .from = "" };
+	struct fields payload;
+
+	if (meta_get(t, a, META_CURRENT, &old) && !is_admin(t, a, user))
+		txn_fail(t, ERR_DENIED);
+	put_texts(t, files, n);
+	extend_catalogues(t, a, set);
+	catalogue_read(t, a, CATALOGUE_CASE_FORMS, &cases);
+	if (cases.n > CASE_FORMS_MOST)
+		txn_fail(t, ERR_FULL);
+	counter_next(t, "forms/serial");
+	fields_init(&payload, a);
+	for (size_t i = 0; i < n; i++)
+		fields_set(&payload, files[i].name,
+			   value_text(arena_printf(a, "%zu bytes",
+						   files[i].n)));
+	log_append(t, &entry, &payload);
+	return txn_commit(t);
+}
+
+enum err
+forms_publish(struct store *st, const char *user,
+	      const struct form_source *files, size_t n, struct problems *p)
+{
+	struct form_set *set;
+	struct arena a = ARENA_INIT;
+	enum err e;
+
+	TRY(form_set_load(&set, files, n, p));
+	e = publish_step(txn_begin_write(st), user, files, n, set, &a);
+	arena_clear(&a);
+	form_set_free(&set);
+	return e;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * References that people read out: SAN-2026-00103, T-00931, P-018842.
+ */
+#include <ctype.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/internal.h"
+
+#define PERSON_DIGITS 6
+
+static bool
+ref_taken(struct txn *t, const char *ref)
+{
+	struct key k;
+
+	key_start(&k);
+	key_text(&k, ref);
+	return index_has(t, IX_REF, key_bytes(&k));
+}
+
+/*
+ * A person's number is drawn without order, so that it tells nothing of when
+ * or where somebody was registered.  Digits are added when the six-digit
+ * numbers grow crowded.
+ */
+static const char *
+person_number(struct txn *t, struct arena *a)
+{
+	uint32_t most = 1000000;
+	int digits = PERSON_DIGITS;
+
+	for (int tries = 0; txn_err(t) == ERR_OK; tries++) {
+		const char *ref;
+
+		if (tries && tries % 8 == 0 && digits < 9) {
+			digits++;
+			most *= 10;
+		}
+		ref = arena_printf(a, "P-%0*u", digits, randombytes_uniform(most));
+		if (!ref_taken(t, ref))
+			return ref;
+	}
+	return "";
+}
+
+/* {yyyy} is the year, {seqN} the next number of this pattern (in this year
+ * when the pattern names the year), N digits or more. */
+const char *
+reference_next(struct txn *t, struct session *s, struct arena *a,
+	       const char *pattern)
+{
+	struct buf b = BUF_INIT;
+	int year = clock_today().y;
+	const char *ref;
+
+	(void)s;
+	if (!pattern)
+		return person_number(t, a);
+	for (const char *p = pattern; *p; p++) {
+		if (strncmp(p, "{yyyy}", 6) == 0) {
+			buf_printf(&b, "%04d", year);
+			p += 5;
+		} else if (strncmp(p, "{seq", 4) == 0) {
+			const char *series = strstr(pattern, "{yyyy}")
+				? arena_printf(a, "ref/%s/%d", pattern, year)
+				: arena_printf(a, "ref/%s", pattern);
+
+			buf_printf(&b, "%0*llu", isdigit((unsigned char)p[4])
+				   ? p[4] - '0' : 1,
+				   (unsigned long long)counter_next(t, series));
+			p = strchr(p, '}');
+		} else {
+			buf_char(&b, *p);
+		}
+		if (!p)
+			break;
+	}
+	ref = arena_strndup(a, b.s, b.n);
+	buf_clear(&b);
+	return ref;
+}

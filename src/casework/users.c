@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/internal.h"
+
+/*
+ * A user's record (RECORD_USER): ref is the login; fields name, admin (yes),
+ * grants (rows of role, programme, until).  RECORD_CLOSED: ended.
+ */
+
+static struct record *
+user_record(struct txn *t, struct arena *a, const char *login)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct key_reader r;
+	uint64_t id = 0;
+	struct index_scan *scan;
+
+	key_start(&k);
+	key_text(&k, login);
+	scan = index_scan_prefix(t, IX_LOGIN, key_bytes(&k), false);
+	if (index_scan_next(scan, &key, &posting)) {
+		r = key_read(posting);
+		key_read_u64(&r, &id);
+	}
+	index_scan_close(&scan);
+	return id ? record_get(t, a, id) : NULL;
+}
+
+static struct record *
+user_new(struct txn *t, struct arena *a, const char *login, const char *name,
+	 bool admin)
+{
+	struct record *u = arena_alloc(a, sizeof(*u));
+
+	u->id = record_new_id(t);
+	u->kind = RECORD_USER;
+	u->form = u->state = u->owner = "";
+	u->ref = arena_strdup(a, login);
+	fields_init(&u->fields, a);
+	fields_set(&u->fields, "name", value_text(name));
+	if (admin)
+		fields_set(&u->fields, "admin", value_code("yes"));
+	return u;
+}
+
+/* Copy of a record whose fields may be changed. */
+static struct record *
+user_copy(struct arena *a, const struct record *u)
+{
+	struct record *now = arena_memdup(a, u, sizeof(*u));
+
+	fields_copy(&now->fields, a, &u->fields);
+	return now;
+}
+
+static void
+put_user(struct txn *t, struct session *s, const struct record *before,
+	 struct record *now)
+{
+	change_record(t, s, before, now,
+		      &(struct note){ .act = ACT_USER_CHANGED });
+	tally_add(t, "users/serial", 1);
+}
+
+static void
+add_grant_row(struct arena *a, struct record *u, uint64_t row_id,
+	      const char *role, const char *programme, struct date until)
+{
+	const struct value *old = fields_get(&u->fields, "grants");
+	size_t n = old ? old->rows.n : 0;
+	struct row *rows = arena_array(a, n + 1, sizeof(*rows));
+	struct value v = { .type = VAL_ROWS };
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = old->rows.v[i];
+	rows[n].id = row_id;
+	fields_init(&rows[n].fields, a);
+	fields_set(&rows[n].fields, "role", value_code(role));
+	fields_set(&rows[n].fields, "programme", value_text(programme));
+	fields_set(&rows[n].fields, "until", value_date(until));
+	v.rows.v = rows;
+	v.rows.n = n + 1;
+	fields_set(&u->fields, "grants", v);
+}
+
+static bool
+no_users(struct txn *t)
+{
+	struct bytes key, posting;
+	struct index_scan *scan = index_scan_open(t, IX_LOGIN, bytes_of("", 0),
+						  bytes_of("", 0), false);
+	bool none = !index_scan_next(scan, &key, &posting);
+
+	index_scan_close(&scan);
+	return none;
+}
+
+enum err
+store_make_admin(struct store *st, const char *user, const char *name,
+		 bool embedded)
+{
+	struct session *s;
+	struct arena a = ARENA_INIT;
+	struct txn *t;
+	struct record *u;
+	enum err e;
+
+	TRY(session_open_system(&s, st, user));
+	t = txn_begin_write(st);
+	if (!no_users(t))
+		txn_fail(t, ERR_EXISTS);
+	u = user_new(t, &a, user, name, true);
+	for (size_t i = 0; embedded && i < s->set->n_roles; i++)
+		add_grant_row(&a, u, i + 1, s->set->roles[i].name, "*",
+			      NO_DATE);
+	put_user(t, s, NULL, u);
+	e = txn_commit(t);
+	session_free(&s);
+	arena_clear(&a);
+	return e;
+}
+
+/* --- by the administrator --------------------------------------------------- */
+
+static struct txn *
+begin_as_admin(struct session *s)
+{
+	struct txn *t = txn_begin_write(s->store);
+	const struct who *w = who_now(t, s);
+
+	if (w && !w->admin && !s->system) {
+		log_act(t, s, ACT_REFUSED, 0, 0, 0, "user administration");
+		txn_fail(t, ERR_DENIED);
+	}
+	return t;
+}
+
+static bool
+login_ok(const char *login)
+{
+	size_t n = strlen(login);
+
+	return n > 0 && n <= 64 &&
+	       strspn(login, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU"
+			     "VWXYZ0123456789._-@+") == n;
+}
+
+enum err
+user_add(struct session *s, const char *login, const char *name, bool admin)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t;
+	struct record *old;
+	enum err e;
+
+	if (!login_ok(login))
+		return ERR_INVALID;
+	t = begin_as_admin(s);
+	old = user_record(t, &a, login);
+	if (old && !(old->flags & RECORD_CLOSED)) {
+		txn_fail(t, ERR_EXISTS);
+	} else if (old) {
+		struct record *now = user_copy(&a, old);
+
+		now->flags &= ~RECORD_CLOSED;
+		fields_set(&now->fields, "name", value_text(name));
+		fields_set(&now->fields, "admin",
+			   value_code(admin ? "yes" : NULL));
+		fields_set(&now->fields, "grants", value_empty);
+		put_user(t, s, old, now);
+	} else {
+		put_user(t, s, NULL, user_new(t, &a, login, name, admin));
+	}
+	e = txn_commit(t);
+	arena_clear(&a);
+	return e;
+}
+
+static bool
+programme_known(const struct form_set *set, const char *programme)
+{
+	if (strcmp(programme, "*") == 0)
+		return true;
+	for (size_t i = 0; i < set->n_programmes; i++)
+		if (strcmp(set->programmes[i], programme) == 0)
+			return true;
+	return false;
+}
+
+/* Strike the grant rows of this role and programme. */
+static bool
+strike_grants(struct record *u, const char *role, const char *programme)
+{
+	const struct value *v = fields_get(&u->fields, "grants");
+	bool some = false;
+
+	for (size_t i = 0; v && i < v->rows.n; i++) {
+		struct row *r = &v->rows.v[i];
+
+		if (r->struck || strcmp(fields_text(&r->fields, "role"), role) ||
+		    strcmp(fields_text(&r->fields, "programme"), programme))
+			continue;
+		r->struck = true;
+		some = true;
+	}
+	return some;
+}
+
+static enum err
+change_grants(struct session *s, const char *login, const char *role,
+	      const char *programme, struct date until, bool give)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t;
+	struct record *old, *now;
+	enum err e;
+
+	if (form_role(s->set, role) < 0 || !programme_known(s->set, programme))
+		return ERR_INVALID;
+	t = begin_as_admin(s);
+	old = user_record(t, &a, login);
+	if (!old || old->flags & RECORD_CLOSED) {
+		txn_fail(t, ERR_NOT_FOUND);
+	} else {
+		now = user_copy(&a, old);
+		if (!strike_grants(now, role, programme) && !give)
+			txn_fail(t, ERR_NOT_FOUND);
+		if (give)
+			add_grant_row(&a, now, counter_next(t, "grant"), role,
+				      programme, until);
+		put_user(t, s, old, now);
+	}
+	e = txn_commit(t);
+	arena_clear(&a);
+	return e;
+}
+
+enum err
+user_grant(struct session *s, const char *login, const char *role,
+	   const char *programme, struct date until)
+{
+	return change_grants(s, login, role, programme, until, true);
+}
+
+enum err
+user_revoke(struct session *s, const char *login, const char *role,
+	    const char *programme)
+{
+	return change_grants(s, login, role, programme, NO_DATE, false);
+}
+
+enum err
+user_end(struct session *s, const char *login)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = begin_as_admin(s);
+	struct record *old = user_record(t, &a, login), *now;
+	enum err e;
+
+	if (!old || old->flags & RECORD_CLOSED) {
+		txn_fail(t, ERR_NOT_FOUND);
+	} else {
+		now = user_copy(&a, old);
+		now->flags |= RECORD_CLOSED;
+		put_user(t, s, old, now);
+	}
+	e = txn_commit(t);
+	arena_clear(&a);
+	return e;
+}
+
+static void
+user_of_record(struct arena *a, const struct record *r, struct user *out)
+{
+	const struct value *v = fields_get(&r->fields, "grants");
+	struct grant *g = arena_array(a, v ? v->rows.n + 1 : 1, sizeof(*g));
+
+	*out = (struct user){ .login = r->ref,
+		.name = fields_text(&r->fields, "name"),
+		.admin = !strcmp(fields_text(&r->fields, "admin"), "yes"),
+		.ended = r->flags & RECORD_CLOSED, .grants = g };
+	for (size_t i = 0; v && i < v->rows.n; i++) {
+		const struct fields *row = &v->rows.v[i].fields;
+
+		if (v->rows.v[i].struck)
+			continue;
+		g[out->n++] = (struct grant){ fields_text(row, "role"),
+			fields_text(row, "programme"),
+			fields_date(row, "until") };
+	}
+}
+
+static bool
+shares_programme(const struct session *s, const struct who *w,
+		 const struct user *u)
+{
+	for (size_t i = 0; i < u->n; i++) {
+		if (strcmp(u->grants[i].programme, "*") == 0)
+			return true;
+		for (size_t c = 0; c < s->case_forms.n; c++) {
+			const struct form *f = case_form_of_no(s, (int)c);
+
+			if (f && w->roles[c] &&
+			    strcmp(f->programme, u->grants[i].programme) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+size_t
+users_all(struct txn *t, struct arena *a, struct user **out)
+{
+	struct bytes key, posting;
+	struct key_reader r;
+	uint64_t id;
+	size_t n = 0, cap = 0;
+	struct index_scan *scan = index_scan_open(t, IX_LOGIN, bytes_of("", 0),
+						  bytes_of("", 0), false);
+
+	*out = NULL;
+	while (index_scan_next(scan, &key, &posting)) {
+		const struct record *u;
+
+		r = key_read(posting);
+		if (!key_read_u64(&r, &id) || !(u = record_get(t, a, id)))
+			continue;
+		if (n == cap) {
+			*out = arena_grow(a, *out, n, cap ? cap * 2 : 16,
+					  sizeof(**out));
+			cap = cap ? cap * 2 : 16;
+		}
+		user_of_record(a, u, &(*out)[n++]);
+	}
+	index_scan_close(&scan);
+	return n;
+}
+
+enum err
+user_list(struct session *s, struct arena *a, struct user **out, size_t *n)
+{
+	struct txn *t = txn_begin_read(s->store);
+	const struct who *w = who_now(t, s);
+	size_t all = users_all(t, a, out);
+
+	*n = 0;
+	for (size_t i = 0; w && i < all; i++)
+		if (w->admin || shares_programme(s, w, &(*out)[i]))
+			(*out)[(*n)++] = (*out)[i];
+	return txn_commit(t);
+}
+
+/* --- settings and preferences ------------------------------------------------ */
+
+enum err
+setting_set(struct session *s, const char *name, const char *code)
+{
+	const struct setting *set = form_setting(s->set, name);
+	struct txn *t;
+
+	if (!set || (set->list ? !list_choice(set->list, code)
+			       : strcmp(code, "yes") && strcmp(code, "no")))
+		return ERR_INVALID;
+	t = begin_as_admin(s);
+	struct arena a = ARENA_INIT;
+	meta_put(t, arena_printf(&a, "setting/%s", name), bytes_str(code));
+	log_act(t, s, ACT_SETTING, 0, 0, 0,
+		arena_printf(&a, "%s = %s", name, code));
+	arena_clear(&a);
+	return txn_commit(t);
+}
+
+const char *
+preference_get(struct session *s, struct arena *a, const char *name)
+{
+	struct txn *t = txn_begin_read(s->store);
+	struct bytes b;
+	bool found = meta_get(t, a, arena_printf(a, "prefer/%s/%s", s->user,
+						 name), &b);
+
+	txn_abort(t);
+	return found ? arena_strndup(a, b.p, b.n) : NULL;
+}
+
+enum err
+preference_set(struct session *s, const char *name, const char *value)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = txn_begin_write(s->store);
+
+	meta_put(t, arena_printf(&a, "prefer/%s/%s", s->user, name),
+		 bytes_str(value ? value : ""));
+	arena_clear(&a);
+	return txn_commit(t);
+}

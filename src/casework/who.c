@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one predicate: whether a record exists for a user.  Lists, search,
+ * counts, chronology, links, the check for duplicates and exports all ask
+ * here, and nowhere else.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/internal.h"
+
+#define BIT(i) (UINT64_C(1) << (i))
+
+static uint64_t
+login_record(struct txn *t, const char *login)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct key_reader r;
+	uint64_t id = 0;
+
+	key_start(&k);
+	key_text(&k, login);
+	struct index_scan *scan = index_scan_prefix(t, IX_LOGIN, key_bytes(&k),
+						    false);
+	if (index_scan_next(scan, &key, &posting)) {
+		r = key_read(posting);
+		key_read_u64(&r, &id);
+	}
+	index_scan_close(&scan);
+	return id;
+}
+
+static void
+add_grant(struct who *w, const struct fields *row, struct date today)
+{
+	const struct session *s = w->s;
+	const char *programme = fields_text(row, "programme");
+	struct date until = fields_date(row, "until");
+	int role = form_role(s->set, fields_text(row, "role"));
+
+	if (role < 0 || (date_is_set(until) && date_compare(until, today) < 0))
+		return;
+	if (strcmp(programme, "*") == 0)
+		w->anywhere |= (role_set)1 << role;
+	for (size_t i = 0; i < s->case_forms.n; i++) {
+		const struct form *f = case_form_of_no(s, (int)i);
+
+		if (f && (strcmp(programme, "*") == 0 ||
+			  strcmp(programme, f->programme) == 0))
+			w->roles[i] |= (role_set)1 << role;
+	}
+}
+
+static void
+work_out_masks(struct who *w)
+{
+	const struct session *s = w->s;
+
+	for (size_t i = 0; i < s->case_forms.n; i++) {
+		const struct form *f = case_form_of_no(s, (int)i);
+
+		if (!f)
+			continue;
+		w->anywhere |= w->roles[i];
+		if (w->roles[i] & f->write)
+			w->writes |= BIT(i);
+		if (w->roles[i] & f->write ||
+		    (w->roles[i] & f->read && !f->read_where))
+			w->reads |= BIT(i);
+		else if (w->roles[i] & f->read)
+			w->reads_where |= BIT(i);
+	}
+}
+
+static struct who *
+who_make(struct txn *t, struct session *s)
+{
+	struct who *w = xcalloc(1, sizeof(*w));
+	struct arena a = ARENA_INIT;
+	const struct record *u;
+	const struct value *grants;
+
+	w->s = s;
+	w->record = login_record(t, s->user);
+	u = w->record ? record_get(t, &a, w->record) : NULL;
+	if (u && !(u->flags & RECORD_CLOSED)) {
+		w->admin = !strcmp(fields_text(&u->fields, "admin"), "yes");
+		w->name = arena_strdup(&s->arena,
+				       fields_text(&u->fields, "name"));
+		grants = fields_get(&u->fields, "grants");
+		for (size_t i = 0; grants && i < grants->rows.n; i++)
+			if (!grants->rows.v[i].struck)
+				add_grant(w, &grants->rows.v[i].fields,
+					  clock_today());
+		work_out_masks(w);
+	} else {
+		free(w);
+		w = NULL;
+	}
+	arena_clear(&a);
+	return w;
+}
+
+static struct who *
+who_system(struct session *s)
+{
+	struct who *w = xcalloc(1, sizeof(*w));
+
+	w->s = s;
+	w->name = s->user;
+	w->anywhere = ~(role_set)0;
+	w->reads = w->writes = ~UINT64_C(0);
+	for (size_t i = 0; i < 64; i++)
+		w->roles[i] = ~(role_set)0;
+	return w;
+}
+
+const struct who *
+who_now(struct txn *t, struct session *s)
+{
+	uint64_t serial = (uint64_t)tally_get(t, "users/serial");
+	struct date today = clock_today();
+
+	if (txn_err(t) != ERR_OK)
+		return NULL;
+	if (s->cached && (s->system || (serial == s->users_serial &&
+			  date_compare(today, s->cached_on) == 0)))
+		return s->cached;
+	free(s->cached);
+	s->cached = s->system ? who_system(s) : who_make(t, s);
+	s->users_serial = serial;
+	s->cached_on = today;
+	if (!s->cached)
+		txn_fail(t, ERR_NOT_FOUND);
+	return s->cached;
+}
+
+/*
+ * IX_ACCESS: person -> cases u64, guards u64, login 00.  Example: a case of
+ * catalogue number 1, nobody unsafe, registered by `ali`:
+ * 00000000000000 02 00000000000000 00 616c6900.
+ */
+bool
+reach_get(struct txn *t, struct arena *a, uint64_t person, struct reach *out)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct key_reader r;
+	const char *by;
+	bool found = false;
+
+	key_start(&k);
+	key_u64(&k, person);
+	struct index_scan *scan = index_scan_prefix(t, IX_ACCESS,
+						    key_bytes(&k), false);
+	if (index_scan_next(scan, &key, &posting)) {
+		r = key_read(posting);
+		found = key_read_u64(&r, &out->cases) &&
+			key_read_u64(&r, &out->guards) &&
+			key_read_text(&r, &by);
+		out->registered_by = found ? arena_strdup(a, by) : "";
+	}
+	index_scan_close(&scan);
+	return found;
+}
+
+role_set
+who_roles(const struct who *w, const struct form *f)
+{
+	int cno = case_form_no(w->s, f);
+
+	return cno >= 0 ? w->roles[cno] : w->anywhere;
+}
+
+bool
+who_writes_form(const struct who *w, const struct form *f)
+{
+	return (who_roles(w, f) & f->write) != 0;
+}
+
+bool
+who_reads_form(const struct who *w, const struct form *f)
+{
+	return (who_roles(w, f) & (f->read | f->write)) != 0;
+}
+
+static bool
+where_holds(struct txn *t, const struct who *w, const struct form *f,
+	    const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	struct eval_ctx ctx;
+	bool holds;
+
+	context_read(t, (struct session *)w->s, &a, f, r, r->person,
+		     r->case_id, &ctx);
+	holds = expr_test(f->read_where, &ctx) == TRI_YES;
+	arena_clear(&a);
+	return holds;
+}
+
+bool
+who_sees_case(struct txn *t, const struct who *w, const struct record *r)
+{
+	const struct form *f = form_of_record(w->s, r);
+	int cno = f ? case_form_no(w->s, f) : -1;
+
+	if (cno < 0)
+		return false;
+	if (w->reads & BIT(cno))
+		return true;
+	if (!(w->reads_where & BIT(cno)))
+		return false;
+	/* The answers are needed: a header alone will not do. */
+	struct arena a = ARENA_INIT;
+	const struct record *whole = record_get(t, &a, r->id);
+	bool sees = whole && where_holds(t, w, f, whole);
+	arena_clear(&a);
+	return sees;
+}
+
+/* Is one of the person's cases, of a form seen only under a condition, seen? */
+static bool
+sees_some_case(struct txn *t, const struct who *w, uint64_t person)
+{
+	struct arena a = ARENA_INIT;
+	struct case_brief *cases;
+	bool some = brief_cases(t, (struct session *)w->s, w, &a, person,
+				&cases) > 0;
+
+	arena_clear(&a);
+	return some;
+}
+
+bool
+who_sees_person(struct txn *t, const struct who *w, uint64_t person)
+{
+	struct arena a = ARENA_INIT;
+	struct reach reach;
+	bool sees = false;
+
+	if (reach_get(t, &a, person, &reach)) {
+		sees = w->s->system ||
+		       strcmp(reach.registered_by, w->s->user) == 0 ||
+		       (reach.cases & w->reads) ||
+		       (!(reach.cases & w->s->closed_mask) && w->anywhere);
+		if (!sees && reach.cases & w->reads_where)
+			sees = sees_some_case(t, w, person);
+	}
+	arena_clear(&a);
+	return sees;
+}
+
+static bool
+sees_record_of_person(struct txn *t, const struct who *w,
+		      const struct record *r)
+{
+	const struct form *f = form_of_record(w->s, r);
+
+	if (f && !who_reads_form(w, f) && strcmp(r->created_by, w->s->user))
+		return false;
+	return who_sees_person(t, w, r->person);
+}
+
+bool
+who_sees(struct txn *t, const struct who *w, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *c;
+	const struct form *f;
+	bool sees;
+
+	if (!r)
+		return false;
+	if (w->s->system)
+		return true;
+	if (r->kind == RECORD_CASE)
+		return who_sees_case(t, w, r);
+	if (r->kind == RECORD_PERSON)
+		return who_sees_person(t, w, r->id);
+	if (r->kind == RECORD_USER)
+		return w->admin;
+	if (!r->case_id)
+		return r->person ? sees_record_of_person(t, w, r)
+				 : strcmp(r->owner, w->s->user) == 0 ||
+				   strcmp(r->created_by, w->s->user) == 0;
+	c = record_get_header(t, &a, r->case_id);
+	f = form_of_record(w->s, r);
+	sees = c && who_sees_case(t, w, c) && (!f || who_reads_form(w, f));
+	if (sees && f && f->read_where && !who_writes_form(w, f))
+		sees = where_holds(t, w, f, r);
+	arena_clear(&a);
+	return sees;
+}
+
+bool
+who_writes(struct txn *t, const struct who *w, const struct record *r)
+{
+	const struct form *f = form_of_record(w->s, r);
+
+	if (!who_sees(t, w, r))
+		return false;
+	if (f)
+		return who_writes_form(w, f);
+	if (r->case_id) {
+		struct arena a = ARENA_INIT;
+		const struct record *c = record_get_header(t, &a, r->case_id);
+		bool may = c && who_writes(t, w, c);
+
+		arena_clear(&a);
+		return may;
+	}
+	return true;
+}
+
+bool
+who_reads_item(const struct who *w, const struct item *it,
+	       const struct eval_ctx *ctx)
+{
+	role_set have = who_roles(w, it->form);
+
+	if (have & it->write)
+		return true;
+	if (!(have & it->read))
+		return false;
+	return !it->read_where || !ctx ||
+	       expr_test(it->read_where, ctx) == TRI_YES;
+}
+
+bool
+who_writes_item(const struct who *w, const struct item *it)
+{
+	return (who_roles(w, it->form) & it->write) != 0;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * work_index.h - the keys and postings of the worklist's index.
+ */
+#ifndef CASEWORK_WORK_INDEX_H
+#define CASEWORK_WORK_INDEX_H
+
+#include "casework/internal.h"
+
+#define ANY_TIME     UINT32_C(0xFFFF)
+#define NOT_A_TIMER  UINT32_C(0xFFFFFFFF)
+#define NO_CASE_FORM 255
+
+enum scope_kind {
+	SCOPE_OWNER = 'o', SCOPE_UNOWNED = 'u', SCOPE_ROLE = 'r',
+	SCOPE_TEAM = 'p'
+};
+struct work_scope {
+	enum scope_kind kind;
+	uint8_t cno;
+	const char *name;	/* login or role */
+};
+struct work_post {
+	uint8_t cno;
+	uint64_t case_id, person, task;
+	uint32_t timer;
+	const char *owner;
+};
+
+void work_scope_key(struct key *k, const struct work_scope *scope);
+void work_key(struct key *k, const struct work_scope *scope, struct date due,
+	      uint32_t minutes, uint64_t id, uint32_t timer);
+void work_posting(struct key *p, const struct work_post *w);
+/* owner is borrowed from b. */
+bool work_read_posting(struct bytes b, struct work_post *w);
+
+#endif
