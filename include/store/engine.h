@@ -29,34 +29,53 @@ struct engine_info {
 };
 
 /* Open (and with `create` make) the engine's files in dir.  The map grows by
- * itself.  ERR_NOT_FOUND: nothing there; ERR_DENIED; ERR_FULL; ERR_IO. */
+ * itself.  A folder that this process has open already gives the same engine
+ * once more.  ERR_NOT_FOUND: nothing there; ERR_INVALID: no folder, or on a
+ * network file system; ERR_DENIED; ERR_FULL; ERR_CORRUPT; ERR_IO. */
 MUST_USE enum err engine_open(struct engine **out, const char *dir,
 			      bool create);
 void engine_close(struct engine **e);
 
+/* ERR_INVALID: a second write transaction, or after fork().  ERR_CONFLICT:
+ * another process made the store larger while this one holds a transaction
+ * open; it can begin once that has ended. */
 MUST_USE enum err engine_begin(struct engine *e, bool write,
 			       struct engine_txn **out);
-/* Commit is durable when it returns ERR_OK.  Both end the transaction.
- * A full map is grown between transactions: ERR_FULL here means the disk. */
+/* Commit is durable when it returns ERR_OK.  Both end the transaction. */
 MUST_USE enum err engine_commit(struct engine_txn **t);
 void engine_abort(struct engine_txn **t);
+/*
+ * The map is made larger between transactions, before it is full.  One huge
+ * transaction can still outgrow it: then a put or the commit gives ERR_FULL,
+ * this answers true, and the next write transaction begins with a larger
+ * map.  False after ERR_FULL: the disk is full.
+ */
+bool engine_outgrown(const struct engine *e);
 
+/* ERR_NOT_FOUND when the key is not there (del too). */
 MUST_USE enum err engine_get(struct engine_txn *t, struct bytes key,
 			     struct bytes *value);
 MUST_USE enum err engine_put(struct engine_txn *t, struct bytes key,
 			     struct bytes value);
 MUST_USE enum err engine_del(struct engine_txn *t, struct bytes key);
 
-/* All keys from <= key < to, forwards or backwards. */
+/* All keys from <= key < to, forwards or backwards; an empty `to` is the end
+ * of all keys.  The transaction may write while a scan is open. */
 MUST_USE enum err engine_scan_open(struct engine_scan **out,
 				   struct engine_txn *t, struct bytes from,
 				   struct bytes to, bool backwards);
 bool engine_scan_next(struct engine_scan *s, struct bytes *key,
 		      struct bytes *value);
+/* Why engine_scan_next() gave false: ERR_OK at the end of the range. */
+enum err engine_scan_err(const struct engine_scan *s);
 void engine_scan_close(struct engine_scan **s);
 
-/* A hot, consistent copy into an empty folder, compacted. */
+/* A hot, consistent copy into a folder that holds no store, compacted; it
+ * appears there whole or not at all.  ERR_EXISTS: there is one. */
 MUST_USE enum err engine_copy(struct engine *e, const char *dir);
+/* Remove the engine's files from a folder where it is not open: only what is
+ * needed while it runs, or the store with it. */
+void engine_remove(const char *dir, bool store_too);
 void engine_get_info(struct engine *e, struct engine_info *out);
 
 #endif

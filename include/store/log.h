@@ -72,6 +72,8 @@ bool log_get(struct txn *t, struct arena *a, uint64_t seq,
 bool log_payload(struct txn *t, struct arena *a, uint64_t seq,
 		 struct fields *out);
 uint64_t log_last(struct txn *t);	/* number of the newest; 0 when empty */
+/* Remove a payload (erasure); the chain stays whole. */
+void log_forget(struct txn *t, uint64_t seq);
 
 /* Entries about one record, or one person, newest first: calls back until it
  * returns false. */

@@ -29,6 +29,8 @@ struct txn;
  * and an empty store when there is none.  Clears reader slots of dead
  * processes.  ERR_NOT_FOUND: no store there.  ERR_NEWER: its format number
  * is above ours.  ERR_INVALID: the folder lies on a network file system.
+ * A store opened twice in one process is one store underneath; it must not
+ * be used in a child after fork().
  */
 #define STORE_CREATE 1u
 MUST_USE enum err store_open(struct store **out, const char *dir,
@@ -41,10 +43,20 @@ void store_info(struct store *s, struct engine_info *out);
 struct txn *txn_begin_read(struct store *s);
 struct txn *txn_begin_write(struct store *s);
 /* End it: commit (write) or close (read).  Returns the first error; after an
- * error nothing is written.  Frees t. */
+ * error nothing is written.  Frees t.  (ERR_FULL of a transaction of many
+ * megabytes may pass when it is made again: store_write() does that.) */
 enum err txn_commit(struct txn *t);
 /* End without writing. */
 void txn_abort(struct txn *t);
+/*
+ * Run step in a write transaction and commit it; the way to make any save.
+ * Should the transaction outgrow the store's map, it is undone, the map made
+ * larger and step run once more: so step must set all it gives back afresh.
+ * A step that returns an error writes nothing, and that error is returned.
+ */
+MUST_USE enum err store_write(struct store *s,
+			      enum err (*step)(struct txn *t, void *ctx),
+			      void *ctx);
 /* The first error so far, and setting it (the first one wins; ERR_OK does
  * nothing). */
 enum err txn_err(const struct txn *t);

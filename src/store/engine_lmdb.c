@@ -1,0 +1,729 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The engine over LMDB 0.9.  What its documentation asks of a program, and
+ * where it is done:
+ *
+ * - one environment per file and process: engine_open() finds what is open
+ *   already, because closing a second one would drop the first one's locks;
+ * - never across fork(): usable() compares process numbers;
+ * - never resize under a transaction: make_room(), adopt_size();
+ * - reader slots of dead processes: mdb_reader_check() at open and when all
+ *   slots are taken;
+ * - no unsafe flags.  MDB_NOTLS ties a slot to its transaction instead of
+ *   the thread, so that two reads may be open at a time.
+ */
+#include "store/engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "store/folder.h"
+#include "store/key.h"
+
+#define MAP_FIRST  ((size_t)64 << 20)
+#define MAP_MARGIN ((size_t)16 << 20)
+#define MAP_STEP   ((size_t)4 << 30)	/* at most so much at a time */
+#define READERS	   512u
+#define DATA_FILE  "data.mdb"
+#define LOCK_FILE  "lock.mdb"
+#define PART_FILE  "data.mdb.part"
+#define SCAN_KEY   (KEY_MAX + 8)
+
+struct engine {
+	MDB_env *env;
+	MDB_dbi dbi;
+	char *dir;
+	dev_t dev;		/* of the data file: what is open already */
+	ino_t ino;
+	pid_t pid;
+	unsigned int refs;	/* how often opened */
+	unsigned int live;	/* transactions */
+	bool writing;
+	bool outgrown;
+	struct engine *next;
+};
+
+struct engine_txn {
+	struct engine *engine;
+	MDB_txn *mdb;
+	bool write;
+	uint64_t changes;	/* so that a scan notices */
+	struct engine_scan *scans;
+};
+
+struct engine_scan {
+	struct engine_txn *txn;
+	struct engine_scan *next;	/* of the transaction's scans */
+	MDB_cursor *cursor;		/* NULL once the transaction ended */
+	bool backwards, started;
+	enum err err;
+	uint64_t changes;
+	uint16_t from_n, to_n, last_n;
+	unsigned char from[SCAN_KEY], to[SCAN_KEY], last[SCAN_KEY];
+};
+
+/* Every engine of this process. */
+static struct engine *engines;
+
+static enum err
+err_from_lmdb(int rc, const char *what)
+{
+	switch (rc) {
+	case MDB_SUCCESS: return ERR_OK;
+	case MDB_NOTFOUND: return ERR_NOT_FOUND;
+	case MDB_KEYEXIST: return ERR_EXISTS;
+	default: break;
+	}
+	if (rc > 0)
+		return err_from_errno(rc, what);
+	report("store: %s: %s", what, mdb_strerror(rc));
+	switch (rc) {
+	case MDB_MAP_FULL:
+	case MDB_TXN_FULL: return ERR_FULL;
+	case MDB_MAP_RESIZED: return ERR_CONFLICT;
+	case MDB_VERSION_MISMATCH: return ERR_NEWER;
+	case MDB_BAD_VALSIZE: return ERR_INVALID;
+	case MDB_INVALID:
+	case MDB_CORRUPTED:
+	case MDB_INCOMPATIBLE:
+	case MDB_PAGE_NOTFOUND: return ERR_CORRUPT;
+	default: return ERR_IO;
+	}
+}
+
+/* --- opening ---------------------------------------------------------- */
+
+static bool
+file_exists(const char *dir, const char *name)
+{
+	char *path = folder_path(dir, name);
+	bool exists = access(path, F_OK) == 0;
+
+	free(path);
+	return exists;
+}
+
+/*
+ * Every reader writes into the lock file through a mapping, where a full
+ * disk would be a SIGBUS.  So its blocks are reserved before LMDB maps it
+ * (and before LMDB holds locks on it: closing it later would drop them).
+ */
+static enum err
+reserve_lock_file(const char *dir, mode_t mode)
+{
+	char *path = folder_path(dir, LOCK_FILE);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode);
+	struct stat st;
+	int rc = 0;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		rc = errno;
+	else if ((off_t)st.st_blocks * 512 < (off_t)READERS * 64)
+		rc = posix_fallocate(fd, 0, (off_t)READERS * 64 + 4096);
+	if (fd >= 0)
+		close(fd);
+	if (rc == EINVAL || rc == EOPNOTSUPP)
+		rc = 0;		/* the file system cannot promise it */
+	free(path);
+	return err_from_errno(rc, "lock file");
+}
+
+static enum err
+env_open(struct engine *e)
+{
+	mode_t mode = folder_file_mode(e->dir), mask;
+	MDB_txn *txn = NULL;
+	enum err err;
+	int rc, dead;
+
+	mask = umask(0);	/* the mode is exact: it may admit a group */
+	err = reserve_lock_file(e->dir, mode);
+	if (err != ERR_OK) {
+		umask(mask);
+		return err;
+	}
+	rc = mdb_env_create(&e->env);
+	if (rc == 0)
+		rc = mdb_env_set_maxreaders(e->env, READERS);
+	if (rc == 0)
+		rc = mdb_env_set_mapsize(e->env, MAP_FIRST);
+	if (rc == 0)
+		rc = mdb_env_open(e->env, e->dir, MDB_NOTLS, mode);
+	umask(mask);
+	if (rc == 0)
+		rc = mdb_env_set_mapsize(e->env, 0);	/* as in the file */
+	if (rc == 0)
+		rc = mdb_reader_check(e->env, &dead);
+	if (rc == 0)
+		rc = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
+	if (rc == 0)
+		rc = mdb_dbi_open(txn, NULL, 0, &e->dbi);
+	if (txn)
+		mdb_txn_abort(txn);
+	if (rc != 0) {
+		mdb_env_close(e->env);
+		e->env = NULL;
+	}
+	return err_from_lmdb(rc, "open");
+}
+
+static struct engine *
+find_open(const char *dir)
+{
+	char *path = folder_path(dir, DATA_FILE);
+	struct engine *e = NULL;
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		e = engines;
+	free(path);
+	while (e && (e->dev != st.st_dev || e->ino != st.st_ino ||
+		     e->pid != getpid()))
+		e = e->next;
+	return e;
+}
+
+static enum err
+engine_new(struct engine **out, const char *dir)
+{
+	struct engine *e = xcalloc(1, sizeof(*e));
+	struct stat st = { 0 };
+	enum err err;
+	int fd;
+
+	e->dir = xstrdup(dir);
+	e->pid = getpid();
+	err = env_open(e);
+	if (err != ERR_OK) {
+		free(e->dir);
+		free(e);
+		return err;
+	}
+	if (mdb_env_get_fd(e->env, &fd) == 0 && fstat(fd, &st) == 0) {
+		e->dev = st.st_dev;
+		e->ino = st.st_ino;
+	}
+	e->next = engines;
+	engines = e;
+	*out = e;
+	return ERR_OK;
+}
+
+enum err
+engine_open(struct engine **out, const char *dir, bool create)
+{
+	struct engine *e;
+
+	*out = NULL;
+	if (create)
+		TRY(folder_make(dir));
+	TRY(folder_check(dir));
+	if (!create && !file_exists(dir, DATA_FILE))
+		return ERR_NOT_FOUND;
+	e = find_open(dir);
+	if (!e)
+		TRY(engine_new(&e, dir));
+	e->refs++;
+	*out = e;
+	return ERR_OK;
+}
+
+void
+engine_close(struct engine **e)
+{
+	struct engine *gone = *e;
+	struct engine **link = &engines;
+
+	*e = NULL;
+	if (!gone || --gone->refs > 0)
+		return;
+	while (*link && *link != gone)
+		link = &(*link)->next;
+	if (*link)
+		*link = gone->next;
+	/* In a child the slots and locks are the parent's: leave them. */
+	if (gone->env && gone->pid == getpid())
+		mdb_env_close(gone->env);
+	free(gone->dir);
+	free(gone);
+}
+
+/* --- transactions ----------------------------------------------------- */
+
+/*
+ * Before a write: is there a margin of free map?  When not, or when the last
+ * write outgrew it, the map is doubled.  (Only address space: the file grows
+ * with what is written.)
+ */
+static int
+make_room(struct engine *e)
+{
+	MDB_envinfo info;
+	MDB_stat stat;
+	size_t used, margin, size;
+	int rc;
+
+	if (e->live > 0)
+		return 0;
+	mdb_env_info(e->env, &info);
+	mdb_env_stat(e->env, &stat);
+	size = info.me_mapsize;
+	used = (info.me_last_pgno + 1) * stat.ms_psize;
+	margin = size / 4 > MAP_MARGIN ? size / 4 : MAP_MARGIN;
+	if (margin > MAP_STEP)
+		margin = MAP_STEP;
+	if (!e->outgrown && used + margin <= size)
+		return 0;
+	size = used > size ? used : size;
+	size += size > MAP_STEP ? MAP_STEP : size;
+	rc = mdb_env_set_mapsize(e->env, size);
+	if (rc == 0)
+		e->outgrown = false;
+	return rc;
+}
+
+/* An I/O error while the heads were written stops the environment for good;
+ * it is opened anew, so that the next save can succeed. */
+static int
+reopen(struct engine *e)
+{
+	mdb_env_close(e->env);
+	e->env = NULL;
+	return env_open(e) == ERR_OK ? 0 : EIO;
+}
+
+static int
+begin(struct engine *e, bool write, MDB_txn **out)
+{
+	unsigned int flags = write ? 0 : MDB_RDONLY;
+	int rc = mdb_txn_begin(e->env, NULL, flags, out), dead;
+
+	if (rc == MDB_MAP_RESIZED && e->live == 0)
+		rc = mdb_env_set_mapsize(e->env, 0);
+	else if (rc == MDB_READERS_FULL)
+		rc = mdb_reader_check(e->env, &dead);
+	else if (rc == MDB_PANIC && e->live == 0)
+		rc = reopen(e);
+	else
+		return rc;
+	return rc != 0 ? rc : mdb_txn_begin(e->env, NULL, flags, out);
+}
+
+static bool
+usable(const struct engine *e, bool write)
+{
+	if (e->pid != getpid()) {
+		report("store: used after fork");
+		return false;
+	}
+	if (write && e->writing) {
+		report("store: a second write transaction");
+		return false;
+	}
+	return e->env != NULL;
+}
+
+enum err
+engine_begin(struct engine *e, bool write, struct engine_txn **out)
+{
+	MDB_txn *mdb = NULL;
+	struct engine_txn *t;
+	int rc = 0;
+
+	*out = NULL;
+	if (!usable(e, write))
+		return ERR_INVALID;
+	if (write)
+		rc = make_room(e);
+	if (rc == 0)
+		rc = begin(e, write, &mdb);
+	if (rc != 0)
+		return err_from_lmdb(rc, "begin");
+	t = xcalloc(1, sizeof(*t));
+	t->engine = e;
+	t->mdb = mdb;
+	t->write = write;
+	e->live++;
+	if (write)
+		e->writing = true;
+	*out = t;
+	return ERR_OK;
+}
+
+/* Cursors must not outlive their transaction; the scans may. */
+static void
+stop_scans(struct engine_txn *t)
+{
+	for (struct engine_scan *s = t->scans; s; s = s->next) {
+		mdb_cursor_close(s->cursor);
+		s->cursor = NULL;
+		s->txn = NULL;
+	}
+}
+
+static void
+end(struct engine_txn **t)
+{
+	(*t)->engine->live--;
+	if ((*t)->write)
+		(*t)->engine->writing = false;
+	free(*t);
+	*t = NULL;
+}
+
+/*
+ * LMDB calls a write that stopped half way EIO.  It stops half way at the
+ * process's limit for files, and on a disk that has no block left.
+ */
+static bool
+disk_is_full(const struct engine *e)
+{
+	struct rlimit limit;
+	struct statvfs fs;
+	struct stat st;
+	int fd;
+
+	if (mdb_env_get_fd(e->env, &fd) != 0 || fstat(fd, &st) != 0)
+		return false;
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+	    limit.rlim_cur != RLIM_INFINITY &&
+	    (rlim_t)st.st_size + 4096 > limit.rlim_cur)
+		return true;
+	return fstatvfs(fd, &fs) == 0 && fs.f_bavail * fs.f_frsize < 1 << 20;
+}
+
+static enum err
+write_err(struct engine *e, int rc, const char *what)
+{
+	if (rc == MDB_MAP_FULL)
+		e->outgrown = true;
+	if (rc == EIO && disk_is_full(e))
+		rc = ENOSPC;
+	return err_from_lmdb(rc, what);
+}
+
+enum err
+engine_commit(struct engine_txn **t)
+{
+	struct engine *e = (*t)->engine;
+	enum err err = ERR_OK;
+
+	stop_scans(*t);
+	if ((*t)->write)
+		err = write_err(e, mdb_txn_commit((*t)->mdb), "commit");
+	else
+		mdb_txn_abort((*t)->mdb);
+	end(t);
+	return err;
+}
+
+void
+engine_abort(struct engine_txn **t)
+{
+	if (!*t)
+		return;
+	stop_scans(*t);
+	mdb_txn_abort((*t)->mdb);
+	end(t);
+}
+
+bool
+engine_outgrown(const struct engine *e)
+{
+	return e->outgrown;
+}
+
+/* --- reading and writing ---------------------------------------------- */
+
+static MDB_val
+val(struct bytes b)
+{
+	union {		/* LMDB does not write through it */
+		const void *from;
+		void *to;
+	} p = { b.p };
+
+	return (MDB_val){ b.n, p.to };
+}
+
+enum err
+engine_get(struct engine_txn *t, struct bytes key, struct bytes *value)
+{
+	MDB_val k = val(key), v = { 0, NULL };
+	int rc = mdb_get(t->mdb, t->engine->dbi, &k, &v);
+
+	*value = bytes_of(v.mv_data, v.mv_size);
+	return err_from_lmdb(rc, "get");
+}
+
+enum err
+engine_put(struct engine_txn *t, struct bytes key, struct bytes value)
+{
+	MDB_val k = val(key), v = val(value);
+
+	if (!t->write)
+		return ERR_INVALID;
+	t->changes++;
+	return write_err(t->engine,
+			 mdb_put(t->mdb, t->engine->dbi, &k, &v, 0), "put");
+}
+
+enum err
+engine_del(struct engine_txn *t, struct bytes key)
+{
+	MDB_val k = val(key);
+
+	if (!t->write)
+		return ERR_INVALID;
+	t->changes++;
+	return write_err(t->engine,
+			 mdb_del(t->mdb, t->engine->dbi, &k, NULL), "delete");
+}
+
+/* --- scanning --------------------------------------------------------- */
+
+static uint16_t
+keep_key(unsigned char *to, struct bytes key)
+{
+	size_t n = key.n < SCAN_KEY ? key.n : SCAN_KEY;
+
+	if (n > 0)
+		memcpy(to, key.p, n);
+	return (uint16_t)n;
+}
+
+enum err
+engine_scan_open(struct engine_scan **out, struct engine_txn *t,
+		 struct bytes from, struct bytes to, bool backwards)
+{
+	struct engine_scan *s = xmalloc(sizeof(*s));
+	int rc = mdb_cursor_open(t->mdb, t->engine->dbi, &s->cursor);
+
+	*out = NULL;
+	if (rc != 0) {
+		free(s);
+		return err_from_lmdb(rc, "scan");
+	}
+	s->txn = t;
+	s->backwards = backwards;
+	s->started = false;
+	s->err = ERR_OK;
+	s->changes = t->changes;
+	s->from_n = keep_key(s->from, from);
+	s->to_n = keep_key(s->to, to);
+	s->last_n = 0;
+	s->next = t->scans;
+	t->scans = s;
+	*out = s;
+	return ERR_OK;
+}
+
+/* The first key from `at` on. */
+static int
+seek(struct engine_scan *s, struct bytes at, MDB_val *k, MDB_val *v)
+{
+	*k = val(at);
+	if (at.n == 0)
+		return mdb_cursor_get(s->cursor, k, v, MDB_FIRST);
+	return mdb_cursor_get(s->cursor, k, v, MDB_SET_RANGE);
+}
+
+/* The last key before `at`; empty is the end of all. */
+static int
+seek_before(struct engine_scan *s, struct bytes at, MDB_val *k, MDB_val *v)
+{
+	if (at.n == 0 || seek(s, at, k, v) == MDB_NOTFOUND)
+		return mdb_cursor_get(s->cursor, k, v, MDB_LAST);
+	return mdb_cursor_get(s->cursor, k, v, MDB_PREV);
+}
+
+/* After a write the cursor may stand anywhere: find the place again. */
+static int
+seek_again(struct engine_scan *s, MDB_val *k, MDB_val *v)
+{
+	struct bytes last = bytes_of(s->last, s->last_n);
+	int rc;
+
+	if (s->backwards)
+		return seek_before(s, last, k, v);
+	rc = seek(s, last, k, v);
+	if (rc == 0 && bytes_equal(bytes_of(k->mv_data, k->mv_size), last))
+		rc = mdb_cursor_get(s->cursor, k, v, MDB_NEXT);
+	return rc;
+}
+
+static int
+step(struct engine_scan *s, MDB_val *k, MDB_val *v)
+{
+	if (!s->started && s->backwards)
+		return seek_before(s, bytes_of(s->to, s->to_n), k, v);
+	if (!s->started)
+		return seek(s, bytes_of(s->from, s->from_n), k, v);
+	if (s->changes != s->txn->changes)
+		return seek_again(s, k, v);
+	return mdb_cursor_get(s->cursor, k, v,
+			      s->backwards ? MDB_PREV : MDB_NEXT);
+}
+
+static bool
+inside(const struct engine_scan *s, struct bytes key)
+{
+	if (s->backwards)
+		return bytes_compare(key, bytes_of(s->from, s->from_n)) >= 0;
+	return s->to_n == 0 ||
+	       bytes_compare(key, bytes_of(s->to, s->to_n)) < 0;
+}
+
+bool
+engine_scan_next(struct engine_scan *s, struct bytes *key,
+		 struct bytes *value)
+{
+	MDB_val k = { 0, NULL }, v = { 0, NULL };
+	int rc;
+
+	if (!s->cursor)
+		return false;
+	rc = step(s, &k, &v);
+	s->started = true;
+	s->changes = s->txn->changes;
+	if (rc != 0) {
+		if (rc != MDB_NOTFOUND)
+			s->err = err_from_lmdb(rc, "scan");
+		return false;
+	}
+	*key = bytes_of(k.mv_data, k.mv_size);
+	*value = bytes_of(v.mv_data, v.mv_size);
+	if (!inside(s, *key))
+		return false;
+	if (s->txn->write)
+		s->last_n = keep_key(s->last, *key);
+	return true;
+}
+
+enum err
+engine_scan_err(const struct engine_scan *s)
+{
+	return s->err;
+}
+
+void
+engine_scan_close(struct engine_scan **s)
+{
+	struct engine_scan *gone = *s, **link;
+
+	*s = NULL;
+	if (!gone)
+		return;
+	if (gone->txn) {
+		link = &gone->txn->scans;
+		while (*link != gone)
+			link = &(*link)->next;
+		*link = gone->next;
+		mdb_cursor_close(gone->cursor);
+	}
+	free(gone);
+}
+
+/* --- copies and figures ----------------------------------------------- */
+
+/* Give the finished copy its name, unless another has come to stand there. */
+static int
+rename_part(const char *dir)
+{
+	char *from = folder_path(dir, PART_FILE);
+	char *to = folder_path(dir, DATA_FILE);
+	int rc = 0;
+
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+		rc = errno;
+	if (rc == EINVAL || rc == ENOSYS)	/* not on this file system */
+		rc = rename(from, to) == 0 ? 0 : errno;
+	free(from);
+	free(to);
+	return rc;
+}
+
+static enum err
+copy_to_part(struct engine *e, const char *dir)
+{
+	char *path = folder_path(dir, PART_FILE);
+	mode_t mode = folder_file_mode(dir);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int rc = 0;
+
+	if (fd < 0) {
+		rc = errno;
+		free(path);
+		return err_from_errno(rc, "copy");
+	}
+	if (fchmod(fd, mode) != 0)
+		rc = errno;
+	if (rc == 0)
+		rc = mdb_env_copyfd2(e->env, fd, MDB_CP_COMPACT);
+	if (rc == 0 && fsync(fd) != 0)
+		rc = errno;
+	if (close(fd) != 0 && rc == 0)
+		rc = errno;
+	if (rc == 0)
+		rc = rename_part(dir);
+	if (rc != 0)
+		unlink(path);
+	free(path);
+	return err_from_lmdb(rc, "copy");
+}
+
+enum err
+engine_copy(struct engine *e, const char *dir)
+{
+	if (!usable(e, true))
+		return ERR_INVALID;
+	TRY(folder_check(dir));
+	if (file_exists(dir, DATA_FILE))
+		return ERR_EXISTS;
+	TRY(copy_to_part(e, dir));
+	return folder_sync(dir);
+}
+
+static void
+remove_file(const char *dir, const char *name)
+{
+	char *path = folder_path(dir, name);
+
+	if (unlink(path) != 0 && errno != ENOENT)
+		report("store: %s: %s", path, strerror(errno));
+	free(path);
+}
+
+void
+engine_remove(const char *dir, bool store_too)
+{
+	remove_file(dir, LOCK_FILE);
+	if (store_too)
+		remove_file(dir, DATA_FILE);
+}
+
+void
+engine_get_info(struct engine *e, struct engine_info *out)
+{
+	MDB_envinfo info = { 0 };
+	MDB_stat stat = { 0 };
+
+	if (e->env) {
+		mdb_env_info(e->env, &info);
+		mdb_env_stat(e->env, &stat);
+	}
+	out->bytes_used = ((uint64_t)info.me_last_pgno + 1) * stat.ms_psize;
+	out->bytes_mapped = info.me_mapsize;
+	out->entries = stat.ms_entries;
+	out->readers = info.me_numreaders;
+	out->readers_max = info.me_maxreaders;
+	out->name = "LMDB";
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+#define FUSE_TYPE 0x65735546ul
+
+/* From statfs(2), and fs/smb/client/cifsfs.h for the last of SMB. */
+static const unsigned long remote_types[] = {
+	0x6969ul,	/* nfs */
+	0x517Bul,	/* smb */
+	0xFF534D42ul,	/* cifs */
+	0xFE534D42ul,	/* smb2 */
+	0x01021997ul,	/* 9p */
+	0x564Cul,	/* ncp */
+	0x5346414Ful,	/* afs */
+	0x6B414653ul,	/* kafs */
+	0x73757245ul,	/* coda */
+	0x00C36400ul,	/* ceph */
+	0x0BD00BD0ul,	/* lustre */
+};
+
+static const char *const remote_fuse[] = {
+	"fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.ceph",
+	"fuse.ceph-fuse", "fuse.s3fs", "fuse.curlftpfs", "fuse.davfs",
+	"fuse.davfs2", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.google-drive",
+};
+
+enum err
+err_from_errno(int number, const char *what)
+{
+	if (number != 0 && number != ENOENT && number != EEXIST)
+		report("store: %s: %s", what, strerror(number));
+	switch (number) {
+	case 0: return ERR_OK;
+	case ENOENT: return ERR_NOT_FOUND;
+	case EEXIST:
+	case ENOTEMPTY: return ERR_EXISTS;
+	case ENOTDIR: return ERR_INVALID;
+	case EACCES:
+	case EPERM:
+	case EROFS: return ERR_DENIED;
+	case ENOSPC:
+	case EFBIG:
+	case EDQUOT: return ERR_FULL;
+	default: return ERR_IO;
+	}
+}
+
+bool
+folder_type_is_remote(unsigned long type, const char *name)
+{
+	size_t n = sizeof(remote_types) / sizeof(remote_types[0]);
+
+	for (size_t i = 0; i < n; i++)
+		if ((type & 0xFFFFFFFFul) == remote_types[i])
+			return true;
+	if ((type & 0xFFFFFFFFul) != FUSE_TYPE || !name)
+		return false;
+	n = sizeof(remote_fuse) / sizeof(remote_fuse[0]);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(name, remote_fuse[i]) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * The type of a mount by its device, from a line like
+ * `36 35 98:0 /mnt1 /mnt2 rw - fuse.sshfs user@host: rw` (proc(5)).
+ */
+static bool
+mount_type(dev_t dev, char *out, size_t room)
+{
+	FILE *f = fopen("/proc/self/mountinfo", "re");
+	char *line = NULL;
+	size_t cap = 0;
+	bool found = false;
+
+	while (f && !found && getline(&line, &cap, f) > 0) {
+		unsigned int major_no, minor_no;
+		const char *type = strstr(line, " - ");
+
+		if (!type || sscanf(line, "%*u %*u %u:%u", &major_no,
+				    &minor_no) != 2)
+			continue;
+		if (makedev(major_no, minor_no) != dev)
+			continue;
+		type += 3;
+		snprintf(out, room, "%.*s", (int)strcspn(type, " "), type);
+		found = true;
+	}
+	free(line);
+	if (f)
+		fclose(f);
+	return found;
+}
+
+enum err
+folder_check(const char *dir)
+{
+	struct stat st;
+	struct statfs fs;
+	char name[64];
+	bool named;
+
+	if (stat(dir, &st) != 0 || statfs(dir, &fs) != 0)
+		return err_from_errno(errno, dir);
+	if (!S_ISDIR(st.st_mode))
+		return ERR_INVALID;
+	named = (unsigned long)fs.f_type == FUSE_TYPE &&
+		mount_type(st.st_dev, name, sizeof(name));
+	if (folder_type_is_remote((unsigned long)fs.f_type,
+				  named ? name : NULL)) {
+		report("store: %s lies on a network file system", dir);
+		return ERR_INVALID;
+	}
+	return ERR_OK;
+}
+
+enum err
+folder_make(const char *dir)
+{
+	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+		return err_from_errno(errno, dir);
+	return ERR_OK;
+}
+
+bool
+folder_is_empty(const char *dir)
+{
+	DIR *d = opendir(dir);
+	const struct dirent *entry;
+	bool empty = d != NULL;
+
+	while (empty && (entry = readdir(d)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 ||
+			strcmp(entry->d_name, "..") == 0;
+	if (d)
+		closedir(d);
+	return empty;
+}
+
+mode_t
+folder_file_mode(const char *dir)
+{
+	struct stat st;
+
+	if (stat(dir, &st) == 0 && (st.st_mode & S_ISGID) != 0)
+		return 0660;
+	return 0600;
+}
+
+enum err
+folder_sync(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int number;
+
+	if (fd < 0)
+		return err_from_errno(errno, dir);
+	number = fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+	close(fd);
+	return err_from_errno(number, dir);
+}
+
+char *
+folder_path(const char *dir, const char *name)
+{
+	size_t n = strlen(dir) + strlen(name) + 2;
+	char *path = xmalloc(n);
+
+	snprintf(path, n, "%s/%s", dir, name);
+	return path;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/txn.h"
+
+#include <stdlib.h>
+
+#include "store/wire.h"
+
+static struct txn *
+begin(struct store *s, bool write)
+{
+	struct txn *t = xcalloc(1, sizeof(*t));
+
+	t->write = write;
+	t->err = engine_begin(s->engine, write, &t->engine);
+	return t;
+}
+
+struct txn *
+txn_begin_read(struct store *s)
+{
+	return begin(s, false);
+}
+
+struct txn *
+txn_begin_write(struct store *s)
+{
+	return begin(s, true);
+}
+
+static void
+txn_free(struct txn *t)
+{
+	buf_clear(&t->scratch);
+	free(t);
+}
+
+enum err
+txn_commit(struct txn *t)
+{
+	enum err err = t->err;
+
+	if (err == ERR_OK)
+		err = engine_commit(&t->engine);
+	else
+		engine_abort(&t->engine);
+	txn_free(t);
+	return err;
+}
+
+void
+txn_abort(struct txn *t)
+{
+	engine_abort(&t->engine);
+	txn_free(t);
+}
+
+enum err
+txn_err(const struct txn *t)
+{
+	return t->err;
+}
+
+void
+txn_fail(struct txn *t, enum err e)
+{
+	if (t->err == ERR_OK)
+		t->err = e;
+}
+
+bool
+txn_get(struct txn *t, struct bytes key, struct bytes *value)
+{
+	enum err err;
+
+	*value = bytes_of(NULL, 0);
+	if (t->err != ERR_OK)
+		return false;
+	err = engine_get(t->engine, key, value);
+	if (err != ERR_NOT_FOUND)
+		txn_fail(t, err);
+	return err == ERR_OK;
+}
+
+void
+txn_put(struct txn *t, struct bytes key, struct bytes value)
+{
+	if (t->err == ERR_OK)
+		t->err = engine_put(t->engine, key, value);
+}
+
+void
+txn_del(struct txn *t, struct bytes key)
+{
+	enum err err;
+
+	if (t->err != ERR_OK)
+		return;
+	err = engine_del(t->engine, key);
+	if (err != ERR_NOT_FOUND)
+		t->err = err;
+}
+
+struct engine_scan *
+txn_scan_open(struct txn *t, struct bytes from, struct bytes to,
+	      bool backwards)
+{
+	struct engine_scan *s = NULL;
+
+	if (t->err == ERR_OK)
+		t->err = engine_scan_open(&s, t->engine, from, to, backwards);
+	return s;
+}
+
+bool
+txn_scan_next(struct txn *t, struct engine_scan *s, struct bytes *key,
+	      struct bytes *value)
+{
+	if (!s || t->err != ERR_OK)
+		return false;
+	if (engine_scan_next(s, key, value))
+		return true;
+	txn_fail(t, engine_scan_err(s));
+	return false;
+}
+
+uint64_t
+txn_get_u64(struct txn *t, struct bytes key)
+{
+	struct bytes value;
+	struct wire w;
+	uint64_t n;
+
+	if (!txn_get(t, key, &value))
+		return 0;
+	w = wire_read(value);
+	n = wire_u64(&w);
+	if (!wire_ok(&w))
+		txn_fail(t, ERR_CORRUPT);
+	return n;
+}
+
+void
+txn_put_u64(struct txn *t, struct bytes key, uint64_t n)
+{
+	buf_reset(&t->scratch);
+	wire_put_u64(&t->scratch, n);
+	txn_put(t, key, buf_bytes(&t->scratch));
+}
+
+uint64_t
+txn_draw(struct txn *t, struct bytes key)
+{
+	uint64_t n = txn_get_u64(t, key) + 1;
+
+	txn_put_u64(t, key, n);
+	return t->err == ERR_OK ? n : 0;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * txn.h - what the parts of the store share: the inside of a store and of a
+ * transaction, and reading and writing plain bytes through one.
+ *
+ * Like everything above them, these do nothing once the transaction has an
+ * error.  Bytes from txn_get() and from a scan point into the engine's
+ * memory: they are good until the next write and never leave src/store.
+ */
+#ifndef STORE_TXN_H
+#define STORE_TXN_H
+
+#include "store/key.h"
+#include "store/store.h"
+
+struct store {
+	struct engine *engine;
+	char *dir;
+};
+
+struct txn {
+	struct engine_txn *engine;
+	enum err err;
+	bool write;
+	struct buf scratch;	/* for encoding what is about to be put */
+};
+
+/* False when there is no such key, or after an error. */
+bool txn_get(struct txn *t, struct bytes key, struct bytes *value);
+void txn_put(struct txn *t, struct bytes key, struct bytes value);
+/* Removing what is not there is no error. */
+void txn_del(struct txn *t, struct bytes key);
+
+/* All keys from <= key < to; NULL after an error.  txn_scan_next() takes
+ * NULL, and tells the transaction when the engine failed. */
+struct engine_scan *txn_scan_open(struct txn *t, struct bytes from,
+				  struct bytes to, bool backwards);
+bool txn_scan_next(struct txn *t, struct engine_scan *s, struct bytes *key,
+		   struct bytes *value);
+
+/* Numbers at a key: 0 when absent.  txn_draw() adds one and gives the new
+ * number, 0 after an error. */
+uint64_t txn_get_u64(struct txn *t, struct bytes key);
+void txn_put_u64(struct txn *t, struct bytes key, uint64_t n);
+uint64_t txn_draw(struct txn *t, struct bytes key);
+
+/* Every record decoded and the log's chain walked; used on copies. */
+MUST_USE enum err store_verify(struct store *s);
+
+#endif
