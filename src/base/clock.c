@@ -21,6 +21,7 @@ clock_fix(int64_t utc)
 	fixed = utc;
 }
 
+/* Beyond what years can be counted in it is as in a year that has no date. */
 static struct tm
 local_of(int64_t utc)
 {
@@ -28,7 +29,7 @@ local_of(int64_t utc)
 	struct tm tm;
 
 	if (localtime_r(&t, &tm) == NULL)
-		memset(&tm, 0, sizeof(tm));
+		tm = (struct tm){ .tm_year = -1900 };
 	return tm;
 }
 

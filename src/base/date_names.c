@@ -12,14 +12,15 @@ const char *const month_short[12] = {
 const char *const weekday_short[7] = { "Mon", "Tue", "Wed", "Thu",
 				       "Fri", "Sat", "Sun" };
 
-static const char *const month_names[] = { "january", "february", "march",
-					   "april",   "may",	  "june",
-					   "july",    "august",	  "september",
-					   "october", "november", "december" };
+static const char *const month_names[] = {
+	"january", "february", "march",	    "april",   "may",	   "june",
+	"july",	   "august",   "september", "october", "november", "december",
+};
 
-static const char *const weekday_names[] = { "monday",	 "tuesday", "wednesday",
-					     "thursday", "friday",  "saturday",
-					     "sunday" };
+static const char *const weekday_names[] = {
+	"monday", "tuesday",  "wednesday", "thursday",
+	"friday", "saturday", "sunday",
+};
 
 /* The place of word among names, counted from 1. */
 static int

@@ -4,11 +4,12 @@
  * are put down as a shape, one letter each; a table says what each shape
  * means.  So `3 feb 26`, `3-Feb-26` and `3feb26` differ only in their shape:
  *
- *	1 a number of one or two digits		m a month's name
- *	3 a number of three digits		w a weekday's name
- *	4 a number of four digits		n `next`, l `last`
- *	t today		y yesterday, o tomorrow	~ about
- *	+ plus		/ a separator (in `t-2`: -)
+ *	1 2 3 4 a number of so many digits	m a month's name
+ *	t today, y yesterday, o tomorrow	w a weekday's name
+ *	/ a separator (in `t-2`: -)		n `next`, l `last`
+ *	+ plus					~ about
+ *
+ * In the table 1 stands for a number of one or two digits.
  */
 #include "base/date.h"
 
@@ -63,7 +64,6 @@ skip_ending(const char *s)
 static const char *
 read_number(struct typed *t, const char *s)
 {
-	static const char kinds[] = { 0, '1', '1', '3', '4' };
 	int value = 0, digits = 0;
 
 	for (; is_digit(*s); s++) {
@@ -71,7 +71,7 @@ read_number(struct typed *t, const char *s)
 			return NULL;
 		value = value * 10 + (*s - '0');
 	}
-	if (!add_word(t, kinds[digits], value))
+	if (!add_word(t, (char)('0' + digits), value))
 		return NULL;
 	return digits <= 2 ? skip_ending(s) : s;
 }
@@ -174,7 +174,7 @@ day_first(struct date *out, const struct typed *t, int d, int m, int y)
 {
 	int year = t->number[y];
 
-	if (t->shape[y] == '1')
+	if (t->shape[y] == '2')
 		year = full_year(year, t->number[m], t->number[d], t->today);
 	return whole(out, year, t->number[m], t->number[d]);
 }
@@ -340,42 +340,58 @@ on_name_year(struct date *out, const struct typed *t)
 	return estimated(out, t->number[1], t->number[0]);
 }
 
-static const struct shape {
+struct shape {
 	const char *shape;
 	enum err (*read)(struct date *out, const struct typed *t);
-} days[] = { { "1/1", on_day_month },
-	     { "1/1/1", on_day_month_year },
-	     { "1/1/4", on_day_month_year },
-	     { "1m", on_day_name },
-	     { "1m1", on_day_name_year },
-	     { "1m4", on_day_name_year },
-	     { "1/m", on_day_month },
-	     { "1/m/1", on_day_month_year },
-	     { "1/m/4", on_day_month_year },
-	     { "4/1/1", on_year_month_day },
-	     { "4/m/1", on_year_month_day },
-	     { "t", on_today },
-	     { "y", on_yesterday },
-	     { "o", on_tomorrow },
-	     { "t+1", on_days_after },
-	     { "t+3", on_days_after },
-	     { "t+4", on_days_after },
-	     { "t-1", on_days_before },
-	     { "t-3", on_days_before },
-	     { "t-4", on_days_before },
-	     { "w", on_weekday },
-	     { "nw", on_next_weekday },
-	     { "lw", on_last_weekday },
-	     { NULL, NULL }, },
-  estimates[] = { { "4", on_year },	    { "1/4", on_month_year },
-		  { "4/1", on_year_month }, { "m4", on_name_year },
-		  { "m/4", on_month_year }, { NULL, NULL }, };
+};
+
+static const struct shape days[] = {
+	{ "1/1", on_day_month },
+	{ "1/1/2", on_day_month_year },
+	{ "1/1/4", on_day_month_year },
+	{ "1m", on_day_name },
+	{ "1m2", on_day_name_year },
+	{ "1m4", on_day_name_year },
+	{ "1/m", on_day_month },
+	{ "1/m/2", on_day_month_year },
+	{ "1/m/4", on_day_month_year },
+	{ "4/1/1", on_year_month_day },
+	{ "4/m/1", on_year_month_day },
+	{ "t", on_today },
+	{ "y", on_yesterday },
+	{ "o", on_tomorrow },
+	{ "t+1", on_days_after },
+	{ "t+3", on_days_after },
+	{ "t+4", on_days_after },
+	{ "t-1", on_days_before },
+	{ "t-3", on_days_before },
+	{ "t-4", on_days_before },
+	{ "w", on_weekday },
+	{ "nw", on_next_weekday },
+	{ "lw", on_last_weekday },
+	{ NULL, NULL },
+};
+
+static const struct shape estimates[] = {
+	{ "4", on_year },	  { "1/4", on_month_year },
+	{ "4/1", on_year_month }, { "m4", on_name_year },
+	{ "m/4", on_month_year }, { NULL, NULL },
+};
+
+static bool
+matches(const char *shape, const char *row)
+{
+	for (; *row != '\0'; row++, shape++)
+		if (*shape != *row && !(*shape == '2' && *row == '1'))
+			return false;
+	return *shape == '\0';
+}
 
 static enum err
 read_shape(struct date *out, const struct typed *t, const struct shape *row)
 {
 	for (; row->shape != NULL; row++)
-		if (strcmp(row->shape, t->shape) == 0)
+		if (matches(t->shape, row->shape))
 			return row->read(out, t);
 	return ERR_INVALID;
 }
@@ -402,7 +418,7 @@ date_parse(struct date *out, const char *s, struct date today, bool estimate)
 		return estimate ? read_shape(out, &t, estimates) : ERR_INVALID;
 	}
 	/* A weekday before a date is not needed, but must not be wrong. */
-	if (t.shape[0] == 'w' && (t.shape[1] == '1' || t.shape[1] == '4')) {
+	if (t.shape[0] == 'w' && is_digit(t.shape[1])) {
 		weekday = t.number[0];
 		drop_first(&t);
 	}

@@ -218,7 +218,8 @@ shown_width(const char *s, size_t n)
 	while (s < end) {
 		uint32_t c = text_next_safe(&s);
 
-		if (c == 0)
+		/* What is skipped at the end leads to what stands after. */
+		if (c == 0 || s > end)
 			break;
 		w += utf8_char_width(c);
 	}

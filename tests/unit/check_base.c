@@ -11,6 +11,12 @@ main(void)
 	int failed;
 
 	srunner_add_suite(r, text_suite());
+	srunner_add_suite(r, fold_suite());
+	srunner_add_suite(r, charset_suite());
+	srunner_add_suite(r, date_suite());
+	srunner_add_suite(r, clock_suite());
+	srunner_add_suite(r, value_suite());
+	srunner_add_suite(r, random_suite());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

@@ -10,7 +10,20 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
+/* -1, 0 or 1: what a comparison says, whatever number it says it with. */
+static inline int
+sign(int n)
+{
+	return (n > 0) - (n < 0);
+}
+
 Suite *memory_suite(void);
 Suite *text_suite(void);
+Suite *fold_suite(void);
+Suite *charset_suite(void);
+Suite *date_suite(void);
+Suite *clock_suite(void);
+Suite *value_suite(void);
+Suite *random_suite(void);
 
 #endif

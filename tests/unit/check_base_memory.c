@@ -279,12 +279,6 @@ static const struct {
 	{ "content before length", "b", "abc", 1 },
 };
 
-static int
-sign(int n)
-{
-	return (n > 0) - (n < 0);
-}
-
 START_TEST(bytes_have_an_order)
 {
 	struct bytes a = bytes_str(orders[_i].a), b = bytes_str(orders[_i].b);
