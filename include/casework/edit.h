@@ -23,6 +23,7 @@ struct edit {
 	const struct form *form;
 	const struct transition *transition;	/* its dialogue, or NULL */
 	const struct record *base;	/* as read; NULL for a new record */
+	const struct record *rebase;	/* the other's save, while choosing */
 	uint64_t record, person, case_id;
 	uint32_t base_revision;
 	struct fields answers;		/* as they are now, hidden ones too */
@@ -38,6 +39,7 @@ struct edit {
 	int64_t draft_at;		/* when it was last kept, UTC */
 	bool changed;			/* since begun or last kept */
 	bool may_write;
+	bool lenient;			/* import: soft checks do not hold up */
 	const char *at_field;		/* the cursor's field, for the draft */
 };
 
@@ -82,6 +84,9 @@ void edit_view(struct edit *e);
 void edit_keep_reason(struct edit *e, const struct item *it,
 		      const char *reason);
 
+/* A `sensitive: yes` answer is about to be shown: logged. */
+MUST_USE enum err edit_unmask(struct edit *e, const struct item *it);
+
 /* Keep the draft now (durable when it returns ERR_OK). */
 MUST_USE enum err edit_keep(struct edit *e);
 /* Throw the draft away, as its user asked; logged. */
@@ -108,6 +113,8 @@ struct saved {
 					   save */
 	size_t n_merged;
 	const char *merged_by;
+	const char *why;		/* ERR_INVALID of a transition, or of a
+					   number that must be unique: sentence */
 	struct clash *clashes;		/* ERR_CONFLICT: choose, save again */
 	size_t n_clashes;
 };
@@ -122,6 +129,11 @@ struct saved {
 MUST_USE enum err edit_save(struct edit *e, enum save_how how,
 			    const char *reason, struct saved *out);
 void edit_settle(struct edit *e, const struct saved *s);
+
+/* Would this fault of the view stand in the way of saving so? (A soft check
+ * does not once a reason is kept; required ones only when finishing.) */
+bool edit_fault_binds(const struct edit *e, const struct view_fault *f,
+		      enum save_how how);
 
 /* Drafts of the user. */
 struct draft_brief {

@@ -148,6 +148,10 @@ void record_entries(struct session *s, struct arena *a,
 /* find.c: the search entries of a person or of searchable case fields. */
 void find_entries(struct session *s, struct arena *a, const struct record *r,
 		  entry_fn *each, void *ctx);
+/* alike.c: a person saved who matches somebody hidden: the match goes to the
+ * steward's queue of the hidden case's programme. */
+void queue_hidden_matches(struct txn *t, struct session *s,
+			  const struct who *w, const struct record *person);
 /* A log entry without a change (opened, searched, refused). */
 void log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 	     uint64_t case_id, uint64_t record, const char *text);
@@ -197,6 +201,15 @@ void work_entries_task(struct session *s, struct arena *a,
 /* Make a task by rule (transition) in this transaction. */
 uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
 		   const char *owner_or_role, bool notice);
+
+/* A rule's duration after a day: working days by the calendar, months clamped. */
+struct date date_after(const struct calendar *c, struct date d,
+		       struct duration by);
+/* Another visible record that holds this value of a `unique: yes` item. */
+const struct record *unique_holder(struct txn *t, struct session *s,
+				   const struct who *w, struct arena *a,
+				   const struct item *it,
+				   const struct value *v, uint64_t but_not);
 
 /* The next reference for a form's pattern, or P-..., T-.... */
 const char *reference_next(struct txn *t, struct session *s, struct arena *a,

@@ -3,10 +3,10 @@
  * References that people read out: SAN-2026-00103, T-00931, P-018842.
  */
 #include <ctype.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "casework/internal.h"
 
 #define PERSON_DIGITS 6
@@ -39,7 +39,7 @@ person_number(struct txn *t, struct arena *a)
 			digits++;
 			most *= 10;
 		}
-		ref = arena_printf(a, "P-%0*u", digits, randombytes_uniform(most));
+		ref = arena_printf(a, "P-%0*u", digits, random_below(most));
 		if (!ref_taken(t, ref))
 			return ref;
 	}
@@ -81,4 +81,51 @@ reference_next(struct txn *t, struct session *s, struct arena *a,
 	ref = arena_strndup(a, b.s, b.n);
 	buf_clear(&b);
 	return ref;
+}
+
+const struct record *
+unique_holder(struct txn *t, struct session *s, const struct who *w,
+	      struct arena *a, const struct item *it, const struct value *v,
+	      uint64_t but_not)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	const struct record *found = NULL;
+
+	key_start(&k);
+	key_u32(&k, (uint32_t)form_no(s, it->form));
+	key_text(&k, it->name);
+	key_text(&k, text_fold(a, value_format(a, v)));
+	scan = index_scan_prefix(t, IX_UNIQUE, key_bytes(&k), false);
+	while (!found && index_scan_next(scan, &key, &posting)) {
+		struct bytes tail = bytes_of((const char *)key.p + key.n - 8,
+					     8);
+		struct key_reader r = key_read(tail);
+		const struct record *other;
+		uint64_t id = 0;
+
+		key_read_u64(&r, &id);
+		other = id == but_not ? NULL : record_get_header(t, a, id);
+		if (other && who_sees(t, w, other))
+			found = other;
+	}
+	index_scan_close(&scan);
+	return found;
+}
+
+struct date
+date_after(const struct calendar *c, struct date d, struct duration by)
+{
+	switch (by.unit) {
+	case DUR_WORKDAYS:
+		return calendar_add(c, d, by.n);
+	case DUR_MONTHS:
+		return date_add_months(d, by.n);
+	case DUR_DAYS:
+		return date_add_days(d, by.n);
+	case DUR_MINUTES:
+		break;
+	}
+	return date_add_days(d, by.n / (24 * 60));
 }

@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Saving an edit: one commit with its log entry, indexes, worklist and
+ * tasks, in which its draft goes too.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/edit_parts.h"
+
+/* What is being saved, step by step. */
+struct saving {
+	struct edit *e;
+	struct session *s;
+	struct txn *t;
+	const struct who *w;
+	const char *reason;
+	enum save_how how;
+	struct saved *out;
+	struct arena *a;		/* e->arena: what comes back lives on */
+	const struct record *now;	/* in the store; NULL for a new one */
+	struct fields answers;		/* merged */
+	struct eval_ctx ctx;
+	struct view *view;
+	struct record rec;		/* to be written */
+};
+
+/* May it be written at all, by this user, now? */
+static void
+check_who(struct saving *v)
+{
+	struct edit *e = v->e;
+	const struct record *c;
+
+	if (!v->w)
+		return;
+	if (e->record) {
+		v->now = record_get(v->t, v->a, e->record);
+		if (!v->now || !who_sees(v->t, v->w, v->now))
+			txn_fail(v->t, ERR_NOT_FOUND);
+		else if (!v->s->system && !who_writes(v->t, v->w, v->now) &&
+			 !e->transition)
+			txn_fail(v->t, ERR_DENIED);
+		else if (v->now->flags & RECORD_WITHDRAWN)
+			txn_fail(v->t, ERR_DENIED);
+	} else {
+		if (!who_writes_form(v->w, e->form))
+			txn_fail(v->t, ERR_DENIED);
+		if (e->person && !who_sees_person(v->t, v->w, e->person))
+			txn_fail(v->t, ERR_NOT_FOUND);
+		c = e->case_id ? record_get_header(v->t, v->a, e->case_id)
+			       : NULL;
+		if (e->case_id && (!c || !who_sees_case(v->t, v->w, c)))
+			txn_fail(v->t, ERR_NOT_FOUND);
+	}
+	if (e->transition && !(who_roles(v->w, e->form) & e->transition->roles))
+		txn_fail(v->t, ERR_DENIED);
+}
+
+/* Fields that the user may not write go back to what they were. */
+static void
+put_back_unwritable(struct saving *v, struct fields *mine)
+{
+	const struct edit *e = v->e;
+
+	for (size_t i = 0; i < e->form->n; i++) {
+		const struct item *it = &e->form->items[i];
+		const struct value *was;
+
+		if (it->repeat || (it->kind != ITEM_QUESTION &&
+				   it->kind != ITEM_REPEAT) ||
+		    v->s->system || who_writes_item(v->w, it))
+			continue;
+		was = e->base ? fields_get(&e->base->fields, it->name) : NULL;
+		if (was || !e->base)
+			fields_set_shared(mine, it->name,
+					  was ? *was : value_empty);
+	}
+}
+
+/* A default that fills a field the user may not write is no writing of
+ * theirs: kept for new records. */
+static void
+take_answers(struct saving *v)
+{
+	static const struct fields none;
+	struct edit *e = v->e;
+	struct merge m = { .form = e->form, .a = v->a };
+	struct fields mine;
+
+	fields_copy(&mine, v->a, &e->answers);
+	if (e->base)
+		put_back_unwritable(v, &mine);
+	if (!v->now || v->now->revision == e->base_revision) {
+		v->answers = mine;
+		return;
+	}
+	fields_init(&m.out, v->a);
+	merge_fields(&m, e->base ? &e->base->fields : &none,
+		     &v->now->fields, &mine);
+	v->answers = m.out;
+	v->out->merged = m.merged;
+	v->out->n_merged = m.n_merged;
+	v->out->merged_by = v->now->changed_by;
+	if (!m.n_clashes)
+		return;
+	v->out->clashes = m.clashes;
+	v->out->n_clashes = m.n_clashes;
+	for (size_t i = 0; i < m.n_clashes; i++) {
+		m.clashes[i].by = v->now->changed_by;
+		m.clashes[i].at = v->now->changed_at;
+	}
+	txn_fail(v->t, ERR_CONFLICT);
+}
+
+static void
+work_out(struct saving *v)
+{
+	struct edit *e = v->e;
+
+	context_read(v->t, v->s, v->a, e->form, v->now, e->person, e->case_id,
+		     &v->ctx);
+	if (e->transition)
+		v->ctx.state = e->form->states[e->transition->to].name;
+	v->view = form_view(&v->ctx, &v->answers);
+	v->out->dropped = view_dropped(v->view);
+}
+
+static bool
+changed_here(const struct saving *v, const struct item *it)
+{
+	const struct value *was = v->e->base
+		? fields_get(&v->e->base->fields, it->name) : NULL;
+	const struct value *is;
+
+	if (it->repeat)
+		it = it->repeat;
+	was = v->e->base ? fields_get(&v->e->base->fields, it->name) : NULL;
+	is = fields_get(&v->answers, it->name);
+	return !value_equal(was ? was : &value_empty, is ? is : &value_empty);
+}
+
+/* Does this fault stand in the way of this save? */
+static bool
+fault_binds(const struct saving *v, const struct view_fault *f)
+{
+	bool finishing = v->how == SAVE_FINISH ||
+			 (v->e->transition && v->e->transition->complete);
+
+	switch (f->fault) {
+	case FAULT_REQUIRED_SAVE:
+		return !v->e->transition;
+	case FAULT_REQUIRED:
+		return finishing;
+	case FAULT_CONSTRAINT:
+	case FAULT_RETIRED:
+		return finishing || changed_here(v, f->item);
+	case FAULT_WARNING:
+		return !v->e->lenient && changed_here(v, f->item) &&
+		       !fields_get(&v->e->reasons, f->item->name);
+	case FAULT_CHECK:
+		if (f->strength == STRENGTH_STOP)
+			return finishing;
+		return finishing && !v->e->lenient &&
+		       !fields_get(&v->e->reasons, f->item->name);
+	}
+	return true;
+}
+
+bool
+edit_fault_binds(const struct edit *e, const struct view_fault *f,
+		 enum save_how how)
+{
+	const struct saving v = { .e = (struct edit *)e, .how = how,
+				  .answers = e->answers };
+
+	return fault_binds(&v, f);
+}
+
+static void
+check_faults(struct saving *v)
+{
+	const struct view_fault *f;
+	size_t n = view_faults(v->view, &f);
+
+	v->out->faults = v->e->typed.n;
+	for (size_t i = 0; i < n; i++)
+		v->out->faults += fault_binds(v, &f[i]);
+	if (v->out->faults)
+		txn_fail(v->t, ERR_INVALID);
+}
+
+/* `unique: yes`: another record that the user may see has this number. */
+static void
+check_unique(struct saving *v)
+{
+	const struct form *f = v->e->form;
+
+	for (size_t i = 0; i < f->n && txn_err(v->t) == ERR_OK; i++) {
+		const struct item *it = &f->items[i];
+		const struct value *val;
+		const struct record *other;
+
+		if (!it->unique || it->repeat)
+			continue;
+		val = fields_get(view_answers(v->view), it->name);
+		if (!val || value_is_empty(val))
+			continue;
+		other = unique_holder(v->t, v->s, v->w, v->a, it, val,
+				      v->e->record);
+		if (!other)
+			continue;
+		v->out->why = arena_printf(v->a, "%s is already recorded "
+			"for %s. Check the number, or open that record.",
+			it->label, other->ref[0] ? other->ref
+						 : "another record");
+		v->out->faults++;
+		txn_fail(v->t, ERR_INVALID);
+	}
+}
+
+static void
+check_transition(struct saving *v)
+{
+	struct transition_state st;
+	const struct transition *tr = v->e->transition;
+	struct eval_ctx ctx = v->ctx;
+
+	if (!tr || txn_err(v->t) != ERR_OK)
+		return;
+	ctx.state = v->now->state;
+	transition_look(&ctx, &v->answers, tr, true, &st);
+	if (!st.from_here) {
+		v->out->why = "Somebody else moved this case on. "
+			      "Go back and look at where it stands.";
+		txn_fail(v->t, ERR_INVALID);
+	} else if (!st.ready) {
+		v->out->why = st.why;
+		v->out->faults += st.n_missing ? st.n_missing : 1;
+		txn_fail(v->t, ERR_INVALID);
+	} else if (tr->reason && text_blank(v->reason)) {
+		v->out->why = "Say why.";
+		txn_fail(v->t, ERR_INVALID);
+	}
+}
+
+/* --- what is written ---------------------------------------------------------------- */
+
+static void
+add_state(struct saving *v, struct record *r, const char *state)
+{
+	const struct value *old = fields_get(&r->fields, "_states");
+	size_t n = old ? old->rows.n : 0;
+	struct row *rows = arena_array(v->a, n + 1, sizeof(*rows));
+	struct value val = { .type = VAL_ROWS };
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = old->rows.v[i];
+	rows[n].id = n + 1;
+	fields_init(&rows[n].fields, v->a);
+	fields_set(&rows[n].fields, "state", value_code(state));
+	fields_set(&rows[n].fields, "on", value_date(clock_today()));
+	fields_set(&rows[n].fields, "by", value_user(v->s->user));
+	val.rows.v = rows;
+	val.rows.n = n + 1;
+	fields_set_shared(&r->fields, "_states", val);
+	r->state = state;
+}
+
+/* A new case belongs to its maker when they can take it on from its first
+ * state; otherwise it waits, unowned, for somebody who can. */
+static const char *
+first_owner(const struct saving *v)
+{
+	const struct form *f = v->e->form;
+	role_set mine = who_roles(v->w, f);
+
+	for (size_t i = 0; i < f->n_transitions; i++)
+		if (f->transitions[i].from & 1 &&
+		    f->transitions[i].roles & mine && !v->s->system)
+			return v->s->user;
+	return "";
+}
+
+static void
+new_header(struct saving *v)
+{
+	struct edit *e = v->e;
+	struct record *r = &v->rec;
+	const struct form *f = e->form;
+
+	r->id = record_new_id(v->t);
+	r->form = form_full_name(f);
+	r->ref = r->state = r->owner = "";
+	r->person = e->person;
+	r->case_id = e->case_id;
+	switch (f->kind) {
+	case FORM_PERSON:
+		r->kind = RECORD_PERSON;
+		r->ref = reference_next(v->t, v->s, v->a, NULL);
+		break;
+	case FORM_CASE:
+		r->kind = RECORD_CASE;
+		r->case_id = r->id;
+		r->ref = f->reference
+			? reference_next(v->t, v->s, v->a, f->reference) : "";
+		r->owner = first_owner(v);
+		break;
+	case FORM_CHILD:
+	case FORM_PERSON_CHILD:
+		r->kind = RECORD_CHILD;
+		break;
+	}
+}
+
+static void
+apply_sets(struct saving *v, struct record *r)
+{
+	const struct transition *tr = v->e->transition;
+	struct eval_ctx ctx = v->ctx;
+
+	ctx.answers = view_answers(v->view);
+	for (size_t i = 0; i < tr->n_set; i++)
+		fields_set(&r->fields, tr->set[i].item->name,
+			   expr_eval(tr->set[i].value, &ctx));
+}
+
+static void
+keep_reasons(struct saving *v, struct record *r)
+{
+	for (size_t i = 0; i < v->e->reasons.n; i++)
+		fields_set(&r->fields,
+			   arena_printf(v->a, "_why_%s",
+					v->e->reasons.v[i].name),
+			   v->e->reasons.v[i].value);
+}
+
+static void
+fill_record(struct saving *v)
+{
+	const struct edit *e = v->e;
+	struct record *r = &v->rec;
+
+	if (v->now)
+		*r = *v->now;
+	else
+		new_header(v);
+	answers_with_kept(&r->fields, v->a, e->form, view_answers(v->view),
+			  v->now ? &v->now->fields : NULL);
+	keep_reasons(v, r);
+	r->form_version = (uint32_t)e->form->version;
+	if (r->kind == RECORD_CHILD && v->how == SAVE_FINISH)
+		r->flags |= RECORD_FINISHED;
+	if (r->kind == RECORD_CASE && !v->now && e->form->n_states)
+		add_state(v, r, e->form->states[0].name);
+	if (e->transition) {
+		const struct state *to = &e->form->states[e->transition->to];
+
+		apply_sets(v, r);
+		add_state(v, r, to->name);
+		r->flags &= ~RECORD_CLOSED;
+		if (to->final)
+			r->flags |= RECORD_CLOSED;
+	}
+}
+
+static enum act
+act_of(const struct saving *v)
+{
+	if (v->e->transition)
+		return ACT_MOVED;
+	if (!v->now)
+		return v->rec.kind == RECORD_PERSON ? ACT_REGISTERED
+						    : ACT_CREATED;
+	return v->how == SAVE_FINISH ? ACT_FINISHED : ACT_CHANGED;
+}
+
+static void
+rule_tasks(struct saving *v)
+{
+	const struct transition *tr = v->e->transition;
+	const struct record *r = &v->rec;
+	const char *owner = r->owner[0] ? r->owner : v->s->user;
+
+	for (size_t i = 0; i < tr->n_tasks; i++) {
+		const struct task_rule *rule = &tr->tasks[i];
+		const struct task_new n = { .case_id = r->id,
+			.person = r->person, .text = rule->text,
+			.due = date_after(v->s->set->calendar, clock_today(),
+					  rule->in), .minutes = -1 };
+
+		task_make(v->t, v->s, &n, rule->for_owner ? owner
+			  : v->s->set->roles[rule->role].name, false);
+	}
+}
+
+static void
+rule_notices(struct saving *v)
+{
+	const struct transition *tr = v->e->transition;
+	const struct record *r = &v->rec;
+	struct task_new n = { .case_id = r->id, .person = r->person,
+		.text = arena_printf(v->a, "To note: %s",
+			v->e->form->states[tr->to].label),
+		.due = clock_today(), .minutes = -1 };
+
+	if (tr->notify_owner && r->owner[0] && strcmp(r->owner, v->s->user))
+		task_make(v->t, v->s, &n, r->owner, true);
+	for (size_t i = 0; i < v->s->set->n_roles; i++)
+		if (tr->notify & (role_set)1 << i)
+			task_make(v->t, v->s, &n, v->s->set->roles[i].name,
+				  true);
+}
+
+static void
+write_all(struct saving *v)
+{
+	struct record *r = &v->rec;
+	const struct note why = { .act = act_of(v), .reason = v->reason };
+
+	fill_record(v);
+	change_record(v->t, v->s, v->now, r, &why);
+	if (r->kind == RECORD_PERSON) {
+		reach_renew(v->t, v->s, r->id);
+		queue_hidden_matches(v->t, v->s, v->w, r);
+	}
+	if (r->kind == RECORD_CASE && r->person)
+		reach_renew(v->t, v->s, r->person);
+	if (r->case_id)
+		case_renew(v->t, v->s, r->case_id);
+	if (v->e->transition) {
+		rule_tasks(v);
+		rule_notices(v);
+	}
+	if (v->e->draft)
+		draft_forget(v->t, v->s->user, v->e->draft);
+}
+
+static void
+save_steps(struct saving *v)
+{
+	check_who(v);
+	if (txn_err(v->t) == ERR_OK)
+		take_answers(v);
+	if (txn_err(v->t) == ERR_OK)
+		work_out(v);
+	if (txn_err(v->t) == ERR_OK)
+		check_faults(v);
+	if (txn_err(v->t) == ERR_OK)
+		check_unique(v);
+	check_transition(v);
+	if (txn_err(v->t) == ERR_OK)
+		write_all(v);
+}
+
+static void
+after_save(struct saving *v)
+{
+	struct edit *e = v->e;
+	struct record *r = arena_memdup(&e->arena, &v->rec, sizeof(*r));
+
+	v->out->record = r->id;
+	v->out->case_id = r->case_id;
+	v->out->ref = r->ref;
+	e->record = r->id;
+	e->case_id = r->case_id;
+	if (r->kind == RECORD_PERSON)
+		e->person = r->id;
+	e->base = r;
+	e->base_revision = r->revision;
+	e->draft = 0;
+	e->changed = false;
+	fields_copy(&e->answers, &e->arena, &r->fields);
+	edit_view(e);
+}
+
+enum err
+edit_save(struct edit *e, enum save_how how, const char *reason,
+	  struct saved *out)
+{
+	struct saving v = { .e = e, .s = e->session, .how = how,
+			    .reason = reason, .out = out, .a = &e->arena };
+	enum err err;
+
+	*out = (struct saved){ .ref = "" };
+	v.t = txn_begin_write(e->session->store);
+	v.w = who_now(v.t, e->session);
+	save_steps(&v);
+	err = txn_commit(v.t);
+	if (err == ERR_OK)
+		after_save(&v);
+	else if (err == ERR_CONFLICT)
+		e->rebase = v.now;
+	return err;
+}
+
+/* What was chosen is now what was begun from: the other's save is the base,
+ * and for each clash my answer is the one chosen. */
+void
+edit_settle(struct edit *e, const struct saved *s)
+{
+	struct merge m = { .form = e->form, .a = &e->arena };
+	static const struct fields none;
+
+	if (!e->rebase)
+		return;
+	fields_init(&m.out, &e->arena);
+	merge_fields(&m, e->base ? &e->base->fields : &none,
+		     &e->rebase->fields, &e->answers);
+	for (size_t i = 0; i < s->n_clashes; i++)
+		if (s->clashes[i].item)
+			fields_set(&m.out, s->clashes[i].item->name,
+				   s->clashes[i].take_theirs
+					   ? s->clashes[i].theirs
+					   : s->clashes[i].mine);
+	e->answers = m.out;
+	e->base = e->rebase;
+	e->base_revision = e->rebase->revision;
+	e->rebase = NULL;
+	e->changed = true;
+	edit_view(e);
+}
