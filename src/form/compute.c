@@ -2,22 +2,42 @@
 /* compute.c - defaults, scores, and answers of an older version. */
 #include "form/view.h"
 
+/* Take over the defaults of one view; false when there were none. */
+static bool
+take_defaults(const struct view *v, struct fields *answers)
+{
+	const struct form *f = v->form;
+	bool any = false;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct value *val = v->top.cells[i].by_default;
+
+		if (f->items[i].repeat || !val)
+			continue;
+		fields_set(answers, f->items[i].name, *val);
+		any = true;
+	}
+	return any;
+}
+
+static bool
+wants_default(const struct form *f, const struct fields *answers)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!f->items[i].repeat && f->items[i].default_value &&
+		    !fields_get(answers, f->items[i].name))
+			return true;
+	return false;
+}
+
+/* A default may look at a calculation that looks at another default: what is
+ * still empty is tried again for as long as that fills something. */
 void
 form_defaults(const struct eval_ctx *ctx, struct fields *answers)
 {
-	struct view *v = view_work(ctx, answers, true);
-	const struct form *f = ctx->form;
-
-	for (size_t i = 0; i < f->n; i++) {
-		const struct item *it = &f->items[i];
-		struct cell *c;
-
-		if (it->repeat || it->kind != ITEM_QUESTION)
-			continue;
-		c = &v->top.cells[i];
-		if (c->by_default)
-			fields_set(answers, it->name, *c->by_default);
-	}
+	while (wants_default(ctx->form, answers))
+		if (!take_defaults(view_work(ctx, answers, true), answers))
+			return;
 }
 
 /* The answers of the record are effective ones; the row is looked at as it

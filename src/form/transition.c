@@ -215,27 +215,32 @@ try_answers(const struct look *l, size_t i, bool empty)
 
 /*
  * Could an answer to what is asked meet the condition?  Every choice of a
- * list is tried; for what is written freely a few values, and if none of
- * them does, a condition left unknown by the empty answer may still be met.
+ * list is tried.  What is written freely has too many: where the few values
+ * tried do not meet it, but without them it is unknown, it depends on what
+ * will be written.
  */
 static bool
 could_be_met(const struct look *l)
 {
 	size_t tries = 8;
-	bool free = false;
+	bool written = false, decided = false;
 
 	for (size_t i = 0; i < l->t->n_ask; i++) {
 		const struct item *it = l->t->ask[i].item;
 
 		if (!it->list)
-			free = true;
+			written = true;
 		else if (it->list->n > tries)
 			tries = it->list->n;
 	}
-	for (size_t i = 0; i < tries && i < MOST_TRIES; i++)
-		if (test_when(l, try_answers(l, i, false)) == TRI_YES)
+	for (size_t i = 0; i < tries && i < MOST_TRIES; i++) {
+		enum tri met = test_when(l, try_answers(l, i, false));
+
+		if (met == TRI_YES)
 			return true;
-	return free && looks_at_asked(l, l->t->when) &&
+		decided |= met == TRI_NO;
+	}
+	return written && decided &&
 	       test_when(l, try_answers(l, 0, true)) == TRI_UNKNOWN;
 }
 

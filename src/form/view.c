@@ -24,13 +24,6 @@ is_worked_out(const struct item *it)
 	return it->kind == ITEM_CALCULATE || it->kind == ITEM_SHOW;
 }
 
-static bool
-is_container(const struct item *it)
-{
-	return it->kind == ITEM_PAGE || it->kind == ITEM_GROUP ||
-	       it->kind == ITEM_REPEAT;
-}
-
 static int
 by_name(const void *a, const void *b)
 {
@@ -184,26 +177,6 @@ view_focus(struct view *v, const struct item *it, size_t row,
 	v->ctx.self = self;
 }
 
-static void settle(struct view *v, const struct item *it);
-
-/* Whatever an expression looks at is worked out before it. */
-static void
-settle_for(struct view *v, const struct expr *e)
-{
-	const struct item *const *on;
-	size_t n = e ? expr_items(e, &on) : 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (on[i]->form != v->form)
-			continue;
-		settle(v, on[i]);
-		if (!is_container(on[i]))
-			continue;
-		for (size_t k = on[i]->index + 1; k <= on[i]->last; k++)
-			settle(v, &v->form->items[k]);
-	}
-}
-
 static bool
 inside_hidden(const struct view *v, const struct item *it, size_t row)
 {
@@ -267,41 +240,14 @@ settle_cell(struct view *v, const struct item *it, size_t row)
 	}
 }
 
-static bool
-settled(struct view *v, const struct item *it, size_t rows)
-{
-	if (rows == 0)
-		return true;
-	return view_cell(v, it, 0)->done;
-}
-
-/*
- * Work out one item, in every row where it is in a repeat.  The order of
- * the form already has each item after those it depends on; following the
- * expressions again costs little, and a page or group comes when the first
- * item inside it does.
- */
+/* Work out one item, in every row where it is in a repeat. */
 static void
 settle(struct view *v, const struct item *it)
 {
-	size_t n = it->repeat ? view_rows(v, it->repeat) : 1;
-
-	if (settled(v, it, n))
-		return;
-	for (size_t i = 0; i < n; i++)
-		view_cell(v, it, i)->done = true;
-	if (it->page)
-		settle(v, it->page);
-	if (it->group)
-		settle(v, it->group);
-	if (it->repeat)
-		settle(v, it->repeat);
-	settle_for(v, it->relevant);
-	settle_for(v, it->calculation);
-	if (v->defaults)
-		settle_for(v, it->default_value);
-	for (size_t i = 0; i < n; i++)
-		settle_cell(v, it, it->repeat ? i : NO_ROW);
+	if (!it->repeat)
+		settle_cell(v, it, NO_ROW);
+	for (size_t i = 0; it->repeat && i < view_rows(v, it->repeat); i++)
+		settle_cell(v, it, i);
 }
 
 struct view *
@@ -322,10 +268,13 @@ view_work(const struct eval_ctx *ctx, const struct fields *raw,
 	for (size_t i = 0; i < p.n; i++)
 		if (p.v[i]->kind == ITEM_REPEAT)
 			rows_fill(v, p.v[i], &v->top.cells[p.v[i]->index]);
+	/* Each after its page, group and repeat and after what it looks at;
+	 * checks, which nothing depends on, are not in this order. */
 	for (size_t i = 0; i < f->n_compute; i++)
 		settle(v, &f->items[f->compute_order[i]]);
 	for (size_t i = 0; i < f->n; i++)
-		settle(v, &f->items[i]);
+		if (f->items[i].kind == ITEM_CHECK)
+			settle(v, &f->items[i]);
 	v->ctx.row = NULL;
 	return v;
 }

@@ -16,7 +16,7 @@
 struct cell {
 	struct value *slot;		/* in work; NULL: no answer */
 	struct levels *rows;		/* of a repeat that has rows */
-	bool hidden, required, done;
+	bool hidden, required;
 	const struct value *by_default;	/* filled by its default just now */
 };
 

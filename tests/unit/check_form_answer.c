@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What people type, as values and back. */
-#include <check.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/value.h"
-#include "form/compute.h"
-
-Suite *suite_form_answer(void);
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#include "check_form_compute.h"
 
 static const struct date tuesday = { 2026, 3, 3 };
 
