@@ -22,6 +22,9 @@
 struct expr;
 struct form;
 struct item;
+struct names;		/* tables for the lookups below */
+struct form_names;
+struct set_names;
 
 typedef uint32_t role_set;	/* bit i: set->roles[i] */
 
@@ -57,6 +60,7 @@ struct list {
 	struct choice *choices;
 	size_t n;
 	struct place at;
+	struct names *codes;
 };
 
 enum item_kind {
@@ -275,6 +279,7 @@ struct form {
 	const char *const *dropped;	/* `drop NAME` */
 	size_t n_dropped;
 	struct place at;
+	struct form_names *names;
 };
 
 struct form_set {
@@ -291,10 +296,12 @@ struct form_set {
 	const char **programmes;		/* each name once, sorted */
 	size_t n_programmes;
 	struct arena *arena;			/* its own */
+	struct set_names *names;
 };
 
 /* Finding by name; NULL (or -1) when there is none. form_find takes a case
- * form's name, "person", or a child's as `caseform.child`. */
+ * form's name, "person", or a child's as `caseform.child`.  Pages have names
+ * of their own, which form_item does not look at. */
 const struct form *form_find(const struct form_set *s, const char *name);
 const struct form *form_child(const struct form *of, const char *name);
 const struct item *form_item(const struct form *f, const char *name);

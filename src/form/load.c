@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "form/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "form/loader.h"
+
+static struct form_set *
+set_new(void)
+{
+	struct arena first = ARENA_INIT, *own;
+	struct form_set *s;
+
+	/* The arena lives in its own memory, and so does the set. */
+	own = arena_alloc(&first, sizeof(*own));
+	s = arena_alloc(&first, sizeof(*s));
+	*own = first;
+	s->arena = own;
+	s->names = arena_alloc(own, sizeof(*s->names));
+	names_init(&s->names->roles, own);
+	names_init(&s->names->lists, own);
+	names_init(&s->names->settings, own);
+	names_init(&s->names->forms, own);
+	names_init(&s->names->full, own);
+	return s;
+}
+
+void
+form_set_free(struct form_set **s)
+{
+	struct arena own;
+
+	if (!*s)
+		return;
+	own = *(*s)->arena;
+	arena_clear(&own);
+	*s = NULL;
+}
+
+static int
+text_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+list_programmes(struct load *l)
+{
+	struct form_set *s = l->set;
+	size_t n = 0;
+
+	s->programmes = arena_array(l->a, s->n_forms + 1,
+				    sizeof(*s->programmes));
+	for (size_t i = 0; i < s->n_forms; i++)
+		if (*s->forms[i]->programme)
+			s->programmes[n++] = s->forms[i]->programme;
+	if (n > 0)
+		qsort(s->programmes, n, sizeof(*s->programmes), text_order);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || strcmp(s->programmes[i],
+				     s->programmes[s->n_programmes - 1]) != 0)
+			s->programmes[s->n_programmes++] = s->programmes[i];
+}
+
+/* The `where` of a read: is an expression and comes with the others. */
+static void
+load_read_where(struct load *l)
+{
+	for (struct statement *st = l->statements.first; st; st = st->next) {
+		const struct property *p = statement_property(st, "read");
+		const char *where = p ? strstr(p->value, " where ") : NULL;
+		struct expr_scope scope;
+		struct expr *e;
+
+		if (!where || !st->made)
+			continue;
+		scope = statement_scope(l, st, USE_READ_WHERE);
+		e = load_expr(l, st, p, (size_t)(where - p->value) + 7,
+			      &scope);
+		if (st->kw == KW_FORM)
+			((struct form *)st->made)->read_where = e;
+		else if (st->kw == KW_SHEET)
+			fault_value(l, p, (size_t)(where - p->value) + 1, NULL,
+				    "a sheet cannot have a condition here");
+		else
+			((struct item *)st->made)->read_where = e;
+	}
+}
+
+static void
+load_all(struct load *l, const struct form_source *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		lines_read(&l->statements, &files[i]);
+	load_declare(l);
+	load_match(l);
+	load_apply(l, STAGE_KIND);
+	load_kinds(l);
+	load_contents(l);
+	load_apply(l, STAGE_PLAIN);
+	load_access(l);
+	load_calculations(l);
+	load_apply(l, STAGE_EXPR);
+	load_read_where(l);
+	load_order(l);
+	list_programmes(l);
+}
+
+enum err
+form_set_load(struct form_set **out, const struct form_source *files, size_t n,
+	      struct problems *p)
+{
+	struct arena tmp = ARENA_INIT;
+	struct load l = { .tmp = &tmp, .p = p };
+	size_t errors = p->errors;
+
+	*out = NULL;
+	l.set = set_new();
+	l.a = l.set->arena;
+	l.names = l.set->names;
+	l.statements = (struct statements){
+		.arena = &tmp, .kept = l.a, .problems = p
+	};
+	load_all(&l, files, n);
+	for (struct form_build *b = l.first; b; b = b->next)
+		b->form->names->build = NULL;
+	arena_clear(&tmp);
+	if (p->errors > errors) {
+		form_set_free(&l.set);
+		return ERR_INVALID;
+	}
+	*out = l.set;
+	return ERR_OK;
+}

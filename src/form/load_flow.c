@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a transition asks and sets off, and what a timer does. */
+#include <string.h>
+
+#include "base/date.h"
+#include "form/readers.h"
+
+/* NAME or NAME?; a person answers it in the dialogue of the transition. */
+void
+read_ask(struct load *l, struct statement *st, const struct property *p)
+{
+	struct transition *t = st->made;
+	size_t pos = 0;
+	struct word w;
+
+	while (next_word(l, p, &pos, &w)) {
+		size_t n = strlen(w.s);
+		bool optional = n > 1 && w.s[n - 1] == '?';
+		const struct item *it;
+
+		if (optional)
+			w.s = arena_strndup(l->a, w.s, n - 1);
+		it = item_word(l, st, p, &w, NEED_QUESTION);
+		if (it && it->repeat)
+			fault_value(l, p, w.offset, NULL,
+				    "'%s' is inside repeat '%s' and cannot be "
+				    "asked here", w.s, it->repeat->name);
+		if (!it || it->repeat)
+			continue;
+		t->ask = arena_grow(l->a, t->ask, t->n_ask, t->n_ask + 1,
+				    sizeof(*t->ask));
+		t->ask[t->n_ask++] = (struct ask){ it, optional };
+	}
+}
+
+/* One role, or the owner of the case. */
+static bool
+who_word(struct load *l, struct statement *st, const struct property *p,
+	 const struct word *w, bool *owner, role_set *roles, int *role)
+{
+	int r;
+
+	if (strcmp(w->s, "owner") == 0) {
+		*owner = true;
+		return true;
+	}
+	if (!role_word(l, st, p, w, &r))
+		return false;
+	if (roles)
+		*roles |= (role_set)1 << r;
+	if (role)
+		*role = r;
+	return true;
+}
+
+static bool
+duration_word(struct load *l, const struct property *p, const struct word *w,
+	      struct duration *out)
+{
+	if (duration_parse(out, w->s) == ERR_OK && out->n >= 0)
+		return true;
+	fault_value(l, p, w->offset, "as in 5wd, 14d, 3w, 6mo, 2y, 30min",
+		    "'%s' is not a length of time", w->s);
+	return false;
+}
+
+/* 'text' or "text", with the quote doubled inside; NULL when there is none. */
+static const char *
+quoted(struct load *l, const struct property *p, size_t *pos)
+{
+	char quote = p->value[0], *out, *to;
+	const char *s = p->value + 1;
+
+	if (quote != '\'' && quote != '"')
+		return NULL;
+	to = out = arena_alloc(l->a, p->n + 1);
+	for (; *s; s++) {
+		if (*s == quote && !(quote == '\'' && s[1] == quote)) {
+			*pos = (size_t)(s - p->value) + 1;
+			return out;
+		}
+		if (*s == quote)
+			s++;
+		*to++ = *s;
+	}
+	return NULL;
+}
+
+static bool
+this_word(struct load *l, const struct property *p, size_t *pos,
+	  const char *want, struct word *w)
+{
+	return next_word(l, p, pos, w) && strcmp(w->s, want) == 0;
+}
+
+void
+read_task(struct load *l, struct statement *st, const struct property *p)
+{
+	struct transition *t = st->made;
+	struct task_rule task = { .role = -1 };
+	struct word w = { "", 0 };
+	size_t pos = 0;
+
+	task.text = quoted(l, p, &pos);
+	if (!task.text || !*task.text ||
+	    !this_word(l, p, &pos, "for", &w) || !next_word(l, p, &pos, &w)) {
+		fault_value(l, p, 0, NULL,
+			    "expected a task, as in 'Visit' for owner in 5wd");
+		return;
+	}
+	if (!who_word(l, st, p, &w, &task.for_owner, NULL, &task.role))
+		return;
+	if (!this_word(l, p, &pos, "in", &w) || !next_word(l, p, &pos, &w)) {
+		fault_value(l, p, w.offset, NULL,
+			    "a task ends with 'in' and a length of time");
+		return;
+	}
+	if (!duration_word(l, p, &w, &task.in))
+		return;
+	if (next_word(l, p, &pos, &w)) {
+		fault_value(l, p, w.offset, NULL,
+			    "nothing may follow the length of time");
+		return;
+	}
+	t->tasks = arena_grow(l->a, t->tasks, t->n_tasks, t->n_tasks + 1,
+			      sizeof(*t->tasks));
+	t->tasks[t->n_tasks++] = task;
+}
+
+void
+read_notify(struct load *l, struct statement *st, const struct property *p)
+{
+	struct transition *t = st->made;
+	size_t pos = 0;
+	struct word w;
+
+	while (next_word(l, p, &pos, &w))
+		who_word(l, st, p, &w, &t->notify_owner, &t->notify, NULL);
+}
+
+void
+read_remind(struct load *l, struct statement *st, const struct property *p)
+{
+	struct timer *t = st->made;
+	struct word w;
+
+	t->has_remind = only_word(l, p, &w) &&
+			duration_word(l, p, &w, &t->remind);
+}
+
+void
+read_escalate(struct load *l, struct statement *st, const struct property *p)
+{
+	struct timer *t = st->made;
+	struct word w = { "", 0 };
+	bool after = false;
+	size_t pos = 0;
+
+	while (next_word(l, p, &pos, &w)) {
+		after = strcmp(w.s, "after") == 0;
+		if (after)
+			break;
+		who_word(l, st, p, &w, &t->escalate_owner, &t->escalate_to,
+			 NULL);
+	}
+	if (!after || !next_word(l, p, &pos, &w)) {
+		fault_value(l, p, w.offset, NULL,
+			    "expected 'after' and a length of time, "
+			    "as in manager after 1wd");
+		return;
+	}
+	t->has_escalate = duration_word(l, p, &w, &t->escalate);
+	if (next_word(l, p, &pos, &w))
+		fault_value(l, p, w.offset, NULL,
+			    "nothing may follow the length of time");
+}
