@@ -186,7 +186,7 @@ work_renew_case(struct txn *t, struct session *s, const struct record *c,
 {
 	struct arena a = ARENA_INIT;
 	const struct form *f = form_of_record(s, c);
-	struct standing *old, *want;
+	struct standing *old, *want = NULL;
 	size_t n_old = read_standing(t, &a, c->id, &old), n_want;
 	uint8_t cno = (uint8_t)case_form_no(s, f);
 
