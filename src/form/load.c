@@ -105,6 +105,10 @@ load_all(struct load *l, const struct form_source *files, size_t n)
 	load_read_where(l);
 	load_order(l);
 	list_programmes(l);
+	check_forms(l);
+	check_items(l);
+	check_graph(l);
+	check_measures(l);
 }
 
 enum err

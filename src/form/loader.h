@@ -90,6 +90,12 @@ struct expr_scope statement_scope(const struct load *l,
 void load_order(struct load *l);
 
 
+/* check_forms.c, check_items.c, check_graph.c, check_measures.c */
+void check_forms(struct load *l);
+void check_items(struct load *l);
+void check_graph(struct load *l);
+void check_measures(struct load *l);
+
 /* load_fault.c: faults, with the place worked out.  Formatted as printf. */
 #define FAULT(f, a) __attribute__((format(printf, f, a)))
 /* At the beginning of the statement; at its name. */
