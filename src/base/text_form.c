@@ -92,7 +92,7 @@ text_stored(struct arena *a, const char *s, bool trim)
 	if (trim)
 		s = skip_space(s);
 	end = trim ? text_end(s) : s + strlen(s);
-	/* Composing only shortens, save where marks decompose: those twice. */
+	/* Composing shortens; a mark that comes apart grows to twice. */
 	to = out = arena_alloc(a, 2 * (size_t)(end - s) + 1);
 	while (s < end) {
 		const char *from = s, *ahead;
@@ -178,7 +178,7 @@ is_dropped(uint32_t c)
 	return cls != 0 && cls != 9 && (cls < 84 || cls > 132);
 }
 
-/* Write one folded character; the new end.  Never more bytes than it had. */
+/* Write one folded character, 4 bytes at most; the new end. */
 static char *
 put_folded(char *out, uint32_t c)
 {
@@ -222,14 +222,12 @@ fold_done(struct fold *f)
 	return f->start;
 }
 
-/* As far as it is ASCII; where it is no longer. */
-static const char *
+static void
 fold_ascii(struct fold *f, const char *s)
 {
-	for (; *s != '\0' && (unsigned char)*s < 0x80; s++)
+	for (; *s != '\0'; s++)
 		fold_add(f, *s >= 'A' && *s <= 'Z' ? (uint32_t)*s + 32 :
 						     (uint32_t)*s);
-	return s;
 }
 
 enum { SHORT_TEXT = 256 };

@@ -80,30 +80,37 @@ time_format(struct arena *a, int minutes)
 	return arena_printf(a, "%02d:%02d", minutes / 60, minutes % 60);
 }
 
-static const struct {
+static const struct unit {
 	const char *name;
+	bool is_word; /* and may have an s */
 	int64_t times;
 	enum dur_unit unit;
-} units[] = { { "min", 1, DUR_MINUTES }, { "minute", 1, DUR_MINUTES },
-	      { "h", 60, DUR_MINUTES },	 { "hour", 60, DUR_MINUTES },
-	      { "d", 1, DUR_DAYS },	 { "day", 1, DUR_DAYS },
-	      { "w", 7, DUR_DAYS },	 { "week", 7, DUR_DAYS },
-	      { "wd", 1, DUR_WORKDAYS }, { "working day", 1, DUR_WORKDAYS },
-	      { "mo", 1, DUR_MONTHS },	 { "month", 1, DUR_MONTHS },
-	      { "y", 12, DUR_MONTHS },	 { "year", 12, DUR_MONTHS } };
+} units[] = {
+	{ "min", false, 1, DUR_MINUTES },
+	{ "minute", true, 1, DUR_MINUTES },
+	{ "h", false, 60, DUR_MINUTES },
+	{ "hour", true, 60, DUR_MINUTES },
+	{ "d", false, 1, DUR_DAYS },
+	{ "day", true, 1, DUR_DAYS },
+	{ "w", false, 7, DUR_DAYS },
+	{ "week", true, 7, DUR_DAYS },
+	{ "wd", false, 1, DUR_WORKDAYS },
+	{ "working day", true, 1, DUR_WORKDAYS },
+	{ "mo", false, 1, DUR_MONTHS },
+	{ "month", true, 1, DUR_MONTHS },
+	{ "y", false, 12, DUR_MONTHS },
+	{ "year", true, 12, DUR_MONTHS },
+};
 
-/* Is s this unit?  The words, but not the letters, may have an s. */
 static bool
-is_unit(const char *s, const char *name)
+is_unit(const char *s, const struct unit *u)
 {
-	size_t n = strlen(name);
+	size_t n = strlen(u->name);
 
-	if (strncasecmp(s, name, n) != 0)
+	if (strncasecmp(s, u->name, n) != 0)
 		return false;
 	s += n;
-	if (n > 3 && (*s == 's' || *s == 'S'))
-		s++;
-	else if (strcmp(name, "day") == 0 && (*s == 's' || *s == 'S'))
+	if (u->is_word && (*s == 's' || *s == 'S'))
 		s++;
 	return *skip_spaces(s) == '\0';
 }
@@ -122,7 +129,7 @@ duration_parse(struct duration *out, const char *s)
 			return ERR_INVALID;
 	s = skip_spaces(s);
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		if (!is_unit(s, units[i].name))
+		if (!is_unit(s, &units[i]))
 			continue;
 		if (__builtin_mul_overflow(n, units[i].times, &n))
 			return ERR_INVALID;

@@ -17,6 +17,7 @@ main(void)
 	srunner_add_suite(r, clock_suite());
 	srunner_add_suite(r, value_suite());
 	srunner_add_suite(r, random_suite());
+	srunner_add_suite(r, property_suite());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

@@ -25,5 +25,6 @@ Suite *date_suite(void);
 Suite *clock_suite(void);
 Suite *value_suite(void);
 Suite *random_suite(void);
+Suite *property_suite(void);
 
 #endif

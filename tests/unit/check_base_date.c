@@ -398,6 +398,18 @@ START_TEST(a_leap_day_without_a_year_needs_one_close_by)
 }
 END_TEST
 
+START_TEST(days_do_not_lead_out_of_the_calendar)
+{
+	struct date d = NO_DATE;
+
+	ck_assert_int_eq(date_parse(&d, "t-1", date_of(1600, 1, 1), false),
+			 ERR_INVALID);
+	ck_assert_int_eq(date_parse(&d, "t+1", date_of(9999, 12, 31), false),
+			 ERR_INVALID);
+	ck_assert(!date_is_set(d));
+}
+END_TEST
+
 START_TEST(the_nearest_year_is_found_on_both_sides_of_new_year)
 {
 	struct date d;
@@ -514,6 +526,7 @@ date_suite(void)
 	tcase_add_loop_test(t, no_estimate_is_guessed, 0,
 			    (int)COUNT(no_estimates));
 	tcase_add_test(t, a_leap_day_without_a_year_needs_one_close_by);
+	tcase_add_test(t, days_do_not_lead_out_of_the_calendar);
 	tcase_add_test(t, the_nearest_year_is_found_on_both_sides_of_new_year);
 	tcase_add_loop_test(t, iso_dates_are_exact, 0, (int)COUNT(iso_cases));
 	tcase_add_loop_test(t, dates_are_written_in_four_styles, 0,

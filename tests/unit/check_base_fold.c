@@ -199,6 +199,7 @@ static const struct {
 	{ "far apart", "kitten", "sitting", 9, 3 },
 	{ "beyond the limit", "kitten", "sitting", 2, 3 },
 	{ "lengths too far apart", "a", "abcdef", 2, 3 },
+	{ "a limit below nought is nought", "abc", "abd", -3, 1 },
 	{ "limit nought", "abc", "abd", 0, 1 },
 	{ "longer than any name",
 	  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",

@@ -333,6 +333,17 @@ START_TEST(blank_is_any_script_s_white_space)
 }
 END_TEST
 
+START_TEST(a_capital_is_found_in_any_script_that_has_them)
+{
+	ck_assert_uint_eq(text_upper('q'), 'Q');
+	ck_assert_uint_eq(text_upper('Q'), 'Q');
+	ck_assert_uint_eq(text_upper('7'), '7');
+	ck_assert_uint_eq(text_upper(0x142), 0x141);
+	ck_assert_uint_eq(text_upper(0x3B1), 0x391);
+	ck_assert_uint_eq(text_upper(0x9B0), 0x9B0);
+}
+END_TEST
+
 Suite *
 text_suite(void)
 {
@@ -358,6 +369,7 @@ text_suite(void)
 	tcase_add_test(t, backspace_takes_one_code_point);
 	tcase_add_loop_test(t, blank_is_any_script_s_white_space, 0,
 			    (int)COUNT(blank_cases));
+	tcase_add_test(t, a_capital_is_found_in_any_script_that_has_them);
 	suite_add_tcase(s, t);
 	return s;
 }

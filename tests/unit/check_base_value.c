@@ -230,6 +230,39 @@ START_TEST(values_of_one_type_have_an_order)
 }
 END_TEST
 
+START_TEST(lists_of_codes_have_an_order)
+{
+	static const char *const other[] = { "opiate", "heroin" };
+	struct value both = { .type = VAL_CODES, .codes = { some_codes, 2 } };
+	struct value one = { .type = VAL_CODES, .codes = { some_codes, 1 } };
+	struct value others = { .type = VAL_CODES, .codes = { other, 2 } };
+
+	ck_assert_int_gt(value_compare(&both, &one), 0);
+	ck_assert_int_lt(value_compare(&one, &both), 0);
+	ck_assert_int_lt(value_compare(&both, &others), 0);
+	ck_assert(!value_equal(&both, &others));
+}
+END_TEST
+
+START_TEST(fields_differ_by_name_and_by_value)
+{
+	struct arena a = ARENA_INIT;
+	struct fields f, g;
+
+	fields_init(&f, &a);
+	fields_init(&g, &a);
+	fields_set(&f, "ward", value_text("Bow East"));
+	fields_set(&g, "ward", value_text("Bow West"));
+	ck_assert(!fields_equal(&f, &g));
+	fields_set(&g, "ward", value_text("Bow East"));
+	ck_assert(fields_equal(&f, &g));
+	fields_set(&g, "ward", value_empty);
+	fields_set(&g, "area", value_text("Bow East"));
+	ck_assert(!fields_equal(&f, &g));
+	arena_clear(&a);
+}
+END_TEST
+
 START_TEST(a_struck_row_is_another_row)
 {
 	struct arena a = ARENA_INIT;
@@ -406,6 +439,8 @@ value_suite(void)
 	tcase_add_test(t, what_says_nothing_is_empty);
 	tcase_add_test(t, every_type_is_written_copied_and_compared);
 	tcase_add_test(t, values_of_one_type_have_an_order);
+	tcase_add_test(t, lists_of_codes_have_an_order);
+	tcase_add_test(t, fields_differ_by_name_and_by_value);
 	tcase_add_test(t, a_struck_row_is_another_row);
 	tcase_add_test(t, a_code_is_found_alone_and_in_a_list);
 	tcase_add_test(t, fields_stay_sorted_and_are_replaced);
