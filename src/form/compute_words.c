@@ -54,15 +54,18 @@ names_thing(const char *label)
 		 (!*second || one_of(joining, second, strcspn(second, " "))));
 }
 
-/* The label within a sentence: "the date of referral", "the NHS number". */
-static const char *
-thing(struct arena *a, const char *label)
+/* A first letter becomes small, unless the word is all capitals. */
+const char *
+words_thing(struct arena *a, const char *label)
 {
-	char *s = arena_printf(a, "the %s", label);
-	char *l = s + strlen("the ");
+	char *s, *l;
 
+	if (!names_thing(label))
+		return arena_printf(a, "\"%s\"", label);
+	s = arena_printf(a, "the %s", label);
+	l = s + strlen("the ");
 	if (strncasecmp(l, "the ", 4) == 0)
-		l = memcpy(s, l, strlen(l) + 1);
+		l = s = l;
 	if (l[0] >= 'A' && l[0] <= 'Z' && l[1] >= 'a' && l[1] <= 'z')
 		l[0] += 'a' - 'A';
 	return s;
@@ -76,7 +79,7 @@ subject(struct arena *a, const struct item *it)
 
 	if (!names_thing(it->label))
 		return arena_printf(a, "The answer to \"%s\"", it->label);
-	s = arena_strdup(a, thing(a, it->label));
+	s = arena_strdup(a, words_thing(a, it->label));
 	s[0] = 'T';
 	return s;
 }
@@ -120,23 +123,32 @@ words_required(struct arena *a, const struct item *it)
 		return arena_printf(a, "%s \"%s\".", kind_of_answer(it),
 				    it->label);
 	if (it->type == Q_ATTACHMENT)
-		return arena_printf(a, "Attach %s.", thing(a, it->label));
+		return arena_printf(a, "Attach %s.", words_thing(a, it->label));
 	return arena_printf(a, "%s %s.", is_chosen(it) ? "Choose" : "Enter",
-			    thing(a, it->label));
+			    words_thing(a, it->label));
 }
 
 const char *
-words_constraint(struct arena *a, const struct item *it)
+words_constraint(const struct eval_ctx *ctx, const struct item *it)
 {
+	struct arena *a = ctx->arena;
+	const char *limit = words_limit(ctx, it, it->constraint, false);
+
+	if (limit)
+		return arena_printf(a, "%s %s.", subject(a, it), limit);
 	return arena_printf(a, "%s does not fit the other answers. %s.",
 			    subject(a, it),
 			    is_chosen(it) ? "Choose another" : "Check it");
 }
 
 const char *
-words_warning(struct arena *a, const struct item *it)
+words_warning(const struct eval_ctx *ctx, const struct item *it)
 {
-	return arena_printf(a, "%s is unusual. Is it right?", subject(a, it));
+	struct arena *a = ctx->arena;
+	const char *limit = words_limit(ctx, it, it->warning, true);
+
+	return arena_printf(a, "%s %s. Is it right?", subject(a, it),
+			    limit ? limit : "is unusual");
 }
 
 const char *

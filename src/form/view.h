@@ -66,13 +66,20 @@ struct value view_conform(struct arena *a, const struct item *it,
 
 /* Sentences for faults whose form gives none (in a). */
 const char *words_required(struct arena *a, const struct item *it);
-const char *words_constraint(struct arena *a, const struct item *it);
-const char *words_warning(struct arena *a, const struct item *it);
+const char *words_constraint(const struct eval_ctx *ctx,
+			     const struct item *it);
+const char *words_warning(const struct eval_ctx *ctx, const struct item *it);
 const char *words_retired(struct arena *a, const struct item *it,
 			  const struct choice *ch);
 const char *words_not_offered(struct arena *a, const struct item *it);
 const char *words_rows(struct arena *a, const struct item *repeat,
 		       bool too_few);
+/* A label within a sentence: "the date of referral". */
+const char *words_thing(struct arena *a, const char *label);
+/* "cannot be after today": the limit that the answer in focus goes beyond;
+ * NULL when the expression is no plain limit. */
+const char *words_limit(const struct eval_ctx *ctx, const struct item *it,
+			const struct expr *e, bool warning);
 /* `a, b or c`; at most `most` are named, then `and 2 more`. */
 const char *words_join(struct arena *a, const char *const *v, size_t n,
 		       const char *last, size_t most);

@@ -116,18 +116,16 @@ static void
 check_answer(struct view *v, const struct item *it, size_t row,
 	     const struct value *val)
 {
-	struct arena *a = v->ctx.arena;
-
 	if (!check_codes(v, it, row, val))
 		return;
 	if (it->constraint && expr_test(it->constraint, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
 		      it->constraint_message ? it->constraint_message :
-		      words_constraint(a, it));
+		      words_constraint(&v->ctx, it));
 	else if (it->warning && expr_test(it->warning, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_WARNING, STRENGTH_CHECK,
 		      it->warning_message ? it->warning_message :
-		      words_warning(a, it));
+		      words_warning(&v->ctx, it));
 }
 
 static void

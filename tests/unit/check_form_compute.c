@@ -371,8 +371,78 @@ static const struct {
 	{ "main_fruit=apple; way=dried", "way",
 	  "The way of eating is not among the choices offered now. Choose "
 	  "again." },
+	{ "got_on=2026-03-01; done_on=2026-02-01", "done_on",
+	  "The date of the visit cannot be before the date of referral." },
+	{ "age=130", "age", "The age must be from 0 to 120." },
+	{ "calls=-1", "calls", "The calls cannot be less than 0." },
+	{ "fruits=plum", "fruits",
+	  "The fruits does not fit the other answers. Choose another." },
 	{ "cost@0=0", "cost_known", "Enter the cost of each part" },
 };
+
+static const struct {
+	const char *answers, *item, *message;
+} sentences[] = {
+	{ "", "whose", "Enter the NHS number." },
+	{ "", "the_name", "Enter the name of the doctor." },
+	{ "", "agreed", "Answer the question \"Has the person agreed?\"" },
+	{ "", "ordered", "Enter a date for \"Ordered\"." },
+	{ "", "by_whom", "Choose an answer for \"Referred by\"." },
+	{ "", "count_to", "Enter a number for \"Counted to\"." },
+	{ "", "letter", "Attach the letter." },
+	{ "", "worker", "Choose the worker." },
+	{ "", "at_time", "Enter a time for \"Starts at\"." },
+	{ "ordered=2026-04-01", "ordered",
+	  "The answer to \"Ordered\" cannot be after 14 days after today." },
+	{ "ordered=2026-03-01; the_day=2026-03-02", "ordered",
+	  "The answer to \"Ordered\" cannot be before the day of the "
+	  "visit." },
+	{ "ordered=2026-03-01; first_day=2026-03-01", "ordered",
+	  "The answer to \"Ordered\" cannot be the first day." },
+	{ "first_day=2026-03-01; the_day=2026-03-01", "first_day",
+	  "The first day must be after the day of the visit." },
+	{ "first_day=2026-03-02", "first_day",
+	  "The first day must be 01 Mar 2026." },
+	{ "cost=0", "cost", "The cost must be more than 0." },
+	{ "cost=13", "cost",
+	  "The cost does not fit the other answers. Check it." },
+	{ "cost=100", "cost", "The cost must be less than 100." },
+	{ "cost=60.5", "cost", "The cost is more than 50. Is it right?" },
+	{ "score_in=29", "score_in", "The points must be from 0 to 28." },
+	{ "score_in=10", "score_in",
+	  "The points is not from 1 to 9. Is it right?" },
+	{ "reason=abc", "reason",
+	  "The reason does not fit the other answers. Check it." },
+	{ "main=plum", "main", "The main fruit cannot be Plum." },
+	{ "main=apple; second=apple", "second",
+	  "The second fruit cannot be the main fruit." },
+	{ "second=plum; cost=1", "second",
+	  "The second fruit does not fit the other answers. Choose "
+	  "another." },
+	{ "born_here=1990-01-01", "born_here",
+	  "The date of birth must be the date of birth." },
+};
+
+/* Words that no message may hold (wording of messages, rule 3). */
+static const char *const unsaid[] = {
+	"invalid", "illegal", "error", "failed", "please", "sorry", "oops",
+	"must be a valid", "!",
+};
+
+START_TEST(a_sentence_is_made_from_the_label)
+{
+	struct eval_ctx c;
+	struct view *v = look("words", sentences[_i].answers, &c);
+	size_t row;
+	const struct item *it = item_at(c.form, sentences[_i].item, &row);
+	const struct view_fault *f = view_fault_of(v, it, row);
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_str_eq(f->message, sentences[_i].message);
+	for (size_t i = 0; i < COUNT(unsaid); i++)
+		ck_assert_ptr_null(strcasestr(f->message, unsaid[i]));
+}
+END_TEST
 
 START_TEST(a_fault_says_what_to_do)
 {
@@ -486,6 +556,8 @@ add_faults(Suite *s)
 	tcase_add_loop_test(t, faults_are_told_in_the_order_of_the_screen, 0,
 			    COUNT(faulty));
 	tcase_add_loop_test(t, a_fault_says_what_to_do, 0, COUNT(said));
+	tcase_add_loop_test(t, a_sentence_is_made_from_the_label, 0,
+			    COUNT(sentences));
 	tcase_add_test(t, a_retired_code_that_was_there_before_is_no_fault);
 	tcase_add_test(t, what_is_required_is_known_whether_answered_or_not);
 	tcase_add_loop_test(t, choices_are_offered_when_they_fit, 0,

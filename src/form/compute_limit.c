@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * compute_limit.c - the limit that an answer goes beyond, in words.
+ *
+ * Most constraints without a message of their own are plain limits, `. <=
+ * today()` or `. in 0..28`, or several joined by `and`.  The part that does
+ * not hold is found in the compiled expression and told; what is written in
+ * any other way is left to a more general sentence.
+ */
+#include "form/expr_code.h"
+#include "form/view.h"
+
+/* A run of operators that together give one value: op[from..to]. */
+struct part {
+	const struct expr *e;
+	size_t from, to;
+};
+
+static const struct op *
+last_op(struct part p)
+{
+	return &p.e->op[p.to];
+}
+
+static size_t
+operands(const struct op *op)
+{
+	static const struct {
+		void (*run)(struct machine *m, const struct op *op);
+		size_t n;
+	} known[] = {
+		{ op_negate, 1 },	{ op_not, 1 },
+		{ op_is_empty, 1 },	{ op_is_answered, 1 },
+		{ op_add, 2 },		{ op_subtract, 2 },
+		{ op_multiply, 2 },	{ op_divide, 2 },
+		{ op_mod, 2 },		{ op_and, 2 },
+		{ op_or, 2 },		{ op_equal, 2 },
+		{ op_unequal, 2 },	{ op_less, 2 },
+		{ op_less_equal, 2 },	{ op_greater, 2 },
+		{ op_greater_equal, 2 }, { op_in_next, 2 },
+		{ op_in_end, 2 },	{ op_between, 3 },
+	};
+
+	if (op->run == op_call)
+		return op->n;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].run == op->run)
+			return known[i].n;
+	return 0;
+}
+
+/* The last operand of the part that ends at `to`. */
+static struct part
+part_ending(const struct expr *e, size_t to)
+{
+	struct part p = { e, to, to };
+
+	for (size_t need = operands(&e->op[to]); need > 0; need--)
+		need += operands(&e->op[--p.from]);
+	return p;
+}
+
+static struct part
+operand_before(struct part p)
+{
+	return part_ending(p.e, p.from - 1);
+}
+
+static bool
+is_single(struct part p, void (*run)(struct machine *m, const struct op *op))
+{
+	return p.from == p.to && last_op(p)->run == run;
+}
+
+static bool
+fails(const struct eval_ctx *ctx, struct part p)
+{
+	struct expr alone = *p.e;
+
+	alone.op += p.from;
+	alone.n = p.to - p.from + 1;
+	return expr_test(&alone, ctx) == TRI_NO;
+}
+
+/* Of parts joined by `and`, the first that does not hold. */
+static struct part
+failing(const struct eval_ctx *ctx, struct part p)
+{
+	while (last_op(p)->run == op_and) {
+		struct part right = part_ending(p.e, p.to - 1);
+		struct part left = operand_before(right);
+
+		p = fails(ctx, left) ? left : right;
+	}
+	return p;
+}
+
+static bool
+is_field(const struct op *op)
+{
+	return op->run == op_record || op->run == op_row ||
+	       op->run == op_case || op->run == op_person;
+}
+
+/* "today", "28", "the date of referral", "14 days after today"; NULL when it
+ * is more than that. */
+static const char *
+limit_words(const struct eval_ctx *ctx, const struct item *it, struct part p)
+{
+	struct arena *a = ctx->arena;
+	const struct op *op = last_op(p);
+	const struct ref *ref = op->what;
+	struct part by, from;
+	const struct value *val;
+	const char *words;
+
+	if (op->run == op_constant)
+		return answer_format(a, it, op->what);
+	if (is_field(op))
+		return words_thing(a, ref->item->label);
+	if (op->run == op_call && op->call == fn_today)
+		return "today";
+	if (op->run != op_add && op->run != op_subtract)
+		return NULL;
+	by = part_ending(p.e, p.to - 1);
+	from = operand_before(by);
+	val = last_op(by)->what;
+	if (!is_single(by, op_constant) || val->type != VAL_DURATION)
+		return NULL;
+	words = limit_words(ctx, it, from);
+	return !words ? NULL :
+	       arena_printf(a, "%s %s %s", duration_format(a, val->duration),
+			    op->run == op_add ? "after" : "before", words);
+}
+
+struct limit {
+	void (*run)(struct machine *m, const struct op *op);
+	void (*mirrored)(struct machine *m, const struct op *op);
+	const char *must, *must_date;	/* said of a constraint */
+	const char *is, *is_date;	/* said of a warning */
+};
+
+static const struct limit limits[] = {
+	{ op_less_equal, op_greater_equal, "cannot be more than",
+	  "cannot be after", "is more than", "is after" },
+	{ op_less, op_greater, "must be less than", "must be before",
+	  "is not less than", "is not before" },
+	{ op_greater_equal, op_less_equal, "cannot be less than",
+	  "cannot be before", "is less than", "is before" },
+	{ op_greater, op_less, "must be more than", "must be after",
+	  "is not more than", "is not after" },
+	{ op_equal, op_equal, "must be", "must be", "is not", "is not" },
+	{ op_unequal, op_unequal, "cannot be", "cannot be", "is", "is" },
+};
+
+static const struct limit *
+limit_of(const struct op *op, bool mirrored)
+{
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if ((mirrored ? limits[i].mirrored : limits[i].run) == op->run)
+			return &limits[i];
+	return NULL;
+}
+
+static const char *
+compared(const struct eval_ctx *ctx, const struct item *it, struct part p,
+	 bool warning)
+{
+	struct part right = part_ending(p.e, p.to - 1);
+	struct part left = operand_before(right);
+	bool mirrored = is_single(right, op_self);
+	const struct limit *l = limit_of(last_op(p), mirrored);
+	bool date = it->type == Q_DATE || it->type == Q_DATETIME ||
+		    it->type == Q_TIME;
+	const char *words;
+
+	if (!mirrored && !is_single(left, op_self))
+		return NULL;
+	words = limit_words(ctx, it, mirrored ? left : right);
+	if (!words)
+		return NULL;
+	return arena_printf(ctx->arena, "%s %s",
+			    warning ? date ? l->is_date : l->is :
+			    date ? l->must_date : l->must, words);
+}
+
+static const char *
+between(const struct eval_ctx *ctx, const struct item *it, struct part p,
+	bool warning)
+{
+	struct part to = part_ending(p.e, p.to - 1);
+	struct part from = operand_before(to);
+	const char *low = limit_words(ctx, it, from);
+	const char *high = limit_words(ctx, it, to);
+
+	if (!is_single(operand_before(from), op_self) || !low || !high)
+		return NULL;
+	return arena_printf(ctx->arena, "%s from %s to %s",
+			    warning ? "is not" : "must be", low, high);
+}
+
+const char *
+words_limit(const struct eval_ctx *ctx, const struct item *it,
+	    const struct expr *e, bool warning)
+{
+	struct part p = failing(ctx, part_ending(e, e->n - 1));
+
+	if (last_op(p)->run == op_between)
+		return between(ctx, it, p, warning);
+	if (limit_of(last_op(p), false))
+		return compared(ctx, it, p, warning);
+	return NULL;
+}
