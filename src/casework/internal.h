@@ -198,6 +198,8 @@ void work_renew_case(struct txn *t, struct session *s, const struct record *c,
 		     const struct eval_ctx *ctx);
 void work_entries_task(struct session *s, struct arena *a,
 		       const struct record *task, entry_fn *each, void *ctx);
+/* "3 days", "today", "OVERDUE 2 days", "no date". */
+const char *days_left_words(struct arena *a, struct date due, int64_t *left);
 /* Make a task by rule (transition) in this transaction. */
 uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
 		   const char *owner_or_role, bool notice);

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Things a person does to a record outside its form: assigning, withdrawing,
+ * flags and links.  Each is one commit with its log entry.
+ */
+#include <string.h>
+
+#include "casework/internal.h"
+
+/* An act begun: the record, if the user may see it and write to it. */
+struct doing {
+	struct arena a;
+	struct txn *t;
+	const struct who *w;
+	const struct record *r;
+	struct record now;
+};
+
+static bool
+begin(struct doing *d, struct session *s, uint64_t id)
+{
+	d->a = (struct arena){ 0 };
+	d->t = txn_begin_write(s->store);
+	d->w = who_now(d->t, s);
+	d->r = record_get(d->t, &d->a, id);
+	if (!d->w || !d->r || !who_sees(d->t, d->w, d->r)) {
+		txn_fail(d->t, ERR_NOT_FOUND);
+		return false;
+	}
+	if (!who_writes(d->t, d->w, d->r)) {
+		txn_fail(d->t, ERR_DENIED);
+		return false;
+	}
+	d->now = *d->r;
+	fields_copy(&d->now.fields, &d->a, &d->r->fields);
+	return true;
+}
+
+static enum err
+end(struct doing *d)
+{
+	enum err e = txn_commit(d->t);
+
+	arena_clear(&d->a);
+	return e;
+}
+
+/* --- assigning ------------------------------------------------------------------------ */
+
+static bool
+may_hold(const struct session *s, const struct user *u, const struct form *f)
+{
+	for (size_t i = 0; i < u->n; i++) {
+		const struct grant *g = &u->grants[i];
+		int role = form_role(s->set, g->role);
+
+		if (u->ended || role < 0 ||
+		    !(f->write & (role_set)1 << role) ||
+		    (date_is_set(g->until) &&
+		     date_compare(g->until, clock_today()) < 0))
+			continue;
+		if (!strcmp(g->programme, "*") ||
+		    !strcmp(g->programme, f->programme))
+			return true;
+	}
+	return false;
+}
+
+static size_t
+assignees(struct txn *t, struct session *s, struct arena *a,
+	  const struct form *f, struct user **out)
+{
+	size_t all = users_all(t, a, out), n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		if (may_hold(s, &(*out)[i], f))
+			(*out)[n++] = (*out)[i];
+	return n;
+}
+
+enum err
+case_assignees(struct session *s, struct arena *a, uint64_t case_id,
+	       struct user **out, size_t *n)
+{
+	struct txn *t = txn_begin_read(s->store);
+	const struct who *w = who_now(t, s);
+	const struct record *r = record_get(t, a, case_id);
+
+	*n = 0;
+	if (!w || !r || r->kind != RECORD_CASE || !who_sees_case(t, w, r))
+		txn_fail(t, ERR_NOT_FOUND);
+	else
+		*n = assignees(t, s, a, form_of_record(s, r), out);
+	return txn_commit(t);
+}
+
+enum err
+case_assign(struct session *s, uint64_t case_id, const char *login,
+	    const char *reason)
+{
+	struct doing d;
+	struct user *u;
+	size_t n, i;
+
+	if (!begin(&d, s, case_id))
+		return end(&d);
+	if (d.r->kind != RECORD_CASE)
+		txn_fail(d.t, ERR_INVALID);
+	n = assignees(d.t, s, &d.a, form_of_record(s, d.r), &u);
+	for (i = 0; i < n && strcmp(u[i].login, login); i++)
+		;
+	if (i == n && login[0])
+		txn_fail(d.t, ERR_INVALID);
+	d.now.owner = login;
+	change_record(d.t, s, d.r, &d.now,
+		      &(struct note){ ACT_ASSIGNED, reason, NULL });
+	case_renew(d.t, s, case_id);
+	return end(&d);
+}
+
+enum err
+record_withdraw(struct session *s, uint64_t record, const char *reason)
+{
+	struct doing d;
+
+	if (text_blank(reason))
+		return ERR_INVALID;
+	if (!begin(&d, s, record))
+		return end(&d);
+	if (d.r->kind == RECORD_PERSON || d.r->kind == RECORD_USER)
+		txn_fail(d.t, ERR_INVALID);
+	if (d.r->flags & RECORD_WITHDRAWN)
+		txn_fail(d.t, ERR_EXISTS);
+	d.now.flags |= RECORD_WITHDRAWN;
+	if (d.r->kind == RECORD_CASE)
+		d.now.flags |= RECORD_CLOSED;
+	change_record(d.t, s, d.r, &d.now,
+		      &(struct note){ ACT_WITHDREW, reason, NULL });
+	if (d.r->case_id)
+		case_renew(d.t, s, d.r->case_id);
+	if (d.r->kind == RECORD_CASE && d.r->person)
+		reach_renew(d.t, s, d.r->person);
+	return end(&d);
+}
+
+/* --- flags --------------------------------------------------------------------------- */
+
+enum err
+flag_raise(struct session *s, uint64_t about, const char *text,
+	   struct date until, uint64_t *id)
+{
+	struct doing d;
+	struct record r = { .kind = RECORD_FLAG, .form = "", .ref = "",
+			    .state = "", .owner = "" };
+
+	if (text_blank(text))
+		return ERR_INVALID;
+	if (!begin(&d, s, about))
+		return end(&d);
+	r.id = *id = record_new_id(d.t);
+	r.person = d.r->kind == RECORD_PERSON ? d.r->id : d.r->person;
+	r.case_id = d.r->case_id;
+	fields_init(&r.fields, &d.a);
+	fields_set(&r.fields, "text", value_text(text_stored(&d.a, text, true)));
+	fields_set(&r.fields, "until", value_date(until));
+	change_record(d.t, s, NULL, &r, &(struct note){ .act = ACT_FLAGGED });
+	return end(&d);
+}
+
+enum err
+flag_resolve(struct session *s, uint64_t flag, const char *note)
+{
+	struct doing d;
+
+	if (text_blank(note))
+		return ERR_INVALID;
+	if (!begin(&d, s, flag))
+		return end(&d);
+	if (d.r->kind != RECORD_FLAG)
+		txn_fail(d.t, ERR_INVALID);
+	d.now.flags |= RECORD_FINISHED;
+	fields_set(&d.now.fields, "note", value_text(note));
+	change_record(d.t, s, d.r, &d.now,
+		      &(struct note){ ACT_RESOLVED, note, NULL });
+	return end(&d);
+}
+
+/* --- links --------------------------------------------------------------------------- */
+
+enum err
+people_link(struct session *s, uint64_t person, uint64_t other,
+	    const char *type, bool unsafe, uint64_t *id)
+{
+	struct doing d;
+	struct record r = { .kind = RECORD_LINK, .form = "", .ref = "",
+			    .state = "", .owner = "" };
+
+	if (person == other || text_blank(type))
+		return ERR_INVALID;
+	if (!begin(&d, s, person))
+		return end(&d);
+	if (!who_sees_person(d.t, d.w, other))
+		txn_fail(d.t, ERR_NOT_FOUND);
+	r.id = *id = record_new_id(d.t);
+	r.person = person;
+	fields_init(&r.fields, &d.a);
+	fields_set(&r.fields, "other", value_person(other));
+	fields_set(&r.fields, "type", value_text(text_stored(&d.a, type, true)));
+	fields_set(&r.fields, "text", value_text(type));
+	if (unsafe)
+		fields_set(&r.fields, "unsafe", value_code("yes"));
+	change_record(d.t, s, NULL, &r, &(struct note){ .act = ACT_LINKED });
+	return end(&d);
+}
+
+enum err
+people_unlink(struct session *s, uint64_t link, const char *reason)
+{
+	struct doing d;
+
+	if (text_blank(reason))
+		return ERR_INVALID;
+	if (!begin(&d, s, link))
+		return end(&d);
+	if (d.r->kind != RECORD_LINK)
+		txn_fail(d.t, ERR_INVALID);
+	d.now.flags |= RECORD_WITHDRAWN;
+	change_record(d.t, s, d.r, &d.now,
+		      &(struct note){ ACT_UNLINKED, reason, NULL });
+	return end(&d);
+}

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A person or a case opened.  The log entry is written in the transaction
+ * that reads what is shown; nothing is given out unless it is committed.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/internal.h"
+
+#define EVENTS_MOST 500
+
+static const char *
+event_what(const struct record *r, const struct form *f)
+{
+	if (f)
+		return f->kind == FORM_CASE ? "Referral" : f->label;
+	switch (r->kind) {
+	case RECORD_TASK:
+		return r->flags & RECORD_FINISHED ? "Task done" : "Task";
+	case RECORD_FLAG:
+		return "Flag";
+	case RECORD_LINK:
+		return "Link";
+	case RECORD_ALIAS:
+		return "Merged";
+	default:
+		return "Note";
+	}
+}
+
+static const char *
+case_word(struct session *s, struct arena *a, const struct record *r,
+	  const char *summary)
+{
+	struct case_brief c;
+
+	brief_case(s, a, r, &c);
+	return arena_printf(a, "%s %s%s%s", c.ref, c.state_label,
+			    summary[0] ? ": " : "", summary);
+}
+
+static bool
+fill_event(struct txn *t, struct session *s, const struct who *w,
+	   struct arena *a, uint64_t id, struct event *out)
+{
+	const struct record *r = record_get(t, a, id);
+	const char *sum;
+
+	if (!r || !who_sees(t, w, r) ||
+	    (r->kind == RECORD_TASK &&
+	     !strcmp(fields_text(&r->fields, "notice"), "yes")))
+		return false;
+	sum = record_summary(s, w, a, r);
+	*out = (struct event){ .record = r->id, .case_id = r->case_id,
+		.kind = r->kind, .form = form_of_record(s, r),
+		.at = r->created_at, .who = r->created_by,
+		.finished = r->flags & RECORD_FINISHED,
+		.withdrawn = r->flags & RECORD_WITHDRAWN };
+	out->what = event_what(r, out->form);
+	out->summary = r->kind == RECORD_CASE ? case_word(s, a, r, sum) : sum;
+	return true;
+}
+
+static size_t
+person_events(struct txn *t, struct session *s, const struct who *w,
+	      struct arena *a, uint64_t person, const struct event **out,
+	      bool *more)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	struct event *v = arena_array(a, EVENTS_MOST, sizeof(*v));
+	size_t n = 0;
+
+	key_start(&k);
+	key_u64(&k, person);
+	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
+	while (n < EVENTS_MOST && index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(key);
+		uint64_t skip, id = 0;
+		int64_t at;
+
+		key_read_u64(&r, &skip);
+		key_read_i64(&r, &at);
+		key_read_u64(&r, &id);
+		n += fill_event(t, s, w, a, id, &v[n]);
+	}
+	*more = n == EVENTS_MOST;
+	index_scan_close(&scan);
+	*out = v;
+	return n;
+}
+
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct event *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? 1 : -1;
+	return x->record < y->record ? 1 : -1;
+}
+
+static size_t
+case_events(struct txn *t, struct session *s, const struct who *w,
+	    struct arena *a, uint64_t case_id, const struct event **out)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	struct event *v = NULL;
+	size_t n = 0, cap = 0;
+
+	key_start(&k);
+	key_u64(&k, case_id);
+	scan = index_scan_prefix(t, IX_OF_CASE, key_bytes(&k), true);
+	while (n < EVENTS_MOST && index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(key);
+		uint64_t skip, id = 0;
+		uint8_t kind;
+
+		key_read_u64(&r, &skip);
+		key_read_u8(&r, &kind);
+		key_read_u64(&r, &id);
+		if (n == cap) {
+			v = arena_grow(a, v, n, cap ? cap * 2 : 32,
+				       sizeof(*v));
+			cap = cap ? cap * 2 : 32;
+		}
+		n += fill_event(t, s, w, a, id, &v[n]);
+	}
+	index_scan_close(&scan);
+	if (n)
+		qsort(v, n, sizeof(*v), newest_first);
+	*out = v;
+	return n;
+}
+
+static size_t
+read_links(struct txn *t, struct session *s, const struct who *w,
+	   struct arena *a, uint64_t person, const struct link_brief **out)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	struct link_brief *v = NULL;
+	size_t n = 0;
+
+	key_start(&k);
+	key_u64(&k, person);
+	scan = index_scan_prefix(t, IX_LINK, key_bytes(&k), false);
+	while (index_scan_next(scan, &key, &posting)) {
+		struct key_reader kr = key_read(key), r = key_read(posting);
+		uint64_t skip, id = 0, other = 0;
+		const struct record *link, *p;
+
+		key_read_u64(&kr, &skip);
+		key_read_u64(&kr, &id);
+		key_read_u64(&r, &other);
+		link = record_get(t, a, id);
+		p = other ? record_get(t, a, other) : NULL;
+		if (!link || !p || !who_sees_person(t, w, other))
+			continue;
+		v = arena_grow(a, v, n, n + 1, sizeof(*v));
+		v[n++] = (struct link_brief){ id, other,
+			fields_text(&link->fields, "type"),
+			person_name(s, a, &p->fields, false) };
+	}
+	index_scan_close(&scan);
+	*out = v;
+	return n;
+}
+
+static void
+forms_to_add(struct session *s, const struct who *w, struct arena *a,
+	     const struct form *of, struct form const ***out, size_t *n)
+{
+	const struct form_set *set = s->set;
+
+	*out = arena_array(a, set->n_forms + 1, sizeof(**out));
+	*n = 0;
+	for (size_t i = 0; i < of->n_children; i++)
+		if (who_writes_form(w, of->children[i]))
+			(*out)[(*n)++] = of->children[i];
+	if (of->kind != FORM_PERSON)
+		return;
+	for (size_t i = 0; i < set->n_forms; i++)
+		if (set->forms[i]->kind == FORM_CASE &&
+		    set->forms[i]->about == ABOUT_PERSON &&
+		    who_writes_form(w, set->forms[i]))
+			(*out)[(*n)++] = set->forms[i];
+}
+
+enum err
+person_open(struct session *s, struct arena *a, uint64_t id,
+	    struct person_file *out)
+{
+	struct txn *t = txn_begin_write(s->store);
+	const struct who *w = who_now(t, s);
+	const struct record *r = record_get(t, a, id);
+	struct case_brief *cases;
+
+	*out = (struct person_file){ 0 };
+	if (!w || !r || r->kind != RECORD_PERSON ||
+	    !who_sees_person(t, w, id)) {
+		txn_fail(t, ERR_NOT_FOUND);
+		return txn_commit(t);
+	}
+	log_act(t, s, ACT_OPENED, id, 0, id, NULL);
+	out->record = r;
+	brief_person(t, s, w, a, id, &out->brief);
+	out->brief.n_cases = brief_cases(t, s, w, a, id, &cases);
+	out->brief.cases = cases;
+	out->n_events = person_events(t, s, w, a, id, &out->events,
+				      &out->more_events);
+	out->n_links = read_links(t, s, w, a, id, &out->links);
+	out->may_write = who_writes(t, w, r);
+	forms_to_add(s, w, a, s->set->person, &out->add, &out->n_add);
+	return txn_commit(t);
+}
+
+/* --- the case ---------------------------------------------------------------------- */
+
+static const char *
+roles_in_words(const struct session *s, struct arena *a, role_set roles)
+{
+	const char *out = "";
+
+	for (size_t i = 0; i < s->set->n_roles; i++)
+		if (roles & (role_set)1 << i)
+			out = arena_printf(a, "%s%s%s", out,
+					   out[0] ? ", " : "",
+					   s->set->roles[i].label);
+	return out;
+}
+
+static void
+read_offers(struct session *s, const struct who *w, struct arena *a,
+	    const struct eval_ctx *ctx, struct case_file *out)
+{
+	const struct form *f = out->form;
+	struct offer *v = arena_array(a, f->n_transitions + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_transitions; i++) {
+		struct offer *o = &v[n];
+
+		o->transition = &f->transitions[i];
+		transition_look(ctx, &out->record->fields, o->transition,
+				false, &o->state);
+		if (!o->state.from_here)
+			continue;
+		o->may = (who_roles(w, f) & o->transition->roles) != 0;
+		o->who_can = o->may ? ""
+			: roles_in_words(s, a, o->transition->roles);
+		n++;
+	}
+	out->offers = v;
+	out->n_offers = n;
+}
+
+const char *
+days_left_words(struct arena *a, struct date due, int64_t *left)
+{
+	int64_t n;
+
+	if (!date_is_set(due)) {
+		*left = INT64_MIN;
+		return "no date";
+	}
+	n = date_to_days(due) - date_to_days(clock_today());
+	*left = n;
+	if (n < 0)
+		return arena_printf(a, "OVERDUE %lld day%s", (long long)-n,
+				    n == -1 ? "" : "s");
+	if (n == 0)
+		return "today";
+	return arena_printf(a, "%lld day%s", (long long)n, n == 1 ? "" : "s");
+}
+
+static int
+due_order(const void *a, const void *b)
+{
+	const struct due *x = a, *y = b;
+	int c = date_compare(x->due, y->due);
+
+	return c ? c : x->minutes - y->minutes;
+}
+
+static void
+add_due(struct case_file *f, struct arena *a, struct due d)
+{
+	struct due *v = arena_grow(a, f->dues, f->n_dues, f->n_dues + 1,
+				   sizeof(*v));
+
+	d.left = days_left_words(a, d.due, &d.days_left);
+	v[f->n_dues++] = d;
+	f->dues = v;
+}
+
+static void
+read_dues(struct txn *t, struct arena *a, const struct eval_ctx *ctx,
+	  struct case_file *out)
+{
+	const struct form *f = out->form;
+
+	for (size_t i = 0; i < f->n_timers && !out->brief.closed; i++) {
+		struct value due;
+		struct due d = { .timer = &f->timers[i],
+			.text = f->timers[i].label, .minutes = -1,
+			.owner = out->brief.owner };
+
+		if (!timer_due(ctx, &f->timers[i], &due))
+			continue;
+		if (due.type == VAL_DATE || due.type == VAL_DATETIME)
+			d.due = due.date;
+		if (due.type == VAL_DATETIME)
+			d.minutes = due.minutes;
+		add_due(out, a, d);
+	}
+	for (size_t i = 0; i < out->n_events; i++) {
+		const struct event *e = &out->events[i];
+		const struct record *task;
+		const struct value *at;
+
+		if (e->kind != RECORD_TASK || e->finished || e->withdrawn ||
+		    !(task = record_get(t, a, e->record)))
+			continue;
+		at = fields_get(&task->fields, "time");
+		add_due(out, a, (struct due){ .task = task->id,
+			.text = fields_text(&task->fields, "text"),
+			.due = fields_date(&task->fields, "due"),
+			.minutes = at ? at->minutes : -1,
+			.owner = task->owner });
+	}
+	if (out->n_dues)
+		qsort((struct due *)out->dues, out->n_dues, sizeof(*out->dues),
+		      due_order);
+}
+
+static void
+read_summary(const struct who *w, struct arena *a, struct case_file *out)
+{
+	const struct form *f = out->form;
+
+	out->summary = arena_array(a, f->n_summary + 1, sizeof(char *));
+	for (size_t i = 0; i < f->n_summary; i++) {
+		const struct item *it = form_item(f, f->summary[i]);
+		struct value v;
+
+		if (!it || it->repeat || it->sensitive ||
+		    !who_reads_item(w, it, NULL) || view_hidden(out->view, it,
+								NO_ROW))
+			continue;
+		v = view_value(out->view, it, NO_ROW);
+		if (value_is_empty(&v) || v.type == VAL_ROWS ||
+		    v.type == VAL_PERSON || v.type == VAL_CASE)
+			continue;
+		out->summary[out->n_summary++] =
+			arena_printf(a, "%s: %s", it->label,
+				     answer_format(a, it, &v));
+	}
+}
+
+static void
+case_read(struct txn *t, struct session *s, const struct who *w,
+	  struct arena *a, const struct record *r, struct case_file *out)
+{
+	struct eval_ctx *ctx = arena_alloc(a, sizeof(*ctx));
+
+	out->record = r;
+	out->form = form_of_record(s, r);
+	brief_case(s, a, r, &out->brief);
+	if (r->person && who_sees_person(t, w, r->person))
+		brief_person(t, s, w, a, r->person, &out->person);
+	context_read(t, s, a, out->form, r, r->person, r->id, ctx);
+	out->view = form_view(ctx, &r->fields);
+	ctx->answers = view_answers(out->view);
+	out->n_events = case_events(t, s, w, a, r->id, &out->events);
+	read_offers(s, w, a, ctx, out);
+	read_dues(t, a, ctx, out);
+	read_summary(w, a, out);
+	out->flags = out->person.flags;
+	out->n_flags = out->person.n_flags;
+	out->may_write = who_writes(t, w, r);
+	forms_to_add(s, w, a, out->form, &out->add, &out->n_add);
+}
+
+enum err
+case_open(struct session *s, struct arena *a, uint64_t id,
+	  struct case_file *out)
+{
+	struct txn *t = txn_begin_write(s->store);
+	const struct who *w = who_now(t, s);
+	const struct record *r = record_get(t, a, id);
+
+	*out = (struct case_file){ 0 };
+	if (!w || !r || r->kind != RECORD_CASE || !form_of_record(s, r) ||
+	    !who_sees_case(t, w, r)) {
+		txn_fail(t, ERR_NOT_FOUND);
+	} else {
+		log_act(t, s, ACT_OPENED, r->person, r->id, r->id, NULL);
+		case_read(t, s, w, a, r, out);
+	}
+	return txn_commit(t);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Looking after a store: checking it, making its indexes anew.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/work_index.h"
+
+#define RECORDS_A_STEP 400
+#define FAULTS_MOST 200
+#define IX_FIRST IX_REF
+#define IX_LAST IX_PAIR
+
+struct checking {
+	struct session *s;
+	struct txn *t;
+	struct buf *out;
+	struct store_checked *sum;
+	uint64_t expected;		/* index entries that should be there */
+	uint64_t record;		/* the one being looked at */
+	const char *ref;
+};
+
+static void __attribute__((format(printf, 2, 3)))
+fault(struct checking *c, const char *fmt, ...)
+{
+	char line[400];
+	va_list ap;
+
+	c->sum->faults++;
+	if (c->sum->faults > FAULTS_MOST)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	buf_printf(c->out, "%s\n", line);
+}
+
+
+static void
+expect_entry(uint8_t index, struct bytes key, struct bytes posting, void *ctx)
+{
+	struct checking *c = ctx;
+	struct bytes k, p = { 0 };
+	struct index_scan *scan;
+
+	c->expected++;
+	scan = index_scan_prefix(c->t, index, key, false);
+	if (!index_scan_next(scan, &k, &p) || !bytes_equal(k, key))
+		fault(c, "index %u: no entry for record %llu (%s)", index,
+		      (unsigned long long)c->record, c->ref);
+	else if (!bytes_equal(p, posting))
+		fault(c, "index %u: the entry for record %llu (%s) says "
+		      "something else", index, (unsigned long long)c->record,
+		      c->ref);
+	index_scan_close(&scan);
+}
+
+static void
+check_reach(struct checking *c, struct arena *a, uint64_t person)
+{
+	struct reach r;
+
+	if (reach_get(c->t, a, person, &r))
+		c->expected++;
+	else
+		fault(c, "record %llu (%s): nobody could be allowed to see it",
+		      (unsigned long long)person, c->ref);
+}
+
+/* Do its answers fit its form: known names with the type the form gives? */
+static void
+check_fields(struct checking *c, const struct record *r, const struct form *f)
+{
+	for (size_t i = 0; i < r->fields.n; i++) {
+		const struct field *v = &r->fields.v[i];
+		const struct item *it = form_item(f, v->name);
+
+		if (it && it->list && v->value.type == VAL_CODE &&
+		    !list_choice(it->list, v->value.text))
+			fault(c, "record %llu (%s): '%s' is not in the list "
+			      "of %s", (unsigned long long)r->id, c->ref,
+			      v->value.text, v->name);
+	}
+	if (r->kind == RECORD_CASE && f->n_states &&
+	    form_state(f, r->state) < 0)
+		fault(c, "record %llu (%s): no state '%s' in its form",
+		      (unsigned long long)r->id, c->ref, r->state);
+}
+
+static void
+count_timers(struct checking *c, uint64_t case_id)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+
+	key_start(&k);
+	key_u64(&k, case_id);
+	scan = index_scan_prefix(c->t, IX_TIMER, key_bytes(&k), false);
+	while (index_scan_next(scan, &key, &posting))
+		c->expected += 3;	/* itself, its owner's line, the team's */
+	index_scan_close(&scan);
+}
+
+/* The timers that should stand against those that do. */
+static void
+check_timers(struct checking *c, struct arena *a, const struct record *r,
+	     const struct form *f)
+{
+	struct eval_ctx ctx;
+
+	count_timers(c, r->id);
+	if (r->flags & (RECORD_CLOSED | RECORD_WITHDRAWN))
+		return;
+	context_read(c->t, c->s, a, f, r, r->person, r->id, &ctx);
+	for (size_t i = 0; i < f->n_timers; i++) {
+		struct value due;
+		struct key k;
+		bool live = timer_due(&ctx, &f->timers[i], &due);
+
+		key_start(&k);
+		key_u64(&k, r->id);
+		key_u32(&k, (uint32_t)i);
+		if (live != index_has(c->t, IX_TIMER, key_bytes(&k)))
+			fault(c, "%s: the timer '%s' %s", r->ref,
+			      f->timers[i].name, live ? "is not in the "
+			      "worklist" : "should have ended");
+	}
+}
+
+static void
+check_record(struct checking *c, struct arena *a, const struct record *r)
+{
+	const struct form *f = form_of_record(c->s, r);
+
+	c->record = r->id;
+	c->ref = r->ref[0] ? r->ref : "no reference";
+	c->sum->people += r->kind == RECORD_PERSON;
+	c->sum->cases += r->kind == RECORD_CASE;
+	c->sum->children += r->kind == RECORD_CHILD;
+	c->sum->others += r->kind > RECORD_CHILD;
+	if (r->form[0] && !f)
+		fault(c, "record %llu (%s): no form '%s' is published",
+		      (unsigned long long)r->id, c->ref, r->form);
+	if (r->case_id && r->case_id != r->id &&
+	    !record_get_header(c->t, a, r->case_id))
+		fault(c, "record %llu (%s): its case is not there",
+		      (unsigned long long)r->id, c->ref);
+	record_entries(c->s, a, r, expect_entry, c);
+	if (r->kind == RECORD_PERSON)
+		check_reach(c, a, r->id);
+	if (f)
+		check_fields(c, r, f);
+	if (f && r->kind == RECORD_CASE)
+		check_timers(c, a, r, f);
+}
+
+static enum err
+each_record(struct store *st, void (*step)(struct txn *, struct arena *,
+					   const struct record *, void *),
+	    void *ctx, bool write, void (*progress)(uint64_t, void *),
+	    void *progress_ctx, uint64_t *count)
+{
+	uint64_t after = 0, done = 0;
+	enum err e;
+
+	for (;;) {
+		struct arena a = ARENA_INIT;
+		struct txn *t = write ? txn_begin_write(st)
+				      : txn_begin_read(st);
+		struct record *r;
+		size_t n = 0;
+
+		while (n < RECORDS_A_STEP && record_next(t, &a, after, &r)) {
+			step(t, &a, r, ctx);
+			after = r->id;
+			n++;
+		}
+		e = txn_commit(t);
+		arena_clear(&a);
+		done += n;
+		if (progress)
+			progress(done, progress_ctx);
+		if (e != ERR_OK || n < RECORDS_A_STEP)
+			break;
+	}
+	*count = done;
+	return e;
+}
+
+static void
+check_step(struct txn *t, struct arena *a, const struct record *r, void *ctx)
+{
+	struct checking *c = ctx;
+
+	c->t = t;
+	check_record(c, a, r);
+}
+
+static void
+count_entries(struct store *st, struct checking *c)
+{
+	struct txn *t = txn_begin_read(st);
+	struct bytes key, posting;
+	uint64_t by_hand = 0;
+
+	for (uint8_t ix = IX_FIRST; ix <= IX_LAST; ix++) {
+		struct index_scan *scan = index_scan_open(t, ix,
+			bytes_of("", 0), bytes_of("", 0), false);
+
+		while (index_scan_next(scan, &key, &posting)) {
+			c->sum->index_entries++;
+			by_hand += ix == IX_QUEUE || ix == IX_PAIR;
+		}
+		index_scan_close(&scan);
+	}
+	txn_abort(t);
+	if (c->sum->index_entries - by_hand > c->expected)
+		fault(c, "indexes: %llu entries lead to nothing",
+		      (unsigned long long)(c->sum->index_entries - by_hand -
+					   c->expected));
+}
+
+enum err
+store_check(struct store *st, struct buf *out, struct store_checked *sum,
+	    void (*progress)(uint64_t done, void *ctx), void *ctx)
+{
+	struct checking c = { .out = out, .sum = sum, .ref = "" };
+	uint64_t count;
+	enum err e;
+
+	*sum = (struct store_checked){ 0 };
+	TRY(session_open_system(&c.s, st, "check"));
+	e = each_record(st, check_step, &c, false, progress, ctx, &count);
+	if (e == ERR_OK)
+		count_entries(st, &c);
+	session_free(&c.s);
+	if (e != ERR_OK)
+		return e;
+	e = log_verify(st, &sum->log_entries, &sum->log_bad);
+	if (e == ERR_CORRUPT) {
+		fault(&c, "log: entry %llu does not fit the one before",
+		      (unsigned long long)sum->log_bad);
+		e = ERR_OK;
+	}
+	return e;
+}
+
+/* --- rebuilding -------------------------------------------------------------------- */
+
+static void
+index_step(struct txn *t, struct arena *a, const struct record *r, void *ctx)
+{
+	(void)a;
+	index_record(t, ctx, NULL, r);
+}
+
+/* Second pass: what depends on more than one record. */
+static void
+renew_step(struct txn *t, struct arena *a, const struct record *r, void *ctx)
+{
+	(void)a;
+	if (r->kind == RECORD_PERSON)
+		reach_renew(t, ctx, r->id);
+	if (r->kind == RECORD_CASE)
+		case_renew(t, ctx, r->id);
+}
+
+enum err
+store_rebuild(struct store *st, uint64_t *records,
+	      void (*progress)(uint64_t done, void *ctx), void *ctx)
+{
+	struct session *s;
+	bool left = true;
+	enum err e = ERR_OK;
+
+	TRY(session_open_system(&s, st, "rebuild"));
+	while (left && e == ERR_OK) {
+		struct txn *t = txn_begin_write(st);
+
+		left = index_clear(t, 2000);
+		e = txn_commit(t);
+	}
+	if (e == ERR_OK)
+		e = each_record(st, index_step, s, true, progress, ctx,
+				records);
+	if (e == ERR_OK)
+		e = each_record(st, renew_step, s, true, progress, ctx,
+				records);
+	session_free(&s);
+	return e;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The nightly tick: reminders and escalations of live timers, as notices in
+ * the worklists of those they are for.  What has been raised is remembered
+ * on the case (`_raised`: timer, due, kind), so that it may run any number of
+ * times without harm.  Cases are done in small commits.
+ */
+#include <string.h>
+
+#include "casework/work_index.h"
+
+#define CASES_A_COMMIT 50
+
+struct ticking {
+	struct session *s;
+	struct txn *t;
+	struct arena *a;
+	struct ticked *out;
+};
+
+/* The day on which a timer's reminder or escalation falls due; a duration is
+ * counted back or on from the due date, working days by the calendar. */
+static struct date
+date_shift(const struct calendar *c, struct date d, struct duration by,
+	   int sign)
+{
+	by.n *= sign;
+	return date_after(c, d, by);
+}
+
+static bool
+raised_before(const struct record *c, const char *mark)
+{
+	const struct value *v = fields_get(&c->fields, "_raised");
+
+	for (size_t i = 0; v && i < v->rows.n; i++)
+		if (!strcmp(fields_text(&v->rows.v[i].fields, "mark"), mark))
+			return true;
+	return false;
+}
+
+static void
+remember(struct ticking *k, struct record *c, const char *mark)
+{
+	const struct value *old = fields_get(&c->fields, "_raised");
+	size_t n = old ? old->rows.n : 0;
+	struct row *rows = arena_array(k->a, n + 1, sizeof(*rows));
+	struct value v = { .type = VAL_ROWS };
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = old->rows.v[i];
+	rows[n].id = n + 1;
+	fields_init(&rows[n].fields, k->a);
+	fields_set(&rows[n].fields, "mark", value_text(mark));
+	v.rows.v = rows;
+	v.rows.n = n + 1;
+	fields_set_shared(&c->fields, "_raised", v);
+}
+
+static void
+raise_notice(struct ticking *k, const struct record *c, const char *text,
+	     const char *to, struct date due)
+{
+	const struct task_new n = { .case_id = c->id, .person = c->person,
+				    .text = text, .due = due, .minutes = -1 };
+
+	task_make(k->t, k->s, &n, to, true);
+}
+
+static void
+remind(struct ticking *k, struct record *c, const struct timer *tm,
+       struct date due)
+{
+	const char *mark = arena_printf(k->a, "%s remind %s", tm->name,
+					date_format(k->a, due, DATE_ISO));
+	struct date on = date_shift(k->s->set->calendar, due, tm->remind, -1);
+
+	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
+		return;
+	raise_notice(k, c, arena_printf(k->a, "Soon due: %s", tm->label),
+		     c->owner, due);
+	remember(k, c, mark);
+	k->out->reminders++;
+}
+
+static void
+escalate(struct ticking *k, struct record *c, const struct timer *tm,
+	 struct date due)
+{
+	const char *mark = arena_printf(k->a, "%s escalate %s", tm->name,
+					date_format(k->a, due, DATE_ISO));
+	const char *text = arena_printf(k->a, "Overdue: %s", tm->label);
+	struct date on = date_shift(k->s->set->calendar, due, tm->escalate, 1);
+
+	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
+		return;
+	if (tm->escalate_owner)
+		raise_notice(k, c, text, c->owner, due);
+	for (size_t i = 0; i < k->s->set->n_roles; i++)
+		if (tm->escalate_to & (role_set)1 << i)
+			raise_notice(k, c, text, k->s->set->roles[i].name,
+				     due);
+	remember(k, c, mark);
+	k->out->escalations++;
+}
+
+static void
+tick_case(struct ticking *k, uint64_t id)
+{
+	const struct record *c = record_get(k->t, k->a, id);
+	const struct form *f = c ? form_of_record(k->s, c) : NULL;
+	struct eval_ctx ctx;
+	struct record now;
+	size_t before = k->out->reminders + k->out->escalations;
+
+	if (!f)
+		return;
+	case_renew(k->t, k->s, id);
+	k->out->renewed++;
+	c = record_get(k->t, k->a, id);
+	now = *c;
+	fields_copy(&now.fields, k->a, &c->fields);
+	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);
+	for (size_t i = 0; i < f->n_timers; i++) {
+		struct value due;
+
+		if (!timer_due(&ctx, &f->timers[i], &due) ||
+		    (due.type != VAL_DATE && due.type != VAL_DATETIME))
+			continue;
+		if (f->timers[i].has_remind)
+			remind(k, &now, &f->timers[i], due.date);
+		if (f->timers[i].has_escalate)
+			escalate(k, &now, &f->timers[i], due.date);
+	}
+	if (k->out->reminders + k->out->escalations != before) {
+		record_put(k->t, &now);
+		log_act(k->t, k->s, ACT_REMINDED, c->person, c->id, c->id,
+			NULL);
+	}
+	k->out->looked_at++;
+}
+
+/* The next open cases after *after, at most CASES_A_COMMIT. */
+static size_t
+next_cases(struct txn *t, struct bytes *after, struct arena *a,
+	   uint64_t ids[CASES_A_COMMIT])
+{
+	struct bytes key, posting, last = { "", 0 };
+	struct index_scan *scan = index_scan_open(t, IX_OPEN_CASE, *after,
+						  bytes_of("", 0), false);
+	size_t n = 0;
+
+	while (n < CASES_A_COMMIT && index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(posting);
+
+		key_read_u64(&r, &ids[n++]);
+		last = bytes_of(arena_memdup(a, key.p, key.n), key.n);
+	}
+	index_scan_close(&scan);
+	if (n) {		/* the next key after the last one seen */
+		char *p = arena_alloc(a, last.n + 1);
+
+		memcpy(p, last.p, last.n);
+		*after = bytes_of(p, last.n + 1);
+	}
+	return n;
+}
+
+enum err
+work_tick(struct store *st, struct ticked *out)
+{
+	struct session *s;
+	struct arena keys = ARENA_INIT;
+	struct bytes after = { "", 0 };
+	enum err e;
+
+	*out = (struct ticked){ 0 };
+	TRY(session_open_system(&s, st, "tick"));
+	for (;;) {
+		struct arena a = ARENA_INIT;
+		struct ticking k = { s, txn_begin_write(st), &a, out };
+		uint64_t ids[CASES_A_COMMIT];
+		size_t n = next_cases(k.t, &after, &keys, ids);
+
+		for (size_t i = 0; i < n; i++)
+			tick_case(&k, ids[i]);
+		e = txn_commit(k.t);
+		arena_clear(&a);
+		if (n == 0 || e != ERR_OK)
+			break;
+	}
+	arena_clear(&keys);
+	session_free(&s);
+	return e;
+}

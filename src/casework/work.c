@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reading the worklist and the diary; tasks.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/work_index.h"
+
+/* Lines gathered from several stretches of the index, then put in order. */
+struct gather {
+	struct session *s;
+	struct txn *t;
+	const struct who *w;
+	struct arena *a;
+	struct work_line *v;
+	size_t n, cap, most;
+	bool cut;
+};
+
+struct work_line {
+	struct date due;
+	uint32_t minutes;
+	struct work_post post;
+};
+
+static bool
+cno_seen(const struct gather *g, const struct work_post *p)
+{
+	const struct record *c;
+
+	if (p->cno == NO_CASE_FORM)
+		return true;
+	if (g->w->reads & UINT64_C(1) << p->cno)
+		return true;
+	if (!(g->w->reads_where & UINT64_C(1) << p->cno))
+		return false;
+	c = record_get_header(g->t, g->a, p->case_id);
+	return c && who_sees_case(g->t, g->w, c);
+}
+
+static void
+gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
+	    struct date to)
+{
+	struct key first, last;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	size_t here = 0;
+
+	work_scope_key(&first, scope);
+	last = first;
+	if (date_is_set(from))
+		key_date(&first, from);
+	if (date_is_set(to))
+		key_date(&last, date_add_days(to, 1));
+	else
+		key_after(&last);
+	scan = index_scan_open(g->t, IX_WORK, key_bytes(&first),
+			       key_bytes(&last), false);
+	while (here < g->most && index_scan_next(scan, &key, &posting)) {
+		struct work_line l;
+		struct bytes tail = bytes_of((const char *)key.p + key.n - 20,
+					     20);
+		struct key_reader r = key_read(tail);
+
+		if (!key_read_date(&r, &l.due) ||
+		    !key_read_u32(&r, &l.minutes) ||
+		    !work_read_posting(posting, &l.post) ||
+		    !cno_seen(g, &l.post))
+			continue;
+		l.post.owner = arena_strdup(g->a, l.post.owner);
+		if (g->n == g->cap) {
+			size_t want = g->cap ? g->cap * 2 : 64;
+
+			g->v = arena_grow(g->a, g->v, g->n, want,
+					  sizeof(*g->v));
+			g->cap = want;
+		}
+		g->v[g->n++] = l;
+		here++;
+	}
+	g->cut |= here == g->most;
+	index_scan_close(&scan);
+}
+
+/* Tasks for everybody who holds one of my roles in a programme. */
+static void
+gather_roles(struct gather *g, struct date from, struct date to)
+{
+	const struct session *s = g->s;
+
+	for (size_t c = 0; c < s->case_forms.n; c++)
+		for (size_t r = 0; r < s->set->n_roles; r++)
+			if (g->w->roles[c] & (role_set)1 << r)
+				gather_scan(g, &(struct work_scope){
+					SCOPE_ROLE, (uint8_t)c,
+					s->set->roles[r].name }, from, to);
+}
+
+static void
+gather_whose(struct gather *g, enum work_whose whose, struct date from,
+	     struct date to)
+{
+	const struct session *s = g->s;
+
+	if (whose == WORK_MINE) {
+		gather_scan(g, &(struct work_scope){ SCOPE_OWNER, 0, s->user },
+			    from, to);
+		gather_roles(g, from, to);
+		return;
+	}
+	for (size_t c = 0; c < s->case_forms.n; c++)
+		if ((g->w->reads | g->w->reads_where) & UINT64_C(1) << c)
+			gather_scan(g, &(struct work_scope){
+				whose == WORK_TEAM ? SCOPE_TEAM
+						   : SCOPE_UNOWNED,
+				(uint8_t)c, "" }, from, to);
+}
+
+static int
+line_order(const void *a, const void *b)
+{
+	const struct work_line *x = a, *y = b;
+	int c = date_compare(x->due, y->due);
+
+	if (c)
+		return c;
+	if (x->minutes != y->minutes)
+		return x->minutes < y->minutes ? -1 : 1;
+	if (x->post.case_id != y->post.case_id)
+		return x->post.case_id < y->post.case_id ? -1 : 1;
+	return x->post.task < y->post.task ? -1 : x->post.task > y->post.task;
+}
+
+static void
+line_note(struct session *s, struct arena *a, const struct record *c,
+	  const struct person_brief *p, struct work *out)
+{
+	int64_t left;
+	const char *words = days_left_words(a, out->due, &left);
+
+	out->overdue = date_is_set(out->due) && left < 0;
+	out->note = out->overdue || !date_is_set(out->due) ? words : "";
+	if (!out->note[0] && p && p->n_flags)
+		out->note = p->flags[0].text;
+	if (!out->note[0] && c && !c->owner[0])
+		out->note = "nobody has it yet";
+	(void)s;
+}
+
+static void
+fill_line(struct gather *g, const struct work_line *l, struct work *out)
+{
+	const struct record *c = l->post.case_id
+		? record_get_header(g->t, g->a, l->post.case_id) : NULL;
+	const struct record *task = l->post.task
+		? record_get(g->t, g->a, l->post.task) : NULL;
+	const struct form *f = c ? form_of_record(g->s, c) : NULL;
+	struct person_brief p = { 0 };
+
+	*out = (struct work){ .case_id = l->post.case_id,
+		.task = l->post.task, .person = l->post.person,
+		.ref = c ? c->ref : task ? task->ref : "", .name = "",
+		.doing = "", .owner = l->post.owner,
+		.programme = f ? f->programme : "", .due = l->due,
+		.minutes = l->minutes == ANY_TIME ? -1 : (int)l->minutes };
+	if (task)
+		out->doing = fields_text(&task->fields, "text");
+	else if (f && l->post.timer < f->n_timers)
+		out->doing = f->timers[l->post.timer].label;
+	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
+		brief_person(g->t, g->s, g->w, g->a, l->post.person, &p);
+		out->name = p.name;
+	}
+	line_note(g->s, g->a, c, &p, out);
+}
+
+static void
+fill_list(struct gather *g, size_t skip, size_t most, struct worklist *out)
+{
+	if (g->n)
+		qsort(g->v, g->n, sizeof(*g->v), line_order);
+	*out = (struct worklist){ .total = g->n < WORK_COUNTED ? g->n
+							       : WORK_COUNTED,
+				  .more_than_counted = g->n > WORK_COUNTED ||
+						       g->cut };
+	if (skip >= g->n)
+		return;
+	out->n = g->n - skip < most ? g->n - skip : most;
+	out->v = arena_array(g->a, out->n + 1, sizeof(*out->v));
+	for (size_t i = 0; i < out->n; i++)
+		fill_line(g, &g->v[skip + i], &out->v[i]);
+}
+
+enum err
+worklist_read(struct session *s, struct arena *a, enum work_whose whose,
+	      size_t skip, struct worklist *out)
+{
+	struct gather g = { .s = s, .t = txn_begin_read(s->store), .a = a,
+			    .most = WORK_COUNTED };
+
+	*out = (struct worklist){ 0 };
+	g.w = who_now(g.t, s);
+	if (g.w) {
+		gather_whose(&g, whose, NO_DATE, NO_DATE);
+		fill_list(&g, skip, WORK_MOST, out);
+	}
+	return txn_commit(g.t);
+}
+
+enum err
+diary_read(struct session *s, struct arena *a, struct date from,
+	   struct date to, struct worklist *out, struct worklist *overdue)
+{
+	struct gather g = { .s = s, .t = txn_begin_read(s->store), .a = a,
+			    .most = WORK_COUNTED }, old;
+	struct date before = date_add_days(
+		date_compare(from, clock_today()) < 0 ? from : clock_today(),
+		-1);
+
+	*out = *overdue = (struct worklist){ 0 };
+	g.w = who_now(g.t, s);
+	old = g;
+	if (g.w) {
+		gather_whose(&g, WORK_MINE, from, to);
+		fill_list(&g, 0, WORK_MOST, out);
+		gather_whose(&old, WORK_MINE, date_of(1600, 1, 1), before);
+		fill_list(&old, 0, WORK_MOST, overdue);
+	}
+	return txn_commit(g.t);
+}
+
+/* --- tasks ----------------------------------------------------------------------------- */
+
+enum err
+task_add(struct session *s, const struct task_new *n, uint64_t *id)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = txn_begin_write(s->store);
+	const struct who *w = who_now(t, s);
+	const struct record *c = n->case_id ? record_get_header(t, &a,
+								n->case_id)
+					    : NULL;
+	enum err e;
+
+	if (text_blank(n->text))
+		txn_fail(t, ERR_INVALID);
+	if (w && n->case_id && (!c || !who_sees_case(t, w, c)))
+		txn_fail(t, ERR_NOT_FOUND);
+	if (w && n->person && !n->case_id &&
+	    !who_sees_person(t, w, n->person))
+		txn_fail(t, ERR_NOT_FOUND);
+	*id = 0;
+	if (txn_err(t) == ERR_OK)
+		*id = task_make(t, s, n, n->owner ? n->owner : s->user,
+				false);
+	e = txn_commit(t);
+	arena_clear(&a);
+	return e;
+}
+
+/* May the user change this task: its owner, a holder of its role, its maker,
+ * or somebody who may write its case. */
+static bool
+may_do_task(struct txn *t, const struct who *w, const struct record *task)
+{
+	const struct session *s = w->s;
+	struct arena a = ARENA_INIT;
+	const struct record *c = task->case_id
+		? record_get_header(t, &a, task->case_id) : NULL;
+	bool may = !strcmp(task->owner, s->user) ||
+		   !strcmp(task->created_by, s->user) ||
+		   (c && who_writes(t, w, c));
+	int role = form_role(s->set, fields_text(&task->fields, "role"));
+
+	if (!may && c && role >= 0)
+		may = who_roles(w, form_of_record(s, c)) & (role_set)1 << role;
+	arena_clear(&a);
+	return may;
+}
+
+struct task_edit {
+	struct arena a;
+	struct txn *t;
+	const struct record *old;
+	struct record now;
+};
+
+static bool
+task_begin(struct task_edit *e, struct session *s, uint64_t task)
+{
+	const struct who *w;
+
+	e->a = (struct arena){ 0 };
+	e->t = txn_begin_write(s->store);
+	w = who_now(e->t, s);
+	e->old = record_get(e->t, &e->a, task);
+	if (!w || !e->old || e->old->kind != RECORD_TASK ||
+	    (!who_sees(e->t, w, e->old) && strcmp(e->old->owner, s->user))) {
+		txn_fail(e->t, ERR_NOT_FOUND);
+		return false;
+	}
+	if (!may_do_task(e->t, w, e->old))
+		txn_fail(e->t, ERR_DENIED);
+	if (e->old->flags & RECORD_FINISHED)
+		txn_fail(e->t, ERR_EXISTS);
+	e->now = *e->old;
+	fields_copy(&e->now.fields, &e->a, &e->old->fields);
+	return txn_err(e->t) == ERR_OK;
+}
+
+static enum err
+task_end(struct task_edit *e)
+{
+	enum err err = txn_commit(e->t);
+
+	arena_clear(&e->a);
+	return err;
+}
+
+enum err
+task_finish(struct session *s, uint64_t task, const char *how_it_went)
+{
+	struct task_edit e;
+
+	if (task_begin(&e, s, task)) {
+		e.now.flags |= RECORD_FINISHED;
+		fields_set(&e.now.fields, "outcome", value_text(how_it_went));
+		fields_set(&e.now.fields, "done_on",
+			   value_date(clock_today()));
+		change_record(e.t, s, e.old, &e.now,
+			      &(struct note){ .act = ACT_TASK_DONE });
+	}
+	return task_end(&e);
+}
+
+enum err
+task_move(struct session *s, uint64_t task, struct date due, int minutes)
+{
+	struct task_edit e;
+
+	if (task_begin(&e, s, task)) {
+		fields_set(&e.now.fields, "due", value_date(due));
+		fields_set(&e.now.fields, "time",
+			   minutes >= 0 ? value_time(minutes) : value_empty);
+		change_record(e.t, s, e.old, &e.now,
+			      &(struct note){ .act = ACT_TASK_MOVED });
+	}
+	return task_end(&e);
+}
+
+enum err
+task_give(struct session *s, uint64_t task, const char *login)
+{
+	struct task_edit e;
+	struct user *u;
+	size_t n, i;
+
+	if (task_begin(&e, s, task)) {
+		n = users_all(e.t, &e.a, &u);
+		for (i = 0; i < n && (u[i].ended || strcmp(u[i].login, login));
+		     i++)
+			;
+		if (i == n)
+			txn_fail(e.t, ERR_INVALID);
+		e.now.owner = login;
+		fields_set(&e.now.fields, "role", value_empty);
+		change_record(e.t, s, e.old, &e.now,
+			      &(struct note){ .act = ACT_TASK_MOVED });
+	}
+	return task_end(&e);
+}
+
+enum err
+my_cases(struct session *s, struct arena *a, struct case_brief **out,
+	 size_t *n)
+{
+	struct txn *t = txn_begin_read(s->store);
+	const struct who *w = who_now(t, s);
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	size_t cap = 0;
+
+	*out = NULL;
+	*n = 0;
+	key_start(&k);
+	key_text(&k, s->user);
+	key_u8(&k, 0);
+	scan = index_scan_prefix(t, IX_OWNED, key_bytes(&k), false);
+	while (w && *n < WORK_COUNTED &&
+	       index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(posting);
+		uint64_t id = 0;
+		const struct record *c;
+
+		key_read_u64(&r, &id);
+		c = record_get(t, a, id);
+		if (!c || !who_sees_case(t, w, c))
+			continue;
+		if (*n == cap) {
+			*out = arena_grow(a, *out, *n, cap ? cap * 2 : 16,
+					  sizeof(**out));
+			cap = cap ? cap * 2 : 16;
+		}
+		brief_case(s, a, c, &(*out)[(*n)++]);
+	}
+	index_scan_close(&scan);
+	return txn_commit(t);
+}
