@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Aggregates: one pass over the rows, nothing sorted, nothing allocated. */
+#include <string.h>
+
+#include "form/expr_code.h"
+
+static const char *const names[] = {
+	[AGG_COUNT] = "count", [AGG_SUM] = "sum",     [AGG_AVG] = "avg",
+	[AGG_MIN] = "min",     [AGG_MAX] = "max",     [AGG_FIRST] = "first",
+	[AGG_LAST] = "last",
+};
+
+enum aggregate_kind
+aggregate_find(const char *name)
+{
+	int k = 0;
+
+	while (k < AGG_NONE && strcmp(names[k], name) != 0)
+		k++;
+	return (enum aggregate_kind)k;
+}
+
+const char *
+aggregate_name(enum aggregate_kind k)
+{
+	return names[k];
+}
+
+/* What has been gathered so far. */
+struct gathering {
+	const struct aggregate *of;
+	struct machine *m;
+	int64_t n;			/* rows that count */
+	struct value result;
+	struct value key;		/* by which `result` is first or last */
+};
+
+static bool
+sorts_before(const struct gathering *g, const struct value *key)
+{
+	int order = 0;
+
+	if (value_is_empty(key) || value_is_empty(&g->key))
+		order = !value_is_empty(key) - !value_is_empty(&g->key);
+	else if (key->type == g->key.type)
+		order = value_compare(key, &g->key);
+	return g->of->down ? order > 0 : order < 0;
+}
+
+/* Rows come as they were added: of equals the first stays first, and the
+ * later is the last. */
+static void
+gather(struct gathering *g, const struct value *v, const struct value *key)
+{
+	bool first = g->n++ == 0;
+
+	switch (g->of->kind) {
+	case AGG_COUNT:
+		break;
+	case AGG_SUM:
+	case AGG_AVG:
+		g->result = first ? *v :
+				    value_plus(g->m->ctx, &g->result, v);
+		break;
+	case AGG_MIN:
+		if (first || value_compare(v, &g->result) < 0)
+			g->result = *v;
+		break;
+	case AGG_MAX:
+		if (first || value_compare(v, &g->result) > 0)
+			g->result = *v;
+		break;
+	case AGG_FIRST:
+	case AGG_LAST:
+		if (first ||
+		    sorts_before(g, key) == (g->of->kind == AGG_FIRST)) {
+			g->result = *v;
+			g->key = *key;
+		}
+		break;
+	case AGG_NONE:
+		break;
+	}
+}
+
+static struct value
+of_row(const struct eval_ctx *row, const struct aggregate *of,
+       const struct item *it, unsigned int depth)
+{
+	struct eval_ctx child = *row;
+
+	if (it->kind == ITEM_SHOW && of->source.child != NULL) {
+		child.of_case = row->answers;
+		child.answers = row->row;
+		child.row = NULL;
+	}
+	return look_up(&child, row->row, it, depth);
+}
+
+static void
+gather_row(struct gathering *g, const struct fields *fields)
+{
+	const struct aggregate *of = g->of;
+	struct eval_ctx row = *g->m->ctx;
+	unsigned int depth = g->m->depth;
+	struct value v = value_empty, key = value_empty, where;
+
+	row.row = fields;
+	if (of->where != NULL) {
+		where = machine_run(of->where, &row, depth + 1);
+		if (where.type != VAL_COND || where.cond != TRI_YES)
+			return;
+	}
+	if (of->field != NULL) {
+		v = of_row(&row, of, of->field, depth);
+		if (value_is_nothing(&v))
+			return;
+	}
+	if (of->order != NULL)
+		key = of_row(&row, of, of->order, depth);
+	gather(g, &v, &key);
+}
+
+static void
+gather_repeat(struct gathering *g)
+{
+	const struct source *s = &g->of->source;
+	const struct eval_ctx *ctx = g->m->ctx;
+	const struct fields *record = s->in_row ? ctx->row : ctx->answers;
+	const struct value *rows;
+
+	if (record == NULL)
+		return;
+	rows = fields_get(record, s->repeat->name);
+	if (rows == NULL || rows->type != VAL_ROWS)
+		return;
+	for (size_t i = 0; i < rows->rows.n; i++)
+		if (!rows->rows.v[i].struck)
+			gather_row(g, &rows->rows.v[i].fields);
+}
+
+static void
+gather_children(struct gathering *g)
+{
+	const struct eval_ctx *ctx = g->m->ctx;
+	const struct form *child = g->of->source.child;
+
+	for (size_t i = 0; i < ctx->n_children; i++)
+		if (strcmp(ctx->children[i].form->name, child->name) == 0)
+			gather_row(g, ctx->children[i].answers);
+}
+
+struct value
+aggregate_run(struct machine *m, const struct aggregate *of)
+{
+	struct gathering g = { .of = of, .m = m };
+	struct value n;
+
+	if (of->source.repeat != NULL)
+		gather_repeat(&g);
+	else
+		gather_children(&g);
+	n = value_int(g.n);
+	if (of->kind == AGG_COUNT)
+		return n;
+	if (of->kind == AGG_AVG && g.n > 0)
+		return value_over(&g.result, &n);
+	return g.n > 0 ? g.result : value_empty;
+}
