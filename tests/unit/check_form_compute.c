@@ -301,10 +301,10 @@ static const struct {
 	  "reason:required" },
 	{ "a condition that is answered",   GOOD "agency=police; reason=x",
 	  "" },
-	{ "a constraint comes before a warning", GOOD "age=130",
-	  "age:constraint" },
-	{ "a warning can be kept",          GOOD "age=110",
-	  "!age:warning" },
+	{ "a constraint comes before a warning", GOOD "years=130",
+	  "years:constraint" },
+	{ "a warning can be kept",          GOOD "years=110",
+	  "!years:warning" },
 	{ "a constraint that is unknown passes", "done_on=2026-03-01",
 	  "got_on:save agency:required part:required" },
 	{ "one code too many",              GOOD "fruits=apple,plum",
@@ -333,7 +333,7 @@ static const struct {
 	  " part_name@3=d", "part:constraint" },
 	{ "a check of the whole record",    GOOD "cost@0=0",
 	  "cost_known:check" },
-	{ "a check that can be kept",       GOOD "age=3; calls=4",
+	{ "a check that can be kept",       GOOD "years=3; calls=4",
 	  "!few_calls:check" },
 	{ "what is hidden is not wrong",    GOOD "ward=Maryport",
 	  "" },
@@ -362,7 +362,7 @@ static const struct {
 	{ "agency=police", "reason", "Say why the police ask." },
 	{ "got_on=2026-04-01", "got_on",
 	  "The date of referral cannot be after today." },
-	{ "age=110", "age", "Older than 104. Is that right?" },
+	{ "years=110", "years", "Older than 104. Is that right?" },
 	{ "", "part", "Part: add at least 1." },
 	{ "agency=trust", "agency",
 	  "Primary care trust is no longer used. Choose Health visitor." },
@@ -373,7 +373,7 @@ static const struct {
 	  "again." },
 	{ "got_on=2026-03-01; done_on=2026-02-01", "done_on",
 	  "The date of the visit cannot be before the date of referral." },
-	{ "age=130", "age", "The age must be from 0 to 120." },
+	{ "years=130", "years", "The age must be from 0 to 120." },
 	{ "calls=-1", "calls", "The calls cannot be less than 0." },
 	{ "fruits=plum", "fruits",
 	  "The fruits does not fit the other answers. Choose another." },
@@ -473,7 +473,8 @@ START_TEST(a_retired_code_that_was_there_before_is_no_fault)
 	ck_assert_str_eq(faults_of(form_view(&c, &f)), "agency:retired");
 	c.today = date_of(2013, 3, 31);
 	c.saved = NULL;
-	f = compute_answers(c.form, GOOD "got_on=2013-03-01; agency=trust");
+	f = compute_answers(c.form, GOOD "got_on=2013-03-01; "
+			    "agency=trust; old_date=2013-01-01");
 	ck_assert_str_eq(faults_of(form_view(&c, &f)), "");
 }
 END_TEST
@@ -487,7 +488,7 @@ START_TEST(what_is_required_is_known_whether_answered_or_not)
 	ck_assert(view_required(v, form_item(c.form, "reason"), NO_ROW));
 	ck_assert(view_required(v, form_item(c.form, "part_name"), 0));
 	ck_assert(!view_required(v, form_item(c.form, "ward"), NO_ROW));
-	ck_assert(!view_required(v, form_item(c.form, "age"), NO_ROW));
+	ck_assert(!view_required(v, form_item(c.form, "years"), NO_ROW));
 }
 END_TEST
 
@@ -505,7 +506,7 @@ static const struct {
 	  "raw baked dried" },
 	{ "in a row",                   "supplier@0=police", "supplier@0",
 	  "police housing hospital health other" },
-	{ "no list, nothing to choose", "", "age", "" },
+	{ "no list, nothing to choose", "", "years", "" },
 };
 
 START_TEST(choices_are_offered_when_they_fit)

@@ -32,6 +32,7 @@ compute_open(void)
 	}
 	fields_init(&somebody, &compute_arena);
 	fields_set(&somebody, "family", value_text("Okafor"));
+	fields_set(&somebody, "born", value_date(date_of(1990, 2, 1)));
 }
 
 void
@@ -117,7 +118,10 @@ compute_answers(const struct form *form, const char *text)
 
 	fields_init(&f, &compute_arena);
 	for (char *p = strtok_r(s, ";", &next); p;
-	     p = strtok_r(NULL, ";", &next))
-		answer(&f, form, p + strspn(p, " "));
+	     p = strtok_r(NULL, ";", &next)) {
+		p += strspn(p, " ");
+		if (*p)
+			answer(&f, form, p);
+	}
 	return f;
 }
