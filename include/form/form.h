@@ -31,7 +31,7 @@ typedef uint32_t role_set;	/* bit i: set->roles[i] */
 /* Where a statement stands, for messages. */
 struct place {
 	const char *file;	/* as given to the reader */
-	int line, col;		/* from 1 */
+	int line, col;		/* from 1; columns count characters */
 };
 
 struct role {

@@ -34,7 +34,8 @@ check_kind(struct load *l, struct form_build *b)
 			fault_key(l, p, NULL, form_rules[i].may & OF_PERSON
 				  ? "'%s' belongs to the case form or person"
 				  : "'%s' belongs to a case form", p->key);
-		else if (!p && form_rules[i].must & kind)
+		else if (form_rules[i].must & kind &&
+			 statement_lacks(b->st, form_rules[i].key))
 			fault_name(l, b->st, form_rules[i].hint,
 				   "form '%s' has no %s:", b->form->name,
 				   form_rules[i].key);

@@ -9,7 +9,7 @@ static void
 needs(struct load *l, const struct statement *st, const char *key,
       const char *hint)
 {
-	if (!statement_property(st, key))
+	if (statement_lacks(st, key))
 		fault_name(l, st, hint, "%s '%s' has no %s:",
 			   keyword_text(st->kw), st->name, key);
 }

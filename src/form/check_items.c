@@ -7,7 +7,7 @@
 static void
 needs(struct load *l, const struct statement *st, const char *key)
 {
-	if (!statement_property(st, key))
+	if (statement_lacks(st, key))
 		fault_name(l, st, NULL, "%s '%s' has no %s:",
 			   keyword_text(st->kw), st->name, key);
 }

@@ -11,7 +11,7 @@ check_measure(struct load *l, const struct statement *st)
 	const struct property *from = statement_property(st, "open_from");
 	const struct property *to = statement_property(st, "open_to");
 
-	if (!date && !from)
+	if (statement_lacks(st, "date") && statement_lacks(st, "open_from"))
 		fault_statement(l, st,
 				"say which date puts a record in the period",
 				"measure '%s' has no date", st->name);
@@ -28,7 +28,7 @@ check_report(struct load *l, const struct statement *st)
 	static const char *const keys[] = { "measures", "period" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (!statement_property(st, keys[i]))
+		if (statement_lacks(st, keys[i]))
 			fault_name(l, st, NULL, "report '%s' has no %s:",
 				   st->name, keys[i]);
 }
@@ -58,7 +58,7 @@ check_measures(struct load *l)
 			check_report(l, st);
 			check_by(l, st);
 		} else if (st->kw == KW_SHEET &&
-			   !statement_property(st, "fields")) {
+			   statement_lacks(st, "fields")) {
 			fault_name(l, st, NULL, "sheet '%s' has no fields:",
 				   st->name);
 		}

@@ -84,10 +84,21 @@ keyword_text(enum keyword kw)
 	return "";
 }
 
+/* Columns count characters, from 1. */
+static int
+column(const char *from, const char *p)
+{
+	int col = 1;
+
+	for (; from < p; from++)
+		col += (*from & 0xC0) != 0x80;
+	return col;
+}
+
 static struct place
 here(const struct reader *r, const char *p)
 {
-	return (struct place){ r->file, r->line, (int)(p - r->s) + 1 };
+	return (struct place){ r->file, r->line, column(r->s, p) };
 }
 
 static void __attribute__((format(printf, 4, 5)))
@@ -172,7 +183,7 @@ take_name(struct reader *r, char **p, enum head head, const char *keyword,
 
 	word = take_word(r, p);
 	at = *word ? skip_spaces(at) : *p;
-	*col = (int)(at - r->s) + 1;
+	*col = column(r->s, at);
 	if (*word == '\0') {
 		fault(r, at, NULL, "expected a %s after '%s'",
 		      code ? "code" : "name", keyword);
@@ -484,7 +495,8 @@ property_place(const struct property *p, size_t offset, const char **source)
 		i--;
 	at = p->parts[i - 1].at;
 	if (offset > p->parts[i - 1].offset)
-		at.col += (int)(offset - p->parts[i - 1].offset);
+		at.col += column(p->value + p->parts[i - 1].offset,
+				 p->value + offset) - 1;
 	*source = p->parts[i - 1].source;
 	return at;
 }

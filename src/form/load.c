@@ -76,8 +76,7 @@ load_read_where(struct load *l)
 		if (!where || !st->made)
 			continue;
 		scope = statement_scope(l, st, USE_READ_WHERE);
-		e = load_expr(l, st, p, (size_t)(where - p->value) + 7,
-			      &scope);
+		e = load_expr(l, p, (size_t)(where - p->value) + 7, &scope);
 		if (st->kw == KW_FORM)
 			((struct form *)st->made)->read_where = e;
 		else if (st->kw == KW_SHEET)

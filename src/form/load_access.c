@@ -77,7 +77,7 @@ static void
 must_say(struct load *l, const struct form_build *b, const char *key,
 	 const char *hint)
 {
-	if (!statement_property(b->st, key) && !b->kind_wrong)
+	if (statement_lacks(b->st, key) && !b->kind_wrong)
 		fault_name(l, b->st, hint, "form '%s' has no %s:",
 			   b->form->name, key);
 }

@@ -258,6 +258,8 @@ judge_kind(struct load *l, struct form_build *b)
 	if (n == 1 || b->kind_wrong)
 		return;
 	b->kind_wrong = true;
+	if (n == 0 && !statement_lacks(b->st, "opens"))
+		return;
 	fault_name(l, b->st, n ? NULL : "write opens: case for a referral, or "
 		   "of: with the form that it belongs to",
 		   n ? "form '%s' can be only one of subject:, opens: and of:"

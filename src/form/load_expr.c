@@ -37,12 +37,14 @@ expr_text_from(struct load *l, const struct property *p, size_t from,
 }
 
 struct expr_scope
-statement_scope(const struct load *l, const struct statement *st, int use)
+statement_scope(struct load *l, const struct statement *st, int use)
 {
 	struct expr_scope scope = {
 		.set = l->set,
 		.form = st->build ? st->build->form : NULL,
 		.use = (enum expr_use)use,
+		.need = load_calculation,
+		.need_ctx = l,
 	};
 
 	if (st->kw == KW_MEASURE) {
@@ -62,13 +64,11 @@ statement_scope(const struct load *l, const struct statement *st, int use)
 }
 
 struct expr *
-load_expr(struct load *l, const struct statement *st,
-	  const struct property *p, size_t from,
+load_expr(struct load *l, const struct property *p, size_t from,
 	  const struct expr_scope *scope)
 {
 	struct expr_text text;
 
-	(void)st;
 	if (!expr_text_from(l, p, from, &text))
 		return NULL;
 	return expr_compile(l->a, &text, scope, l->p);
@@ -81,7 +81,7 @@ read_expr(struct load *l, struct statement *st, const struct property *p)
 	struct expr **to = property_target(st, p);
 
 	if (!*to)	/* load_calculations() has done some */
-		*to = load_expr(l, st, p, 0, &scope);
+		*to = load_expr(l, p, 0, &scope);
 }
 
 void
@@ -101,7 +101,7 @@ read_required(struct load *l, struct statement *st, const struct property *p)
 			return;
 		}
 	it->required = REQUIRED_IF;
-	it->required_if = load_expr(l, st, p, 0, &scope);
+	it->required_if = load_expr(l, p, 0, &scope);
 }
 
 /* NAME = EXPR */
@@ -127,7 +127,7 @@ read_set(struct load *l, struct statement *st, const struct property *p)
 		fault_value(l, p, 0, NULL,
 			    "'%s' is inside repeat '%s' and may have many rows",
 			    w.s, scope.self->repeat->name);
-	value = load_expr(l, st, p, from, &scope);
+	value = load_expr(l, p, from, &scope);
 	if (!scope.self || !value)
 		return;
 	t->set = arena_grow(l->a, t->set, t->n_set, t->n_set + 1,
@@ -156,7 +156,7 @@ read_retention(struct load *l, struct statement *st, const struct property *p)
 			    "expected 'after' and a date");
 		return;
 	}
-	f->retention_from = load_expr(l, st, p, pos + 1, &scope);
+	f->retention_from = load_expr(l, p, pos + 1, &scope);
 }
 
 void
@@ -172,5 +172,5 @@ read_measure_value(struct load *l, struct statement *st,
 		return;
 	}
 	m->kind = (enum measure_kind)p->rule->use;
-	m->value = load_expr(l, st, p, 0, &scope);
+	m->value = load_expr(l, p, 0, &scope);
 }

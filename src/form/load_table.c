@@ -327,3 +327,12 @@ statement_property(const struct statement *st, const char *key)
 			return p;
 	return NULL;
 }
+
+bool
+statement_lacks(const struct statement *st, const char *key)
+{
+	for (const struct property *p = st->first; p; p = p->next)
+		if (!p->rule || strcmp(p->key, key) == 0)
+			return false;
+	return true;
+}

@@ -41,6 +41,7 @@ struct load {
 	struct form_build *first, *last;
 	struct problems *p;
 	struct names rules;		/* key to its first row */
+	int depth;			/* of calculations being compiled */
 };
 
 /* How the value of a property is read, and where it goes. */
@@ -68,6 +69,8 @@ void load_match(struct load *l);		/* gives each property its rule */
 void load_apply(struct load *l, enum stage stage);
 const struct property *statement_property(const struct statement *st,
 					  const char *key);
+/* Is it surely not there?  Not sure while a key was not understood. */
+bool statement_lacks(const struct statement *st, const char *key);
 
 /* load_declare.c, load_contents.c */
 void load_declare(struct load *l);		/* shared things and forms */
@@ -77,14 +80,16 @@ void load_contents(struct load *l);		/* items, states and so on */
 /* load_access.c: read and write are handed down and narrowed. */
 void load_access(struct load *l);
 
-/* load_expr.c */
+/* load_calc.c */
 void load_calculations(struct load *l);		/* each after what it needs */
+void load_calculation(void *load, const struct item *it);
+
+/* load_expr.c */
 /* The expression that begins at offset `from` of the value. */
-struct expr *load_expr(struct load *l, const struct statement *st,
-		       const struct property *p, size_t from,
+struct expr *load_expr(struct load *l, const struct property *p, size_t from,
 		       const struct expr_scope *scope);
-struct expr_scope statement_scope(const struct load *l,
-				  const struct statement *st, int use);
+struct expr_scope statement_scope(struct load *l, const struct statement *st,
+				  int use);
 
 /* order.c */
 void load_order(struct load *l);

@@ -86,30 +86,14 @@ need(struct walk *w, const struct item *it)
 		report_circle(w, from - 1);
 }
 
-/* score() and its like look at all answers of a group. */
 static void
-need_inside(struct walk *w, const struct item *group)
-{
-	const struct form *f = group->form;
-
-	for (size_t i = group->index + 1; i <= group->last; i++)
-		if (f->items[i].kind == ITEM_QUESTION)
-			need(w, &f->items[i]);
-}
-
-static void
-need_all(struct walk *w, const struct expr *e, const struct item *of)
+need_all(struct walk *w, const struct expr *e)
 {
 	const struct item *const *items;
 	size_t n = e ? expr_items(e, &items) : 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (items[i] == of && e != of->calculation)
-			continue;	/* `.` in its own condition */
+	for (size_t i = 0; i < n; i++)
 		need(w, items[i]);
-		if (items[i]->kind == ITEM_GROUP)
-			need_inside(w, items[i]);
-	}
 }
 
 /* What is computed from a field can be read only by those who may read the
@@ -171,8 +155,8 @@ visit(struct walk *w, const struct item *it)
 	need(w, it->page);
 	need(w, it->group);
 	need(w, it->repeat);
-	need_all(w, it->relevant, it);
-	need_all(w, it->calculation, it);
+	need_all(w, it->relevant);
+	need_all(w, it->calculation);
 	finish(w, it);
 }
 

@@ -126,32 +126,26 @@ add_safe(struct buf *out, const char *s, size_t n)
 	return width;
 }
 
-/* Places count bytes; people count characters. */
-static int
-column_shown(const struct problem *v)
+/* Columns count characters: how many bytes come before this one. */
+static size_t
+bytes_before(const char *source, int col)
 {
-	const char *s = v->source;
-	int col = 1;
+	const char *s = source;
 
-	if (!s || strlen(s) < (size_t)v->at.col - 1)
-		return v->at.col;
-	while (s < v->source + v->at.col - 1) {
-		utf8_next(&s);
-		col++;
-	}
-	return col;
+	while (--col > 0 && utf8_next(&s) != 0)
+		;
+	return (size_t)(s - source);
 }
 
 static void
 print_source(const struct problem *v, struct buf *out)
 {
-	size_t n = strlen(v->source), before = (size_t)v->at.col - 1;
+	size_t before = bytes_before(v->source, v->at.col);
 	int width;
 
 	buf_str(out, "    ");
-	width = add_safe(out, v->source, before < n ? before : n);
-	if (before < n)
-		add_safe(out, v->source + before, n - before);
+	width = add_safe(out, v->source, before);
+	add_safe(out, v->source + before, strlen(v->source + before));
 	buf_str(out, "\n    ");
 	while (width-- > 0)
 		buf_char(out, ' ');
@@ -165,7 +159,7 @@ print_one(const struct problem *v, struct buf *out)
 
 	add_safe(out, file, strlen(file));
 	if (v->at.line > 0)
-		buf_printf(out, ":%d:%d", v->at.line, column_shown(v));
+		buf_printf(out, ":%d:%d", v->at.line, v->at.col);
 	buf_str(out, v->warning ? ": warning: " : ": error: ");
 	add_safe(out, v->message, strlen(v->message));
 	buf_char(out, '\n');
