@@ -17,18 +17,18 @@
 #include "store/store.h"
 
 struct draft {
-	uint64_t id;			/* 0: put gives a new one */
+	uint64_t id; /* 0: put gives a new one */
 	const char *user;
-	const char *form;		/* what is being filled in */
-	uint64_t record;		/* 0 for a new record */
-	uint32_t base_revision;		/* of the record when begun */
+	const char *form;	/* what is being filled in */
+	uint64_t record;	/* 0 for a new record */
+	uint32_t base_revision; /* of the record when begun */
 	uint64_t person, case_id;
-	int64_t kept_at;		/* UTC seconds */
-	const char *title;		/* shown in the list of drafts */
-	const char *at_field;		/* where the cursor was */
-	const char *purpose;		/* "record", "transition:close" ... */
-	struct fields fields;		/* answers as typed so far */
-	struct fields typed;		/* texts not yet understood, by field */
+	int64_t kept_at;      /* UTC seconds */
+	const char *title;    /* shown in the list of drafts */
+	const char *at_field; /* where the cursor was */
+	const char *purpose;  /* "record", "transition:close" ... */
+	struct fields fields; /* answers as typed so far */
+	struct fields typed;  /* texts not yet understood, by field */
 };
 
 void draft_put(struct txn *t, struct draft *d);

@@ -25,7 +25,7 @@ struct engine_scan;
 struct engine_info {
 	uint64_t bytes_used, bytes_mapped, entries;
 	unsigned int readers, readers_max;
-	const char *name;	/* static */
+	const char *name; /* static */
 };
 
 /* Open (and with `create` make) the engine's files in dir.  The map grows by
@@ -48,7 +48,8 @@ void engine_abort(struct engine_txn **t);
  * The map is made larger between transactions, before it is full.  One huge
  * transaction can still outgrow it: then a put or the commit gives ERR_FULL,
  * this answers true, and the next write transaction begins with a larger
- * map.  False after ERR_FULL: the disk is full.
+ * map.  False after ERR_FULL: the disk is full (or this process has another
+ * transaction open, under which the map must stay as it is).
  */
 bool engine_outgrown(const struct engine *e);
 

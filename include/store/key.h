@@ -27,9 +27,9 @@ void key_u8(struct key *k, uint8_t v);
 void key_u32(struct key *k, uint32_t v);
 void key_u64(struct key *k, uint64_t v);
 void key_i64(struct key *k, int64_t v);
-void key_date(struct key *k, struct date d);	/* unset sorts first */
-void key_text(struct key *k, const char *s);	/* with its ending zero */
-void key_prefix(struct key *k, const char *s);	/* without: for prefixes */
+void key_date(struct key *k, struct date d);   /* unset sorts first */
+void key_text(struct key *k, const char *s);   /* with its ending zero */
+void key_prefix(struct key *k, const char *s); /* without: for prefixes */
 void key_raw(struct key *k, struct bytes b);
 struct bytes key_bytes(const struct key *k);
 /* The first key after every key that begins with k: the end of a scan. */
@@ -45,6 +45,6 @@ bool key_read_u32(struct key_reader *r, uint32_t *v);
 bool key_read_u64(struct key_reader *r, uint64_t *v);
 bool key_read_i64(struct key_reader *r, int64_t *v);
 bool key_read_date(struct key_reader *r, struct date *d);
-bool key_read_text(struct key_reader *r, const char **s);	/* borrowed */
+bool key_read_text(struct key_reader *r, const char **s); /* borrowed */
 
 #endif

@@ -18,24 +18,43 @@
 #include "base/value.h"
 #include "store/store.h"
 
-#define ACT_LIST(X)                                                     \
-	X(REGISTERED, "registered")   X(OPENED,    "opened")            \
-	X(CREATED,    "created")      X(CHANGED,   "changed")           \
-	X(FINISHED,   "finished")     X(WITHDREW,  "withdrew")          \
-	X(MOVED,      "moved state")  X(ASSIGNED,  "assigned")          \
-	X(TASK_ADDED, "added task")   X(TASK_DONE, "finished task")     \
-	X(TASK_MOVED, "moved task")   X(FLAGGED,   "raised flag")       \
-	X(RESOLVED,   "resolved flag") X(LINKED,   "linked")            \
-	X(UNLINKED,   "unlinked")     X(SEARCHED,  "searched")          \
-	X(REFUSED,    "refused")      X(EXPORTED,  "exported")          \
-	X(PRINTED,    "printed")      X(SIGNED_IN, "signed in")         \
-	X(SIGNED_OUT, "signed out")   X(LINE_LOST, "line lost")         \
-	X(USER_CHANGED, "changed user") X(FORMS_PUBLISHED, "published forms") \
-	X(REMINDED,   "reminded")     X(ESCALATED, "escalated")         \
-	X(IMPORTED,   "imported")     X(BACKED_UP, "backed up")         \
-	X(MERGED,     "merged")       X(UNMERGED,  "unmerged")          \
-	X(HANDED_OVER, "handed over") X(AUDIT_READ, "read the audit")   \
-	X(UNMASKED,   "showed masked field") X(SETTING, "changed setting") \
+/* Their numbers are stored: new ones go to the end. */
+/* clang-format off */
+#define ACT_LIST(X)                                      \
+	X(REGISTERED, "registered")                      \
+	X(OPENED, "opened")                              \
+	X(CREATED, "created")                            \
+	X(CHANGED, "changed")                            \
+	X(FINISHED, "finished")                          \
+	X(WITHDREW, "withdrew")                          \
+	X(MOVED, "moved state")                          \
+	X(ASSIGNED, "assigned")                          \
+	X(TASK_ADDED, "added task")                      \
+	X(TASK_DONE, "finished task")                    \
+	X(TASK_MOVED, "moved task")                      \
+	X(FLAGGED, "raised flag")                        \
+	X(RESOLVED, "resolved flag")                     \
+	X(LINKED, "linked")                              \
+	X(UNLINKED, "unlinked")                          \
+	X(SEARCHED, "searched")                          \
+	X(REFUSED, "refused")                            \
+	X(EXPORTED, "exported")                          \
+	X(PRINTED, "printed")                            \
+	X(SIGNED_IN, "signed in")                        \
+	X(SIGNED_OUT, "signed out")                      \
+	X(LINE_LOST, "line lost")                        \
+	X(USER_CHANGED, "changed user")                  \
+	X(FORMS_PUBLISHED, "published forms")            \
+	X(REMINDED, "reminded")                          \
+	X(ESCALATED, "escalated")                        \
+	X(IMPORTED, "imported")                          \
+	X(BACKED_UP, "backed up")                        \
+	X(MERGED, "merged")                              \
+	X(UNMERGED, "unmerged")                          \
+	X(HANDED_OVER, "handed over")                    \
+	X(AUDIT_READ, "read the audit")                  \
+	X(UNMASKED, "showed masked field")               \
+	X(SETTING, "changed setting")                    \
 	X(DRAFT_DROPPED, "dropped draft")
 
 enum act {
@@ -45,19 +64,20 @@ enum act {
 #undef X
 	ACT_COUNT
 };
+/* clang-format on */
 /* "changed", "opened" ...; static. */
 const char *act_text(enum act a);
 
 #define LOG_HASH 32
 
 struct log_entry {
-	uint64_t seq;		/* set by log_append */
-	int64_t at;		/* UTC seconds; set by the caller */
+	uint64_t seq; /* set by log_append */
+	int64_t at;   /* UTC seconds; set by the caller */
 	enum act act;
 	uint64_t person, case_id, record;
 	uint32_t revision;
-	const char *who;	/* login */
-	const char *from;	/* SSH client (as claimed) or terminal */
+	const char *who;  /* login */
+	const char *from; /* SSH client (as claimed) or terminal */
 	unsigned char payload_hash[LOG_HASH];
 	unsigned char before[LOG_HASH];
 };
@@ -71,7 +91,7 @@ bool log_get(struct txn *t, struct arena *a, uint64_t seq,
 	     struct log_entry *out);
 bool log_payload(struct txn *t, struct arena *a, uint64_t seq,
 		 struct fields *out);
-uint64_t log_last(struct txn *t);	/* number of the newest; 0 when empty */
+uint64_t log_last(struct txn *t); /* number of the newest; 0 when empty */
 /* Remove a payload (erasure); the chain stays whole. */
 void log_forget(struct txn *t, uint64_t seq);
 

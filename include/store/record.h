@@ -19,32 +19,40 @@
 #include "store/store.h"
 
 enum record_kind {
-	RECORD_PERSON = 1, RECORD_CASE, RECORD_CHILD, RECORD_TASK, RECORD_FLAG,
-	RECORD_LINK, RECORD_ALIAS, RECORD_HANDOVER, RECORD_USER
+	RECORD_PERSON = 1,
+	RECORD_CASE,
+	RECORD_CHILD,
+	RECORD_TASK,
+	RECORD_FLAG,
+	RECORD_LINK,
+	RECORD_ALIAS,
+	RECORD_HANDOVER,
+	RECORD_USER
 };
 
-#define RECORD_FINISHED  1u	/* child completed; task done; flag resolved */
-#define RECORD_WITHDRAWN 2u	/* struck out with a reason, never deleted */
-#define RECORD_CLOSED    4u	/* case in a final state */
+#define RECORD_FINISHED 1u  /* child completed; task done; flag resolved */
+#define RECORD_WITHDRAWN 2u /* struck out with a reason, never deleted */
+#define RECORD_CLOSED 4u    /* case in a final state */
 
 struct record {
-	uint64_t id;		/* never reused; drawn by record_new_id() */
+	uint64_t id; /* never reused; drawn by record_new_id() */
 	enum record_kind kind;
 	uint32_t flags;
-	uint32_t form_version;	/* of the form it was last saved with */
-	uint32_t revision;	/* 1 at first save, then one more each save */
-	uint64_t person;	/* whom it is about; 0 for none */
-	uint64_t case_id;	/* the case it belongs to; its own id for a case */
-	int64_t created_at, changed_at;		/* UTC seconds */
-	const char *form;	/* form's name; "" for kinds without a form */
-	const char *ref;	/* P-018842, SAN-2026-00103; "" for most children */
-	const char *state;	/* of a case; "" otherwise */
-	const char *owner;	/* login of caseworker; "" for none */
-	const char *created_by, *changed_by;	/* logins */
+	uint32_t form_version; /* of the form it was last saved with */
+	uint32_t revision;     /* 1 at first save, then one more each save */
+	uint64_t person;       /* whom it is about; 0 for none */
+	uint64_t case_id; /* the case it belongs to; its own id for a case */
+	int64_t created_at, changed_at; /* UTC seconds */
+	const char *form;  /* form's name; "" for kinds without a form */
+	const char *ref;   /* P-018842, SAN-2026-00103; "" for most children */
+	const char *state; /* of a case; "" otherwise */
+	const char *owner; /* login of caseworker; "" for none */
+	const char *created_by, *changed_by; /* logins */
 	struct fields fields;
 };
 
-/* A fresh id: a counter in the store (ids rise, so new records sit together). */
+/* A fresh id: a counter in the store (ids rise, so that new records sit
+ * together). */
 uint64_t record_new_id(struct txn *t);
 
 /* Read one.  NULL when there is none, or after an error (a record that cannot

@@ -19,7 +19,7 @@
 #include "base/err.h"
 #include "store/engine.h"
 
-#define STORE_FORMAT 1		/* raised with each change of the key layout */
+#define STORE_FORMAT 1 /* raised with each change of the key layout */
 
 struct store;
 struct txn;
@@ -73,6 +73,9 @@ uint64_t counter_next(struct txn *t, const char *name);
 void tally_add(struct txn *t, const char *name, int64_t n);
 int64_t tally_get(struct txn *t, const char *name);
 
+/* Read everything: every record decoded, the log's chain walked, in steps.
+ * ERR_CORRUPT: something cannot be understood or does not fit. */
+MUST_USE enum err store_verify(struct store *s);
 /* Hot copy into a new folder, reopened and verified (every record decoded,
  * log chain walked).  ERR_EXISTS: dir exists and is not empty. */
 MUST_USE enum err store_backup(struct store *s, const char *dir);

@@ -9,7 +9,7 @@
 #include "store/record.h"
 #include "store/txn.h"
 
-#define VERIFY_STEP 1000	/* records a read transaction */
+#define VERIFY_STEP 1000 /* records a read transaction */
 
 /* Decode some records behind *after; it is 0 again at the end. */
 static enum err

@@ -36,31 +36,29 @@
 #include "store/codec.h"
 
 #include <cbor.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "store/record.h"
 
-#define TAG_FRACTION   4u
-#define TAG_DATE       1004u
-#define TAG_DATE_PART  0xCA01u
-#define TAG_TIME       0xCA02u
-#define TAG_DATETIME   0xCA03u
-#define TAG_DURATION   0xCA04u
-#define TAG_CODE       0xCA05u
-#define TAG_CODES      0xCA06u
-#define TAG_USER       0xCA07u
-#define TAG_PERSON     0xCA08u
-#define TAG_CASE       0xCA09u
+#define TAG_FRACTION 4u
+#define TAG_DATE 1004u
+#define TAG_DATE_PART 0xCA01u
+#define TAG_TIME 0xCA02u
+#define TAG_DATETIME 0xCA03u
+#define TAG_DURATION 0xCA04u
+#define TAG_CODE 0xCA05u
+#define TAG_CODES 0xCA06u
+#define TAG_USER 0xCA07u
+#define TAG_PERSON 0xCA08u
+#define TAG_CASE 0xCA09u
 #define TAG_ATTACHMENT 0xCA0Au
-#define TAG_ROWS       0xCA0Bu
+#define TAG_ROWS 0xCA0Bu
 
-#define ROWS_DEEP      4	/* a form nests no rows; leave some room */
+#define ROWS_DEEP 4 /* a form nests no rows; leave some room */
 
 /* --- writing ---------------------------------------------------------- */
-
 
 static void
 put_int(struct buf *b, int64_t n)
@@ -70,8 +68,8 @@ put_int(struct buf *b, int64_t n)
 	if (n >= 0)
 		buf_add(b, head, cbor_encode_uint((uint64_t)n, head, 9));
 	else
-		buf_add(b, head, cbor_encode_negint((uint64_t)(-1 - n), head,
-						    9));
+		buf_add(b, head,
+			cbor_encode_negint((uint64_t)(-1 - n), head, 9));
 }
 
 static void
@@ -152,17 +150,25 @@ put_cond(struct buf *b, enum tri cond)
 		put_bool(b, cond == TRI_YES);
 }
 
+/* `n` digits of v, 0 <= v. */
+static void
+digits_of(char *p, int v, int n)
+{
+	for (; n-- > 0; v /= 10)
+		p[n] = (char)('0' + v % 10);
+}
+
+/* As many parts as are known; printf would cost more than all the rest. */
 static void
 put_date_text(struct buf *b, struct date d)
 {
-	char s[24];
+	char s[] = "yyyy-mm-dd";
 
-	if (d.d != 0)
-		snprintf(s, sizeof(s), "%04d-%02d-%02d", d.y, d.m, d.d);
-	else if (d.m != 0)
-		snprintf(s, sizeof(s), "%04d-%02d", d.y, d.m);
-	else
-		snprintf(s, sizeof(s), "%04d", d.y);
+	digits_of(s, d.y, 4);
+	digits_of(s + 5, d.m, 2);
+	digits_of(s + 8, d.d, 2);
+	if (d.d == 0)
+		s[d.m != 0 ? 7 : 4] = '\0';
 	put_text(b, s);
 }
 
@@ -208,14 +214,18 @@ static bool
 writable(const struct value *v)
 {
 	switch (v->type) {
-	case VAL_EMPTY: return false;
+	case VAL_EMPTY:
+		return false;
 	case VAL_TEXT:
 	case VAL_CODE:
 	case VAL_USER:
-	case VAL_ATTACHMENT: return v->text != NULL;
+	case VAL_ATTACHMENT:
+		return v->text != NULL;
 	case VAL_DATE:
-	case VAL_DATETIME: return date_writable(v->date);
-	default: return true;
+	case VAL_DATETIME:
+		return date_writable(v->date);
+	default:
+		return true;
 	}
 }
 
@@ -238,59 +248,82 @@ put_value(struct buf *b, const struct value *v)
 	if (tags[v->type] != 0)
 		put_tag(b, tags[v->type]);
 	switch (v->type) {
-	case VAL_EMPTY: break;
+	case VAL_EMPTY:
+		break;
 	case VAL_TEXT:
 	case VAL_CODE:
 	case VAL_USER:
-	case VAL_ATTACHMENT: put_text(b, v->text); break;
-	case VAL_NUMBER: put_number(b, v->number); break;
-	case VAL_COND: put_cond(b, v->cond); break;
+	case VAL_ATTACHMENT:
+		put_text(b, v->text);
+		break;
+	case VAL_NUMBER:
+		put_number(b, v->number);
+		break;
+	case VAL_COND:
+		put_cond(b, v->cond);
+		break;
 	case VAL_DATE:
 		put_tag(b, v->date.d != 0 ? TAG_DATE : TAG_DATE_PART);
 		put_date_text(b, v->date);
 		break;
-	case VAL_TIME: put_int(b, v->minutes); break;
+	case VAL_TIME:
+		put_int(b, v->minutes);
+		break;
 	case VAL_DATETIME:
 		put_array(b, 2);
 		put_date_text(b, v->date);
 		put_int(b, v->minutes);
 		break;
-	case VAL_DURATION: put_duration(b, v->duration); break;
-	case VAL_CODES: put_codes(b, v); break;
+	case VAL_DURATION:
+		put_duration(b, v->duration);
+		break;
+	case VAL_CODES:
+		put_codes(b, v);
+		break;
 	case VAL_PERSON:
-	case VAL_CASE: put_uint(b, v->id); break;
-	case VAL_ROWS: put_rows(b, v); break;
+	case VAL_CASE:
+		put_uint(b, v->id);
+		break;
+	case VAL_ROWS:
+		put_rows(b, v);
+		break;
 	}
 }
+
+/* A field to be written, and the length of its name. */
+struct name {
+	size_t n;
+	const struct field *field;
+};
 
 /* The order of encoded names: the head, which grows with the length, first. */
 static int
 by_encoding(const void *a, const void *b)
 {
-	const struct field *const *x = a, *const *y = b;
-	size_t m = strlen((*x)->name), n = strlen((*y)->name);
+	const struct name *x = a, *y = b;
 
-	if (m != n)
-		return m < n ? -1 : 1;
-	return memcmp((*x)->name, (*y)->name, m);
+	if (x->n != y->n)
+		return x->n < y->n ? -1 : 1;
+	return memcmp(x->field->name, y->field->name, x->n);
 }
 
 static void
 put_fields(struct buf *b, const struct fields *f)
 {
-	const struct field **order = xmalloc((f->n + 1) * sizeof(*order));
+	struct name *names = xmalloc((f->n + 1) * sizeof(*names));
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->n; i++)
 		if (writable(&f->v[i].value))
-			order[n++] = &f->v[i];
-	qsort(order, n, sizeof(*order), by_encoding);
+			names[n++] =
+				(struct name){ strlen(f->v[i].name), &f->v[i] };
+	qsort(names, n, sizeof(*names), by_encoding);
 	put_map(b, n);
 	for (size_t i = 0; i < n; i++) {
-		put_text(b, order[i]->name);
-		put_value(b, &order[i]->value);
+		put_text(b, names[i].field->name);
+		put_value(b, &names[i].field->value);
 	}
-	free(order);
+	free(names);
 }
 
 void
@@ -574,7 +607,8 @@ read_value(struct reading *in, struct value *out)
 		out->type = VAL_TEXT;
 		return token_text(&t, in->arena, &out->text);
 	case TOKEN_UINT:
-	case TOKEN_NEGINT: return set_whole(&t, out);
+	case TOKEN_NEGINT:
+		return set_whole(&t, out);
 	case TOKEN_BOOL:
 		out->type = VAL_COND;
 		out->cond = t.n != 0 ? TRI_YES : TRI_NO;
@@ -583,8 +617,10 @@ read_value(struct reading *in, struct value *out)
 		out->type = VAL_COND;
 		out->cond = TRI_UNKNOWN;
 		return true;
-	case TOKEN_TAG: return read_tagged(in, &t, out);
-	default: return token_skip(in->r, &t);
+	case TOKEN_TAG:
+		return read_tagged(in, &t, out);
+	default:
+		return token_skip(in->r, &t);
 	}
 }
 
@@ -635,8 +671,7 @@ read_fields(struct reading *in, struct fields *out)
 }
 
 bool
-codec_read_fields(struct token_reader *r, struct arena *a,
-		  struct fields *out)
+codec_read_fields(struct token_reader *r, struct arena *a, struct fields *out)
 {
 	struct reading in = { r, a, 0 };
 

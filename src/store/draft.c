@@ -147,8 +147,7 @@ id_of_key(struct bytes key, size_t before)
 }
 
 size_t
-draft_list(struct txn *t, struct arena *a, const char *user,
-	   struct draft **out)
+draft_list(struct txn *t, struct arena *a, const char *user, struct draft **out)
 {
 	struct draft *list = NULL;
 	struct engine_scan *s;

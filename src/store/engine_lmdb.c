@@ -28,24 +28,24 @@
 #include "store/folder.h"
 #include "store/key.h"
 
-#define MAP_FIRST  ((size_t)64 << 20)
+#define MAP_FIRST ((size_t)64 << 20)
 #define MAP_MARGIN ((size_t)16 << 20)
-#define MAP_STEP   ((size_t)4 << 30)	/* at most so much at a time */
-#define READERS	   512u
-#define DATA_FILE  "data.mdb"
-#define LOCK_FILE  "lock.mdb"
-#define PART_FILE  "data.mdb.part"
-#define SCAN_KEY   (KEY_MAX + 8)
+#define MAP_STEP ((size_t)4 << 30) /* at most so much at a time */
+#define READERS 512u
+#define DATA_FILE "data.mdb"
+#define LOCK_FILE "lock.mdb"
+#define PART_FILE "data.mdb.part"
+#define SCAN_KEY (KEY_MAX + 8)
 
 struct engine {
 	MDB_env *env;
 	MDB_dbi dbi;
 	char *dir;
-	dev_t dev;		/* of the data file: what is open already */
+	dev_t dev; /* of the data file: what is open already */
 	ino_t ino;
 	pid_t pid;
-	unsigned int refs;	/* how often opened */
-	unsigned int live;	/* transactions */
+	unsigned int refs; /* how often opened */
+	unsigned int live; /* transactions */
 	bool writing;
 	bool outgrown;
 	struct engine *next;
@@ -55,14 +55,14 @@ struct engine_txn {
 	struct engine *engine;
 	MDB_txn *mdb;
 	bool write;
-	uint64_t changes;	/* so that a scan notices */
+	uint64_t changes; /* so that a scan notices */
 	struct engine_scan *scans;
 };
 
 struct engine_scan {
 	struct engine_txn *txn;
-	struct engine_scan *next;	/* of the transaction's scans */
-	MDB_cursor *cursor;		/* NULL once the transaction ended */
+	struct engine_scan *next; /* of the transaction's scans */
+	MDB_cursor *cursor;	  /* NULL once the transaction ended */
 	bool backwards, started;
 	enum err err;
 	uint64_t changes;
@@ -77,25 +77,35 @@ static enum err
 err_from_lmdb(int rc, const char *what)
 {
 	switch (rc) {
-	case MDB_SUCCESS: return ERR_OK;
-	case MDB_NOTFOUND: return ERR_NOT_FOUND;
-	case MDB_KEYEXIST: return ERR_EXISTS;
-	default: break;
+	case MDB_SUCCESS:
+		return ERR_OK;
+	case MDB_NOTFOUND:
+		return ERR_NOT_FOUND;
+	case MDB_KEYEXIST:
+		return ERR_EXISTS;
+	default:
+		break;
 	}
 	if (rc > 0)
 		return err_from_errno(rc, what);
 	report("store: %s: %s", what, mdb_strerror(rc));
 	switch (rc) {
 	case MDB_MAP_FULL:
-	case MDB_TXN_FULL: return ERR_FULL;
-	case MDB_MAP_RESIZED: return ERR_CONFLICT;
-	case MDB_VERSION_MISMATCH: return ERR_NEWER;
-	case MDB_BAD_VALSIZE: return ERR_INVALID;
+	case MDB_TXN_FULL:
+		return ERR_FULL;
+	case MDB_MAP_RESIZED:
+		return ERR_CONFLICT;
+	case MDB_VERSION_MISMATCH:
+		return ERR_NEWER;
+	case MDB_BAD_VALSIZE:
+		return ERR_INVALID;
 	case MDB_INVALID:
 	case MDB_CORRUPTED:
 	case MDB_INCOMPATIBLE:
-	case MDB_PAGE_NOTFOUND: return ERR_CORRUPT;
-	default: return ERR_IO;
+	case MDB_PAGE_NOTFOUND:
+		return ERR_CORRUPT;
+	default:
+		return ERR_IO;
 	}
 }
 
@@ -131,7 +141,7 @@ reserve_lock_file(const char *dir, mode_t mode)
 	if (fd >= 0)
 		close(fd);
 	if (rc == EINVAL || rc == EOPNOTSUPP)
-		rc = 0;		/* the file system cannot promise it */
+		rc = 0; /* the file system cannot promise it */
 	free(path);
 	return err_from_errno(rc, "lock file");
 }
@@ -144,7 +154,7 @@ env_open(struct engine *e)
 	enum err err;
 	int rc, dead;
 
-	mask = umask(0);	/* the mode is exact: it may admit a group */
+	mask = umask(0); /* the mode is exact: it may admit a group */
 	err = reserve_lock_file(e->dir, mode);
 	if (err != ERR_OK) {
 		umask(mask);
@@ -159,7 +169,7 @@ env_open(struct engine *e)
 		rc = mdb_env_open(e->env, e->dir, MDB_NOTLS, mode);
 	umask(mask);
 	if (rc == 0)
-		rc = mdb_env_set_mapsize(e->env, 0);	/* as in the file */
+		rc = mdb_env_set_mapsize(e->env, 0); /* as in the file */
 	if (rc == 0)
 		rc = mdb_reader_check(e->env, &dead);
 	if (rc == 0)
@@ -191,6 +201,31 @@ find_open(const char *dir)
 	return e;
 }
 
+/* Open the files, and make their names durable when they are new.  Files
+ * that a full disk let be made by half are taken away again. */
+static enum err
+open_files(struct engine *e)
+{
+	bool fresh = !file_exists(e->dir, DATA_FILE);
+	enum err err = env_open(e);
+
+	if (fresh && err == ERR_OK)
+		err = folder_sync(e->dir);
+	if (fresh && err == ERR_FULL)
+		engine_remove(e->dir, true);
+	return err;
+}
+
+static void
+engine_free(struct engine *e)
+{
+	/* In a child the slots and locks are the parent's: leave them. */
+	if (e->env && e->pid == getpid())
+		mdb_env_close(e->env);
+	free(e->dir);
+	free(e);
+}
+
 static enum err
 engine_new(struct engine **out, const char *dir)
 {
@@ -201,10 +236,9 @@ engine_new(struct engine **out, const char *dir)
 
 	e->dir = xstrdup(dir);
 	e->pid = getpid();
-	err = env_open(e);
+	err = open_files(e);
 	if (err != ERR_OK) {
-		free(e->dir);
-		free(e);
+		engine_free(e);
 		return err;
 	}
 	if (mdb_env_get_fd(e->env, &fd) == 0 && fstat(fd, &st) == 0) {
@@ -249,11 +283,7 @@ engine_close(struct engine **e)
 		link = &(*link)->next;
 	if (*link)
 		*link = gone->next;
-	/* In a child the slots and locks are the parent's: leave them. */
-	if (gone->env && gone->pid == getpid())
-		mdb_env_close(gone->env);
-	free(gone->dir);
-	free(gone);
+	engine_free(gone);
 }
 
 /* --- transactions ----------------------------------------------------- */
@@ -438,7 +468,7 @@ engine_abort(struct engine_txn **t)
 bool
 engine_outgrown(const struct engine *e)
 {
-	return e->outgrown;
+	return e->outgrown && e->live == 0;
 }
 
 /* --- reading and writing ---------------------------------------------- */
@@ -446,7 +476,7 @@ engine_outgrown(const struct engine *e)
 static MDB_val
 val(struct bytes b)
 {
-	union {		/* LMDB does not write through it */
+	union { /* LMDB does not write through it */
 		const void *from;
 		void *to;
 	} p = { b.p };
@@ -472,8 +502,8 @@ engine_put(struct engine_txn *t, struct bytes key, struct bytes value)
 	if (!t->write)
 		return ERR_INVALID;
 	t->changes++;
-	return write_err(t->engine,
-			 mdb_put(t->mdb, t->engine->dbi, &k, &v, 0), "put");
+	return write_err(t->engine, mdb_put(t->mdb, t->engine->dbi, &k, &v, 0),
+			 "put");
 }
 
 enum err
@@ -484,8 +514,8 @@ engine_del(struct engine_txn *t, struct bytes key)
 	if (!t->write)
 		return ERR_INVALID;
 	t->changes++;
-	return write_err(t->engine,
-			 mdb_del(t->mdb, t->engine->dbi, &k, NULL), "delete");
+	return write_err(t->engine, mdb_del(t->mdb, t->engine->dbi, &k, NULL),
+			 "delete");
 }
 
 /* --- scanning --------------------------------------------------------- */
@@ -578,13 +608,11 @@ inside(const struct engine_scan *s, struct bytes key)
 {
 	if (s->backwards)
 		return bytes_compare(key, bytes_of(s->from, s->from_n)) >= 0;
-	return s->to_n == 0 ||
-	       bytes_compare(key, bytes_of(s->to, s->to_n)) < 0;
+	return s->to_n == 0 || bytes_compare(key, bytes_of(s->to, s->to_n)) < 0;
 }
 
 bool
-engine_scan_next(struct engine_scan *s, struct bytes *key,
-		 struct bytes *value)
+engine_scan_next(struct engine_scan *s, struct bytes *key, struct bytes *value)
 {
 	MDB_val k = { 0, NULL }, v = { 0, NULL };
 	int rc;
@@ -644,7 +672,7 @@ rename_part(const char *dir)
 
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
 		rc = errno;
-	if (rc == EINVAL || rc == ENOSYS)	/* not on this file system */
+	if (rc == EINVAL || rc == ENOSYS) /* not on this file system */
 		rc = rename(from, to) == 0 ? 0 : errno;
 	free(from);
 	free(to);

@@ -18,23 +18,24 @@
 
 /* From statfs(2), and fs/smb/client/cifsfs.h for the last of SMB. */
 static const unsigned long remote_types[] = {
-	0x6969ul,	/* nfs */
-	0x517Bul,	/* smb */
-	0xFF534D42ul,	/* cifs */
-	0xFE534D42ul,	/* smb2 */
-	0x01021997ul,	/* 9p */
-	0x564Cul,	/* ncp */
-	0x5346414Ful,	/* afs */
-	0x6B414653ul,	/* kafs */
-	0x73757245ul,	/* coda */
-	0x00C36400ul,	/* ceph */
-	0x0BD00BD0ul,	/* lustre */
+	0x6969ul,     /* nfs */
+	0x517Bul,     /* smb */
+	0xFF534D42ul, /* cifs */
+	0xFE534D42ul, /* smb2 */
+	0x01021997ul, /* 9p */
+	0x564Cul,     /* ncp */
+	0x5346414Ful, /* afs */
+	0x6B414653ul, /* kafs */
+	0x73757245ul, /* coda */
+	0x00C36400ul, /* ceph */
+	0x0BD00BD0ul, /* lustre */
 };
 
 static const char *const remote_fuse[] = {
-	"fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.ceph",
-	"fuse.ceph-fuse", "fuse.s3fs", "fuse.curlftpfs", "fuse.davfs",
-	"fuse.davfs2", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.google-drive",
+	"fuse.sshfs",	   "fuse.rclone",    "fuse.glusterfs",
+	"fuse.ceph",	   "fuse.ceph-fuse", "fuse.s3fs",
+	"fuse.curlftpfs",  "fuse.davfs",     "fuse.davfs2",
+	"fuse.gvfsd-fuse", "fuse.smbnetfs",  "fuse.google-drive",
 };
 
 enum err
@@ -43,18 +44,25 @@ err_from_errno(int number, const char *what)
 	if (number != 0 && number != ENOENT && number != EEXIST)
 		report("store: %s: %s", what, strerror(number));
 	switch (number) {
-	case 0: return ERR_OK;
-	case ENOENT: return ERR_NOT_FOUND;
+	case 0:
+		return ERR_OK;
+	case ENOENT:
+		return ERR_NOT_FOUND;
 	case EEXIST:
-	case ENOTEMPTY: return ERR_EXISTS;
-	case ENOTDIR: return ERR_INVALID;
+	case ENOTEMPTY:
+		return ERR_EXISTS;
+	case ENOTDIR:
+		return ERR_INVALID;
 	case EACCES:
 	case EPERM:
-	case EROFS: return ERR_DENIED;
+	case EROFS:
+		return ERR_DENIED;
 	case ENOSPC:
 	case EFBIG:
-	case EDQUOT: return ERR_FULL;
-	default: return ERR_IO;
+	case EDQUOT:
+		return ERR_FULL;
+	default:
+		return ERR_IO;
 	}
 }
 
@@ -91,8 +99,8 @@ mount_type(dev_t dev, char *out, size_t room)
 		unsigned int major_no, minor_no;
 		const char *type = strstr(line, " - ");
 
-		if (!type || sscanf(line, "%*u %*u %u:%u", &major_no,
-				    &minor_no) != 2)
+		if (!type ||
+		    sscanf(line, "%*u %*u %u:%u", &major_no, &minor_no) != 2)
 			continue;
 		if (makedev(major_no, minor_no) != dev)
 			continue;
@@ -125,14 +133,6 @@ folder_check(const char *dir)
 		report("store: %s lies on a network file system", dir);
 		return ERR_INVALID;
 	}
-	return ERR_OK;
-}
-
-enum err
-folder_make(const char *dir)
-{
-	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
-		return err_from_errno(errno, dir);
 	return ERR_OK;
 }
 
@@ -182,4 +182,18 @@ folder_path(const char *dir, const char *name)
 
 	snprintf(path, n, "%s/%s", dir, name);
 	return path;
+}
+
+enum err
+folder_make(const char *dir)
+{
+	char *parent;
+	enum err err;
+
+	if (mkdir(dir, 0700) != 0)
+		return errno == EEXIST ? ERR_OK : err_from_errno(errno, dir);
+	parent = folder_path(dir, "..");
+	err = folder_sync(parent);
+	free(parent);
+	return err;
 }

@@ -12,7 +12,7 @@
 #include "store/layout.h"
 #include "store/txn.h"
 
-#define HEAD 2			/* table and index */
+#define HEAD 2 /* table and index */
 
 /* One byte pair longer than a key of the caller's may be. */
 struct entry_key {
@@ -50,8 +50,7 @@ fits(struct txn *t, struct bytes key)
 }
 
 void
-index_put(struct txn *t, uint8_t index, struct bytes key,
-	  struct bytes posting)
+index_put(struct txn *t, uint8_t index, struct bytes key, struct bytes posting)
 {
 	struct entry_key k;
 
@@ -97,8 +96,8 @@ index_scan_open(struct txn *t, uint8_t index, struct bytes from,
 	struct key end;
 	struct bytes until;
 
-	until = to.n == 0 ? index_end(&end, index)
-			  : entry_key(&last, index, to);
+	until = to.n == 0 ? index_end(&end, index) :
+			    entry_key(&last, index, to);
 	s->txn = t;
 	s->posting = (struct buf)BUF_INIT;
 	s->engine = txn_scan_open(t, entry_key(&first, index, from), until,
@@ -119,8 +118,7 @@ index_scan_prefix(struct txn *t, uint8_t index, struct bytes prefix,
 }
 
 bool
-index_scan_next(struct index_scan *s, struct bytes *key,
-		struct bytes *posting)
+index_scan_next(struct index_scan *s, struct bytes *key, struct bytes *posting)
 {
 	struct bytes k, v;
 

@@ -69,7 +69,7 @@ key_prefix(struct key *k, const char *s)
 	size_t n = s ? strlen(s) : 0;
 	size_t room = k->n < TEXT_END - 1 ? TEXT_END - 1 - (size_t)k->n : 0;
 
-	if (n > room)		/* cut, between two characters */
+	if (n > room) /* cut, between two characters */
 		for (n = room; n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80;)
 			n--;
 	add(k, s, n);

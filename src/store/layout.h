@@ -49,9 +49,9 @@ enum table {
 };
 
 #define OWN_FORMAT "format"
-#define OWN_ID     "id"
-#define OWN_DRAFT  "draft"
-#define OWN_LOG    "log"
+#define OWN_ID "id"
+#define OWN_DRAFT "draft"
+#define OWN_LOG "log"
 
 /* Begin a key in a table: alone, by name, or by number. */
 static inline void

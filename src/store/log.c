@@ -28,6 +28,7 @@
 
 #include <sodium.h>
 
+#include "base/random.h"
 #include "store/codec.h"
 #include "store/layout.h"
 #include "store/record.h"
@@ -35,8 +36,8 @@
 #include "store/wire.h"
 
 #define ENTRY_LAYOUT 1
-#define SALT	     16
-#define SALT_HEAD    (0x40 + SALT)	/* CBOR: a byte string of 16 */
+#define SALT 16
+#define SALT_HEAD (0x40 + SALT) /* CBOR: a byte string of 16 */
 
 struct head {
 	uint64_t seq;
@@ -48,10 +49,9 @@ static const unsigned char no_hash[LOG_HASH];
 const char *
 act_text(enum act a)
 {
-	static const char *const texts[] = {
-		[ACT_NONE] = "",
+	static const char *const texts[] = { [ACT_NONE] = "",
 #define X(name, text) [ACT_##name] = text,
-		ACT_LIST(X)
+					     ACT_LIST(X)
 #undef X
 	};
 
@@ -142,7 +142,7 @@ put_payload(struct txn *t, struct log_entry *e, const struct fields *payload)
 	unsigned char salt[SALT];
 	struct key k;
 
-	randombytes_buf(salt, sizeof(salt));
+	random_bytes(salt, sizeof(salt));
 	buf_reset(&t->scratch);
 	wire_put_u8(&t->scratch, SALT_HEAD);
 	buf_add(&t->scratch, salt, sizeof(salt));
@@ -249,8 +249,8 @@ void
 log_walk(struct txn *t, enum log_about about, uint64_t id,
 	 bool (*each)(uint64_t seq, void *ctx), void *ctx)
 {
-	enum table table = about == LOG_OF_RECORD ? TABLE_LOG_OF_RECORD
-						  : TABLE_LOG_OF_PERSON;
+	enum table table = about == LOG_OF_RECORD ? TABLE_LOG_OF_RECORD :
+						    TABLE_LOG_OF_PERSON;
 	struct engine_scan *s;
 	struct bytes key, value;
 	struct key_reader r;
@@ -262,8 +262,8 @@ log_walk(struct txn *t, enum log_about about, uint64_t id,
 	key_after(&to);
 	s = txn_scan_open(t, key_bytes(&from), key_bytes(&to), true);
 	while (txn_scan_next(t, s, &key, &value)) {
-		r = key_read(bytes_of((const char *)key.p + from.n,
-				      key.n - from.n));
+		r = key_read(
+			bytes_of((const char *)key.p + from.n, key.n - from.n));
 		if (!key_read_u64(&r, &seq) || !each(seq, ctx))
 			break;
 	}
@@ -272,13 +272,13 @@ log_walk(struct txn *t, enum log_about about, uint64_t id,
 
 /* --- proof ------------------------------------------------------------ */
 
-#define VERIFY_STEP 5000	/* entries a read transaction */
+#define VERIFY_STEP 5000 /* entries a read transaction */
 
 /* Where a walk along the chain has come to. */
 struct walk {
 	struct arena arena;
-	uint64_t seq;			/* the last that fitted */
-	unsigned char hash[LOG_HASH];	/* its hash */
+	uint64_t seq;		      /* the last that fitted */
+	unsigned char hash[LOG_HASH]; /* its hash */
 	bool done;
 };
 
@@ -291,15 +291,15 @@ payload_fits(struct txn *t, const struct log_entry *e)
 
 	key_numbered(&k, TABLE_PAYLOAD, e->seq);
 	if (!txn_get(t, key_bytes(&k), &value))
-		return true;		/* none, or erased */
+		return true; /* none, or erased */
 	hash_of(value, hash);
 	return memcmp(hash, e->payload_hash, LOG_HASH) == 0;
 }
 
 /* Read entry seq and its hash. */
 static bool
-read_entry(struct txn *t, struct walk *w, uint64_t seq,
-	   struct log_entry *out, unsigned char hash[LOG_HASH])
+read_entry(struct txn *t, struct walk *w, uint64_t seq, struct log_entry *out,
+	   unsigned char hash[LOG_HASH])
 {
 	struct bytes value;
 	struct key k;

@@ -23,8 +23,7 @@ meta_put(struct txn *t, const char *name, struct bytes value)
 }
 
 bool
-meta_get(struct txn *t, struct arena *a, const char *name,
-	 struct bytes *value)
+meta_get(struct txn *t, struct arena *a, const char *name, struct bytes *value)
 {
 	struct bytes found;
 	struct key k;

@@ -175,8 +175,7 @@ id_of_key(struct bytes key)
 }
 
 bool
-record_next(struct txn *t, struct arena *a, uint64_t after,
-	    struct record **out)
+record_next(struct txn *t, struct arena *a, uint64_t after, struct record **out)
 {
 	struct engine_scan *s;
 	struct bytes key, value;

@@ -226,14 +226,19 @@ skip(struct token_reader *r, const struct token *t, int depth)
 	if (depth > DEPTH_MAX)
 		return false;
 	switch (t->kind) {
-	case TOKEN_BREAK: return false;
-	case TOKEN_TAG: return skip_items(r, 1, depth + 1);
-	case TOKEN_ARRAY: return skip_items(r, t->n, depth + 1);
+	case TOKEN_BREAK:
+		return false;
+	case TOKEN_TAG:
+		return skip_items(r, 1, depth + 1);
+	case TOKEN_ARRAY:
+		return skip_items(r, t->n, depth + 1);
 	case TOKEN_MAP:
 		return token_room(r, t->n) &&
 		       skip_items(r, 2 * t->n, depth + 1);
-	case TOKEN_OPEN: return skip_to_break(r, depth + 1);
-	default: return true;
+	case TOKEN_OPEN:
+		return skip_to_break(r, depth + 1);
+	default:
+		return true;
 	}
 }
 

@@ -15,18 +15,18 @@
 #include "base/buf.h"
 
 enum token_kind {
-	TOKEN_UINT,		/* n */
-	TOKEN_NEGINT,		/* -1 - n */
-	TOKEN_BYTES,		/* p, n */
-	TOKEN_TEXT,		/* p, n */
-	TOKEN_ARRAY,		/* n items follow */
-	TOKEN_MAP,		/* n pairs follow */
-	TOKEN_TAG,		/* n; the tagged item follows */
-	TOKEN_BOOL,		/* n: 0 or 1 */
+	TOKEN_UINT,   /* n */
+	TOKEN_NEGINT, /* -1 - n */
+	TOKEN_BYTES,  /* p, n */
+	TOKEN_TEXT,   /* p, n */
+	TOKEN_ARRAY,  /* n items follow */
+	TOKEN_MAP,    /* n pairs follow */
+	TOKEN_TAG,    /* n; the tagged item follows */
+	TOKEN_BOOL,   /* n: 0 or 1 */
 	TOKEN_NULL,
 	TOKEN_UNDEFINED,
-	TOKEN_FLOAT,		/* never written by us */
-	TOKEN_OPEN,		/* something without a length, up to a break */
+	TOKEN_FLOAT, /* never written by us */
+	TOKEN_OPEN,  /* something without a length, up to a break */
 	TOKEN_BREAK
 };
 

@@ -101,8 +101,7 @@ txn_del(struct txn *t, struct bytes key)
 }
 
 struct engine_scan *
-txn_scan_open(struct txn *t, struct bytes from, struct bytes to,
-	      bool backwards)
+txn_scan_open(struct txn *t, struct bytes from, struct bytes to, bool backwards)
 {
 	struct engine_scan *s = NULL;
 

@@ -22,7 +22,7 @@ struct txn {
 	struct engine_txn *engine;
 	enum err err;
 	bool write;
-	struct buf scratch;	/* for encoding what is about to be put */
+	struct buf scratch; /* for encoding what is about to be put */
 };
 
 /* False when there is no such key, or after an error. */
@@ -43,8 +43,5 @@ bool txn_scan_next(struct txn *t, struct engine_scan *s, struct bytes *key,
 uint64_t txn_get_u64(struct txn *t, struct bytes key);
 void txn_put_u64(struct txn *t, struct bytes key, uint64_t n);
 uint64_t txn_draw(struct txn *t, struct bytes key);
-
-/* Every record decoded and the log's chain walked; used on copies. */
-MUST_USE enum err store_verify(struct store *s);
 
 #endif

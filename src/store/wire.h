@@ -20,7 +20,7 @@ void wire_put_u8(struct buf *b, uint8_t v);
 void wire_put_u16(struct buf *b, uint16_t v);
 void wire_put_u32(struct buf *b, uint32_t v);
 void wire_put_u64(struct buf *b, uint64_t v);
-void wire_put_text(struct buf *b, const char *s);	/* NULL as "" */
+void wire_put_text(struct buf *b, const char *s); /* NULL as "" */
 
 struct wire {
 	const unsigned char *p, *end;

@@ -17,8 +17,7 @@ setup_closed(void)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(dir, sizeof(dir), "%s/check-store-XXXXXX",
-		 tmp ? tmp : "/tmp");
+	snprintf(dir, sizeof(dir), "%s/check-store-XXXXXX", tmp ? tmp : "/tmp");
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	ck_assert_int_eq(store_open(&st, dir, STORE_CREATE), ERR_OK);
 	store_close(&st);

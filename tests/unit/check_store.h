@@ -17,12 +17,12 @@
 #include "store/record.h"
 #include "store/store.h"
 
-extern struct store *st;	/* open, where the fixture opens it */
-extern char dir[];		/* its folder */
-extern struct arena mem;	/* cleared at the end of each test */
+extern struct store *st; /* open, where the fixture opens it */
+extern char dir[];	 /* its folder */
+extern struct arena mem; /* cleared at the end of each test */
 
-void setup_open(void);		/* an empty store, open */
-void setup_closed(void);	/* an empty store, closed again */
+void setup_open(void);	 /* an empty store, open */
+void setup_closed(void); /* an empty store, closed again */
 void teardown(void);
 
 /* dir/name; static, good until the next call. */

@@ -27,8 +27,8 @@ fill(struct fields *f)
 	fields_set(f, "year", value_date(date_of(1984, 0, 0)));
 	fields_set(f, "time", value_time(0));
 	fields_set(f, "moment", value_datetime(date_of(2026, 3, 2), 660));
-	fields_set(f, "span", value_duration((struct duration){
-				  -5, DUR_WORKDAYS }));
+	fields_set(f, "span",
+		   value_duration((struct duration){ -5, DUR_WORKDAYS }));
 	fields_set(f, "code", value_code("on_script"));
 	fields_set(f, "user", value_user("ama"));
 	fields_set(f, "person", value_person(258));
@@ -181,7 +181,8 @@ START_TEST(what_is_not_known_is_stepped_over)
 	struct fields f;
 
 	ck_assert_msg(fields_decode(&mem, from_hex(unknown[_i].hex), &f) ==
-			  ERR_OK, "%s", unknown[_i].why);
+			      ERR_OK,
+		      "%s", unknown[_i].why);
 	ck_assert_msg(f.n == 1 && fields_int(&f, "b") == 1, "%s",
 		      unknown[_i].why);
 }
@@ -218,7 +219,8 @@ START_TEST(broken_bytes_are_refused)
 	struct fields f;
 
 	ck_assert_msg(fields_decode(&mem, from_hex(broken[_i].hex), &f) ==
-			  ERR_CORRUPT, "%s", broken[_i].why);
+			      ERR_CORRUPT,
+		      "%s", broken[_i].why);
 	ck_assert_uint_eq(f.n, 0);
 }
 END_TEST
@@ -250,10 +252,10 @@ START_TEST(damaged_answers_never_do_harm)
 		char was = b.s[at], *exact = xmalloc(n + 1);
 
 		b.s[at] = (char)draw();
-		memcpy(exact, b.s, n);	/* so that a sanitizer sees the end */
+		memcpy(exact, b.s, n); /* so that a sanitizer sees the end */
 		exact = xrealloc(exact, n ? n : 1);
-		refused += fields_decode(&a, bytes_of(exact, n), &out) !=
-			   ERR_OK;
+		refused +=
+			fields_decode(&a, bytes_of(exact, n), &out) != ERR_OK;
 		b.s[at] = was;
 		free(exact);
 		arena_clear(&a);

@@ -92,8 +92,7 @@ START_TEST(a_folder_that_hands_on_its_group_shares_the_store)
 	umask(077);
 	ck_assert_int_eq(mkdir(path("shared"), 0700), 0);
 	ck_assert_int_eq(chmod(path("shared"), 02770), 0);
-	ck_assert_int_eq(store_open(&s, path("shared"), STORE_CREATE),
-			 ERR_OK);
+	ck_assert_int_eq(store_open(&s, path("shared"), STORE_CREATE), ERR_OK);
 	ck_assert_int_eq(stat(in_dir("shared/data.mdb"), &info), 0);
 	ck_assert_int_eq(info.st_mode & 07777, 0660);
 	ck_assert_int_eq(stat(in_dir("shared/lock.mdb"), &info), 0);
@@ -139,8 +138,7 @@ START_TEST(a_file_that_is_no_store_is_refused)
 	close(fd);
 	ck_assert_int_eq(store_open(&s, path("junk"), STORE_CREATE),
 			 ERR_CORRUPT);
-	ck_assert_int_eq(store_open(&s, path("junk/data.mdb"), 0),
-			 ERR_INVALID);
+	ck_assert_int_eq(store_open(&s, path("junk/data.mdb"), 0), ERR_INVALID);
 }
 END_TEST
 
@@ -175,8 +173,7 @@ START_TEST(network_file_systems_are_known)
 		{ "btrfs", 0x9123683E, NULL, false },
 		{ "nfs", 0x6969, NULL, true },
 		{ "cifs", 0xFF534D42, NULL, true },
-		{ "smb2, sign carried over", 0xFFFFFFFFFE534D42ul, NULL,
-		  true },
+		{ "smb2, sign carried over", 0xFFFFFFFFFE534D42ul, NULL, true },
 		{ "9p", 0x01021997, NULL, true },
 		{ "sshfs", 0x65735546, "fuse.sshfs", true },
 		{ "a local FUSE", 0x65735546, "fuseblk", false },
@@ -184,9 +181,10 @@ START_TEST(network_file_systems_are_known)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		ck_assert_msg(folder_type_is_remote(cases[i].type,
-						    cases[i].name) ==
-				  cases[i].remote, "%s", cases[i].why);
+		ck_assert_msg(
+			folder_type_is_remote(cases[i].type, cases[i].name) ==
+				cases[i].remote,
+			"%s", cases[i].why);
 }
 END_TEST
 
@@ -201,7 +199,7 @@ START_TEST(a_backup_restores_to_the_same_store)
 	ck_assert(exists("backup/data.mdb"));
 	ck_assert(!exists("backup/lock.mdb"));
 	ck_assert(!exists("backup/data.mdb.part"));
-	write_notes(5);			/* not in it */
+	write_notes(5); /* not in it */
 	ck_assert_int_eq(store_restore(path("backup"), path("back")), ERR_OK);
 	ck_assert_int_eq(store_open(&back, path("back"), 0), ERR_OK);
 	ck_assert_uint_eq(assert_whole(back), 50);

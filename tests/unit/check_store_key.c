@@ -18,14 +18,15 @@ key_order(const struct key *a, const struct key *b)
 
 START_TEST(signed_numbers_sort_as_their_values)
 {
-	static const int64_t edges[] = { INT64_MIN, INT64_MIN + 1, -256, -1,
-					 0, 1, 255, 256, INT64_MAX };
+	static const int64_t edges[] = {
+		INT64_MIN, INT64_MIN + 1, -256, -1, 0, 1, 255, 256, INT64_MAX
+	};
 	struct key a, b;
 
 	for (int i = 0; i < 20000; i++) {
 		int64_t x = (int64_t)draw() >> draw() % 60;
-		int64_t y = i % 4 == 0 ? edges[draw() % 9]
-				       : (int64_t)draw() >> draw() % 60;
+		int64_t y = i % 4 == 0 ? edges[draw() % 9] :
+					 (int64_t)draw() >> draw() % 60;
 
 		key_start(&a);
 		key_i64(&a, x);
@@ -54,7 +55,7 @@ START_TEST(unsigned_numbers_sort_as_their_values)
 		key_u32(&b, (uint32_t)y);
 		ck_assert_int_eq(key_order(&a, &b),
 				 ((uint32_t)x > (uint32_t)y) -
-				     ((uint32_t)x < (uint32_t)y));
+					 ((uint32_t)x < (uint32_t)y));
 	}
 }
 END_TEST
@@ -91,8 +92,8 @@ END_TEST
 static void
 some_text(char *s)
 {
-	static const char *const parts[] = { "a", "b", "Z", "ł", "ক", " ",
-					     "\x7f", "\x01" };
+	static const char *const parts[] = { "a", "b", "Z",    "ł",
+					     "ক", " ", "\x7f", "\x01" };
 	size_t n = draw() % 6;
 
 	*s = '\0';
@@ -182,8 +183,7 @@ START_TEST(a_long_text_is_cut_and_leaves_room_for_the_id)
 	ck_assert_int_le(a.n, KEY_MAX);
 	ck_assert_int_eq(key_order(&a, &b), -1);
 	/* between two characters, not inside one */
-	ck_assert_int_eq(memrchr(a.b, 0xC5, a.n) <
-			     memrchr(a.b, 0x82, a.n), 1);
+	ck_assert_int_eq(memrchr(a.b, 0xC5, a.n) < memrchr(a.b, 0x82, a.n), 1);
 }
 END_TEST
 
@@ -192,8 +192,8 @@ START_TEST(what_comes_after_a_prefix_is_the_end_of_its_keys)
 	static const struct {
 		const char *prefix, *after;
 	} cases[] = {
-		{ "61", "62" }, { "61 FF", "62" }, { "61 00", "61 01" },
-		{ "FF FF", "" }, { "", "" }, { "58 FE FF FF", "58 FF" },
+		{ "61", "62" },	 { "61 FF", "62" }, { "61 00", "61 01" },
+		{ "FF FF", "" }, { "", "" },	    { "58 FE FF FF", "58 FF" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

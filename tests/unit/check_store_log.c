@@ -66,8 +66,11 @@ END_TEST
 START_TEST(the_example_in_log_c_is_what_is_written)
 {
 	struct txn *t = txn_begin_write(st);
-	struct log_entry e = { .at = 1772449200, .act = ACT_OPENED,
-			       .person = 258, .who = "ama", .from = "pts/4" };
+	struct log_entry e = { .at = 1772449200,
+			       .act = ACT_OPENED,
+			       .person = 258,
+			       .who = "ama",
+			       .from = "pts/4" };
 	unsigned char want[53 + 10 + 64] = { 0 };
 	struct bytes value, head;
 	struct key k;
@@ -189,7 +192,7 @@ static const struct {
 	const char *why;
 	enum table table;
 	uint64_t seq;
-	int at;			/* byte to change; -1: delete, -2: copy behind */
+	int at; /* byte to change; -1: delete, -2: copy behind */
 	uint64_t bad;
 } tampering[] = {
 	{ "who did it", TABLE_LOG, 5, 54, 5 },
@@ -200,8 +203,7 @@ static const struct {
 	{ "hash of the payload", TABLE_LOG, 4, 70, 4 },
 	{ "hash of the entry before", TABLE_LOG, 4, 120, 4 },
 	{ "hash of the entry before, first", TABLE_LOG, 1, 120, 1 },
-	{ "hash of the entry before, last", TABLE_LOG, ENTRIES, 120,
-	  ENTRIES },
+	{ "hash of the entry before, last", TABLE_LOG, ENTRIES, 120, ENTRIES },
 	{ "number", TABLE_LOG, 4, 8, 4 },
 	{ "layout", TABLE_LOG, 4, 0, 4 },
 	{ "payload", TABLE_PAYLOAD, 9, 25, 9 },

@@ -12,9 +12,9 @@
 #include "check_store.h"
 #include "store/log.h"
 
-#define KILLS	   200
-#define WRITERS	   16
-#define WRITE_FOR  2000		/* milliseconds */
+#define KILLS 200
+#define WRITERS 16
+#define WRITE_FOR 2000 /* milliseconds */
 #define READS_MOST 2000
 
 static int64_t
@@ -40,8 +40,9 @@ static enum err
 save_one(struct store *s, uint64_t *id)
 {
 	struct txn *t = txn_begin_write(s);
-	struct log_entry e = { .act = ACT_CREATED, .person = 258,
-			       .who = "ama", .from = "pts/4" };
+	struct log_entry e = {
+		.act = ACT_CREATED, .person = 258, .who = "ama", .from = "pts/4"
+	};
 	struct record *r;
 
 	*id = e.record = record_new_id(t);
@@ -185,8 +186,7 @@ take_all_slots(int heard, int said)
 	uint64_t n = 0;
 	char c;
 
-	if (store_open(&s, dir, 0) != ERR_OK ||
-	    read(heard, &c, 1) != 1)
+	if (store_open(&s, dir, 0) != ERR_OK || read(heard, &c, 1) != 1)
 		_exit(1);
 	while (n < READS_MOST && txn_err(txn_begin_read(s)) == ERR_OK)
 		n++;
@@ -212,7 +212,7 @@ START_TEST(slots_of_a_killed_reader_are_used_again)
 	ck_assert_int_eq(read(back[0], &n, sizeof(n)), sizeof(n));
 	ck_assert_uint_ge(n, 500);
 	ck_assert_uint_lt(n, READS_MOST);
-	t = txn_begin_read(st);		/* the other one lives: full */
+	t = txn_begin_read(st); /* the other one lives: full */
 	ck_assert_int_eq(txn_commit(t), ERR_IO);
 	kill(pid, SIGKILL);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);

@@ -66,13 +66,13 @@ START_TEST(the_example_in_record_c_is_what_is_written)
 
 	record_encode(a_note(260), &b);
 	assert_bytes(
-	    buf_bytes(&b),
-	    from_hex("01 03 00 00 00 01 00 00 00 07 00 00 00 01 "
-		     "00 00 00 00 00 00 01 02  00 00 00 00 00 00 01 03 "
-		     "00 00 00 00 69 A5 6D B0  00 00 00 00 69 A5 6D B0 "
-		     "6E 6F 74 65 00  00  00  00  61 6D 61 00  61 6D 61 00 "
-		     "A1 64 6B 69 6E 64 D9 CA 05 64 63 61 6C 6C"),
-	    "example");
+		buf_bytes(&b),
+		from_hex("01 03 00 00 00 01 00 00 00 07 00 00 00 01 "
+			 "00 00 00 00 00 00 01 02  00 00 00 00 00 00 01 03 "
+			 "00 00 00 00 69 A5 6D B0  00 00 00 00 69 A5 6D B0 "
+			 "6E 6F 74 65 00  00  00  00  61 6D 61 00  61 6D 61 00 "
+			 "A1 64 6B 69 6E 64 D9 CA 05 64 63 61 6C 6C"),
+		"example");
 	buf_clear(&b);
 }
 END_TEST
@@ -131,16 +131,14 @@ START_TEST(a_damaged_record_fails_the_transaction)
 	key_numbered(&k, TABLE_RECORD, 5);
 	txn_put(t, key_bytes(&k), from_hex(damaged[_i].hex));
 	ck_assert_ptr_null(record_get(t, &mem, 5));
-	ck_assert_msg(txn_commit(t) == damaged[_i].err, "%s",
-		      damaged[_i].why);
+	ck_assert_msg(txn_commit(t) == damaged[_i].err, "%s", damaged[_i].why);
 }
 END_TEST
 
 START_TEST(records_are_walked_in_order_of_id)
 {
 	static const uint64_t ids[] = { 300, 2, UINT64_MAX, 70000, 255, 256 };
-	static const uint64_t want[] = { 2, 255, 256, 300, 70000,
-					 UINT64_MAX };
+	static const uint64_t want[] = { 2, 255, 256, 300, 70000, UINT64_MAX };
 	struct record *r = NULL;
 	struct txn *t = txn_begin_write(st);
 	size_t n = 0;
@@ -189,14 +187,14 @@ START_TEST(the_example_in_draft_c_is_what_is_written)
 	key_raw(&k, from_hex("44 61 6D 61 00 00 00 00 00 00 00 00 01"));
 	ck_assert(txn_get(t, key_bytes(&k), &value));
 	assert_bytes(
-	    value,
-	    from_hex("01  00 00 00 00 00 00 00 00  00 00 00 00 "
-		     "00 00 00 00 00 00 01 02  00 00 00 00 00 00 01 03 "
-		     "00 00 00 00 69 A5 6D B0 "
-		     "6E 6F 74 65 00  4E 6F 74 65 00  74 65 78 74 00 "
-		     "72 65 63 6F 72 64 00 "
-		     "A0  A1 64 73 65 65 6E 64 33 20 66 65"),
-	    "example");
+		value,
+		from_hex("01  00 00 00 00 00 00 00 00  00 00 00 00 "
+			 "00 00 00 00 00 00 01 02  00 00 00 00 00 00 01 03 "
+			 "00 00 00 00 69 A5 6D B0 "
+			 "6E 6F 74 65 00  4E 6F 74 65 00  74 65 78 74 00 "
+			 "72 65 63 6F 72 64 00 "
+			 "A0  A1 64 73 65 65 6E 64 33 20 66 65"),
+		"example");
 	ck_assert_int_eq(txn_commit(t), ERR_OK);
 }
 END_TEST
@@ -240,12 +238,12 @@ START_TEST(drafts_are_listed_newest_first_and_forgotten_one_by_one)
 		d.kept_at = kept[i];
 		draft_put(t, &d);
 	}
-	d = a_draft("amadou");		/* begins alike */
+	d = a_draft("amadou"); /* begins alike */
 	draft_put(t, &d);
 	ck_assert_uint_eq(draft_list(t, &mem, "ama", &list), 4);
 	for (size_t i = 0; i < 4; i++)
 		ck_assert_uint_eq(list[i].id, want[i]);
-	draft_forget(t, "amadou", 2);	/* not theirs */
+	draft_forget(t, "amadou", 2); /* not theirs */
 	draft_forget(t, "ama", 2);
 	ck_assert_uint_eq(draft_list(t, &mem, "ama", &list), 3);
 	ck_assert_uint_eq(draft_list(t, &mem, "ben", &list), 0);

@@ -69,7 +69,7 @@ START_TEST(the_map_grows_before_it_is_full)
 	ck_assert_uint_eq(mapped(st), 64 * MIB);
 	for (; load.from < 80; load.from += 4)
 		ck_assert_int_eq(store_write(st, write_load, &load), ERR_OK);
-	ck_assert_int_eq(load.runs, 20);	/* never a second time */
+	ck_assert_int_eq(load.runs, 20); /* never a second time */
 	ck_assert_uint_gt(mapped(st), 80 * MIB);
 	ck_assert(load_is_there(st, 0) && load_is_there(st, 79));
 	store_close(&st);
@@ -161,7 +161,7 @@ read_across_growth(int heard, int said)
 	late = meta_get(t, &a, "load-79", &value);
 	if (txn_commit(t) != ERR_OK || !early || late)
 		return 2;
-	t = txn_begin_read(s);		/* the map has grown meanwhile */
+	t = txn_begin_read(s); /* the map has grown meanwhile */
 	late = meta_get(t, &a, "load-79", &value) && value.n == MIB;
 	if (txn_commit(t) != ERR_OK || !late)
 		return 3;
@@ -251,12 +251,27 @@ START_TEST(a_full_disk_is_said_to_be_full_and_harms_nothing)
 	ck_assert_int_eq(write_note(st, 30000), ERR_FULL);
 	ck_assert_uint_eq(assert_whole(st), written);
 	store_close(&st);
-	ck_assert_int_eq(store_open(&st, dir, 0), ERR_OK);	/* still full */
+	ck_assert_int_eq(store_open(&st, dir, 0), ERR_OK); /* still full */
 	ck_assert_uint_eq(assert_whole(st), written);
 	ck_assert_int_eq(write_note(st, 30000), ERR_FULL);
 	limit_file_size(RLIM_INFINITY);
 	ck_assert_int_eq(write_note(st, 30000), ERR_OK);
 	ck_assert_uint_eq(assert_whole(st), written + 1);
+}
+END_TEST
+
+START_TEST(a_full_disk_leaves_no_half_a_store)
+{
+	struct store *s;
+
+	signal(SIGXFSZ, SIG_IGN);
+	limit_file_size(4096);
+	ck_assert_int_eq(store_open(&s, in_dir("new"), STORE_CREATE), ERR_FULL);
+	ck_assert_int_eq(store_open(&s, in_dir("new"), 0), ERR_NOT_FOUND);
+	limit_file_size(RLIM_INFINITY);
+	ck_assert_int_eq(store_open(&s, in_dir("new"), STORE_CREATE), ERR_OK);
+	ck_assert_int_eq(write_note(s, 100), ERR_OK);
+	store_close(&s);
 }
 END_TEST
 
@@ -297,8 +312,9 @@ room_suite(void)
 	c = tcase_create("full disk");
 	tcase_set_timeout(c, 60);
 	tcase_add_checked_fixture(c, setup_open, teardown);
-	tcase_add_loop_test(
-	    c, a_full_disk_is_said_to_be_full_and_harms_nothing, 0, 6);
+	tcase_add_loop_test(c, a_full_disk_is_said_to_be_full_and_harms_nothing,
+			    0, 6);
+	tcase_add_test(c, a_full_disk_leaves_no_half_a_store);
 	tcase_add_test(c, a_full_disk_leaves_no_half_a_backup);
 	suite_add_tcase(s, c);
 	return s;

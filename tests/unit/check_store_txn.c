@@ -5,7 +5,7 @@
 #include "store/index.h"
 #include "store/txn.h"
 
-#define A 1	/* an index */
+#define A 1 /* an index */
 #define B 2
 
 static struct bytes
@@ -21,7 +21,7 @@ START_TEST(a_failed_step_undoes_the_whole_transaction)
 
 	meta_put(t, "before", str("1"));
 	txn_fail(t, ERR_CONFLICT);
-	txn_fail(t, ERR_DENIED);	/* the first one wins */
+	txn_fail(t, ERR_DENIED); /* the first one wins */
 	meta_put(t, "after", str("2"));
 	ck_assert_uint_eq(counter_next(t, "n"), 0);
 	ck_assert_int_eq(txn_err(t), ERR_CONFLICT);
@@ -167,8 +167,7 @@ static const struct {
 } ranges[] = {
 	{ "all", "", "", false, "adams baker bakewell clark davis" },
 	{ "all, backwards", "", "", true, "davis clark bakewell baker adams" },
-	{ "from is inside", "baker", "", false,
-	  "baker bakewell clark davis" },
+	{ "from is inside", "baker", "", false, "baker bakewell clark davis" },
 	{ "to is outside", "", "clark", false, "adams baker bakewell" },
 	{ "both, backwards", "baker", "clark", true, "bakewell baker" },
 	{ "between keys", "b", "c", false, "baker bakewell" },
@@ -186,12 +185,11 @@ START_TEST(an_index_is_scanned_both_ways)
 
 	fill_index();
 	t = txn_begin_read(st);
-	ck_assert_msg(
-	    strcmp(keys_of(index_scan_open(t, B, str(ranges[_i].from),
-					   str(ranges[_i].to),
-					   ranges[_i].backwards)),
-		   ranges[_i].want) == 0,
-	    "%s", ranges[_i].why);
+	ck_assert_msg(strcmp(keys_of(index_scan_open(t, B, str(ranges[_i].from),
+						     str(ranges[_i].to),
+						     ranges[_i].backwards)),
+			     ranges[_i].want) == 0,
+		      "%s", ranges[_i].why);
 	ck_assert_int_eq(txn_commit(t), ERR_OK);
 }
 END_TEST
@@ -208,8 +206,7 @@ START_TEST(a_prefix_gives_its_own_keys_only)
 			 "bakewell baker");
 	ck_assert_str_eq(keys_of(index_scan_prefix(t, B, str("\xff"), false)),
 			 "");
-	ck_assert_str_eq(keys_of(index_scan_prefix(t, A, str(""), true)),
-			 "zz");
+	ck_assert_str_eq(keys_of(index_scan_prefix(t, A, str(""), true)), "zz");
 	ck_assert_int_eq(txn_commit(t), ERR_OK);
 }
 END_TEST
@@ -287,7 +284,7 @@ START_TEST(a_scan_survives_writes_around_it)
 		ck_assert_uint_eq(posting.n, sizeof(big));
 		seen++;
 		index_del(t, A, key);
-		key_start(&k);		/* behind the scan: not seen */
+		key_start(&k); /* behind the scan: not seen */
 		key_u32(&k, _i == 1 ? n + 1 : n - 1);
 		index_put(t, B, key_bytes(&k), bytes_of(big, sizeof(big)));
 	}
@@ -353,7 +350,7 @@ txn_suite(void)
 	tcase_add_test(c, an_aborted_transaction_writes_nothing);
 	tcase_add_test(c, a_read_transaction_cannot_write);
 	tcase_add_test(
-	    c, a_second_write_transaction_is_refused_instead_of_waiting);
+		c, a_second_write_transaction_is_refused_instead_of_waiting);
 	tcase_add_test(c, two_reads_at_a_time_see_each_its_own_state);
 	tcase_add_test(c, meta_is_replaced_and_an_empty_value_deletes);
 	tcase_add_test(c, series_and_tallies_do_not_meet);
