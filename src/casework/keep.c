@@ -2,6 +2,8 @@
 /*
  * Looking after a store: checking it, making its indexes anew.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * app.h - what the subcommands share: options, the store, standard output.
+ *
+ * A subcommand is a function in a table; it takes the words after its name
+ * and returns the exit status.  Output for people goes through say().
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "casework/session.h"
+#include "form/load.h"
+#include "store/store.h"
+
+enum status { STATUS_OK = 0, STATUS_PARTLY = 1, STATUS_FAULT = 2,
+	      STATUS_BROKEN = 3 };
+
+/* Options that any subcommand may take; words that are none stay in rest. */
+struct options {
+	const char *store;	/* --store DIR */
+	const char *forms;	/* --forms DIR */
+	bool practice, mono, plain, commit, strict, admin, empty;
+	const char *until, *file, *form, *name, *rejects, *people, *seed;
+	const char **set;	/* --set NAME=VALUE, any number */
+	size_t n_set;
+	const char **rest;
+	size_t n;
+	struct arena *arena;
+};
+
+/* False: an option that is not known (a sentence has been printed). */
+bool options_read(struct options *o, struct arena *a, int argc, char **argv);
+
+struct command_def {
+	const char *name;	/* "forms check" */
+	const char *usage;	/* words after it */
+	int (*run)(struct options *o);
+};
+extern const struct command_def commands[];	/* ended by a NULL name */
+
+/* Folders: the store's (by option, environment, or the user's own data
+ * folder) and the forms shipped with the program. In a. */
+const char *store_path(const struct options *o);
+const char *forms_path(const struct options *o);
+
+/* Who the kernel says is running this, and from where (as claimed). */
+const char *login_name(struct arena *a);
+const char *login_from(struct arena *a);
+
+/* A line to standard output, made safe for a terminal; a sentence to standard
+ * error about what went wrong. */
+void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void say_text(const char *text);		/* several lines */
+int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The sentence for an error, and its exit status. */
+int complain_err(enum err e, const char *doing);
+
+/* Open the store, and a session of the user; both closed by app_close().  A
+ * sentence has been printed when false. */
+struct opened {
+	struct store *store;
+	struct session *session;
+};
+bool app_open_store(struct options *o, struct opened *out);
+bool app_open(struct options *o, struct opened *out);
+void app_close(struct opened *o);
+/* Publish the shipped forms into a new store and make the user its
+ * administrator. */
+enum err app_make_store(struct options *o, const char *dir,
+			struct store **out);
+
+/* Drop what setgid gave before a file that the user names is opened; taken
+ * up again afterwards. */
+void group_drop(void);
+void group_take(void);
+
+/* One progress line on a terminal, at most twice a second. */
+void progress_line(const char *what, uint64_t done, uint64_t of);
+void progress_end(void);
+
+int cmd_open(struct options *o);
+int cmd_forms_check(struct options *o);
+int cmd_forms_list(struct options *o);
+int cmd_forms_show(struct options *o);
+int cmd_forms_usage(struct options *o);
+int cmd_forms_eval(struct options *o);
+int cmd_forms_publish(struct options *o);
+int cmd_forms_set(struct options *o);
+int cmd_user_add(struct options *o);
+int cmd_user_list(struct options *o);
+int cmd_user_role(struct options *o);
+int cmd_user_end(struct options *o);
+int cmd_store_info(struct options *o);
+int cmd_store_check(struct options *o);
+int cmd_store_rebuild(struct options *o);
+int cmd_backup(struct options *o);
+int cmd_restore(struct options *o);
+int cmd_audit_verify(struct options *o);
+int cmd_audit_show(struct options *o);
+int cmd_tick(struct options *o);
+int cmd_practice(struct options *o);
+int cmd_import(struct options *o);
+int cmd_help(struct options *o);
+int cmd_version(struct options *o);
+
+#endif

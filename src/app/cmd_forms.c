@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Form files: checking, showing, trying out, publishing.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/app.h"
+#include "base/text.h"
+#include "form/expr.h"
+
+/* Sources named on the command line: folders and files; none: the folder of
+ * --forms, or the shipped one. */
+static enum err
+read_sources(struct options *o, struct form_source **out, size_t *n)
+{
+	struct form_source *all = NULL;
+	struct stat st;
+	enum err e = ERR_OK;
+
+	*n = 0;
+	group_drop();
+	if (!o->n)
+		e = form_read_dir(o->arena, forms_path(o), out, n);
+	for (size_t i = 0; e == ERR_OK && i < o->n; i++) {
+		struct form_source one, *some = &one;
+		size_t count = 1;
+
+		if (stat(o->rest[i], &st) == 0 && S_ISDIR(st.st_mode))
+			e = form_read_dir(o->arena, o->rest[i], &some, &count);
+		else
+			e = form_read_file(o->arena, o->rest[i], &one);
+		if (e != ERR_OK) {
+			complain_err(e, o->rest[i]);
+			break;
+		}
+		all = arena_grow(o->arena, all, *n, *n + count, sizeof(*all));
+		memcpy(all + *n, some, count * sizeof(*all));
+		*n += count;
+		*out = all;
+	}
+	group_take();
+	return e;
+}
+
+static void
+print_problems(struct problems *p)
+{
+	struct buf b = BUF_INIT;
+
+	problems_print(p, &b);
+	if (b.n)
+		say_text(b.s);
+	buf_clear(&b);
+}
+
+/* The set from files, its faults printed; NULL when there are errors. */
+static struct form_set *
+load_set(struct options *o, size_t *warnings)
+{
+	struct form_source *files;
+	struct problems p;
+	struct form_set *set = NULL;
+	size_t n;
+	enum err e = read_sources(o, &files, &n);
+
+	problems_init(&p, o->arena);
+	if (e == ERR_NOT_FOUND && !o->n)
+		complain("There are no forms in %s.", forms_path(o));
+	if (e != ERR_OK)
+		return NULL;
+	if (form_set_load(&set, files, n, &p) != ERR_OK)
+		set = NULL;
+	print_problems(&p);
+	*warnings = p.warnings;
+	if (p.errors)
+		complain("%zu error%s, %zu warning%s.", p.errors,
+			 p.errors == 1 ? "" : "s", p.warnings,
+			 p.warnings == 1 ? "" : "s");
+	return set;
+}
+
+int
+cmd_forms_check(struct options *o)
+{
+	size_t warnings = 0;
+	struct form_set *set = load_set(o, &warnings);
+	size_t lists;
+
+	if (!set)
+		return STATUS_FAULT;
+	lists = set->n_lists;
+	say("%zu forms in %zu programmes, %zu lists: no errors, %zu "
+	    "warning%s.", set->n_forms, set->n_programmes, lists, warnings,
+	    warnings == 1 ? "" : "s");
+	form_set_free(&set);
+	return warnings && o->strict ? STATUS_PARTLY : STATUS_OK;
+}
+
+/* The forms that commands look at: those of --forms, or the store's, or the
+ * shipped ones when there is no store. */
+static struct form_set *
+forms_in_use(struct options *o)
+{
+	struct store *st = NULL;
+	struct form_set *set = NULL;
+	size_t warnings;
+	struct options plain = *o;
+
+	if (!o->forms && store_open(&st, store_path(o), 0) == ERR_OK) {
+		if (forms_load(st, &set) != ERR_OK)
+			set = NULL;
+		store_close(&st);
+	}
+	plain.n = 0;
+	return set ? set : load_set(&plain, &warnings);
+}
+
+static const char *
+kind_word(const struct form *f)
+{
+	static const char *const words[] = {
+		[FORM_PERSON] = "person", [FORM_CASE] = "case",
+		[FORM_CHILD] = "child", [FORM_PERSON_CHILD] = "of a person",
+	};
+
+	return words[f->kind];
+}
+
+int
+cmd_forms_list(struct options *o)
+{
+	struct form_set *set = forms_in_use(o);
+
+	if (!set)
+		return STATUS_FAULT;
+	for (size_t i = 0; i < set->n_forms; i++) {
+		const struct form *f = set->forms[i];
+
+		say("%-32s %-12s %-11s v%-3d %s", form_full_name(f),
+		    f->programme[0] ? f->programme : "-", kind_word(f),
+		    f->version, f->label);
+	}
+	form_set_free(&set);
+	return STATUS_OK;
+}
+
+static int
+show_with(struct options *o, void (*show)(const struct form_set *,
+					  const char *, struct buf *))
+{
+	struct form_set *set;
+	struct buf b = BUF_INIT;
+
+	if (o->n != 1)
+		return complain("Name one: `caseload forms list` lists the "
+				"forms.");
+	set = forms_in_use(o);
+	if (!set)
+		return STATUS_FAULT;
+	show(set, o->rest[0], &b);
+	form_set_free(&set);
+	if (!b.n)
+		return complain("Nothing in the forms is called '%s'.",
+				o->rest[0]);
+	say_text(b.s);
+	buf_clear(&b);
+	return STATUS_OK;
+}
+
+static void
+show_form(const struct form_set *set, const char *name, struct buf *out)
+{
+	const struct form *f = form_find(set, name);
+
+	if (f)
+		form_show(f, out);
+}
+
+int
+cmd_forms_show(struct options *o)
+{
+	return show_with(o, show_form);
+}
+
+int
+cmd_forms_usage(struct options *o)
+{
+	return show_with(o, form_usage);
+}
+
+/* --- eval --------------------------------------------------------------------------- */
+
+struct trying {
+	const struct form_set *set;
+	const struct form *form;
+	struct eval_ctx ctx;
+	struct arena *a;
+};
+
+/* One expression: its value, or `error: ...`.  False on an error. */
+static bool
+eval_line(const struct trying *try, const char *text)
+{
+	struct expr_text e = { .text = text, .n_parts = 1 };
+	const struct expr_scope scope = { .set = try->set, .form = try->form,
+					  .use = USE_FREE };
+	struct problems p;
+	struct expr *x;
+	struct value v;
+
+	e.part[0].at = (struct place){ "expression", 1, 1 };
+	e.part[0].source = text;
+	problems_init(&p, try->a);
+	x = expr_compile(try->a, &e, &scope, &p);
+	if (!x) {
+		say("error: %s", p.n ? p.v[0].message : "not understood");
+		return false;
+	}
+	v = expr_eval(x, &try->ctx);
+	say("%s", expr_print(try->a, &v));
+	return true;
+}
+
+static int
+eval_file(struct options *o, const struct trying *try)
+{
+	struct form_source file;
+	enum err e;
+
+	group_drop();
+	e = form_read_file(o->arena, o->file, &file);
+	group_take();
+	if (e != ERR_OK)
+		return complain_err(e, o->file);
+	if (!utf8_valid(file.text, file.n, NULL))
+		return complain("%s is not UTF-8 text.", o->file);
+	for (const char *p = file.text, *end = p + file.n; p < end;) {
+		size_t n = strcspn(p, "\r\n");
+		const char *line = arena_strndup(o->arena, p, n);
+
+		if (!text_blank(line) && line[0] != '#')
+			eval_line(try, line);
+		p += n + strspn(p + n, "\r") + (p[n + strspn(p + n, "\r")] ==
+						'\n');
+	}
+	return STATUS_OK;
+}
+
+int
+cmd_forms_eval(struct options *o)
+{
+	struct trying try = { .a = o->arena };
+	struct fields given;
+	struct form_set *set;
+	int status = STATUS_OK;
+
+	if (!o->file && o->n != 1)
+		return complain("Give one expression in quotes, or --file "
+				"FILE.");
+	set = forms_in_use(o);
+	if (!set)
+		return STATUS_FAULT;
+	try.set = set;
+	try.form = o->form ? form_find(set, o->form) : NULL;
+	if (o->form && !try.form)
+		status = complain("There is no form '%s'.", o->form);
+	fields_init(&given, o->arena);
+	for (size_t i = 0; !status && i < o->n_set; i++)
+		if (!expr_setting(try.form, o->arena, o->set[i], &given))
+			status = complain("'%s' sets nothing: write "
+					  "NAME=VALUE with a name of the form "
+					  "(--form) and a value of its type.",
+					  o->set[i]);
+	if (!status) {
+		expr_context(&try.ctx, set, try.form, &given, o->arena);
+		if (o->file)
+			status = eval_file(o, &try);
+		else if (!eval_line(&try, o->rest[0]))
+			status = STATUS_FAULT;
+	}
+	form_set_free(&set);
+	return status;
+}
+
+/* --- publishing -------------------------------------------------------------------------- */
+
+int
+cmd_forms_publish(struct options *o)
+{
+	struct opened in;
+	struct form_source *files;
+	struct problems p;
+	size_t n;
+	enum err e = read_sources(o, &files, &n);
+
+	if (e == ERR_NOT_FOUND && !o->n)
+		return complain("There are no forms in %s.", forms_path(o));
+	if (e != ERR_OK || !app_open_store(o, &in))
+		return STATUS_FAULT;
+	problems_init(&p, o->arena);
+	e = forms_publish(in.store, login_name(o->arena), files, n, &p);
+	print_problems(&p);
+	app_close(&in);
+	if (e == ERR_INVALID)
+		return complain("Not published. The forms in the store stay "
+				"as they were.");
+	if (e == ERR_DENIED)
+		return complain("Only the store's administrator publishes "
+				"forms.");
+	if (e != ERR_OK)
+		return complain_err(e, "Not published");
+	say("Published %zu files.", n);
+	return STATUS_OK;
+}
+
+int
+cmd_forms_set(struct options *o)
+{
+	struct opened in;
+	enum err e;
+
+	if (o->n != 2)
+		return complain("Say which setting and what: caseload forms "
+				"set NAME CODE.");
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = setting_set(in.session, o->rest[0], o->rest[1]);
+	app_close(&in);
+	if (e == ERR_INVALID)
+		return complain("No setting '%s' that can be '%s'.",
+				o->rest[0], o->rest[1]);
+	if (e != ERR_OK)
+		return complain_err(e, "The setting was not changed");
+	say("%s is %s now.", o->rest[0], o->rest[1]);
+	return STATUS_OK;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Looking after the store: info, check, rebuild, backup, restore, tick, audit.
+ */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/app.h"
+#include "casework/keep.h"
+#include "casework/work.h"
+#include "store/log.h"
+
+int
+cmd_store_info(struct options *o)
+{
+	struct opened in;
+	struct engine_info info;
+	struct txn *t;
+	uint64_t log;
+
+	if (!app_open_store(o, &in))
+		return STATUS_FAULT;
+	store_info(in.store, &info);
+	t = txn_begin_read(in.store);
+	log = log_last(t);
+	txn_abort(t);
+	say("Store     %s", store_dir(in.store));
+	say("Format    %d", STORE_FORMAT);
+	say("Engine    %s, %llu entries", info.name,
+	    (unsigned long long)info.entries);
+	say("Size      %.1f MB used of a map of %.1f MB",
+	    (double)info.bytes_used / 1e6, (double)info.bytes_mapped / 1e6);
+	say("Readers   %u of %u", info.readers, info.readers_max);
+	say("Log       %llu entries", (unsigned long long)log);
+	app_close(&in);
+	return STATUS_OK;
+}
+
+static void
+show_progress(uint64_t done, void *ctx)
+{
+	progress_line(ctx, done, 0);
+}
+
+int
+cmd_store_check(struct options *o)
+{
+	struct opened in;
+	struct store_checked sum;
+	struct buf out = BUF_INIT;
+	enum err e;
+
+	if (!app_open_store(o, &in))
+		return STATUS_FAULT;
+	e = store_check(in.store, &out, &sum, show_progress, "Records");
+	progress_end();
+	if (out.n)
+		say_text(out.s);
+	buf_clear(&out);
+	app_close(&in);
+	if (e != ERR_OK)
+		return complain_err(e, "The store could not be checked");
+	say("%llu people, %llu cases, %llu child records, %llu others; "
+	    "%llu index entries; %llu log entries.",
+	    (unsigned long long)sum.people, (unsigned long long)sum.cases,
+	    (unsigned long long)sum.children, (unsigned long long)sum.others,
+	    (unsigned long long)sum.index_entries,
+	    (unsigned long long)sum.log_entries);
+	if (sum.faults == 0) {
+		say("Everything agrees.");
+		return STATUS_OK;
+	}
+	say("%llu fault%s. `caseload store rebuild` makes the indexes anew; "
+	    "a backup helps with records.", (unsigned long long)sum.faults,
+	    sum.faults == 1 ? "" : "s");
+	return STATUS_PARTLY;
+}
+
+int
+cmd_store_rebuild(struct options *o)
+{
+	struct opened in;
+	uint64_t n = 0;
+	enum err e;
+
+	if (!app_open_store(o, &in))
+		return STATUS_FAULT;
+	e = store_rebuild(in.store, &n, show_progress, "Records");
+	progress_end();
+	app_close(&in);
+	if (e != ERR_OK)
+		return complain_err(e, "The indexes could not be made anew");
+	say("Indexes made anew from %llu records.", (unsigned long long)n);
+	return STATUS_OK;
+}
+
+int
+cmd_backup(struct options *o)
+{
+	struct opened in;
+	enum err e;
+
+	if (o->n != 1)
+		return complain("Name the folder to copy into: "
+				"caseload backup DIR.");
+	if (!app_open_store(o, &in))
+		return STATUS_FAULT;
+	group_drop();
+	e = store_backup(in.store, o->rest[0]);
+	group_take();
+	app_close(&in);
+	if (e == ERR_EXISTS)
+		return complain("%s is not empty. A backup goes into a new "
+				"folder.", o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The backup was not made");
+	say("Backed up to %s and verified.", o->rest[0]);
+	return STATUS_OK;
+}
+
+int
+cmd_restore(struct options *o)
+{
+	const char *dir = store_path(o);
+	enum err e;
+
+	if (o->n != 1)
+		return complain("Name the backup's folder: "
+				"caseload restore BACKUP --store DIR.");
+	e = store_restore(o->rest[0], dir);
+	if (e == ERR_EXISTS)
+		return complain("%s holds a store already. Restore never "
+				"writes over one: name an empty folder with "
+				"--store.", dir);
+	if (e == ERR_NOT_FOUND)
+		return complain("There is no backup in %s.", o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The backup was not restored");
+	say("Restored into %s.", dir);
+	return STATUS_OK;
+}
+
+int
+cmd_tick(struct options *o)
+{
+	struct opened in;
+	struct ticked t;
+	enum err e;
+
+	if (!app_open_store(o, &in))
+		return STATUS_FAULT;
+	e = work_tick(in.store, &t);
+	app_close(&in);
+	if (e != ERR_OK)
+		return complain_err(e, "The tick stopped");
+	say("%zu open cases looked at: %zu reminders, %zu escalations.",
+	    t.looked_at, t.reminders, t.escalations);
+	return STATUS_OK;
+}
+
+int
+cmd_audit_verify(struct options *o)
+{
+	struct opened in;
+	uint64_t count, bad;
+	enum err e;
+
+	if (!app_open_store(o, &in))
+		return STATUS_FAULT;
+	e = log_verify(in.store, &count, &bad);
+	app_close(&in);
+	if (e == ERR_CORRUPT) {
+		say("Entry %llu does not fit the one before it: the log was "
+		    "changed from there on.", (unsigned long long)bad);
+		return STATUS_PARTLY;
+	}
+	if (e != ERR_OK)
+		return complain_err(e, "The log could not be read");
+	say("The log is whole: %llu entries.", (unsigned long long)count);
+	return STATUS_OK;
+}
+
+int
+cmd_audit_show(struct options *o)
+{
+	struct opened in;
+	struct audit_line *v;
+	size_t n;
+	enum err e;
+
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = audit_read(in.session, o->arena, o->n ? o->rest[0] : NULL, 1000,
+		       &v, &n);
+	for (size_t i = 0; e == ERR_OK && i < n; i++) {
+		struct date d = clock_date_of(v[i].at);
+		int m = clock_minutes_of(v[i].at);
+
+		say("%s %02d:%02d:%02d  %-12s %-16s %-14s %s",
+		    date_format(o->arena, d, DATE_ISO), m / 60, m % 60,
+		    (int)(v[i].at % 60), v[i].who, v[i].from, v[i].act,
+		    v[i].what);
+	}
+	app_close(&in);
+	return e == ERR_OK ? STATUS_OK
+			   : complain_err(e, "The audit could not be shown");
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Users and their roles, for the administrator.
+ */
+#include <string.h>
+
+#include "app/app.h"
+
+int
+cmd_user_add(struct options *o)
+{
+	struct opened in;
+	enum err e;
+
+	if (o->n < 1)
+		return complain("Name the login: caseload user add LOGIN "
+				"[NAME].");
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = user_add(in.session, o->rest[0], o->n > 1 ? o->rest[1]
+						      : o->rest[0], o->admin);
+	app_close(&in);
+	if (e == ERR_EXISTS)
+		return complain("%s is a user already.", o->rest[0]);
+	if (e == ERR_INVALID)
+		return complain("'%s' cannot be a login: use letters, digits, "
+				". _ - only.", o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The user was not added");
+	say("Added %s. Give roles with: caseload user role %s ROLE PROGRAMME.",
+	    o->rest[0], o->rest[0]);
+	return STATUS_OK;
+}
+
+int
+cmd_user_list(struct options *o)
+{
+	struct opened in;
+	struct user *u;
+	size_t n;
+	enum err e;
+
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = user_list(in.session, o->arena, &u, &n);
+	for (size_t i = 0; e == ERR_OK && i < n; i++) {
+		say("%-16s %s%s%s", u[i].login, u[i].name,
+		    u[i].admin ? "  (administrator)" : "",
+		    u[i].ended ? "  (ended)" : "");
+		for (size_t g = 0; g < u[i].n; g++) {
+			const struct grant *gr = &u[i].grants[g];
+
+			say("    %s in %s%s%s", gr->role,
+			    !strcmp(gr->programme, "*") ? "every programme"
+							: gr->programme,
+			    date_is_set(gr->until) ? " until " : "",
+			    date_is_set(gr->until)
+				? date_format(o->arena, gr->until, DATE_SHORT)
+				: "");
+		}
+	}
+	app_close(&in);
+	return e == ERR_OK ? STATUS_OK
+			   : complain_err(e, "The users could not be listed");
+}
+
+int
+cmd_user_role(struct options *o)
+{
+	struct opened in;
+	struct date until = NO_DATE;
+	bool none = o->until && !strcmp(o->until, "none");
+	enum err e;
+
+	if (o->n != 3)
+		return complain("Say who, which role, where: caseload user "
+				"role LOGIN ROLE PROGRAMME [--until DATE].");
+	if (o->until && !none &&
+	    date_parse(&until, o->until, clock_today(), false) != ERR_OK)
+		return complain("'%s' is not a date, for example 2026-03-31.",
+				o->until);
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = user_grant(in.session, o->rest[0], o->rest[1], o->rest[2], until);
+	app_close(&in);
+	if (e == ERR_INVALID)
+		return complain("There is no role '%s', or no programme '%s', "
+				"in the published forms.", o->rest[1],
+				o->rest[2]);
+	if (e == ERR_NOT_FOUND)
+		return complain("%s is not a user. Add them first: caseload "
+				"user add %s.", o->rest[0], o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The role was not given");
+	say("%s is %s in %s now.", o->rest[0], o->rest[1], o->rest[2]);
+	return STATUS_OK;
+}
+
+int
+cmd_user_end(struct options *o)
+{
+	struct opened in;
+	enum err e;
+
+	if (o->n != 1)
+		return complain("Name the login: caseload user end LOGIN.");
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = user_end(in.session, o->rest[0]);
+	app_close(&in);
+	if (e == ERR_NOT_FOUND)
+		return complain("%s is not a user.", o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The user was not ended");
+	say("%s can no longer sign in. What they wrote stays.", o->rest[0]);
+	return STATUS_OK;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * caseload: from referral to outcome.  Finds the subcommand and runs it.
+ */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "app/app.h"
+
+const struct command_def commands[] = {
+	{ "forms check",   "[--strict] [DIR|FILE...]",	cmd_forms_check },
+	{ "forms list",	   "",				cmd_forms_list },
+	{ "forms show",	   "NAME",			cmd_forms_show },
+	{ "forms usage",   "NAME",			cmd_forms_usage },
+	{ "forms eval",	   "[--form NAME] [--set NAME=VALUE]... "
+			   "'EXPR' | --file FILE",	cmd_forms_eval },
+	{ "forms publish", "[DIR]",			cmd_forms_publish },
+	{ "forms set",	   "NAME CODE",			cmd_forms_set },
+	{ "user add",	   "[--admin] LOGIN [NAME]",	cmd_user_add },
+	{ "user list",	   "",				cmd_user_list },
+	{ "user role",	   "LOGIN ROLE PROGRAMME [--until DATE]",
+							cmd_user_role },
+	{ "user end",	   "LOGIN",			cmd_user_end },
+	{ "store info",	   "",				cmd_store_info },
+	{ "store check",   "",				cmd_store_check },
+	{ "store rebuild", "",				cmd_store_rebuild },
+	{ "audit verify",  "",				cmd_audit_verify },
+	{ "audit show",	   "[REFERENCE]",		cmd_audit_show },
+	{ "backup",	   "DIR",			cmd_backup },
+	{ "restore",	   "BACKUP",			cmd_restore },
+	{ "tick",	   "",				cmd_tick },
+	{ "practice",	   "[--people N] [--seed S]",	cmd_practice },
+	{ "import",	   "MAP FILE [--commit] [--rejects FILE]",
+							cmd_import },
+	{ "help",	   "",				cmd_help },
+	{ "version",	   "",				cmd_version },
+	{ NULL, NULL, NULL }
+};
+
+/* The command that the first words name; takes them off rest. */
+static const struct command_def *
+find_command(struct options *o)
+{
+	for (const struct command_def *c = commands; c->name; c++) {
+		const char *space = strchr(c->name, ' ');
+		size_t words = space ? 2 : 1;
+		size_t first = space ? (size_t)(space - c->name)
+				     : strlen(c->name);
+
+		if (o->n < words || strlen(o->rest[0]) != first ||
+		    strncmp(o->rest[0], c->name, first) != 0)
+			continue;
+		if (space && strcmp(o->rest[1], space + 1) != 0)
+			continue;
+		o->rest += words;
+		o->n -= words;
+		return c;
+	}
+	return NULL;
+}
+
+int
+cmd_help(struct options *o)
+{
+	(void)o;
+	say("caseload [--store DIR] [--practice | --empty] [--mono] [--plain]");
+	for (const struct command_def *c = commands; c->name; c++)
+		say("caseload %s %s", c->name, c->usage);
+	return STATUS_OK;
+}
+
+int
+cmd_version(struct options *o)
+{
+	(void)o;
+	say("caseload %s", PACKAGE_VERSION);
+	return STATUS_OK;
+}
+
+/* No core file may hold what was on the screen. */
+static void
+be_careful(void)
+{
+	static const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void
+set_clock(void)
+{
+	const char *fixed = secure_getenv("CASELOAD_NOW");
+	int64_t utc;
+
+	if (fixed && clock_parse(&utc, fixed) == ERR_OK)
+		clock_fix(utc);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena a = ARENA_INIT;
+	struct options o;
+	const struct command_def *c;
+	int status;
+
+	setlocale(LC_ALL, "");
+	be_careful();
+	group_drop();
+	group_take();
+	set_clock();
+	if (!options_read(&o, &a, argc, argv))
+		return STATUS_FAULT;
+	c = find_command(&o);
+	if (c)
+		status = c->run(&o);
+	else if (o.n)
+		status = complain("There is no command '%s'. `caseload help` "
+				  "lists them.", o.rest[0]);
+	else
+		status = cmd_open(&o);
+	arena_clear(&a);
+	return status;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Opening a store and a session for a command; making a new store.
+ */
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/app.h"
+
+static bool
+store_complaint(enum err e, const char *dir)
+{
+	switch (e) {
+	case ERR_NOT_FOUND:
+		complain("There is no store in %s. Run `caseload` to make "
+			 "one, or name another with --store.", dir);
+		break;
+	case ERR_INVALID:
+		complain("%s lies on a network file system, where a store can "
+			 "be damaged. Choose a folder on a local disk.", dir);
+		break;
+	case ERR_NEWER:
+		complain("The store in %s was written by a newer version of "
+			 "caseload. Install that version to open it.", dir);
+		break;
+	case ERR_DENIED:
+		complain("You may not open the store in %s. Ask whoever looks "
+			 "after it.", dir);
+		break;
+	default:
+		complain_err(e, "The store could not be opened");
+	}
+	return false;
+}
+
+bool
+app_open_store(struct options *o, struct opened *out)
+{
+	const char *dir = store_path(o);
+	enum err e;
+
+	*out = (struct opened){ 0 };
+	e = store_open(&out->store, dir, 0);
+	return e == ERR_OK || store_complaint(e, dir);
+}
+
+bool
+app_open(struct options *o, struct opened *out)
+{
+	enum err e;
+
+	if (!app_open_store(o, out))
+		return false;
+	e = session_open(&out->session, out->store, login_name(o->arena),
+			 login_from(o->arena));
+	if (e == ERR_OK)
+		return true;
+	if (e == ERR_NOT_FOUND)
+		complain("%s is not a user of this store. Its administrator "
+			 "can add you: caseload user add %s.",
+			 login_name(o->arena), login_name(o->arena));
+	else if (e == ERR_INVALID)
+		complain("No forms are published in this store. Its "
+			 "administrator runs: caseload forms publish.");
+	else
+		complain_err(e, "The session could not be opened");
+	app_close(out);
+	return false;
+}
+
+void
+app_close(struct opened *o)
+{
+	session_close(&o->session, false);
+	store_close(&o->store);
+}
+
+/* The folders above the store; the store makes its own. */
+static void
+make_above(struct arena *a, const char *dir)
+{
+	char *p = arena_strdup(a, dir);
+
+	for (char *slash = strchr(p + 1, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(p, 0700);
+		*slash = '/';
+	}
+}
+
+static const char *
+full_name(struct arena *a, const char *login)
+{
+	const struct passwd *pw = getpwnam(login);
+	size_t n = pw && pw->pw_gecos ? strcspn(pw->pw_gecos, ",") : 0;
+
+	return n ? arena_strndup(a, pw->pw_gecos, n) : login;
+}
+
+enum err
+app_make_store(struct options *o, const char *dir, struct store **out)
+{
+	struct form_source *files;
+	struct problems p;
+	const char *login = login_name(o->arena);
+	size_t n;
+
+	make_above(o->arena, dir);
+	problems_init(&p, o->arena);
+	TRY(form_read_dir(o->arena, forms_path(o), &files, &n));
+	TRY(store_open(out, dir, STORE_CREATE));
+	TRY(forms_publish(*out, NULL, files, n, &p));
+	return store_make_admin(*out, login, full_name(o->arena, login),
+				getegid() == getgid());
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stddef.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/text.h"
+
+static const struct {
+	const char *name;
+	size_t offset;
+	bool flag;
+} known[] = {
+	{ "--store",	offsetof(struct options, store),    false },
+	{ "--forms",	offsetof(struct options, forms),    false },
+	{ "--until",	offsetof(struct options, until),    false },
+	{ "--file",	offsetof(struct options, file),	    false },
+	{ "--form",	offsetof(struct options, form),	    false },
+	{ "--name",	offsetof(struct options, name),	    false },
+	{ "--rejects",	offsetof(struct options, rejects),  false },
+	{ "--people",	offsetof(struct options, people),   false },
+	{ "--seed",	offsetof(struct options, seed),	    false },
+	{ "--practice", offsetof(struct options, practice), true },
+	{ "--empty",	offsetof(struct options, empty),    true },
+	{ "--mono",	offsetof(struct options, mono),	    true },
+	{ "--plain",	offsetof(struct options, plain),    true },
+	{ "--commit",	offsetof(struct options, commit),   true },
+	{ "--strict",	offsetof(struct options, strict),   true },
+	{ "--admin",	offsetof(struct options, admin),    true },
+};
+
+#define KNOWN (sizeof(known) / sizeof(known[0]))
+
+/* `--name value` and `--name=value`. */
+static bool
+read_option(struct options *o, int argc, char **argv, int *i)
+{
+	const char *word = argv[*i], *equals = strchr(word, '=');
+	size_t n = equals ? (size_t)(equals - word) : strlen(word);
+	const char *value = equals ? equals + 1
+			  : *i + 1 < argc ? argv[*i + 1] : NULL;
+
+	for (size_t k = 0; k < KNOWN; k++) {
+		if (strlen(known[k].name) != n ||
+		    strncmp(word, known[k].name, n) != 0)
+			continue;
+		if (known[k].flag) {
+			*(bool *)((char *)o + known[k].offset) = true;
+			return true;
+		}
+		if (!value)
+			break;
+		*(const char **)((char *)o + known[k].offset) = value;
+		*i += !equals;
+		return true;
+	}
+	if (n == 5 && strncmp(word, "--set", 5) == 0 && value) {
+		o->set[o->n_set++] = value;
+		*i += !equals;
+		return true;
+	}
+	if (strcmp(word, "--help") == 0 || strcmp(word, "--version") == 0) {
+		o->rest[o->n++] = word + 2;
+		return true;
+	}
+	return false;
+}
+
+bool
+options_read(struct options *o, struct arena *a, int argc, char **argv)
+{
+	bool words = false;
+
+	*o = (struct options){ .arena = a };
+	o->rest = arena_array(a, (size_t)argc + 1, sizeof(*o->rest));
+	o->set = arena_array(a, (size_t)argc + 1, sizeof(*o->set));
+	for (int i = 1; i < argc; i++) {
+		if (!utf8_valid(argv[i], strlen(argv[i]), NULL)) {
+			complain("A word of the command is not valid UTF-8.");
+			return false;
+		}
+		if (!words && strcmp(argv[i], "--") == 0) {
+			words = true;
+		} else if (words || strncmp(argv[i], "--", 2) != 0) {
+			o->rest[o->n++] = argv[i];
+		} else if (!read_option(o, argc, argv, &i)) {
+			complain("'%s' is not an option, or needs a value. "
+				 "`caseload help` lists them.", argv[i]);
+			return false;
+		}
+	}
+	return true;
+}
