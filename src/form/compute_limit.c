@@ -133,24 +133,34 @@ limit_words(const struct eval_ctx *ctx, const struct item *it, struct part p)
 			    op->run == op_add ? "after" : "before", words);
 }
 
+/* What is said of an answer that a comparison refuses. */
 struct limit {
 	void (*run)(struct machine *m, const struct op *op);
 	void (*mirrored)(struct machine *m, const struct op *op);
-	const char *must, *must_date;	/* said of a constraint */
-	const char *is, *is_date;	/* said of a warning */
+	const char *must;		/* of a constraint */
+	const char *must_day;		/* of a date */
+	const char *must_far;		/* of a date so many days off */
+	const char *is, *or;		/* of a warning, around the limit */
+	const char *is_day, *or_day;
 };
 
 static const struct limit limits[] = {
 	{ op_less_equal, op_greater_equal, "cannot be more than",
-	  "cannot be after", "is more than", "is after" },
-	{ op_less, op_greater, "must be less than", "must be before",
-	  "is not less than", "is not before" },
+	  "cannot be after", "cannot be later than",
+	  "more than ", "", "after ", "" },
+	{ op_less, op_greater, "must be less than",
+	  "must be before", "must be earlier than",
+	  "", " or more", "", " or later" },
 	{ op_greater_equal, op_less_equal, "cannot be less than",
-	  "cannot be before", "is less than", "is before" },
-	{ op_greater, op_less, "must be more than", "must be after",
-	  "is not more than", "is not after" },
-	{ op_equal, op_equal, "must be", "must be", "is not", "is not" },
-	{ op_unequal, op_unequal, "cannot be", "cannot be", "is", "is" },
+	  "cannot be before", "cannot be earlier than",
+	  "less than ", "", "before ", "" },
+	{ op_greater, op_less, "must be more than",
+	  "must be after", "must be later than",
+	  "", " or less", "", " or earlier" },
+	{ op_equal, op_equal, "must be", "must be", "must be",
+	  "other than ", "", "other than ", "" },
+	{ op_unequal, op_unequal, "cannot be", "cannot be", "cannot be",
+	  "", "", "", "" },
 };
 
 static const struct limit *
@@ -166,28 +176,36 @@ static const char *
 compared(const struct eval_ctx *ctx, const struct item *it, struct part p,
 	 bool warning)
 {
+	struct arena *a = ctx->arena;
 	struct part right = part_ending(p.e, p.to - 1);
 	struct part left = operand_before(right);
 	bool mirrored = is_single(right, op_self);
+	struct part bound = mirrored ? left : right;
 	const struct limit *l = limit_of(last_op(p), mirrored);
-	bool date = it->type == Q_DATE || it->type == Q_DATETIME ||
-		    it->type == Q_TIME;
+	bool day = it->type == Q_DATE || it->type == Q_DATETIME ||
+		   it->type == Q_TIME;
 	const char *words;
 
 	if (!mirrored && !is_single(left, op_self))
 		return NULL;
-	words = limit_words(ctx, it, mirrored ? left : right);
+	words = limit_words(ctx, it, bound);
 	if (!words)
 		return NULL;
-	return arena_printf(ctx->arena, "%s %s",
-			    warning ? date ? l->is_date : l->is :
-			    date ? l->must_date : l->must, words);
+	if (warning)
+		return arena_printf(a, "Check %s: %s%s%s is unusual.",
+				    words_thing(a, it->label),
+				    day ? l->is_day : l->is, words,
+				    day ? l->or_day : l->or);
+	return arena_printf(a, "%s %s %s.", words_subject(a, it->label),
+			    !day ? l->must : bound.from == bound.to ?
+			    l->must_day : l->must_far, words);
 }
 
 static const char *
 between(const struct eval_ctx *ctx, const struct item *it, struct part p,
 	bool warning)
 {
+	struct arena *a = ctx->arena;
 	struct part to = part_ending(p.e, p.to - 1);
 	struct part from = operand_before(to);
 	const char *low = limit_words(ctx, it, from);
@@ -195,8 +213,42 @@ between(const struct eval_ctx *ctx, const struct item *it, struct part p,
 
 	if (!is_single(operand_before(from), op_self) || !low || !high)
 		return NULL;
-	return arena_printf(ctx->arena, "%s from %s to %s",
-			    warning ? "is not" : "must be", low, high);
+	if (warning)
+		return arena_printf(a, "Check %s: outside %s to %s is "
+				    "unusual.", words_thing(a, it->label),
+				    low, high);
+	return arena_printf(a, "%s must be from %s to %s.",
+			    words_subject(a, it->label), low, high);
+}
+
+/* Numbers that carry a check of their own. */
+static const struct {
+	function_run *run;
+	const char *say;
+} checked[] = {
+	{ fn_valid_postcode, "a full one is like E1 4NS" },
+	{ fn_valid_nhs, "the digits do not add up" },
+	{ fn_valid_nino, "it should be like AB123456C" },
+	{ fn_valid_pnc, "it should be like 2002/73319Z, with the letter that "
+	  "fits" },
+	{ fn_valid_cro, "it should be like 65656/91H, with the letter that "
+	  "fits" },
+	{ fn_valid_crn, "it should be like X320741" },
+	{ fn_valid_phone, "it should be like 020 7946 0123" },
+	{ fn_valid_email, "it should be like ann@example.org" },
+};
+
+static const char *
+own_check(const struct eval_ctx *ctx, const struct item *it,
+	  const struct op *op)
+{
+	for (size_t i = 0; i < sizeof(checked) / sizeof(checked[0]); i++)
+		if (checked[i].run == op->call)
+			return arena_printf(ctx->arena, "Check %s: %s.",
+					    words_thing(ctx->arena,
+							it->label),
+					    checked[i].say);
+	return NULL;
 }
 
 const char *
@@ -209,5 +261,7 @@ words_limit(const struct eval_ctx *ctx, const struct item *it,
 		return between(ctx, it, p, warning);
 	if (limit_of(last_op(p), false))
 		return compared(ctx, it, p, warning);
+	if (last_op(p)->run == op_call)
+		return own_check(ctx, it, last_op(p));
 	return NULL;
 }

@@ -3,24 +3,35 @@
  * compute_words.c - sentences for faults whose form gives none.
  *
  * They are made from the label as it stands on the screen.  A label that
- * names a thing is spoken of ("Enter the date of referral."); one that is a
- * question or a bare participle is quoted instead, because no article fits.
+ * names a thing is spoken of ("Enter the date of referral."); any other, a
+ * question, a participle, half a sentence, is quoted instead.  In doubt it is
+ * quoted: that is never wrong, only less like speech.
  */
 #include "form/view.h"
 
 #include <string.h>
 
-static const char *const asking[] = {
+/* Where one of these stands the label is no name of a thing: anywhere, */
+static const char *const in_sentences[] = {
 	"am", "are", "can", "could", "did", "do", "does", "had", "has", "have",
-	"how", "if", "is", "shall", "should", "was", "were", "what", "when",
-	"where", "whether", "which", "who", "whom", "whose", "why", "will",
-	"would", NULL
+	"how", "if", "is", "shall", "should", "them", "us", "was", "were",
+	"what", "when", "where", "whether", "which", "who", "whom", "whose",
+	"why", "will", "would", NULL
 };
-
-static const char *const joining[] = {
-	"at", "because", "between", "by", "for", "from", "in", "into", "of",
-	"off", "on", "since", "to", "under", "until", "up", "with", NULL
+/* at the beginning or the end, */
+static const char *const at_edges[] = {
+	"after", "again", "at", "because", "before", "between", "by", "due",
+	"ends", "for", "from", "in", "into", "of", "off", "on", "over",
+	"since", "starts", "to", "under", "until", "up", "with", NULL
 };
+/* after the first word, */
+static const char *const seconds[] = {
+	"again", "at", "by", "in", "into", "off", "on", "out", "to", "under",
+	"up", "with", NULL
+};
+/* after a first word that is like a participle, or like a verb. */
+static const char *const participle_seconds[] = { "and", "or", NULL };
+static const char *const plural_seconds[] = { "of", NULL };
 
 static bool
 one_of(const char *const *words, const char *s, size_t n)
@@ -32,26 +43,58 @@ one_of(const char *const *words, const char *s, size_t n)
 }
 
 static bool
-ends_ed(const char *s, size_t n)
+ends(const char *s, size_t n, const char *with)
 {
-	return n > 3 && strncmp(s + n - 2, "ed", 2) == 0;
+	size_t k = strlen(with);
+
+	return n > k + 1 && strncmp(s + n - k, with, k) == 0;
+}
+
+static bool
+begins_with_letter(const char *s)
+{
+	return (s[0] >= 'A' && s[0] <= 'Z') || (s[0] >= 'a' && s[0] <= 'z');
+}
+
+/* Does the first word, of n letters, begin the name of a thing? */
+static bool
+begins_thing(const char *label, size_t n)
+{
+	const char *second = label + n + (label[n] == ' ');
+	size_t k = strcspn(second, " ");
+
+	if (!begins_with_letter(label) || one_of(at_edges, label, n))
+		return false;
+	if (!*second)
+		return !ends(label, n, "ed") && !ends(label, n, "ing");
+	if (one_of(seconds, second, k) || ends(label, n, "ly"))
+		return false;
+	if (ends(label, n, "ed") || ends(label, n, "n"))
+		return !one_of(participle_seconds, second, k);
+	if (ends(label, n, "s") && !ends(label, n, "ss") &&
+	    !ends(label, n, "'s"))
+		return one_of(plural_seconds, second, k);
+	return true;
 }
 
 static bool
 names_thing(const char *label)
 {
-	size_t n = strlen(label), first = strcspn(label, " ");
-	const char *second = label + first + (label[first] == ' ');
-	const char *last = strrchr(label, ' ');
+	size_t n = strcspn(label, " "), k = n;
+	const char *word = label;
 
-	if (n == 0 || label[n - 1] == '?')
+	if (!begins_thing(label, n) || strpbrk(label, ",:;?!("))
 		return false;
-	if (one_of(asking, label, first))
+	for (; *word; word += k + (word[k] == ' ')) {
+		k = strcspn(word, " ");
+		if (one_of(in_sentences, word, k))
+			return false;
+		if (!word[k])
+			break;
+	}
+	if (one_of(at_edges, word, k))
 		return false;
-	if (last && one_of(joining, last + 1, strlen(last + 1)))
-		return false;
-	return !(ends_ed(label, first) &&
-		 (!*second || one_of(joining, second, strcspn(second, " "))));
+	return !ends(word, k, "ed") || strncasecmp(label, "date ", 5) == 0;
 }
 
 /* A first letter becomes small, unless the word is all capitals. */
@@ -71,15 +114,14 @@ words_thing(struct arena *a, const char *label)
 	return s;
 }
 
-/* As a subject at the beginning of a sentence. */
-static const char *
-subject(struct arena *a, const struct item *it)
+const char *
+words_subject(struct arena *a, const char *label)
 {
 	char *s;
 
-	if (!names_thing(it->label))
-		return arena_printf(a, "The answer to \"%s\"", it->label);
-	s = arena_strdup(a, words_thing(a, it->label));
+	if (!names_thing(label))
+		return arena_printf(a, "The answer to \"%s\"", label);
+	s = arena_strdup(a, words_thing(a, label));
 	s[0] = 'T';
 	return s;
 }
@@ -128,27 +170,42 @@ words_required(struct arena *a, const struct item *it)
 			    words_thing(a, it->label));
 }
 
+/* Does the rule look at more than the answer itself? */
+static bool
+looks_further(const struct item *it, const struct expr *e)
+{
+	const struct item *const *on;
+	size_t n = expr_items(e, &on);
+
+	for (size_t i = 0; i < n; i++)
+		if (on[i] != it)
+			return true;
+	return false;
+}
+
 const char *
 words_constraint(const struct eval_ctx *ctx, const struct item *it)
 {
-	struct arena *a = ctx->arena;
-	const char *limit = words_limit(ctx, it, it->constraint, false);
+	const char *said = words_limit(ctx, it, it->constraint, false);
+	const char *thing = words_thing(ctx->arena, it->label);
 
-	if (limit)
-		return arena_printf(a, "%s %s.", subject(a, it), limit);
-	return arena_printf(a, "%s does not fit the other answers. %s.",
-			    subject(a, it),
-			    is_chosen(it) ? "Choose another" : "Check it");
+	if (said)
+		return said;
+	if (looks_further(it, it->constraint))
+		return arena_printf(ctx->arena, "Check %s against the other "
+				    "answers.", thing);
+	return arena_printf(ctx->arena, "Check %s. It does not look right.",
+			    thing);
 }
 
 const char *
 words_warning(const struct eval_ctx *ctx, const struct item *it)
 {
-	struct arena *a = ctx->arena;
-	const char *limit = words_limit(ctx, it, it->warning, true);
+	const char *said = words_limit(ctx, it, it->warning, true);
 
-	return arena_printf(a, "%s %s. Is it right?", subject(a, it),
-			    limit ? limit : "is unusual");
+	return said ? said :
+	       arena_printf(ctx->arena, "Check %s. It is unusual.",
+			    words_thing(ctx->arena, it->label));
 }
 
 const char *
@@ -167,8 +224,8 @@ words_retired(struct arena *a, const struct item *it, const struct choice *ch)
 const char *
 words_not_offered(struct arena *a, const struct item *it)
 {
-	return arena_printf(a, "%s is not among the choices offered now. "
-			    "Choose again.", subject(a, it));
+	return arena_printf(a, "Check %s: this choice is not offered now.",
+			    words_thing(a, it->label));
 }
 
 const char *

@@ -260,8 +260,9 @@ say_from(struct arena *a, const struct form *f, const struct transition *t)
 
 	for (size_t i = 0; i < f->n_states; i++)
 		if (t->from >> i & 1)
-			names[n++] = f->states[i].label;
-	return arena_printf(a, "This can be done only from: %s.",
+			names[n++] = arena_printf(a, "\"%s\"",
+						  f->states[i].label);
+	return arena_printf(a, "This can be done only from %s.",
 			    words_join(a, names, n, "or", 4));
 }
 

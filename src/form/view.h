@@ -74,10 +74,11 @@ const char *words_retired(struct arena *a, const struct item *it,
 const char *words_not_offered(struct arena *a, const struct item *it);
 const char *words_rows(struct arena *a, const struct item *repeat,
 		       bool too_few);
-/* A label within a sentence: "the date of referral". */
+/* A label within a sentence, "the date of referral", or as its beginning. */
 const char *words_thing(struct arena *a, const char *label);
-/* "cannot be after today": the limit that the answer in focus goes beyond;
- * NULL when the expression is no plain limit. */
+const char *words_subject(struct arena *a, const char *label);
+/* "The date of referral cannot be after today.": the limit that the answer
+ * in focus goes beyond; NULL when the expression is no plain limit. */
 const char *words_limit(const struct eval_ctx *ctx, const struct item *it,
 			const struct expr *e, bool warning);
 /* `a, b or c`; at most `most` are named, then `and 2 more`. */

@@ -11,9 +11,9 @@ static const struct {
 	const char *missing;
 } steps[] = {
 	{ "another state", "accept", "open", "", false,
-	  "This can be done only from: New.", "" },
+	  "This can be done only from \"New\".", "" },
 	{ "several states", "refuse", "done", "", false,
-	  "This can be done only from: New or Open.", "" },
+	  "This can be done only from \"New\" or \"Open\".", "" },
 	{ "required answers are missing", "accept", "new", "", false,
 	  "2 answers are needed first: Date of referral and Level.",
 	  "got_on level" },
