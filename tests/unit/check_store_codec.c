@@ -232,6 +232,7 @@ START_TEST(deep_nesting_is_refused_without_harm)
 
 	memset(deep, 0x81, sizeof(deep));
 	memcpy(deep, "\xA1\x61\x61\xD9\xCA\xFF", 6);
+	deep[sizeof(deep) - 1] = 0x01; /* whole, but for its depth */
 	ck_assert_int_eq(fields_decode(&mem, bytes_of(deep, sizeof(deep)), &f),
 			 ERR_CORRUPT);
 }
