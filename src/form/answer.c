@@ -12,7 +12,7 @@
 struct typed {
 	struct arena *arena;
 	const struct item *item;
-	const char *s;			/* stored form, trimmed, not blank */
+	const char *s; /* stored form, trimmed, not blank */
 	struct date today;
 	const char **why;
 };
@@ -68,9 +68,9 @@ parse_date(const struct typed *t, struct value *out)
 	}
 	if (t->item->estimate)
 		return refuse(t, "Enter a date, for example 3/2/2026; ~1984 "
-			      "if only the year is known.");
+				 "if only the year is known.");
 	return refuse(t, "Enter the day, month and year, for example "
-		      "3/2/2026.");
+			 "3/2/2026.");
 }
 
 static bool
@@ -109,20 +109,20 @@ parse_datetime(const struct typed *t, struct value *out)
 		return true;
 	}
 	return refuse(t, "Enter a date and a time, for example "
-		      "3/2/2026 14:30.");
+			 "3/2/2026 14:30.");
 }
 
 /* `12 days` as `12d`: words of a duration and the unit they stand for. */
 static const struct {
 	const char *word, *unit;
 } units[] = {
-	{ "minute", "min" }, { "minutes", "min" }, { "mins", "min" },
-	{ "hour", "h" }, { "hours", "h" }, { "hr", "h" }, { "hrs", "h" },
-	{ "day", "d" }, { "days", "d" },
-	{ "working day", "wd" }, { "working days", "wd" },
-	{ "week", "w" }, { "weeks", "w" },
-	{ "month", "mo" }, { "months", "mo" },
-	{ "year", "y" }, { "years", "y" }, { "yr", "y" }, { "yrs", "y" },
+	{ "minute", "min" },	 { "minutes", "min" },	   { "mins", "min" },
+	{ "hour", "h" },	 { "hours", "h" },	   { "hr", "h" },
+	{ "hrs", "h" },		 { "day", "d" },	   { "days", "d" },
+	{ "working day", "wd" }, { "working days", "wd" }, { "week", "w" },
+	{ "weeks", "w" },	 { "month", "mo" },	   { "months", "mo" },
+	{ "year", "y" },	 { "years", "y" },	   { "yr", "y" },
+	{ "yrs", "y" },
 };
 
 static const char *
@@ -144,7 +144,7 @@ parse_duration(const struct typed *t, struct value *out)
 
 	if (duration_parse(&d, short_duration(t->arena, t->s)) != ERR_OK)
 		return refuse(t, "Enter a length of time, for example "
-			      "12 days, 3 weeks or 45 minutes.");
+				 "12 days, 3 weeks or 45 minutes.");
 	*out = value_duration(d);
 	return true;
 }
@@ -164,8 +164,8 @@ parse_id(const struct typed *t, struct value *out)
 
 	if (t->s[0] < '0' || t->s[0] > '9' || *end || id == 0)
 		return refuse(t, t->item->type == Q_CASE ?
-			      "Choose the case from the list." :
-			      "Choose the person from the list.");
+					 "Choose the case from the list." :
+					 "Choose the person from the list.");
 	*out = t->item->type == Q_CASE ? value_case(id) : value_person(id);
 	return true;
 }
@@ -183,25 +183,24 @@ static bool
 parse_choice(const struct typed *t, struct value *out)
 {
 	const struct list *l = t->item->list;
-	const struct choice **offered = arena_array(t->arena, l->n + 1,
-						    sizeof(*offered));
+	const struct choice **offered =
+		arena_array(t->arena, l->n + 1, sizeof(*offered));
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->n; i++)
 		if (!choice_retired(&l->choices[i], t->today))
 			offered[n++] = &l->choices[i];
-	return answer_choose(t->arena, t->item, offered, n, t->s, out,
-			     t->why);
+	return answer_choose(t->arena, t->item, offered, n, t->s, out, t->why);
 }
 
 static bool (*const parsers[])(const struct typed *, struct value *) = {
-	[Q_NONE] = parse_text,		[Q_TEXT] = parse_text,
-	[Q_INTEGER] = parse_integer,	[Q_DECIMAL] = parse_decimal,
-	[Q_DATE] = parse_date,		[Q_DATETIME] = parse_datetime,
-	[Q_TIME] = parse_time,		[Q_DURATION] = parse_duration,
-	[Q_PERSON] = parse_id,		[Q_CASE] = parse_id,
-	[Q_USER] = parse_user,		[Q_ATTACHMENT] = parse_attachment,
-	[Q_SELECT_ONE] = parse_choice,	[Q_SELECT_MULTIPLE] = parse_choice,
+	[Q_NONE] = parse_text,	       [Q_TEXT] = parse_text,
+	[Q_INTEGER] = parse_integer,   [Q_DECIMAL] = parse_decimal,
+	[Q_DATE] = parse_date,	       [Q_DATETIME] = parse_datetime,
+	[Q_TIME] = parse_time,	       [Q_DURATION] = parse_duration,
+	[Q_PERSON] = parse_id,	       [Q_CASE] = parse_id,
+	[Q_USER] = parse_user,	       [Q_ATTACHMENT] = parse_attachment,
+	[Q_SELECT_ONE] = parse_choice, [Q_SELECT_MULTIPLE] = parse_choice,
 };
 
 bool

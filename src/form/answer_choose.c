@@ -41,14 +41,16 @@ not_understood(const struct offer *o)
 		length += strlen(o->v[i]->label) + 2;
 	if (o->n == 0)
 		*o->why = "There is nothing to choose from yet. Leave it "
-			"empty.";
+			  "empty.";
 	else if (length <= 64)
 		*o->why = arena_printf(o->arena, "Choose %s.",
 				       list_labels(o, o->v, o->n, o->n));
 	else
-		*o->why = arena_printf(o->arena, "Choose from the list: a "
+		*o->why = arena_printf(o->arena,
+				       "Choose from the list: a "
 				       "number from 1 to %zu, or the first "
-				       "letters.", o->n);
+				       "letters.",
+				       o->n);
 	return NULL;
 }
 
@@ -87,7 +89,8 @@ static const struct choice *
 one_letter(const struct offer *o, const char *fold)
 {
 	const char *code = strcmp(fold, "y") == 0 ? "yes" :
-		strcmp(fold, "n") == 0 ? "no" : NULL;
+			   strcmp(fold, "n") == 0 ? "no" :
+						    NULL;
 	bool unknown = strcmp(fold, "u") == 0 || strcmp(fold, "?") == 0;
 
 	for (size_t i = 0; i < o->n; i++) {
@@ -95,8 +98,9 @@ one_letter(const struct offer *o, const char *fold)
 
 		if (code && strcmp(o->v[i]->code, code) == 0)
 			return o->v[i];
-		if (unknown && (begins(label, "not known") ||
-		    begins(label, "unknown") || begins(label, "not sure")))
+		if (unknown &&
+		    (begins(label, "not known") || begins(label, "unknown") ||
+		     begins(label, "not sure")))
 			return o->v[i];
 	}
 	return NULL;
@@ -116,8 +120,8 @@ by_number(const struct offer *o, const char *s)
 static const struct choice *
 by_beginning(const struct offer *o, const char *fold)
 {
-	const struct choice **like = arena_array(o->arena, o->n + 1,
-						 sizeof(*like));
+	const struct choice **like =
+		arena_array(o->arena, o->n + 1, sizeof(*like));
 	size_t n = 0;
 
 	for (size_t i = 0; i < o->n; i++)
@@ -149,8 +153,8 @@ choose_one(const struct offer *o, const char *s)
 static struct value
 codes_of(const struct offer *o, const bool *on)
 {
-	const char **codes = arena_array(o->arena, o->list->n + 1,
-					 sizeof(*codes));
+	const char **codes =
+		arena_array(o->arena, o->list->n + 1, sizeof(*codes));
 	struct value out = value_empty;
 	size_t n = 0;
 
@@ -198,8 +202,8 @@ choose_several(const struct offer *o, const char *s, struct value *out)
 
 bool
 answer_choose(struct arena *a, const struct item *it,
-	      const struct choice *const *offered, size_t n,
-	      const char *typed, struct value *out, const char **why)
+	      const struct choice *const *offered, size_t n, const char *typed,
+	      struct value *out, const char **why)
 {
 	struct offer o = { a, it->list, offered, n, why };
 	const struct choice *ch;

@@ -32,8 +32,9 @@ format_codes(struct arena *a, const struct item *it, const struct value *v)
 static char *
 format_cond(struct arena *a, enum tri t)
 {
-	return arena_strdup(a, t == TRI_YES ? "Yes" : t == TRI_NO ? "No" :
-			    "Not known");
+	return arena_strdup(a, t == TRI_YES ? "Yes" :
+			       t == TRI_NO  ? "No" :
+					      "Not known");
 }
 
 char *
@@ -66,8 +67,10 @@ static char *
 edit_duration(struct arena *a, struct duration d)
 {
 	static const char *const units[] = {
-		[DUR_MINUTES] = "min", [DUR_DAYS] = "d",
-		[DUR_WORKDAYS] = "wd", [DUR_MONTHS] = "mo",
+		[DUR_MINUTES] = "min",
+		[DUR_DAYS] = "d",
+		[DUR_WORKDAYS] = "wd",
+		[DUR_MONTHS] = "mo",
 	};
 
 	return arena_printf(a, "%" PRId64 "%s", d.n, units[d.unit]);
@@ -84,8 +87,7 @@ edit_code(struct arena *a, const struct item *it, const char *code)
 	one.type = Q_SELECT_ONE;
 	if (it->type == Q_SELECT_MULTIPLE && strpbrk(label, ",;"))
 		return code;
-	if (!it->list ||
-	    !answer_choose(a, &one, NULL, 0, label, &back, &why) ||
+	if (!it->list || !answer_choose(a, &one, NULL, 0, label, &back, &why) ||
 	    back.type != VAL_CODE)
 		return code;
 	return strcmp(back.text, code) == 0 ? label : code;

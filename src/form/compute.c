@@ -171,8 +171,8 @@ adopt_level(const struct form *f, const struct item *repeat,
 	for (size_t i = from; i < to; i++) {
 		const struct item *it = &f->items[i];
 
-		if (it->repeat == repeat && (item_has_value(it) ||
-		    it->kind == ITEM_REPEAT))
+		if (it->repeat == repeat &&
+		    (item_has_value(it) || it->kind == ITEM_REPEAT))
 			changed |= adopt_item(it, answers);
 	}
 	return changed;
@@ -190,10 +190,9 @@ form_adopt(const struct form *f, struct fields *answers)
 		if (it->kind != ITEM_REPEAT)
 			continue;
 		rows = fields_get(answers, it->name);
-		for (size_t k = 0; rows && rows->type == VAL_ROWS &&
-		     k < rows->rows.n; k++)
-			changed |= adopt_level(f, it,
-					       &rows->rows.v[k].fields);
+		for (size_t k = 0;
+		     rows && rows->type == VAL_ROWS && k < rows->rows.n; k++)
+			changed |= adopt_level(f, it, &rows->rows.v[k].fields);
 	}
 	return changed;
 }

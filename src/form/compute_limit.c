@@ -29,16 +29,26 @@ operands(const struct op *op)
 		void (*run)(struct machine *m, const struct op *op);
 		size_t n;
 	} known[] = {
-		{ op_negate, 1 },	{ op_not, 1 },
-		{ op_is_empty, 1 },	{ op_is_answered, 1 },
-		{ op_add, 2 },		{ op_subtract, 2 },
-		{ op_multiply, 2 },	{ op_divide, 2 },
-		{ op_mod, 2 },		{ op_and, 2 },
-		{ op_or, 2 },		{ op_equal, 2 },
-		{ op_unequal, 2 },	{ op_less, 2 },
-		{ op_less_equal, 2 },	{ op_greater, 2 },
-		{ op_greater_equal, 2 }, { op_in_next, 2 },
-		{ op_in_end, 2 },	{ op_between, 3 },
+		{ op_negate, 1 },
+		{ op_not, 1 },
+		{ op_is_empty, 1 },
+		{ op_is_answered, 1 },
+		{ op_add, 2 },
+		{ op_subtract, 2 },
+		{ op_multiply, 2 },
+		{ op_divide, 2 },
+		{ op_mod, 2 },
+		{ op_and, 2 },
+		{ op_or, 2 },
+		{ op_equal, 2 },
+		{ op_unequal, 2 },
+		{ op_less, 2 },
+		{ op_less_equal, 2 },
+		{ op_greater, 2 },
+		{ op_greater_equal, 2 },
+		{ op_in_next, 2 },
+		{ op_in_end, 2 },
+		{ op_between, 3 },
 	};
 
 	if (op->run == op_call)
@@ -96,6 +106,13 @@ failing(const struct eval_ctx *ctx, struct part p)
 }
 
 static bool
+is_day(const struct item *it)
+{
+	return it->type == Q_DATE || it->type == Q_DATETIME ||
+	       it->type == Q_TIME;
+}
+
+static bool
 is_field(const struct op *op)
 {
 	return op->run == op_record || op->run == op_row ||
@@ -129,38 +146,38 @@ limit_words(const struct eval_ctx *ctx, const struct item *it, struct part p)
 		return NULL;
 	words = limit_words(ctx, it, from);
 	return !words ? NULL :
-	       arena_printf(a, "%s %s %s", duration_format(a, val->duration),
-			    op->run == op_add ? "after" : "before", words);
+			arena_printf(a, "%s %s %s",
+				     duration_format(a, val->duration),
+				     op->run == op_add ? "after" : "before",
+				     words);
 }
 
 /* What is said of an answer that a comparison refuses. */
 struct limit {
 	void (*run)(struct machine *m, const struct op *op);
 	void (*mirrored)(struct machine *m, const struct op *op);
-	const char *must;		/* of a constraint */
-	const char *must_day;		/* of a date */
-	const char *must_far;		/* of a date so many days off */
-	const char *is, *or;		/* of a warning, around the limit */
-	const char *is_day, *or_day;
+	const char *must;	 /* of a constraint */
+	const char *must_day;	 /* of a date */
+	const char *must_far;	 /* of a date so many days off */
+	const char *head, *tail; /* of a warning, around the limit */
+	const char *head_day, *tail_day;
 };
 
 static const struct limit limits[] = {
 	{ op_less_equal, op_greater_equal, "cannot be more than",
-	  "cannot be after", "cannot be later than",
-	  "more than ", "", "after ", "" },
-	{ op_less, op_greater, "must be less than",
-	  "must be before", "must be earlier than",
-	  "", " or more", "", " or later" },
+	  "cannot be after", "cannot be later than", "more than ", "", "after ",
+	  "" },
+	{ op_less, op_greater, "must be less than", "must be before",
+	  "must be earlier than", "", " or more", "", " or later" },
 	{ op_greater_equal, op_less_equal, "cannot be less than",
-	  "cannot be before", "cannot be earlier than",
-	  "less than ", "", "before ", "" },
-	{ op_greater, op_less, "must be more than",
-	  "must be after", "must be later than",
-	  "", " or less", "", " or earlier" },
-	{ op_equal, op_equal, "must be", "must be", "must be",
-	  "other than ", "", "other than ", "" },
-	{ op_unequal, op_unequal, "cannot be", "cannot be", "cannot be",
-	  "", "", "", "" },
+	  "cannot be before", "cannot be earlier than", "less than ", "",
+	  "before ", "" },
+	{ op_greater, op_less, "must be more than", "must be after",
+	  "must be later than", "", " or less", "", " or earlier" },
+	{ op_equal, op_equal, "must be", "must be", "must be", "other than ",
+	  "", "other than ", "" },
+	{ op_unequal, op_unequal, "cannot be", "cannot be", "cannot be", "", "",
+	  "", "" },
 };
 
 static const struct limit *
@@ -173,6 +190,16 @@ limit_of(const struct op *op, bool mirrored)
 }
 
 static const char *
+unusual(struct arena *a, const struct item *it, const struct limit *l,
+	const char *bound)
+{
+	return arena_printf(a, "Check %s: %s%s%s is unusual.",
+			    words_thing(a, it->label),
+			    is_day(it) ? l->head_day : l->head, bound,
+			    is_day(it) ? l->tail_day : l->tail);
+}
+
+static const char *
 compared(const struct eval_ctx *ctx, const struct item *it, struct part p,
 	 bool warning)
 {
@@ -182,9 +209,7 @@ compared(const struct eval_ctx *ctx, const struct item *it, struct part p,
 	bool mirrored = is_single(right, op_self);
 	struct part bound = mirrored ? left : right;
 	const struct limit *l = limit_of(last_op(p), mirrored);
-	bool day = it->type == Q_DATE || it->type == Q_DATETIME ||
-		   it->type == Q_TIME;
-	const char *words;
+	const char *words, *must = l->must;
 
 	if (!mirrored && !is_single(left, op_self))
 		return NULL;
@@ -192,13 +217,11 @@ compared(const struct eval_ctx *ctx, const struct item *it, struct part p,
 	if (!words)
 		return NULL;
 	if (warning)
-		return arena_printf(a, "Check %s: %s%s%s is unusual.",
-				    words_thing(a, it->label),
-				    day ? l->is_day : l->is, words,
-				    day ? l->or_day : l->or);
-	return arena_printf(a, "%s %s %s.", words_subject(a, it->label),
-			    !day ? l->must : bound.from == bound.to ?
-			    l->must_day : l->must_far, words);
+		return unusual(a, it, l, words);
+	if (is_day(it))
+		must = bound.from == bound.to ? l->must_day : l->must_far;
+	return arena_printf(a, "%s %s %s.", words_subject(a, it->label), must,
+			    words);
 }
 
 static const char *
@@ -214,9 +237,10 @@ between(const struct eval_ctx *ctx, const struct item *it, struct part p,
 	if (!is_single(operand_before(from), op_self) || !low || !high)
 		return NULL;
 	if (warning)
-		return arena_printf(a, "Check %s: outside %s to %s is "
-				    "unusual.", words_thing(a, it->label),
-				    low, high);
+		return arena_printf(a,
+				    "Check %s: outside %s to %s is "
+				    "unusual.",
+				    words_thing(a, it->label), low, high);
 	return arena_printf(a, "%s must be from %s to %s.",
 			    words_subject(a, it->label), low, high);
 }
@@ -230,9 +254,9 @@ static const struct {
 	{ fn_valid_nhs, "the digits do not add up" },
 	{ fn_valid_nino, "it should be like AB123456C" },
 	{ fn_valid_pnc, "it should be like 2002/73319Z, with the letter that "
-	  "fits" },
+			"fits" },
 	{ fn_valid_cro, "it should be like 65656/91H, with the letter that "
-	  "fits" },
+			"fits" },
 	{ fn_valid_crn, "it should be like X320741" },
 	{ fn_valid_phone, "it should be like 020 7946 0123" },
 	{ fn_valid_email, "it should be like ann@example.org" },
@@ -245,8 +269,7 @@ own_check(const struct eval_ctx *ctx, const struct item *it,
 	for (size_t i = 0; i < sizeof(checked) / sizeof(checked[0]); i++)
 		if (checked[i].run == op->call)
 			return arena_printf(ctx->arena, "Check %s: %s.",
-					    words_thing(ctx->arena,
-							it->label),
+					    words_thing(ctx->arena, it->label),
 					    checked[i].say);
 	return NULL;
 }

@@ -13,22 +13,22 @@
 
 /* Where one of these stands the label is no name of a thing: anywhere, */
 static const char *const in_sentences[] = {
-	"am", "are", "can", "could", "did", "do", "does", "had", "has", "have",
-	"how", "if", "is", "shall", "should", "them", "us", "was", "were",
-	"what", "when", "where", "whether", "which", "who", "whom", "whose",
-	"why", "will", "would", NULL
+	"am",  "are",  "can",	"could", "did",	 "do",	  "does",    "had",
+	"has", "have", "how",	"if",	 "is",	 "shall", "should",  "them",
+	"us",  "was",  "were",	"what",	 "when", "where", "whether", "which",
+	"who", "whom", "whose", "why",	 "will", "would", NULL
 };
 /* at the beginning or the end, */
 static const char *const at_edges[] = {
-	"after", "again", "at", "because", "before", "between", "by", "due",
-	"ends", "for", "from", "in", "into", "of", "off", "on", "over",
-	"since", "starts", "to", "under", "until", "up", "with", NULL
+	"after", "again", "at",	  "because", "before", "between", "by",
+	"due",	 "ends",  "for",  "from",    "in",     "into",	  "of",
+	"off",	 "on",	  "over", "since",   "starts", "to",	  "under",
+	"until", "up",	  "with", NULL
 };
 /* after the first word, */
-static const char *const seconds[] = {
-	"again", "at", "by", "in", "into", "off", "on", "out", "to", "under",
-	"up", "with", NULL
-};
+static const char *const seconds[] = { "again", "at",	"by",  "in", "into",
+				       "off",	"on",	"out", "to", "under",
+				       "up",	"with", NULL };
 /* after a first word that is like a participle, or like a verb. */
 static const char *const participle_seconds[] = { "and", "or", NULL };
 static const char *const plural_seconds[] = { "of", NULL };
@@ -130,8 +130,7 @@ static bool
 is_chosen(const struct item *it)
 {
 	return it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE ||
-	       it->type == Q_PERSON || it->type == Q_CASE ||
-	       it->type == Q_USER;
+	       it->type == Q_PERSON || it->type == Q_CASE || it->type == Q_USER;
 }
 
 static const char *
@@ -192,8 +191,10 @@ words_constraint(const struct eval_ctx *ctx, const struct item *it)
 	if (said)
 		return said;
 	if (looks_further(it, it->constraint))
-		return arena_printf(ctx->arena, "Check %s against the other "
-				    "answers.", thing);
+		return arena_printf(ctx->arena,
+				    "Check %s against the other "
+				    "answers.",
+				    thing);
 	return arena_printf(ctx->arena, "Check %s. It does not look right.",
 			    thing);
 }
@@ -204,15 +205,15 @@ words_warning(const struct eval_ctx *ctx, const struct item *it)
 	const char *said = words_limit(ctx, it, it->warning, true);
 
 	return said ? said :
-	       arena_printf(ctx->arena, "Check %s. It is unusual.",
-			    words_thing(ctx->arena, it->label));
+		      arena_printf(ctx->arena, "Check %s. It is unusual.",
+				   words_thing(ctx->arena, it->label));
 }
 
 const char *
 words_retired(struct arena *a, const struct item *it, const struct choice *ch)
 {
-	const struct choice *now = ch->replaced_by ?
-		list_choice(it->list, ch->replaced_by) : NULL;
+	const struct choice *now =
+		ch->replaced_by ? list_choice(it->list, ch->replaced_by) : NULL;
 
 	if (now)
 		return arena_printf(a, "%s is no longer used. Choose %s.",

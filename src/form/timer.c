@@ -3,8 +3,7 @@
 #include "form/compute.h"
 
 bool
-timer_due(const struct eval_ctx *ctx, const struct timer *t,
-	  struct value *due)
+timer_due(const struct eval_ctx *ctx, const struct timer *t, struct value *due)
 {
 	*due = value_empty;
 	if (t->live && expr_test(t->live, ctx) != TRI_YES)

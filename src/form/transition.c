@@ -14,7 +14,7 @@
 #define MOST_TRIES 40
 
 struct look {
-	struct eval_ctx ctx;		/* in the target state */
+	struct eval_ctx ctx; /* in the target state */
 	const struct fields *answers;
 	const struct transition *t;
 	bool asked;
@@ -106,8 +106,8 @@ say_missing(const struct look *l)
 	const char **labels;
 
 	if (l->n_missing == 1) {
-		const struct view_fault *f = view_fault_of(l->view, first,
-							   NO_ROW);
+		const struct view_fault *f =
+			view_fault_of(l->view, first, NO_ROW);
 
 		return f ? f->message : words_required(a, first);
 	}
@@ -187,8 +187,8 @@ some_answer(const struct look *l, const struct item *it, size_t i)
 	case Q_TIME:
 		return value_time(60 * (int)i);
 	case Q_DURATION:
-		return value_duration((struct duration){ (int64_t)i,
-							 DUR_DAYS });
+		return value_duration(
+			(struct duration){ (int64_t)i, DUR_DAYS });
 	case Q_PERSON:
 		return value_person(1);
 	case Q_CASE:
@@ -260,8 +260,8 @@ say_from(struct arena *a, const struct form *f, const struct transition *t)
 
 	for (size_t i = 0; i < f->n_states; i++)
 		if (t->from >> i & 1)
-			names[n++] = arena_printf(a, "\"%s\"",
-						  f->states[i].label);
+			names[n++] =
+				arena_printf(a, "\"%s\"", f->states[i].label);
 	return arena_printf(a, "This can be done only from %s.",
 			    words_join(a, names, n, "or", 4));
 }
@@ -273,8 +273,9 @@ look_over(struct look *l)
 	if (l->n_missing > 0)
 		return say_missing(l);
 	if (!is_met(l))
-		return l->t->when_message ? l->t->when_message :
-			"Not everything that this step needs is recorded yet.";
+		return l->t->when_message ?
+			       l->t->when_message :
+			       "Not everything that this step needs is recorded yet.";
 	return find_wrong(l);
 }
 
@@ -285,8 +286,9 @@ transition_look(const struct eval_ctx *ctx, const struct fields *answers,
 {
 	const struct form *f = ctx->form;
 	int now = ctx->state ? form_state(f, ctx->state) : -1;
-	struct look l = { .ctx = *ctx, .answers = answers, .t = t,
-			  .asked = asked };
+	struct look l = {
+		.ctx = *ctx, .answers = answers, .t = t, .asked = asked
+	};
 
 	*out = (struct transition_state){ 0 };
 	if (now < 0 || !(t->from >> now & 1)) {

@@ -52,6 +52,18 @@ plan_of(struct arena *a, const struct form *f, const struct item *repeat)
 	return p;
 }
 
+static struct value
+one_code(struct arena *a, const char *code)
+{
+	const char **one = arena_array(a, 1, sizeof(*one));
+	struct value val = { .type = VAL_CODES };
+
+	one[0] = code;
+	val.codes.v = one;
+	val.codes.n = 1;
+	return val;
+}
+
 struct value
 view_conform(struct arena *a, const struct item *it, struct value val)
 {
@@ -59,23 +71,14 @@ view_conform(struct arena *a, const struct item *it, struct value val)
 
 	if (val.type == VAL_EMPTY || it->kind == ITEM_REPEAT)
 		return val;
-	if (val.type == VAL_COND && it->list)
-		return val.cond == TRI_UNKNOWN ? value_empty :
-		       value_code(val.cond == TRI_YES ? "yes" : "no");
-	if (it->type == Q_SELECT_MULTIPLE && text) {
-		const char **one = arena_array(a, 1, sizeof(*one));
-
-		one[0] = val.text;
-		val.type = VAL_CODES;
-		val.codes.v = one;
-		val.codes.n = 1;
-	} else if (it->list && val.type == VAL_TEXT) {
-		val.type = VAL_CODE;
-	} else if (it->type == Q_USER && text) {
-		val.type = VAL_USER;
-	} else if (it->type == Q_TEXT && val.type != VAL_TEXT) {
+	if (it->type == Q_SELECT_MULTIPLE && text)
+		return one_code(a, val.text);
+	if (it->type == Q_TEXT && val.type != VAL_TEXT)
 		return value_text(value_format(a, &val));
-	}
+	if (it->list && val.type == VAL_TEXT)
+		val.type = VAL_CODE;
+	if (it->type == Q_USER && text)
+		val.type = VAL_USER;
 	return val;
 }
 
@@ -102,6 +105,17 @@ level_add(struct view *v, struct level *l, const struct item *it,
 		cell_in(l, it, it->repeat)->slot = &f->value;
 }
 
+/* Which name comes first, as strcmp; one that has run out comes last. */
+static int
+which_first(const struct fields *raw, size_t i, const struct plan *p, size_t j)
+{
+	if (i == raw->n)
+		return 1;
+	if (j == p->n)
+		return -1;
+	return strcmp(raw->v[i].name, p->v[j]->name);
+}
+
 /* Merge the raw answers with the items that need a place though they have
  * no answer. Both are sorted by name. */
 static void
@@ -116,13 +130,13 @@ level_fill(struct view *v, struct level *l, const struct fields *raw,
 	l->work.v = arena_array(a, l->work.cap, sizeof(*l->work.v));
 	l->whose = arena_array(a, l->work.cap, sizeof(*l->whose));
 	while (i < raw->n || j < p->n) {
-		int c = i == raw->n ? 1 : j == p->n ? -1 :
-			strcmp(raw->v[i].name, p->v[j]->name);
+		int c = which_first(raw, i, p, j);
 		const struct item *it = c >= 0 ? p->v[j] : NULL;
 
 		if (c <= 0)
 			level_add(v, l, it, &raw->v[i], raw->v[i].name);
-		else if (is_worked_out(it) || (v->defaults && it->default_value))
+		else if (is_worked_out(it) ||
+			 (v->defaults && it->default_value))
 			level_add(v, l, it, NULL, it->name);
 		i += c <= 0;
 		j += c >= 0;
@@ -146,9 +160,9 @@ rows_fill(struct view *v, const struct item *repeat, struct cell *c)
 	ls->v = arena_array(a, ls->n, sizeof(*ls->v));
 	ls->work = arena_array(a, ls->n, sizeof(*ls->work));
 	for (size_t i = 0; i < ls->n; i++) {
-		ls->v[i].cells = arena_array(a,
-					     repeat->last - repeat->index + 1,
-					     sizeof(struct cell));
+		ls->v[i].cells =
+			arena_array(a, repeat->last - repeat->index + 1,
+				    sizeof(struct cell));
 		level_fill(v, &ls->v[i], &ls->raw[i].fields, &p);
 		ls->work[i] = ls->raw[i];
 		ls->work[i].fields = ls->v[i].work;
@@ -195,8 +209,7 @@ inside_hidden(const struct view *v, const struct item *it, size_t row)
 }
 
 static void
-fill_default(struct view *v, const struct item *it, size_t row,
-	     struct cell *c)
+fill_default(struct view *v, const struct item *it, size_t row, struct cell *c)
 {
 	if (it->kind != ITEM_QUESTION || !it->default_value || !c->slot ||
 	    !value_is_empty(c->slot))
@@ -205,13 +218,12 @@ fill_default(struct view *v, const struct item *it, size_t row,
 	*c->slot = view_conform(v->ctx.arena, it,
 				expr_eval(it->default_value, &v->ctx));
 	if (!value_is_empty(c->slot))
-		c->by_default = arena_memdup(v->ctx.arena, c->slot,
-					     sizeof(*c->slot));
+		c->by_default =
+			arena_memdup(v->ctx.arena, c->slot, sizeof(*c->slot));
 }
 
 static bool
-applies(struct view *v, const struct item *it, size_t row,
-	const struct cell *c)
+applies(struct view *v, const struct item *it, size_t row, const struct cell *c)
 {
 	bool empty = !c->slot || value_is_empty(c->slot);
 
@@ -299,10 +311,11 @@ pack(struct view *v, struct fields *out, const struct level *l)
 		    (it && it->kind == ITEM_SHOW))
 			continue;
 		out->v[out->n] = l->work.v[i];
-		if (it && it->kind == ITEM_REPEAT && v->top.cells[it->index].rows) {
+		if (it && it->kind == ITEM_REPEAT &&
+		    v->top.cells[it->index].rows) {
 			struct levels *ls = v->top.cells[it->index].rows;
 			struct row *rows = arena_memdup(v->ctx.arena, ls->work,
-						ls->n * sizeof(*rows));
+							ls->n * sizeof(*rows));
 
 			for (size_t k = 0; k < ls->n; k++)
 				pack(v, &rows[k].fields, &ls->v[k]);

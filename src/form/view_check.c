@@ -13,9 +13,9 @@ fault(struct view *v, const struct item *it, size_t row, enum fault what,
 		v->faults = arena_grow(v->ctx.arena, v->faults, v->n_faults,
 				       v->cap_faults, sizeof(*v->faults));
 	}
-	v->faults[v->n_faults++] = (struct view_fault){
-		it, it->repeat ? row : NO_ROW, what, strength, message
-	};
+	v->faults[v->n_faults++] =
+		(struct view_fault){ it, it->repeat ? row : NO_ROW, what,
+				     strength, message };
 }
 
 bool
@@ -78,8 +78,7 @@ filtered_out(struct view *v, const struct item *it, const struct choice *ch)
 
 /* A chosen code that is not in the list, not offered now, or out of use. */
 static bool
-check_code(struct view *v, const struct item *it, size_t row,
-	   const char *code)
+check_code(struct view *v, const struct item *it, size_t row, const char *code)
 {
 	const struct choice *ch = list_choice(it->list, code);
 	const struct value *was = saved_value(v, it, row);
@@ -121,11 +120,11 @@ check_answer(struct view *v, const struct item *it, size_t row,
 	if (it->constraint && expr_test(it->constraint, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
 		      it->constraint_message ? it->constraint_message :
-		      words_constraint(&v->ctx, it));
+					       words_constraint(&v->ctx, it));
 	else if (it->warning && expr_test(it->warning, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_WARNING, STRENGTH_CHECK,
 		      it->warning_message ? it->warning_message :
-		      words_warning(&v->ctx, it));
+					    words_warning(&v->ctx, it));
 }
 
 static void
@@ -144,9 +143,10 @@ check_question(struct view *v, const struct item *it, size_t row,
 	else if (c->required)
 		fault(v, it, row,
 		      it->required == REQUIRED_SAVE ? FAULT_REQUIRED_SAVE :
-		      FAULT_REQUIRED, STRENGTH_STOP,
+						      FAULT_REQUIRED,
+		      STRENGTH_STOP,
 		      it->required_message ? it->required_message :
-		      words_required(v->ctx.arena, it));
+					     words_required(v->ctx.arena, it));
 }
 
 static void
@@ -163,7 +163,8 @@ check_item(struct view *v, const struct item *it, size_t row)
 		if (expr_test(it->constraint, &v->ctx) == TRI_NO)
 			fault(v, it, row, FAULT_CHECK,
 			      it->severity == SEVERITY_ERROR ? STRENGTH_STOP :
-			      STRENGTH_CHECK, it->label);
+							       STRENGTH_CHECK,
+			      it->label);
 	}
 }
 

@@ -10,8 +10,7 @@ static const struct date tuesday = { 2026, 3, 3 };
 static struct view *
 look(const char *form, const char *text, struct eval_ctx *ctx)
 {
-	struct fields *f = arena_alloc(&compute_arena,
-				       sizeof(*f));
+	struct fields *f = arena_alloc(&compute_arena, sizeof(*f));
 
 	*ctx = compute_context(form);
 	*f = compute_answers(ctx->form, text);
@@ -23,7 +22,8 @@ static const struct item *
 item_at(const struct form *f, const char *where, size_t *row)
 {
 	size_t n = strcspn(where, "@");
-	const struct item *it = form_item(f, arena_strndup(&compute_arena, where, n));
+	const struct item *it =
+		form_item(f, arena_strndup(&compute_arena, where, n));
 
 	ck_assert_msg(it != NULL, "no item %s", where);
 	*row = where[n] ? strtoul(where + n + 1, NULL, 10) : NO_ROW;
@@ -34,33 +34,32 @@ static const struct {
 	const char *why, *answers, *item;
 	bool hidden;
 } shown[] = {
-	{ "no condition: shown",            "", "asked", false },
-	{ "unknown hides",                  "", "why_not", true },
-	{ "yes shows",                      "asked=no", "why_not", false },
-	{ "no hides",                       "asked=yes", "why_not", true },
-	{ "a hidden answer counts as none", "asked=yes; why_not=x",
-	  "why_more", true },
-	{ "an answer that shows counts",    "asked=no; why_not=x",
-	  "why_more", false },
-	{ "a page hides what is in it",     "", "start_on", true },
-	{ "a page shows what is in it",     "asked=yes", "start_on", false },
-	{ "a page hides its groups",        "amount=20", "note_in", true },
-	{ "a group within it may hide",     "asked=yes; amount=5",
-	  "note_in", true },
-	{ "a group that depends on a later page",
-	  "asked=yes; amount=20", "note_in", false },
+	{ "no condition: shown", "", "asked", false },
+	{ "unknown hides", "", "why_not", true },
+	{ "yes shows", "asked=no", "why_not", false },
+	{ "no hides", "asked=yes", "why_not", true },
+	{ "a hidden answer counts as none", "asked=yes; why_not=x", "why_more",
+	  true },
+	{ "an answer that shows counts", "asked=no; why_not=x", "why_more",
+	  false },
+	{ "a page hides what is in it", "", "start_on", true },
+	{ "a page shows what is in it", "asked=yes", "start_on", false },
+	{ "a page hides its groups", "amount=20", "note_in", true },
+	{ "a group within it may hide", "asked=yes; amount=5", "note_in",
+	  true },
+	{ "a group that depends on a later page", "asked=yes; amount=20",
+	  "note_in", false },
 	{ "a calculation hides with its group", "amount=20", "twice", true },
-	{ "in a row",                       "cost@0=1; cost@1=9",
-	  "rate@0", true },
-	{ "in another row",                 "cost@0=1; cost@1=9",
-	  "rate@1", false },
-	{ "a repeat hides",                 "visited_on@0=2026-03-01",
-	  "visited_on@0", true },
-	{ "a repeat shows",                 "asked=yes; "
-	  "visited_on@0=2026-03-01", "visited_on@0", false },
-	{ "a row that is not there",        "cost@0=1", "cost@3", true },
+	{ "in a row", "cost@0=1; cost@1=9", "rate@0", true },
+	{ "in another row", "cost@0=1; cost@1=9", "rate@1", false },
+	{ "a repeat hides", "visited_on@0=2026-03-01", "visited_on@0", true },
+	{ "a repeat shows",
+	  "asked=yes; "
+	  "visited_on@0=2026-03-01",
+	  "visited_on@0", false },
+	{ "a row that is not there", "cost@0=1", "cost@3", true },
 	{ "a retired question without answer", "", "gone", true },
-	{ "a retired question with one",    "gone=2024-01-01", "gone", false },
+	{ "a retired question with one", "gone=2024-01-01", "gone", false },
 };
 
 START_TEST(a_question_shows_when_it_applies)
@@ -78,41 +77,42 @@ END_TEST
 static const struct {
 	const char *why, *answers, *item, *value;
 } worked[] = {
-	{ "of an answer",                   "amount=100", "tax", "20" },
-	{ "of a calculation further down",  "amount=100", "total", "120" },
-	{ "of that again",                  "amount=100", "grade", "High" },
-	{ "empty in, empty out",            "", "total", "" },
-	{ "an empty condition is not no",   "", "grade", "" },
-	{ "in a hidden group it is empty",  "amount=100", "twice", "" },
-	{ "in a group that shows",          "asked=yes; amount=100",
-	  "twice", "200" },
-	{ "a live one",                     "asked=yes; start_on=2026-03-01",
-	  "days_since", "2 days" },
-	{ "of a hidden answer",             "start_on=2026-03-01",
-	  "days_since", "" },
-	{ "in a row",                       "cost@0=10; rate@0=2",
-	  "sum_in@0", "20" },
-	{ "of a hidden answer in a row",    "cost@0=3; rate@0=2",
-	  "sum_in@0", "3" },
-	{ "over all rows",                  "cost@0=10; rate@0=2; cost@1=3",
-	  "parts_cost", "23" },
-	{ "of no rows",                     "", "parts_cost", "" },
-	{ "rows counted",                   "cost@0=10; cost@1=3",
-	  "parts", "2" },
-	{ "no rows counted",                "", "parts", "0" },
-	{ "a struck row does not count",    "cost@0=10; cost@1=3; "
-	  "part@0=struck", "parts", "1" },
-	{ "nor what is in it",              "cost@0=10; cost@1=3; "
-	  "part@0=struck", "parts_cost", "3" },
-	{ "rows of a hidden repeat",        "visited_on@0=2026-03-01",
-	  "last_visit", "" },
-	{ "rows of one that shows",         "asked=yes; "
-	  "visited_on@0=2026-03-01", "last_visit", "01 Mar 2026" },
-	{ "a score",                        "q1=yes; q2=yes; q3=yes",
-	  "list_score", "3" },
+	{ "of an answer", "amount=100", "tax", "20" },
+	{ "of a calculation further down", "amount=100", "total", "120" },
+	{ "of that again", "amount=100", "grade", "High" },
+	{ "empty in, empty out", "", "total", "" },
+	{ "an empty condition is not no", "", "grade", "" },
+	{ "in a hidden group it is empty", "amount=100", "twice", "" },
+	{ "in a group that shows", "asked=yes; amount=100", "twice", "200" },
+	{ "a live one", "asked=yes; start_on=2026-03-01", "days_since",
+	  "2 days" },
+	{ "of a hidden answer", "start_on=2026-03-01", "days_since", "" },
+	{ "in a row", "cost@0=10; rate@0=2", "sum_in@0", "20" },
+	{ "of a hidden answer in a row", "cost@0=3; rate@0=2", "sum_in@0",
+	  "3" },
+	{ "over all rows", "cost@0=10; rate@0=2; cost@1=3", "parts_cost",
+	  "23" },
+	{ "of no rows", "", "parts_cost", "" },
+	{ "rows counted", "cost@0=10; cost@1=3", "parts", "2" },
+	{ "no rows counted", "", "parts", "0" },
+	{ "a struck row does not count",
+	  "cost@0=10; cost@1=3; "
+	  "part@0=struck",
+	  "parts", "1" },
+	{ "nor what is in it",
+	  "cost@0=10; cost@1=3; "
+	  "part@0=struck",
+	  "parts_cost", "3" },
+	{ "rows of a hidden repeat", "visited_on@0=2026-03-01", "last_visit",
+	  "" },
+	{ "rows of one that shows",
+	  "asked=yes; "
+	  "visited_on@0=2026-03-01",
+	  "last_visit", "01 Mar 2026" },
+	{ "a score", "q1=yes; q2=yes; q3=yes", "list_score", "3" },
 	{ "a hidden answer scores nothing", "q1=no; q2=yes; q3=yes",
 	  "list_score", "1" },
-	{ "nothing answered, no score",     "", "list_score", "" },
+	{ "nothing answered, no score", "", "list_score", "" },
 };
 
 START_TEST(a_calculation_gives_what_the_answers_say)
@@ -124,17 +124,20 @@ START_TEST(a_calculation_gives_what_the_answers_say)
 	struct value got = view_value(v, it, row);
 
 	ck_assert_msg(strcmp(answer_format(&compute_arena, it, &got),
-			     worked[_i].value) == 0, "%s: got '%s'",
-		      worked[_i].why, answer_format(&compute_arena, it, &got));
+			     worked[_i].value) == 0,
+		      "%s: got '%s'", worked[_i].why,
+		      answer_format(&compute_arena, it, &got));
 }
 END_TEST
 
 START_TEST(effective_answers_hold_calculations_but_neither_hidden_nor_shows)
 {
 	struct eval_ctx c;
-	struct view *v = look("shown", "asked=no; start_on=2026-03-01; "
+	struct view *v = look("shown",
+			      "asked=no; start_on=2026-03-01; "
 			      "amount=100; cost@0=3; rate@0=2; cost@1=7; "
-			      "part@1=struck; visited_on@0=2026-03-01", &c);
+			      "part@1=struck; visited_on@0=2026-03-01",
+			      &c);
 	const struct fields *e = view_answers(v);
 	const struct value *part = fields_get(e, "part");
 
@@ -158,8 +161,9 @@ END_TEST
 START_TEST(the_answers_given_are_left_as_they_are)
 {
 	struct eval_ctx c = compute_context("shown");
-	struct fields f = compute_answers(c.form, "asked=no; start_on=2026-03-01; "
-				  "cost@0=3; rate@0=2; q4=no,yes");
+	struct fields f =
+		compute_answers(c.form, "asked=no; start_on=2026-03-01; "
+					"cost@0=3; rate@0=2; q4=no,yes");
 	struct fields before;
 
 	fields_copy(&before, &compute_arena, &f);
@@ -188,8 +192,7 @@ START_TEST(defaults_fill_what_is_empty_and_nothing_else)
 	struct fields f = compute_answers(c.form, "asked=yes; copied=mine");
 
 	form_defaults(&c, &f);
-	ck_assert_int_eq(date_compare(fields_date(&f, "start_on"), tuesday),
-			 0);
+	ck_assert_int_eq(date_compare(fields_date(&f, "start_on"), tuesday), 0);
 	ck_assert_str_eq(fields_text(&f, "copied"), "mine");
 	ck_assert_str_eq(fields_text(&f, "who"), "s.patel");
 	ck_assert_int_eq(fields_get(&f, "who")->type, VAL_USER);
@@ -265,9 +268,11 @@ static const char *
 faults_of(const struct view *v)
 {
 	static const char *const kinds[] = {
-		[FAULT_REQUIRED] = "required", [FAULT_REQUIRED_SAVE] = "save",
+		[FAULT_REQUIRED] = "required",
+		[FAULT_REQUIRED_SAVE] = "save",
 		[FAULT_CONSTRAINT] = "constraint",
-		[FAULT_WARNING] = "warning", [FAULT_CHECK] = "check",
+		[FAULT_WARNING] = "warning",
+		[FAULT_CHECK] = "check",
 		[FAULT_RETIRED] = "retired",
 	};
 	const struct view_fault *f;
@@ -275,10 +280,13 @@ faults_of(const struct view *v)
 	const char *s = "";
 
 	for (size_t i = 0; i < n; i++) {
-		const char *row = f[i].row == NO_ROW ? "" :
-			arena_printf(&compute_arena, "@%zu", f[i].row);
+		const char *row =
+			f[i].row == NO_ROW ?
+				"" :
+				arena_printf(&compute_arena, "@%zu", f[i].row);
 
-		s = arena_printf(&compute_arena, "%s%s%s%s%s:%s", s, i ? " " : "",
+		s = arena_printf(&compute_arena, "%s%s%s%s%s:%s", s,
+				 i ? " " : "",
 				 f[i].strength == STRENGTH_CHECK ? "!" : "",
 				 f[i].item->name, row, kinds[f[i].fault]);
 	}
@@ -290,57 +298,46 @@ faults_of(const struct view *v)
 static const struct {
 	const char *why, *answers, *faults;
 } faulty[] = {
-	{ "nothing answered",               "",
-	  "got_on:save agency:required part:required" },
-	{ "all that is needed",             GOOD, "" },
-	{ "a constraint",                   GOOD "got_on=2026-04-01",
-	  "got_on:constraint" },
-	{ "required where it shows",        GOOD "agency=other",
+	{ "nothing answered", "", "got_on:save agency:required part:required" },
+	{ "all that is needed", GOOD, "" },
+	{ "a constraint", GOOD "got_on=2026-04-01", "got_on:constraint" },
+	{ "required where it shows", GOOD "agency=other",
 	  "other_name:required" },
-	{ "required by a condition",        GOOD "agency=police",
-	  "reason:required" },
-	{ "a condition that is answered",   GOOD "agency=police; reason=x",
-	  "" },
+	{ "required by a condition", GOOD "agency=police", "reason:required" },
+	{ "a condition that is answered", GOOD "agency=police; reason=x", "" },
 	{ "a constraint comes before a warning", GOOD "years=130",
 	  "years:constraint" },
-	{ "a warning can be kept",          GOOD "years=110",
-	  "!years:warning" },
+	{ "a warning can be kept", GOOD "years=110", "!years:warning" },
 	{ "a constraint that is unknown passes", "done_on=2026-03-01",
 	  "got_on:save agency:required part:required" },
-	{ "one code too many",              GOOD "fruits=apple,plum",
-	  "fruits:constraint" },
-	{ "a choice that the filter leaves out", GOOD
-	  "main_fruit=apple; way=dried", "way:constraint" },
-	{ "a choice that it offers",        GOOD "main_fruit=plum; way=dried",
-	  "" },
+	{ "one code too many", GOOD "fruits=apple,plum", "fruits:constraint" },
+	{ "a choice that the filter leaves out",
+	  GOOD "main_fruit=apple; way=dried", "way:constraint" },
+	{ "a choice that it offers", GOOD "main_fruit=plum; way=dried", "" },
 	{ "a filter that is unknown is no fault", GOOD "way=dried", "" },
-	{ "a retired code",                 GOOD "agency=trust",
-	  "agency:retired" },
-	{ "a retired question is never required nor wrong", GOOD
-	  "old_date=2020-01-01", "" },
-	{ "in a row",                       GOOD "cost@0=101",
-	  "cost@0:constraint" },
-	{ "an empty row",                   GOOD "cost@1=5",
-	  "part_name@1:required" },
-	{ "row by row, in the order of the screen", GOOD
-	  "cost@0=101; cost@1=102", "cost@0:constraint "
+	{ "a retired code", GOOD "agency=trust", "agency:retired" },
+	{ "a retired question is never required nor wrong",
+	  GOOD "old_date=2020-01-01", "" },
+	{ "in a row", GOOD "cost@0=101", "cost@0:constraint" },
+	{ "an empty row", GOOD "cost@1=5", "part_name@1:required" },
+	{ "row by row, in the order of the screen",
+	  GOOD "cost@0=101; cost@1=102",
+	  "cost@0:constraint "
 	  "part_name@1:required cost@1:constraint" },
-	{ "a struck row has no faults",     GOOD "cost@1=500; part@1=struck",
-	  "" },
+	{ "a struck row has no faults", GOOD "cost@1=500; part@1=struck", "" },
 	{ "struck rows do not make up the number", GOOD "part@0=struck",
 	  "part:required" },
-	{ "too many rows",                  GOOD "part_name@1=b; part_name@2=c;"
-	  " part_name@3=d", "part:constraint" },
-	{ "a check of the whole record",    GOOD "cost@0=0",
-	  "cost_known:check" },
-	{ "a check that can be kept",       GOOD "years=3; calls=4",
+	{ "too many rows",
+	  GOOD "part_name@1=b; part_name@2=c;"
+	       " part_name@3=d",
+	  "part:constraint" },
+	{ "a check of the whole record", GOOD "cost@0=0", "cost_known:check" },
+	{ "a check that can be kept", GOOD "years=3; calls=4",
 	  "!few_calls:check" },
-	{ "what is hidden is not wrong",    GOOD "ward=Maryport",
-	  "" },
-	{ "what is shown is",               GOOD "agency=hospital",
-	  "ward:required" },
-	{ "a check of a page that shows",   GOOD
-	  "agency=hospital; ward=Maryport", "ward_short:check" },
+	{ "what is hidden is not wrong", GOOD "ward=Maryport", "" },
+	{ "what is shown is", GOOD "agency=hospital", "ward:required" },
+	{ "a check of a page that shows", GOOD "agency=hospital; ward=Maryport",
+	  "ward_short:check" },
 };
 
 START_TEST(faults_are_told_in_the_order_of_the_screen)
@@ -410,15 +407,13 @@ static const struct {
 	{ "first_day=2026-03-02", "first_day",
 	  "The first day must be 01 Mar 2026." },
 	{ "cost=0", "cost", "The cost must be more than 0." },
-	{ "cost=13", "cost",
-	  "Check the cost. It does not look right." },
+	{ "cost=13", "cost", "Check the cost. It does not look right." },
 	{ "cost=100", "cost", "The cost must be less than 100." },
 	{ "cost=60.5", "cost", "Check the cost: more than 50 is unusual." },
 	{ "score_in=29", "score_in", "The points must be from 0 to 28." },
 	{ "score_in=10", "score_in",
 	  "Check the points: outside 1 to 9 is unusual." },
-	{ "reason=abc", "reason",
-	  "Check the reason. It does not look right." },
+	{ "reason=abc", "reason", "Check the reason. It does not look right." },
 	{ "whose=9434765910", "whose",
 	  "Check the NHS number: the digits do not add up." },
 	{ "seen_on=2026-04-01", "seen_on",
@@ -434,8 +429,8 @@ static const struct {
 
 /* Words that no message may hold (wording of messages, rule 3). */
 static const char *const unsaid[] = {
-	"invalid", "illegal", "error", "failed", "please", "sorry", "oops",
-	"must be a valid", "!",
+	"invalid", "illegal", "error",		 "failed", "please",
+	"sorry",   "oops",    "must be a valid", "!",
 };
 
 START_TEST(a_sentence_is_made_from_the_label)
@@ -470,20 +465,19 @@ START_TEST(a_retired_code_that_was_there_before_is_no_fault)
 {
 	struct eval_ctx c = compute_context("faults");
 	struct fields f = compute_answers(c.form, GOOD "agency=trust; "
-				  "supplier@0=trust");
+						       "supplier@0=trust");
 	struct fields before = compute_answers(c.form, "agency=trust");
 
 	ck_assert_str_eq(faults_of(form_view(&c, &f)),
 			 "agency:retired supplier@0:retired");
 	c.saved = &before;
-	ck_assert_str_eq(faults_of(form_view(&c, &f)),
-			 "supplier@0:retired");
+	ck_assert_str_eq(faults_of(form_view(&c, &f)), "supplier@0:retired");
 	before = compute_answers(c.form, "agency=housing; supplier@0=trust");
 	ck_assert_str_eq(faults_of(form_view(&c, &f)), "agency:retired");
 	c.today = date_of(2013, 3, 31);
 	c.saved = NULL;
 	f = compute_answers(c.form, GOOD "got_on=2013-03-01; "
-			    "agency=trust; old_date=2013-01-01");
+					 "agency=trust; old_date=2013-01-01");
 	ck_assert_str_eq(faults_of(form_view(&c, &f)), "");
 }
 END_TEST
@@ -504,16 +498,16 @@ END_TEST
 static const struct {
 	const char *why, *answers, *item, *offered;
 } offers[] = {
-	{ "retired ones are out",       "", "agency",
+	{ "retired ones are out", "", "agency",
 	  "police housing hospital health other" },
-	{ "but for the one chosen",     "agency=trust", "agency",
+	{ "but for the one chosen", "agency=trust", "agency",
 	  "police housing hospital health trust other" },
-	{ "unknown hides",              "", "way", "raw" },
+	{ "unknown hides", "", "way", "raw" },
 	{ "the filter asks the choice", "main_fruit=apple", "way",
 	  "raw baked" },
-	{ "and its other answers",      "main_fruit=plum", "way",
+	{ "and its other answers", "main_fruit=plum", "way",
 	  "raw baked dried" },
-	{ "in a row",                   "supplier@0=police", "supplier@0",
+	{ "in a row", "supplier@0=police", "supplier@0",
 	  "police housing hospital health other" },
 	{ "no list, nothing to choose", "", "years", "" },
 };
@@ -546,8 +540,9 @@ add_case(Suite *s)
 			    COUNT(shown));
 	tcase_add_loop_test(t, a_calculation_gives_what_the_answers_say, 0,
 			    COUNT(worked));
-	tcase_add_test(t,
-	    effective_answers_hold_calculations_but_neither_hidden_nor_shows);
+	tcase_add_test(
+		t,
+		effective_answers_hold_calculations_but_neither_hidden_nor_shows);
 	tcase_add_test(t, the_answers_given_are_left_as_they_are);
 	tcase_add_test(t, answers_that_the_form_does_not_know_are_kept);
 	tcase_add_test(t, defaults_fill_what_is_empty_and_nothing_else);

@@ -46,8 +46,12 @@ struct eval_ctx
 compute_context(const char *form)
 {
 	struct eval_ctx c = {
-		.set = set, .form = form_find(set, form), .state = "new",
-		.person = &somebody, .today = tuesday, .user = "s.patel",
+		.set = set,
+		.form = form_find(set, form),
+		.state = "new",
+		.person = &somebody,
+		.today = tuesday,
+		.user = "s.patel",
 		.arena = &compute_arena,
 	};
 
@@ -64,7 +68,8 @@ row_of(struct fields *f, const struct item *repeat, size_t n)
 
 	v.rows.n = now ? now->rows.n : 0;
 	if (n >= v.rows.n) {
-		struct row *rows = arena_array(&compute_arena, n + 1, sizeof(*rows));
+		struct row *rows =
+			arena_array(&compute_arena, n + 1, sizeof(*rows));
 
 		for (size_t i = 0; i <= n; i++) {
 			if (i < v.rows.n) {
@@ -95,7 +100,7 @@ answer(struct fields *f, const struct form *form, char *s)
 		*at++ = '\0';
 	it = form_item(form, s);
 	ck_assert_msg(it != NULL, "no item %s", s);
-	if (it->kind == ITEM_REPEAT) {		/* `part@1=struck` */
+	if (it->kind == ITEM_REPEAT) { /* `part@1=struck` */
 		const struct value *rows;
 
 		row_of(f, it, strtoul(at, NULL, 10));
@@ -103,8 +108,9 @@ answer(struct fields *f, const struct form *form, char *s)
 		rows->rows.v[strtoul(at, NULL, 10)].struck = true;
 		return;
 	}
-	ck_assert_msg(answer_parse(&compute_arena, it, value, NO_DATE, &v, &why),
-		      "%s: %s", s, why);
+	ck_assert_msg(
+		answer_parse(&compute_arena, it, value, NO_DATE, &v, &why),
+		"%s: %s", s, why);
 	if (it->repeat)
 		f = row_of(f, it->repeat, strtoul(at, NULL, 10));
 	fields_set(f, it->name, v);

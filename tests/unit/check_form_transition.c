@@ -7,7 +7,7 @@
 static const struct {
 	const char *why, *step, *state, *answers;
 	bool asked;
-	const char *said;		/* NULL: ready */
+	const char *said; /* NULL: ready */
 	const char *missing;
 } steps[] = {
 	{ "another state", "accept", "open", "", false,
@@ -24,12 +24,12 @@ static const struct {
 	  "Record a safe way to call first.", "" },
 	{ "all there", "accept", "new",
 	  "got_on=2026-03-01; level=low; safe_way=by day", false, NULL, "" },
-	{ "what is asked is not missing yet", "refuse", "new", "", false,
-	  NULL, "" },
+	{ "what is asked is not missing yet", "refuse", "new", "", false, NULL,
+	  "" },
 	{ "after the dialogue it is", "refuse", "new", "", true,
 	  "Choose the outcome.", "outcome" },
-	{ "an optional one is not", "refuse", "new", "outcome=plum", true,
-	  NULL, "" },
+	{ "an optional one is not", "refuse", "new", "outcome=plum", true, NULL,
+	  "" },
 	{ "a complete step wants all that is required", "finish", "open",
 	  "seen_on=2026-03-02", false, "Enter the date of referral.",
 	  "got_on" },
@@ -39,27 +39,30 @@ static const struct {
 	  "got_on=2026-03-01; seen_on=2026-02-01", false,
 	  "The date first seen cannot be before the date of referral.", "" },
 	{ "before the dialogue the condition may still be met", "finish",
-	  "open", "got_on=2026-03-01; seen_on=2026-03-02; "
-	  "row_done@0=", false, NULL, "" },
+	  "open",
+	  "got_on=2026-03-01; seen_on=2026-03-02; "
+	  "row_done@0=",
+	  false, NULL, "" },
 	{ "a row that is not done, and a wrong answer", "finish", "open",
 	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; "
-	  "outcome=apple", true, "Some tasks are not done.", "" },
-	{ "before the dialogue that answer may still change", "finish",
-	  "open", "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; "
-	  "outcome=apple", false, NULL, "" },
+	  "outcome=apple",
+	  true, "Some tasks are not done.", "" },
+	{ "before the dialogue that answer may still change", "finish", "open",
+	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; "
+	  "outcome=apple",
+	  false, NULL, "" },
 	{ "and a right answer", "finish", "open",
 	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; outcome=plum",
 	  true, NULL, "" },
 	{ "no answer to come can meet it", "strict", "open", "", false,
 	  "Not everything that this step needs is recorded yet.", "" },
-	{ "one of them can", "strict", "open", "level=low", false, NULL,
-	  "" },
+	{ "one of them can", "strict", "open", "level=low", false, NULL, "" },
 	{ "another does not", "strict", "open", "level=low; outcome=apple",
 	  true, "Not everything that this step needs is recorded yet.", "" },
-	{ "a date to come may be right", "dated", "open",
-	  "got_on=2026-03-01", false, NULL, "" },
-	{ "even one far away", "dated", "open",
-	  "got_on=2029-03-01", false, NULL, "" },
+	{ "a date to come may be right", "dated", "open", "got_on=2026-03-01",
+	  false, NULL, "" },
+	{ "even one far away", "dated", "open", "got_on=2029-03-01", false,
+	  NULL, "" },
 	{ "a date given is not", "dated", "open",
 	  "got_on=2026-03-01; done_on=2026-02-01", true,
 	  "Not everything that this step needs is recorded yet.", "" },
@@ -95,8 +98,8 @@ START_TEST(a_step_is_taken_when_nothing_stands_against_it)
 	else
 		ck_assert_ptr_null(s.why);
 	ck_assert_msg(strcmp(names_of(s.missing, s.n_missing),
-			     steps[_i].missing) == 0, "%s: missing %s", why,
-		      names_of(s.missing, s.n_missing));
+			     steps[_i].missing) == 0,
+		      "%s: missing %s", why, names_of(s.missing, s.n_missing));
 	ck_assert(s.from_here || s.n_missing == 0);
 }
 END_TEST
@@ -109,10 +112,9 @@ static const struct {
 	{ "due in working days", "see", "new", "got_on=2026-03-27", true,
 	  "2026-04-06" },
 	{ "running without a date", "see", "new", "", true, "" },
-	{ "done", "see", "new", "got_on=2026-03-27; seen_on=2026-03-30",
-	  false, "" },
-	{ "in another state", "see", "done", "got_on=2026-03-27", false,
+	{ "done", "see", "new", "got_on=2026-03-27; seen_on=2026-03-30", false,
 	  "" },
+	{ "in another state", "see", "done", "got_on=2026-03-27", false, "" },
 	{ "to the end of the month", "review", "open", "seen_on=2026-01-31",
 	  true, "2026-02-28" },
 };
@@ -131,9 +133,10 @@ START_TEST(a_timer_is_due_while_its_condition_holds)
 	c.state = timers[_i].state;
 	ck_assert_msg(timer_due(&c, t, &due) == timers[_i].running, "%s",
 		      timers[_i].why);
-	ck_assert_msg(strcmp(value_format(&compute_arena, &due),
-			     timers[_i].due) == 0, "%s: due %s",
-		      timers[_i].why, value_format(&compute_arena, &due));
+	ck_assert_msg(
+		strcmp(value_format(&compute_arena, &due), timers[_i].due) == 0,
+		"%s: due %s", timers[_i].why,
+		value_format(&compute_arena, &due));
 }
 END_TEST
 
