@@ -62,6 +62,15 @@ MUST_USE enum err store_write(struct store *s,
 enum err txn_err(const struct txn *t);
 void txn_fail(struct txn *t, enum err e);
 
+/*
+ * For work in batches: a step that was refused (by txn_fail, before it wrote
+ * anything) need not undo the steps before it.  txn_mark() before the step;
+ * txn_forgive() clears the error if nothing was written since and the engine
+ * itself is well.  False: the whole transaction must be given up.
+ */
+uint64_t txn_mark(const struct txn *t);
+bool txn_forgive(struct txn *t, uint64_t mark);
+
 /* Small named things: settings, published forms, counters of the matcher.
  * get: copies into a; false when absent.  An empty value deletes. */
 void meta_put(struct txn *t, const char *name, struct bytes value);

@@ -14,7 +14,8 @@ static void
 show_progress(uint64_t rows, uint64_t rejected, void *ctx)
 {
 	(void)rejected;
-	progress_line(ctx, rows, 0);
+	(void)ctx;
+	progress_line("Rows", rows, 0);
 }
 
 static bool
@@ -81,7 +82,7 @@ cmd_import(struct options *o)
 	struct buf rejects = BUF_INIT, report_text = BUF_INIT;
 	struct import_options io = { .rejects = &rejects,
 		.report = &report_text, .commit = o->commit,
-		.progress = show_progress, .ctx = "Rows" };
+		.progress = show_progress };
 	struct import_counts c = { 0 };
 	struct problems p;
 	int status;

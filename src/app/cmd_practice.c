@@ -26,15 +26,15 @@ read_count(const char *s, uint64_t usual, uint64_t *out)
 static void
 show_progress(uint64_t done, uint64_t of, void *ctx)
 {
-	progress_line(ctx, done, of);
+	(void)ctx;
+	progress_line("People", done, of);
 }
 
 int
 cmd_practice(struct options *o)
 {
 	struct practice_options p = { .owner = login_name(o->arena),
-				      .progress = show_progress,
-				      .ctx = "People" };
+				      .progress = show_progress };
 	struct store *st = NULL;
 	const char *dir;
 	enum err e;

@@ -39,7 +39,8 @@ cmd_store_info(struct options *o)
 static void
 show_progress(uint64_t done, void *ctx)
 {
-	progress_line(ctx, done, 0);
+	(void)ctx;
+	progress_line("Records", done, 0);
 }
 
 int
@@ -52,7 +53,7 @@ cmd_store_check(struct options *o)
 
 	if (!app_open_store(o, &in))
 		return STATUS_FAULT;
-	e = store_check(in.store, &out, &sum, show_progress, "Records");
+	e = store_check(in.store, &out, &sum, show_progress, NULL);
 	progress_end();
 	if (out.n)
 		say_text(out.s);
@@ -85,7 +86,7 @@ cmd_store_rebuild(struct options *o)
 
 	if (!app_open_store(o, &in))
 		return STATUS_FAULT;
-	e = store_rebuild(in.store, &n, show_progress, "Records");
+	e = store_rebuild(in.store, &n, show_progress, NULL);
 	progress_end();
 	app_close(&in);
 	if (e != ERR_OK)

@@ -9,6 +9,7 @@
 
 /* An act begun: the record, if the user may see it and write to it. */
 struct doing {
+	struct session *s;
 	struct arena a;
 	struct txn *t;
 	const struct who *w;
@@ -19,8 +20,9 @@ struct doing {
 static bool
 begin(struct doing *d, struct session *s, uint64_t id)
 {
+	d->s = s;
 	d->a = (struct arena){ 0 };
-	d->t = txn_begin_write(s->store);
+	d->t = session_begin(s, true);
 	d->w = who_now(d->t, s);
 	d->r = record_get(d->t, &d->a, id);
 	if (!d->w || !d->r || !who_sees(d->t, d->w, d->r)) {
@@ -39,7 +41,7 @@ begin(struct doing *d, struct session *s, uint64_t id)
 static enum err
 end(struct doing *d)
 {
-	enum err e = txn_commit(d->t);
+	enum err e = session_end(d->s, d->t);
 
 	arena_clear(&d->a);
 	return e;
@@ -82,7 +84,7 @@ enum err
 case_assignees(struct session *s, struct arena *a, uint64_t case_id,
 	       struct user **out, size_t *n)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	const struct record *r = record_get(t, a, case_id);
 
@@ -91,7 +93,7 @@ case_assignees(struct session *s, struct arena *a, uint64_t case_id,
 		txn_fail(t, ERR_NOT_FOUND);
 	else
 		*n = assignees(t, s, a, form_of_record(s, r), out);
-	return txn_commit(t);
+	return session_end(s, t);
 }
 
 enum err

@@ -105,7 +105,7 @@ enum err
 audit_read(struct session *s, struct arena *a, const char *about_ref,
 	   size_t most, struct audit_line **out, size_t *n)
 {
-	struct reading r = { .t = txn_begin_write(s->store), .s = s, .a = a,
+	struct reading r = { .t = session_begin(s, true), .s = s, .a = a,
 			     .most = most };
 	const struct record *about;
 	uint64_t id;
@@ -132,5 +132,5 @@ audit_read(struct session *s, struct arena *a, const char *about_ref,
 	}
 	*out = r.v;
 	*n = r.n;
-	return txn_commit(r.t);
+	return session_end(s, r.t);
 }

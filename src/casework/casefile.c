@@ -196,7 +196,7 @@ enum err
 person_open(struct session *s, struct arena *a, uint64_t id,
 	    struct person_file *out)
 {
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	const struct record *r = record_get(t, a, id);
 	struct case_brief *cases;
@@ -205,7 +205,7 @@ person_open(struct session *s, struct arena *a, uint64_t id,
 	if (!w || !r || r->kind != RECORD_PERSON ||
 	    !who_sees_person(t, w, id)) {
 		txn_fail(t, ERR_NOT_FOUND);
-		return txn_commit(t);
+		return session_end(s, t);
 	}
 	log_act(t, s, ACT_OPENED, id, 0, id, NULL);
 	out->record = r;
@@ -217,7 +217,7 @@ person_open(struct session *s, struct arena *a, uint64_t id,
 	out->n_links = read_links(t, s, w, a, id, &out->links);
 	out->may_write = who_writes(t, w, r);
 	forms_to_add(s, w, a, s->set->person, &out->add, &out->n_add);
-	return txn_commit(t);
+	return session_end(s, t);
 }
 
 /* --- the case ---------------------------------------------------------------------- */
@@ -391,7 +391,7 @@ enum err
 case_open(struct session *s, struct arena *a, uint64_t id,
 	  struct case_file *out)
 {
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	const struct record *r = record_get(t, a, id);
 
@@ -403,5 +403,5 @@ case_open(struct session *s, struct arena *a, uint64_t id,
 		log_act(t, s, ACT_OPENED, r->person, r->id, r->id, NULL);
 		case_read(t, s, w, a, r, out);
 	}
-	return txn_commit(t);
+	return session_end(s, t);
 }

@@ -89,7 +89,7 @@ edit_take_base(struct edit *e, const struct record *r)
 static enum err
 edit_ready(struct edit *e, struct txn *t, struct edit **out)
 {
-	enum err err = txn_commit(t);
+	enum err err = session_end(e->session, t);
 
 	if (err != ERR_OK) {
 		edit_close(&e);
@@ -131,7 +131,7 @@ edit_new_person(struct session *s, const struct fields *prefill,
 	*out = NULL;
 	if (!s->set->person)
 		return ERR_NOT_FOUND;
-	t = txn_begin_read(s->store);
+	t = session_begin(s, false);
 	return edit_begin_new(edit_make(s, s->set->person), t, who_now(t, s),
 			      prefill, out);
 }
@@ -140,7 +140,7 @@ enum err
 edit_new_case(struct session *s, const struct form *f, uint64_t person,
 	      struct edit **out)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	struct edit *e = edit_make(s, f);
 
 	*out = NULL;
@@ -154,7 +154,7 @@ enum err
 edit_new_child(struct session *s, const struct form *f, uint64_t of,
 	       struct edit **out)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, f);
 	const struct record *r = record_get(t, &e->arena, of);
@@ -176,7 +176,7 @@ edit_new_child(struct session *s, const struct form *f, uint64_t of,
 enum err
 edit_open(struct session *s, uint64_t record, struct edit **out)
 {
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
 	const struct record *r = record_get(t, &e->arena, record);
@@ -200,7 +200,7 @@ enum err
 edit_begin_transition(struct session *s, uint64_t case_id,
 		      const struct transition *tr, struct edit **out)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
 	const struct record *r = record_get(t, &e->arena, case_id);
@@ -398,11 +398,11 @@ edit_keep_reason(struct edit *e, const struct item *it, const char *reason)
 enum err
 edit_unmask(struct edit *e, const struct item *it)
 {
-	struct txn *t = txn_begin_write(e->session->store);
+	struct txn *t = session_begin(e->session, true);
 
 	log_act(t, e->session, ACT_UNMASKED, e->person, e->case_id, e->record,
 		it->name);
-	return txn_commit(t);
+	return session_end(e->session, t);
 }
 
 /* --- drafts ------------------------------------------------------------------------ */
@@ -445,9 +445,9 @@ edit_keep(struct edit *e)
 	if (!e->changed)
 		return ERR_OK;
 	draft_of_edit(e, &a, &d);
-	t = txn_begin_write(e->session->store);
+	t = session_begin(e->session, true);
 	draft_put(t, &d);
-	err = txn_commit(t);
+	err = session_end(e->session, t);
 	if (err == ERR_OK) {
 		e->draft = d.id;
 		e->draft_at = d.kept_at;
@@ -474,7 +474,7 @@ enum err
 draft_throw_away(struct session *s, uint64_t draft)
 {
 	struct arena a = ARENA_INIT;
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	struct draft *d = draft_get(t, &a, s->user, draft);
 
 	if (!d) {
@@ -485,7 +485,7 @@ draft_throw_away(struct session *s, uint64_t draft)
 			d->record, NULL);
 	}
 	arena_clear(&a);
-	return txn_commit(t);
+	return session_end(s, t);
 }
 
 /* A draft made into an edit again, over the record as it was begun from: what
@@ -524,7 +524,7 @@ resume_draft(struct edit *e, const struct draft *d, struct txn *t,
 enum err
 edit_resume(struct session *s, uint64_t draft, struct edit **out)
 {
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
 	struct draft *d = draft_get(t, &e->arena, s->user, draft);
@@ -554,7 +554,7 @@ enum err
 draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 	     size_t *n)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	struct draft *d;
 	size_t count = draft_list(t, a, s->user, &d);
 
@@ -572,5 +572,5 @@ draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 		if (r && r->revision != d[i].base_revision)
 			b->changed_by = r->changed_by;
 	}
-	return txn_commit(t);
+	return session_end(s, t);
 }

@@ -172,7 +172,7 @@ enum err
 record_history(struct session *s, struct arena *a, uint64_t record,
 	       struct change **out, size_t *n)
 {
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	const struct record *r = record_get_header(t, a, record);
 	struct seqs l = { .a = a };
@@ -190,5 +190,5 @@ record_history(struct session *s, struct arena *a, uint64_t record,
 	}
 	*out = c.v;
 	*n = c.n;
-	return txn_commit(t);
+	return session_end(s, t);
 }

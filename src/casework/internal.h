@@ -66,8 +66,23 @@ struct session {
 	struct who *cached;
 	uint64_t users_serial;
 	struct date cached_on;
+	struct txn *batch;	/* steps gathered into one commit, or NULL */
+	uint64_t batch_mark;
 	bool system;		/* tick, import undo ...: sees everything */
 };
+
+/*
+ * Every function of casework begins and ends its transaction here.  Within a
+ * batch (session_batch_begin) they share one, and a step that is refused
+ * leaves the others as they are.
+ */
+struct txn *session_begin(struct session *s, bool write);
+enum err session_end(struct session *s, struct txn *t);
+void session_batch_begin(struct session *s);
+MUST_USE enum err session_batch_commit(struct session *s);
+
+/* A refusal is an entry of its own, since what was refused is undone. */
+void log_refusal(struct session *s, uint64_t record, const char *what);
 
 /* A session of the program itself (tick, import): sees everything, is logged
  * under `name`. */

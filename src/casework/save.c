@@ -483,10 +483,10 @@ edit_save(struct edit *e, enum save_how how, const char *reason,
 	enum err err;
 
 	*out = (struct saved){ .ref = "" };
-	v.t = txn_begin_write(e->session->store);
+	v.t = session_begin(e->session, true);
 	v.w = who_now(v.t, e->session);
 	save_steps(&v);
-	err = txn_commit(v.t);
+	err = session_end(e->session, v.t);
 	if (err == ERR_OK)
 		after_save(&v);
 	else if (err == ERR_CONFLICT)

@@ -35,6 +35,54 @@ session_make(struct store *st, struct form_set *set, const char *user,
 	return s;
 }
 
+struct txn *
+session_begin(struct session *s, bool write)
+{
+	if (s->batch) {
+		s->batch_mark = txn_mark(s->batch);
+		return s->batch;
+	}
+	return write ? txn_begin_write(s->store) : txn_begin_read(s->store);
+}
+
+enum err
+session_end(struct session *s, struct txn *t)
+{
+	enum err e;
+
+	if (t != s->batch)
+		return txn_commit(t);
+	e = txn_err(t);
+	if (e != ERR_OK && !txn_forgive(t, s->batch_mark))
+		report("a batch was broken: %s", err_text(e));
+	return e;
+}
+
+void
+session_batch_begin(struct session *s)
+{
+	s->batch = txn_begin_write(s->store);
+}
+
+enum err
+session_batch_commit(struct session *s)
+{
+	struct txn *t = s->batch;
+
+	s->batch = NULL;
+	return txn_commit(t);
+}
+
+void
+log_refusal(struct session *s, uint64_t record, const char *what)
+{
+	struct txn *t = session_begin(s, true);
+
+	log_act(t, s, ACT_REFUSED, 0, 0, record, what);
+	if (session_end(s, t) != ERR_OK)
+		report("a refusal could not be logged");
+}
+
 enum err
 session_open(struct session **out, struct store *st, const char *user,
 	     const char *from)
@@ -49,7 +97,7 @@ session_open(struct session **out, struct store *st, const char *user,
 	t = txn_begin_write(st);
 	if (who_now(t, s))
 		log_act(t, s, ACT_SIGNED_IN, 0, 0, 0, NULL);
-	e = txn_commit(t);
+	e = session_end(s, t);
 	if (e != ERR_OK)
 		session_free(&s);
 	*out = s;
@@ -86,9 +134,9 @@ session_close(struct session **s, bool lost)
 
 	if (!*s)
 		return;
-	t = txn_begin_write((*s)->store);
+	t = session_begin(*s, true);
 	log_act(t, *s, lost ? ACT_LINE_LOST : ACT_SIGNED_OUT, 0, 0, 0, NULL);
-	if (txn_commit(t) != ERR_OK)
+	if (session_end(*s, t) != ERR_OK)
 		report("the end of a session could not be logged");
 	session_free(s);
 }
@@ -130,7 +178,7 @@ session_case_forms(struct session *s, struct arena *a,
 		   const struct form ***out)
 {
 	const struct form_set *set = s->set;
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	size_t n = 0;
 
@@ -139,7 +187,8 @@ session_case_forms(struct session *s, struct arena *a,
 		if (set->forms[i]->kind == FORM_CASE &&
 		    who_writes_form(w, set->forms[i]))
 			(*out)[n++] = set->forms[i];
-	txn_abort(t);
+	if (session_end(s, t) != ERR_OK)
+		n = 0;
 	qsort(*out, n, sizeof(**out), by_title);
 	return n;
 }
@@ -147,7 +196,7 @@ session_case_forms(struct session *s, struct arena *a,
 bool
 session_in_programme(struct session *s, const char *programme)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	bool in = false;
 
@@ -156,8 +205,7 @@ session_in_programme(struct session *s, const char *programme)
 
 		in |= f && w->roles[i] && strcmp(f->programme, programme) == 0;
 	}
-	txn_abort(t);
-	return in;
+	return session_end(s, t) == ERR_OK && in;
 }
 
 int

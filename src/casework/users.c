@@ -128,14 +128,22 @@ store_make_admin(struct store *st, const char *user, const char *name,
 static struct txn *
 begin_as_admin(struct session *s)
 {
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 
-	if (w && !w->admin && !s->system) {
-		log_act(t, s, ACT_REFUSED, 0, 0, 0, "user administration");
+	if (w && !w->admin && !s->system)
 		txn_fail(t, ERR_DENIED);
-	}
 	return t;
+}
+
+static enum err
+end_as_admin(struct session *s, struct txn *t)
+{
+	enum err e = session_end(s, t);
+
+	if (e == ERR_DENIED)
+		log_refusal(s, 0, "administration");
+	return e;
 }
 
 static bool
@@ -174,7 +182,7 @@ user_add(struct session *s, const char *login, const char *name, bool admin)
 	} else {
 		put_user(t, s, NULL, user_new(t, &a, login, name, admin));
 	}
-	e = txn_commit(t);
+	e = end_as_admin(s, t);
 	arena_clear(&a);
 	return e;
 }
@@ -233,7 +241,7 @@ change_grants(struct session *s, const char *login, const char *role,
 				      programme, until);
 		put_user(t, s, old, now);
 	}
-	e = txn_commit(t);
+	e = end_as_admin(s, t);
 	arena_clear(&a);
 	return e;
 }
@@ -267,7 +275,7 @@ user_end(struct session *s, const char *login)
 		now->flags |= RECORD_CLOSED;
 		put_user(t, s, old, now);
 	}
-	e = txn_commit(t);
+	e = end_as_admin(s, t);
 	arena_clear(&a);
 	return e;
 }
@@ -342,7 +350,7 @@ users_all(struct txn *t, struct arena *a, struct user **out)
 enum err
 user_list(struct session *s, struct arena *a, struct user **out, size_t *n)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	size_t all = users_all(t, a, out);
 
@@ -350,7 +358,7 @@ user_list(struct session *s, struct arena *a, struct user **out, size_t *n)
 	for (size_t i = 0; w && i < all; i++)
 		if (w->admin || shares_programme(s, w, &(*out)[i]))
 			(*out)[(*n)++] = (*out)[i];
-	return txn_commit(t);
+	return session_end(s, t);
 }
 
 /* --- settings and preferences ------------------------------------------------ */
@@ -370,18 +378,19 @@ setting_set(struct session *s, const char *name, const char *code)
 	log_act(t, s, ACT_SETTING, 0, 0, 0,
 		arena_printf(&a, "%s = %s", name, code));
 	arena_clear(&a);
-	return txn_commit(t);
+	return end_as_admin(s, t);
 }
 
 const char *
 preference_get(struct session *s, struct arena *a, const char *name)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	struct bytes b;
 	bool found = meta_get(t, a, arena_printf(a, "prefer/%s/%s", s->user,
 						 name), &b);
 
-	txn_abort(t);
+	if (session_end(s, t) != ERR_OK)
+		found = false;
 	return found ? arena_strndup(a, b.p, b.n) : NULL;
 }
 
@@ -389,10 +398,10 @@ enum err
 preference_set(struct session *s, const char *name, const char *value)
 {
 	struct arena a = ARENA_INIT;
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 
 	meta_put(t, arena_printf(&a, "prefer/%s/%s", s->user, name),
 		 bytes_str(value ? value : ""));
 	arena_clear(&a);
-	return txn_commit(t);
+	return session_end(s, t);
 }

@@ -197,7 +197,7 @@ enum err
 worklist_read(struct session *s, struct arena *a, enum work_whose whose,
 	      size_t skip, struct worklist *out)
 {
-	struct gather g = { .s = s, .t = txn_begin_read(s->store), .a = a,
+	struct gather g = { .s = s, .t = session_begin(s, false), .a = a,
 			    .most = WORK_COUNTED };
 
 	*out = (struct worklist){ 0 };
@@ -206,14 +206,14 @@ worklist_read(struct session *s, struct arena *a, enum work_whose whose,
 		gather_whose(&g, whose, NO_DATE, NO_DATE);
 		fill_list(&g, skip, WORK_MOST, out);
 	}
-	return txn_commit(g.t);
+	return session_end(s, g.t);
 }
 
 enum err
 diary_read(struct session *s, struct arena *a, struct date from,
 	   struct date to, struct worklist *out, struct worklist *overdue)
 {
-	struct gather g = { .s = s, .t = txn_begin_read(s->store), .a = a,
+	struct gather g = { .s = s, .t = session_begin(s, false), .a = a,
 			    .most = WORK_COUNTED }, old;
 	struct date before = date_add_days(
 		date_compare(from, clock_today()) < 0 ? from : clock_today(),
@@ -228,7 +228,7 @@ diary_read(struct session *s, struct arena *a, struct date from,
 		gather_whose(&old, WORK_MINE, date_of(1600, 1, 1), before);
 		fill_list(&old, 0, WORK_MOST, overdue);
 	}
-	return txn_commit(g.t);
+	return session_end(s, g.t);
 }
 
 /* --- tasks ----------------------------------------------------------------------------- */
@@ -237,7 +237,7 @@ enum err
 task_add(struct session *s, const struct task_new *n, uint64_t *id)
 {
 	struct arena a = ARENA_INIT;
-	struct txn *t = txn_begin_write(s->store);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	const struct record *c = n->case_id ? record_get_header(t, &a,
 								n->case_id)
@@ -255,7 +255,7 @@ task_add(struct session *s, const struct task_new *n, uint64_t *id)
 	if (txn_err(t) == ERR_OK)
 		*id = task_make(t, s, n, n->owner ? n->owner : s->user,
 				false);
-	e = txn_commit(t);
+	e = session_end(s, t);
 	arena_clear(&a);
 	return e;
 }
@@ -281,6 +281,7 @@ may_do_task(struct txn *t, const struct who *w, const struct record *task)
 }
 
 struct task_edit {
+	struct session *s;
 	struct arena a;
 	struct txn *t;
 	const struct record *old;
@@ -292,8 +293,9 @@ task_begin(struct task_edit *e, struct session *s, uint64_t task)
 {
 	const struct who *w;
 
+	e->s = s;
 	e->a = (struct arena){ 0 };
-	e->t = txn_begin_write(s->store);
+	e->t = session_begin(s, true);
 	w = who_now(e->t, s);
 	e->old = record_get(e->t, &e->a, task);
 	if (!w || !e->old || e->old->kind != RECORD_TASK ||
@@ -313,7 +315,7 @@ task_begin(struct task_edit *e, struct session *s, uint64_t task)
 static enum err
 task_end(struct task_edit *e)
 {
-	enum err err = txn_commit(e->t);
+	enum err err = session_end(e->s, e->t);
 
 	arena_clear(&e->a);
 	return err;
@@ -376,7 +378,7 @@ enum err
 my_cases(struct session *s, struct arena *a, struct case_brief **out,
 	 size_t *n)
 {
-	struct txn *t = txn_begin_read(s->store);
+	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	struct key k;
 	struct bytes key, posting;
@@ -407,5 +409,5 @@ my_cases(struct session *s, struct arena *a, struct case_brief **out,
 		brief_case(s, a, c, &(*out)[(*n)++]);
 	}
 	index_scan_close(&scan);
-	return txn_commit(t);
+	return session_end(s, t);
 }

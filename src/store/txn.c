@@ -67,6 +67,22 @@ txn_fail(struct txn *t, enum err e)
 		t->err = e;
 }
 
+uint64_t
+txn_mark(const struct txn *t)
+{
+	return t->writes;
+}
+
+bool
+txn_forgive(struct txn *t, uint64_t mark)
+{
+	if (t->writes != mark || t->err == ERR_IO || t->err == ERR_FULL ||
+	    t->err == ERR_CORRUPT)
+		return t->err == ERR_OK;
+	t->err = ERR_OK;
+	return true;
+}
+
 bool
 txn_get(struct txn *t, struct bytes key, struct bytes *value)
 {
@@ -84,8 +100,10 @@ txn_get(struct txn *t, struct bytes key, struct bytes *value)
 void
 txn_put(struct txn *t, struct bytes key, struct bytes value)
 {
-	if (t->err == ERR_OK)
-		t->err = engine_put(t->engine, key, value);
+	if (t->err != ERR_OK)
+		return;
+	t->writes++;
+	t->err = engine_put(t->engine, key, value);
 }
 
 void
@@ -95,6 +113,7 @@ txn_del(struct txn *t, struct bytes key)
 
 	if (t->err != ERR_OK)
 		return;
+	t->writes++;
 	err = engine_del(t->engine, key);
 	if (err != ERR_NOT_FOUND)
 		t->err = err;
