@@ -2,20 +2,44 @@
 /* choices.c - which choices a question offers now. */
 #include "form/view.h"
 
+bool
+choice_retired(const struct choice *ch, struct date today)
+{
+	return date_is_set(ch->retired) && date_is_set(today) &&
+	       date_compare(ch->retired, today) <= 0;
+}
+
+/* Rows change their places; they are known again by their id. */
+static const struct fields *
+saved_row(const struct fields *saved, const struct item *repeat, uint64_t id)
+{
+	const struct value *rows = fields_get(saved, repeat->name);
+
+	if (!rows || rows->type != VAL_ROWS)
+		return NULL;
+	for (size_t i = 0; i < rows->rows.n; i++)
+		if (rows->rows.v[i].id == id)
+			return &rows->rows.v[i].fields;
+	return NULL;
+}
+
+const struct value *
+view_saved(const struct view *v, const struct item *it, size_t row)
+{
+	const struct fields *saved = v->ctx.saved;
+
+	if (saved && it->repeat) {
+		const struct levels *ls = v->top.cells[it->repeat->index].rows;
+
+		saved = saved_row(saved, it->repeat, ls->raw[row].id);
+	}
+	return saved ? fields_get(saved, it->name) : NULL;
+}
+
 static bool
 chosen(const struct value *val, const struct choice *ch)
 {
 	return val && value_has_code(val, ch->code);
-}
-
-/* What the question held when the record was last saved; rows change their
- * places, so only the record's own answers are looked up. */
-static const struct value *
-saved_of(const struct eval_ctx *ctx, const struct item *it)
-{
-	if (!ctx->saved || it->repeat)
-		return NULL;
-	return fields_get(ctx->saved, it->name);
 }
 
 static bool
@@ -43,7 +67,7 @@ choices_offered(const struct view *v, const struct item *it, size_t row,
 	*out = NULL;
 	if (!it->list || !c)
 		return 0;
-	was = saved_of(&ctx, it);
+	was = view_saved(v, it, row);
 	if (it->repeat)
 		ctx.row = &v->top.cells[it->repeat->index].rows->v[row].work;
 	ctx.self = now ? now : &value_empty;

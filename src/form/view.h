@@ -85,6 +85,10 @@ const char *words_limit(const struct eval_ctx *ctx, const struct item *it,
 const char *words_join(struct arena *a, const char *const *v, size_t n,
 		       const char *last, size_t most);
 
+/* What the same question, in the same row, held when the record was last
+ * saved; NULL when nothing or not known. */
+const struct value *view_saved(const struct view *v, const struct item *it,
+			       size_t row);
 /* Has a choice been taken out of use by this day? */
 bool choice_retired(const struct choice *ch, struct date today);
 

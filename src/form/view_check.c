@@ -18,13 +18,6 @@ fault(struct view *v, const struct item *it, size_t row, enum fault what,
 				     strength, message };
 }
 
-bool
-choice_retired(const struct choice *ch, struct date today)
-{
-	return date_is_set(ch->retired) && date_is_set(today) &&
-	       date_compare(ch->retired, today) <= 0;
-}
-
 static bool
 is_required(struct view *v, const struct item *it)
 {
@@ -38,27 +31,6 @@ is_required(struct view *v, const struct item *it)
 		return expr_test(it->required_if, &v->ctx) == TRI_YES;
 	}
 	return false;
-}
-
-/* What the same question held when the record was last saved. */
-static const struct value *
-saved_value(const struct view *v, const struct item *it, size_t row)
-{
-	const struct levels *ls;
-	const struct value *rows;
-
-	if (!v->ctx.saved)
-		return NULL;
-	if (!it->repeat)
-		return fields_get(v->ctx.saved, it->name);
-	ls = v->top.cells[it->repeat->index].rows;
-	rows = fields_get(v->ctx.saved, it->repeat->name);
-	if (!rows || rows->type != VAL_ROWS)
-		return NULL;
-	for (size_t i = 0; i < rows->rows.n; i++)
-		if (rows->rows.v[i].id == ls->raw[row].id)
-			return fields_get(&rows->rows.v[i].fields, it->name);
-	return NULL;
 }
 
 static bool
@@ -81,7 +53,7 @@ static bool
 check_code(struct view *v, const struct item *it, size_t row, const char *code)
 {
 	const struct choice *ch = list_choice(it->list, code);
-	const struct value *was = saved_value(v, it, row);
+	const struct value *was = view_saved(v, it, row);
 	bool kept = was && value_has_code(was, code);
 
 	if (!ch || filtered_out(v, it, ch)) {

@@ -530,6 +530,88 @@ START_TEST(choices_are_offered_when_they_fit)
 }
 END_TEST
 
+START_TEST(a_retired_choice_is_offered_where_it_was_before)
+{
+	struct eval_ctx c = compute_context("faults");
+	struct fields f = compute_answers(c.form, "part_name@0=a");
+	struct fields before = compute_answers(c.form, "supplier@0=trust");
+	const struct item *it = form_item(c.form, "supplier");
+	const struct choice **ch;
+
+	ck_assert_uint_eq(choices_offered(form_view(&c, &f), it, 0, &ch), 5);
+	c.saved = &before;
+	ck_assert_uint_eq(choices_offered(form_view(&c, &f), it, 0, &ch), 6);
+	ck_assert_str_eq(ch[4]->code, "trust");
+}
+END_TEST
+
+static const char *const forms[] = { "shown", "faults", "words", "steps" };
+
+/* A small generator, so that each run tries the same answers. */
+static unsigned int
+any(unsigned int *seed, unsigned int below)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % below;
+}
+
+static struct value
+any_answer(const struct item *it, unsigned int *seed)
+{
+	switch (it->type) {
+	case Q_TEXT:
+		return value_text(any(seed, 2) ? "a" : "a long answer");
+	case Q_INTEGER:
+	case Q_DECIMAL:
+		return value_int((int)any(seed, 160) - 20);
+	case Q_DATE:
+		return value_date(
+			date_add_days(tuesday, (int)any(seed, 60) - 40));
+	case Q_SELECT_ONE:
+		return value_code(
+			it->list->choices[any(seed, it->list->n)].code);
+	default:
+		return value_empty;
+	}
+}
+
+static struct fields
+any_answers(const struct form *f, unsigned int *seed)
+{
+	struct fields out;
+
+	fields_init(&out, &compute_arena);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+		struct fields *to = &out;
+
+		if (it->kind != ITEM_QUESTION || any(seed, 3) == 0)
+			continue;
+		if (it->repeat)
+			to = compute_row(&out, it->repeat, any(seed, 3));
+		fields_set(to, it->name, any_answer(it, seed));
+	}
+	return out;
+}
+
+/* What is saved is what will be read: worked out again, it is the same. */
+START_TEST(effective_answers_are_their_own_effective_answers)
+{
+	struct eval_ctx c = compute_context(forms[_i]);
+	unsigned int seed = 1;
+
+	for (int k = 0; k < 100; k++) {
+		struct fields f = any_answers(c.form, &seed);
+		struct view *v = form_view(&c, &f);
+		struct view *again = form_view(&c, view_answers(v));
+
+		ck_assert(fields_equal(view_answers(v), view_answers(again)));
+		ck_assert_str_eq(faults_of(v), faults_of(again));
+		ck_assert_uint_eq(view_dropped(again), 0);
+	}
+}
+END_TEST
+
 static void
 add_case(Suite *s)
 {
@@ -565,6 +647,10 @@ add_faults(Suite *s)
 			    COUNT(sentences));
 	tcase_add_test(t, a_retired_code_that_was_there_before_is_no_fault);
 	tcase_add_test(t, what_is_required_is_known_whether_answered_or_not);
+	tcase_add_test(t, a_retired_choice_is_offered_where_it_was_before);
+	tcase_add_loop_test(t,
+			    effective_answers_are_their_own_effective_answers,
+			    0, COUNT(forms));
 	tcase_add_loop_test(t, choices_are_offered_when_they_fit, 0,
 			    COUNT(offers));
 	suite_add_tcase(s, t);

@@ -22,6 +22,9 @@ void compute_close(void);
 /* A case of this form in state `new`, looked at on 3 March 2026. */
 struct eval_ctx compute_context(const char *form);
 struct fields compute_answers(const struct form *form, const char *text);
+/* The fields of the n-th row of a repeat, made where there is none. */
+struct fields *compute_row(struct fields *f, const struct item *repeat,
+			   size_t n);
 
 Suite *suite_form_answer(void);
 Suite *suite_form_compute(void);

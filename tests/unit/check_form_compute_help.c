@@ -59,9 +59,8 @@ compute_context(const char *form)
 	return c;
 }
 
-/* The fields of the n-th row of a repeat, made where there is none. */
-static struct fields *
-row_of(struct fields *f, const struct item *repeat, size_t n)
+struct fields *
+compute_row(struct fields *f, const struct item *repeat, size_t n)
 {
 	const struct value *now = fields_get(f, repeat->name);
 	struct value v = { .type = VAL_ROWS };
@@ -103,7 +102,7 @@ answer(struct fields *f, const struct form *form, char *s)
 	if (it->kind == ITEM_REPEAT) { /* `part@1=struck` */
 		const struct value *rows;
 
-		row_of(f, it, strtoul(at, NULL, 10));
+		compute_row(f, it, strtoul(at, NULL, 10));
 		rows = fields_get(f, it->name);
 		rows->rows.v[strtoul(at, NULL, 10)].struck = true;
 		return;
@@ -112,7 +111,7 @@ answer(struct fields *f, const struct form *form, char *s)
 		answer_parse(&compute_arena, it, value, NO_DATE, &v, &why),
 		"%s: %s", s, why);
 	if (it->repeat)
-		f = row_of(f, it->repeat, strtoul(at, NULL, 10));
+		f = compute_row(f, it->repeat, strtoul(at, NULL, 10));
 	fields_set(f, it->name, v);
 }
 

@@ -68,6 +68,8 @@ static const struct {
 	  "Not everything that this step needs is recorded yet.", "" },
 	{ "nothing to compare it with", "dated", "open", "", false,
 	  "Not everything that this step needs is recorded yet.", "" },
+	{ "what does not apply in the target state is not missing", "shelve",
+	  "open", "", false, NULL, "" },
 	{ "nothing asked", "reopen", "done", "", false, NULL, "" },
 };
 
