@@ -62,7 +62,7 @@ struct reader {
 	const char *file;
 	int line;
 	char *s;			/* the line, made harmless */
-	const char *source;		/* as it was written */
+	const char *source;		/* as it was written; may be s */
 	struct statement *statement;	/* that properties go to */
 	struct property *property;	/* that `|` continues */
 	bool skip;			/* below a statement that was wrong */
@@ -204,7 +204,7 @@ static const struct head_row *
 head_find(const char *word)
 {
 	for (size_t i = 0; i < N_HEADS; i++)
-		if (strcmp(heads[i].word, word) == 0)
+		if (*heads[i].word == *word && strcmp(heads[i].word, word) == 0)
 			return &heads[i];
 	return NULL;
 }
@@ -362,9 +362,9 @@ read_property(struct reader *r, char *s)
 	while (is_lower(*end) || is_digit(*end) || *end == '_')
 		end++;
 	if (end == s || *end != ':') {
-		*skip_word(s) = '\0';
-		fault(r, s, head_find(s) ? "a statement begins in column 1"
-					 : NULL,
+		end = s;
+		fault(r, s, head_find(take_word(r, &end))
+			    ? "a statement begins in column 1" : NULL,
 		      "expected a property, as in 'hint: text'");
 		r->property = NULL;
 		return;
@@ -426,14 +426,16 @@ make_harmless(struct reader *r, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const char *why = unwanted((unsigned char)r->s[i]);
 
-		if (why && !told)
+		if (!why)
+			continue;
+		if (!told)
 			fault(r, r->s + i,
 			      r->s[i] == '\t' ? "write spaces" : NULL,
 			      "%s", why);
-		if (why) {
-			told = true;
-			r->s[i] = ' ';
-		}
+		if (r->s == r->source)
+			r->s = arena_memdup(r->to->arena, r->source, n + 1);
+		told = true;
+		r->s[i] = ' ';
 	}
 }
 
@@ -445,9 +447,9 @@ read_line(struct reader *r, const char *s, size_t n)
 	if (n > 0 && s[n - 1] == '\r')
 		n--;
 	r->line++;
-	r->source = arena_strndup(r->to->arena, s, n);
 	r->s = arena_alloc(r->to->arena, n + 1);
 	memcpy(r->s, s, n);
+	r->source = r->s;
 	make_harmless(r, n);
 	while (n > 0 && r->s[n - 1] == ' ')
 		n--;
