@@ -19,6 +19,8 @@ extern struct arena compute_arena;
 /* A checked fixture: the forms are read into, and gone with, the arena. */
 void compute_open(void);
 void compute_close(void);
+/* The forms in a folder of the source tree; yours. */
+struct form_set *compute_read(const char *folder);
 /* A case of this form in state `new`, looked at on 3 March 2026. */
 struct eval_ctx compute_context(const char *form);
 struct fields compute_answers(const struct form *form, const char *text);

@@ -12,24 +12,32 @@ struct arena compute_arena;
 static struct form_set *set;
 static struct fields somebody;
 
-void
-compute_open(void)
+struct form_set *
+compute_read(const char *folder)
 {
 	const char *top = getenv("srcdir");
+	const char *dir =
+		arena_printf(&compute_arena, "%s/%s", top ? top : ".", folder);
+	struct form_set *out = NULL;
 	struct form_source *files;
 	struct problems p;
 	struct buf said = BUF_INIT;
 	size_t n;
-	const char *dir = arena_printf(&compute_arena, "%s/tests/data/compute",
-				       top ? top : ".");
 
 	ck_assert_int_eq(form_read_dir(&compute_arena, dir, &files, &n),
 			 ERR_OK);
 	problems_init(&p, &compute_arena);
-	if (form_set_load(&set, files, n, &p) != ERR_OK) {
+	if (form_set_load(&out, files, n, &p) != ERR_OK) {
 		problems_print(&p, &said);
 		ck_abort_msg("%s", said.s);
 	}
+	return out;
+}
+
+void
+compute_open(void)
+{
+	set = compute_read("tests/data/compute");
 	fields_init(&somebody, &compute_arena);
 	fields_set(&somebody, "family", value_text("Okafor"));
 	fields_set(&somebody, "born", value_date(date_of(1990, 2, 1)));
