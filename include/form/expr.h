@@ -132,7 +132,7 @@ struct value expr_eval(const struct expr *e, const struct eval_ctx *ctx);
 enum tri expr_test(const struct expr *e, const struct eval_ctx *ctx);
 
 /* The result as `forms eval` prints it: `yes`, `no`, `unknown`, `empty`, a
- * number, a text, `2026-03-02`, `12 days`, codes parted by spaces. */
+ * number, a text, `2026-03-02`, `2026-03-02 09:30`, `12 days`, `red, blue`. */
 char *expr_print(struct arena *a, const struct value *v);
 
 /*
@@ -148,7 +148,7 @@ char *expr_print(struct arena *a, const struct value *v);
  *
  * VALUE is plain text by the field's type: a number, an ISO date (2026-03 and
  * 2026 for estimated ones), 09:30, 2026-03-02T09:30, 14d, codes parted by
- * spaces.  Nothing after = makes the field empty.  False: no such name, or
+ * spaces or commas.  Nothing after = makes the field empty.  False: no such name, or
  * the value is none of its type.  f may be NULL (today, now, user alone).
  */
 bool expr_setting(const struct form *f, struct arena *a,

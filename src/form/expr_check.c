@@ -101,6 +101,8 @@ sum_hint(const struct node *n)
 	const struct xtype *a = &n->arg[0]->type, *b = &n->arg[1]->type;
 	bool numbers = a->type == VAL_NUMBER || b->type == VAL_NUMBER;
 
+	if (n->op != T_PLUS && n->op != T_MINUS)
+		return NULL;
 	if (n->op == T_PLUS && (a->type == VAL_TEXT || b->type == VAL_TEXT))
 		return "to join texts write concat(a, b)";
 	if (is_moment(a) && b->type == VAL_NUMBER)
@@ -149,8 +151,7 @@ check_units(struct compile *c, struct node *n)
 		if (a->unit == DUR_WORKDAYS || b->unit == DUR_WORKDAYS)
 			fault(c, n->at, NULL,
 			      "working days can only be added to a date");
-		else if ((a->unit == DUR_MONTHS) != (b->unit == DUR_MONTHS) &&
-			 a->unit != UNIT_ANY && b->unit != UNIT_ANY)
+		else if (units_apart(a->unit, b->unit))
 			fault(c, n->at, NULL,
 			      "months cannot be added to days");
 	}
@@ -278,10 +279,10 @@ check_result(struct compile *c, struct node *n)
 	if (!type_known(&n->type))
 		return;
 	if (n->type.type == VAL_DURATION && n->type.unit == DUR_WORKDAYS &&
-	    c->scope->use != USE_FREE)
+	    need != NEED_ANY)
 		fault(c, n->at, NULL,
 		      "working days can only be added to a date");
-	if (need == NEED_CONDITION)
+	else if (need == NEED_CONDITION)
 		expect_condition(c, n);
 	else if (need == NEED_MOMENT && !is_moment(&n->type))
 		result_fault(c, n, "a date");

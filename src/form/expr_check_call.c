@@ -16,6 +16,24 @@ static const struct {
 	{ "average", "avg" },	   { "iif", "if" },
 };
 
+/* What stands in an unknown function is looked at too, unless it seems to be
+ * one of those that take rows or a group. */
+static void
+check_unknown_args(struct compile *c, struct node *n)
+{
+	for (size_t i = 0; i < n->n; i++) {
+		struct node *a = n->arg[i];
+		struct source s;
+		bool in_row;
+
+		if (a->kind == N_NAME && a->qualifier == NULL &&
+		    (resolve_source(c, a->name, &s) ||
+		     resolve_group(c, a->name, &in_row) != NULL))
+			continue;
+		check_node(c, a);
+	}
+}
+
 static void
 unknown_function(struct compile *c, struct node *n)
 {
@@ -126,7 +144,7 @@ check_call(struct compile *c, struct node *n)
 	const struct function *f = function_find(n->name);
 
 	if (f == NULL) {
-		check_args(c, n);
+		check_unknown_args(c, n);
 		unknown_function(c, n);
 		return;
 	}
@@ -216,6 +234,10 @@ void
 check_fn_extreme(struct compile *c, struct node *n)
 {
 	check_args(c, n);
+	for (size_t i = 1; i < n->n; i++)
+		if (units_apart(n->arg[0]->type.unit, n->arg[i]->type.unit))
+			fault(c, n->arg[i]->at, NULL,
+			      "months and years cannot be compared with days");
 	check_results(c, n, 0);
 	for (size_t i = 0; i < n->n; i++)
 		if (!has_size(n->arg[i]->type.type)) {

@@ -65,14 +65,21 @@ different(struct compile *c, const struct node *n, const struct node *a,
 	      type_words(&a->type), type_words(&b->type));
 }
 
+/* Months are of no certain length. */
+bool
+units_apart(int a, int b)
+{
+	return a != UNIT_ANY && b != UNIT_ANY &&
+	       (a == DUR_MONTHS) != (b == DUR_MONTHS);
+}
+
 static void
 check_durations(struct compile *c, const struct node *n, int a, int b)
 {
 	if (a == DUR_WORKDAYS || b == DUR_WORKDAYS)
 		fault(c, n->at, "count them with working_days(a, b)",
 		      "working days can only be added to a date");
-	else if (a != UNIT_ANY && b != UNIT_ANY &&
-		 (a == DUR_MONTHS) != (b == DUR_MONTHS))
+	else if (units_apart(a, b))
 		fault(c, n->at, "write 30d for a month of 30 days",
 		      "months and years cannot be compared with days");
 }

@@ -52,13 +52,15 @@ expr_text_alone(const char *text)
 	return t;
 }
 
-/* Within two edits, and not so many that nothing of the word is left. */
+/* Within two edits, but two only of a longer word; or a word cut short. */
 void
 guess_try(struct guess *g, const char *name)
 {
 	int d = text_distance(g->wrong, name, 2);
+	int n = (int)strlen(name), wrong_n = (int)strlen(g->wrong);
+	bool cut = strncmp(name, g->wrong, strlen(g->wrong)) == 0;
 
-	if (d > 2 || (size_t)d >= strlen(name))
+	if (d > 2 || d >= n || (d == 2 && !cut && n < 5 && wrong_n < 5))
 		return;
 	if (g->best == NULL || d < g->distance) {
 		g->best = name;

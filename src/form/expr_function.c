@@ -35,7 +35,7 @@ static const struct function functions[] = {
 	{ "length", "t", N, false, false, fn_length, NULL },
 	{ "lower", "t", T, false, false, fn_lower, NULL },
 	{ "upper", "t", T, false, false, fn_upper, NULL },
-	{ "concat", "t+", T, false, false, fn_concat, NULL },
+	{ "concat", "t+", T, false, true, fn_concat, NULL },
 	{ "contains", "tt", C, false, false, fn_contains, NULL },
 	{ "starts_with", "tt", C, false, false, fn_starts_with, NULL },
 	{ "matches", "tt", C, false, false, fn_matches, check_fn_matches },

@@ -117,6 +117,18 @@ lex_date(struct compile *c, struct token *t, const char *s)
 	t->value = value_date(d);
 }
 
+static bool
+is_unit(const char *s)
+{
+	static const char *const units[] = { "min", "h",  "d", "wd",
+					     "w",   "mo", "y" };
+
+	for (size_t i = 0; i < COUNT(units); i++)
+		if (strcmp(s, units[i]) == 0)
+			return true;
+	return false;
+}
+
 static void
 lex_duration(struct compile *c, struct token *t, const char *s)
 {
@@ -127,7 +139,8 @@ lex_duration(struct compile *c, struct token *t, const char *s)
 		t->n++;
 	t->kind = T_DURATION;
 	text = arena_strndup(c->arena, s, t->n);
-	if (duration_parse(&d, text) != ERR_OK) {
+	if (!is_unit(text + digits(text)) ||
+	    duration_parse(&d, text) != ERR_OK) {
 		fault(c, t->at, "units are min, h, d, wd, w, mo and y",
 		      "'%s' is not a duration", text);
 		return;

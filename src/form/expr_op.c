@@ -366,7 +366,7 @@ machine_run(const struct expr *e, const struct eval_ctx *ctx,
 		return value_empty;
 	for (size_t i = 0; i < e->n; i++)
 		e->op[i].run(&m, &e->op[i]);
-	return stack[0];
+	return stack[0].type == VAL_TEXT ? value_text(stack[0].text) : stack[0];
 }
 
 struct value

@@ -167,6 +167,7 @@ void check_aggregate(struct compile *c, struct node *n); /* expr_check_rows.c */
 /* expr_compare.c: two sides of a comparison; ordered: not only = and !=. */
 void check_sides(struct compile *c, struct node *n, struct node *a,
 		 struct node *b, bool ordered);
+bool units_apart(int a, int b);
 
 /* expr_emit.c */
 void emit(struct compile *c, const struct node *n);

@@ -115,8 +115,8 @@ read_codes(struct value *out, struct arena *a, const char *s)
 
 	*out = (struct value){ .type = VAL_CODES };
 	out->codes.v = v;
-	for (char *code = strtok_r(text, " ", &rest); code != NULL;
-	     code = strtok_r(NULL, " ", &rest))
+	for (char *code = strtok_r(text, " ,", &rest); code != NULL;
+	     code = strtok_r(NULL, " ,", &rest))
 		v[out->codes.n++] = code;
 	return true;
 }

@@ -189,11 +189,10 @@ type_unify(struct compile *c, struct node *a, struct node *b,
 		become_choice(c, a, &b->type);
 	if (b->type.literal && is_choice(&a->type))
 		become_choice(c, b, &a->type);
-	*out = type_known(&a->type) ? a->type : b->type;
-	if (!type_known(&a->type) || !type_known(&b->type)) {
-		out->literal = false;
+	*out = type_of(VAL_EMPTY);
+	if (!type_known(&a->type) || !type_known(&b->type))
 		return true;
-	}
+	*out = a->type;
 	out->literal = a->type.literal && b->type.literal;
 	out->whole = a->type.whole && b->type.whole;
 	out->attribute = a->type.attribute && b->type.attribute;

@@ -39,11 +39,14 @@ tri_of(bool b)
 	return b ? TRI_YES : TRI_NO;
 }
 
+/* Text of spaces is empty, but for concat(). */
 bool
 value_is_nothing(const struct value *v)
 {
 	if (v->type == VAL_COND)
 		return v->cond == TRI_UNKNOWN;
+	if (v->type == VAL_TEXT)
+		return text_blank(v->text);
 	return value_is_empty(v);
 }
 
