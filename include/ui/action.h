@@ -9,6 +9,8 @@
 #ifndef UI_ACTION_H
 #define UI_ACTION_H
 
+#include <stdbool.h>
+
 #include "ui/keypress.h"
 
 #define F(n)    { K_F, (n), 0 }

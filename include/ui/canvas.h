@@ -12,6 +12,7 @@
 #define UI_CANVAS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum style {
@@ -74,6 +75,11 @@ void canvas_rule(struct canvas *c, int row, int col, int width);
 int canvas_wrap(struct canvas *c, int row, int col, int width, int lines,
 		enum style st, const char *text);
 void canvas_cursor(struct canvas *c, int row, int col);
+
+/* How many bytes of text make its first line in `width` columns (to *len),
+ * and, returned, how many to step over to the line after it.  Breaks at
+ * spaces and at newlines. */
+size_t text_line(const char *text, int width, size_t *len);
 
 /* The grid as text, trailing blanks cut, one line a row: for tests and for
  * printing a screen.  malloc'd. */

@@ -4,7 +4,9 @@
  *
  * Moves by cluster (base plus marks); Backspace takes one code point, Delete
  * one cluster; undo and redo; long values scroll with `<` and `>` at the
- * ends.  What is typed is kept as it is: trimming is the field's.
+ * ends.  What is typed is kept as it is: trimming is the field's.  A text of
+ * several lines wraps at words in `width` columns, which its owner sets
+ * before it acts.
  */
 #ifndef UI_LINE_H
 #define UI_LINE_H
@@ -15,23 +17,30 @@
 #include "ui/action.h"
 #include "ui/canvas.h"
 
+#define LINE_MOST ((size_t)64 * 1024)
+
 struct line_undo;
 struct line {
 	struct buf text;
 	size_t at;		/* byte offset of the cursor */
-	size_t top;		/* first byte (or line) shown */
 	bool many;		/* several lines: Enter makes a new one */
+	int width;		/* of many: columns it is drawn in (default
+				   60) */
 	size_t most;		/* most bytes; 0: 64 KiB */
 	struct line_undo *undo;
 };
 
 void line_init(struct line *l, const char *text, bool many);
 void line_clear(struct line *l);		/* wiped, then freed */
-void line_set(struct line *l, const char *text);	/* cursor at the end */
+void line_set(struct line *l, const char *text);	/* cursor at the end;
+							   forgets the undo */
 const char *line_text(const struct line *l);
-/* True when the action or character was the line's. */
+/* True when the action or character was the line's.  Up, Down, Enter and the
+ * page keys belong to one of many lines only; Up on its first line and Down
+ * on its last are not taken, so that the owner can move on. */
 bool line_act(struct line *l, enum action a);
 bool line_type(struct line *l, uint32_t ch);
+/* In one line newlines become spaces; what does not fit is left out. */
 void line_paste(struct line *l, const char *text);
 /* Draw at (row, col) in width columns (and `rows` lines when many), empty
  * cells as `_`; sets the cursor when focus. */
@@ -40,5 +49,7 @@ void line_draw(const struct line *l, struct canvas *c, int row, int col,
 /* For Up and Down in many lines: is the cursor on the first / last one? */
 bool line_at_first(const struct line *l, int width);
 bool line_at_last(const struct line *l, int width);
+/* How many lines it makes in `width` columns (at least 1). */
+int line_count(const struct line *l, int width);
 
 #endif

@@ -48,7 +48,8 @@ struct screen_ops {
 	const char *name;
 	/* Title of row 1: what is being done, after "Caseload". */
 	const char *(*title)(const struct screen *s);
-	/* Rows 2 to rows-3 are the screen's; must set the cursor. */
+	/* From row 1 to before row rows - 3 (counted from 0) the canvas is the
+	 * screen's; must set the cursor. */
 	void (*draw)(const struct screen *s, struct canvas *c);
 	enum reply (*act)(struct screen *s, enum action a);
 	enum reply (*type)(struct screen *s, uint32_t ch);
@@ -64,6 +65,7 @@ struct screen_ops {
 	/* Keep what is being typed (draft); called on lost line, lock, and
 	 * every ten seconds or 200 characters.  false: could not be kept. */
 	bool (*keep)(struct screen *s);
+	/* Leaving: frees what is not in the arena. */
 	void (*close)(struct screen *s);
 	/* Actions of the line in focus, for F10 and the palette; may be NULL.
 	 * Returns the count; texts in a. */
@@ -76,19 +78,31 @@ struct screen {
 	const struct screen_ops *ops;
 	struct ui *ui;
 	struct screen *below;
-	struct arena arena;	/* freed when the screen closes */
+	struct arena arena;	/* wiped when the screen closes */
+	bool covered;		/* the ui's: something was pushed upon it */
+	bool closing;		/* the ui's: goes when the key is done */
 };
 
 struct ui *ui_new(struct session *s, int rows, int cols);
 void ui_free(struct ui **u);
 struct session *ui_session(const struct ui *u);
 
-/* A new screen of `size` bytes whose first member is a struct screen; in its
- * own memory. */
+/* A new screen of `size` zeroed bytes whose first member is a struct screen;
+ * in its own memory. */
 void *screen_new(struct ui *u, const struct screen_ops *ops, size_t size);
+/* Put a screen on top; NULL (it could not be opened) does nothing.  May be
+ * called while another handles a key and then answers REPLY_CLOSE: that one
+ * goes from beneath. */
 void ui_push(struct ui *u, struct screen *s);
-/* Close down to the first screen (home). */
+/* Close a screen wherever it stands, or all but the first (home).  A closed
+ * screen stays in memory until the key has been handled. */
+void ui_close(struct ui *u, struct screen *s);
 void ui_home(struct ui *u);
+/* The screen on top, NULL when there is none. */
+struct screen *ui_top(const struct ui *u);
+/* When this key is done and its screens are closed, give `a` (or, where that
+ * is ACTION_NONE, the command `id`) to the screen that is then on top. */
+void ui_then(struct ui *u, enum action a, int id);
 
 /* One key.  False: leave the program. */
 bool ui_key(struct ui *u, const struct keypress *k);
@@ -100,6 +114,16 @@ void ui_resize(struct ui *u, int rows, int cols);
 bool ui_idle(struct ui *u, int idle);
 /* The line is lost: keep every draft, draw nothing. */
 void ui_lost(struct ui *u);
+/* Did it end by locking (Esc l, or nothing typed for long)? */
+bool ui_locked(const struct ui *u);
+/* Seconds without a key until it locks; 0: never.  600 unless set. */
+void ui_lock_after(struct ui *u, int seconds);
+/* True once for each time the terminal should beep. */
+bool ui_take_beep(struct ui *u);
+/* True once for each time the terminal should paint everything anew. */
+bool ui_take_repaint(struct ui *u);
+/* The terminal shows no more than ASCII: rules are made of `-`. */
+void ui_ascii(struct ui *u, bool ascii);
 
 /* Row 23.  Words of the design's wording rules; kept in the last 50. */
 void ui_say(struct ui *u, const char *fmt, ...)
@@ -107,6 +131,22 @@ void ui_say(struct ui *u, const char *fmt, ...)
 /* A refusal or a fault of the system, as a sentence saying what to do. */
 void ui_say_err(struct ui *u, enum err e, const char *doing);
 
+/* The message on row 23, "" when there is none; and the last ones, 0 the
+ * newest, NULL beyond them: the sentence and when it was said. */
+const char *ui_message(const struct ui *u);
+const char *ui_said(const struct ui *u, size_t ago, int64_t *at);
+#define UI_SAID_MOST 50
+
+/* What was last entered here, for "same as last time": by form and field.
+ * NULL when nothing was.  Kept until the program ends, wiped then. */
+void ui_remember(struct ui *u, const char *form, const char *field,
+		 const struct value *v);
+const struct value *ui_recall(const struct ui *u, const char *form,
+			      const char *field);
+
+/* The first row after the screen's own: rows 1 to ui_foot() - 1 (from 0) are
+ * the screen's to draw on. */
+int ui_foot(const struct ui *u);
 int ui_rows(const struct ui *u);
 int ui_cols(const struct ui *u);
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/header.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#define ADDRESS_SECRET "ADDRESS SECRET"	/* as casework words it */
+#define GAP 2		/* columns between the parts of a row */
+
+static bool
+has_safe_contact(const struct person_brief *p)
+{
+	return p->safe_contact != NULL && p->safe_contact[0] != '\0';
+}
+
+/* Alerts stand on a row of their own unless the safe contact needs it. */
+int
+person_header_rows(const struct person_brief *p)
+{
+	if (p->id == 0)
+		return 0;
+	return has_safe_contact(p) || p->n_flags > 0 ? 3 : 2;
+}
+
+static const char *
+who_it_is(struct arena *a, const struct person_brief *p)
+{
+	struct buf b = BUF_INIT;
+	const char *line;
+
+	buf_str(&b, p->full_name);
+	if (date_is_set(p->born))
+		buf_printf(&b, "  born %s", date_format(a, p->born,
+							DATE_SHORT));
+	if (date_is_set(p->born) && p->age >= 0)
+		buf_printf(&b, " (%d)", p->age);
+	buf_printf(&b, "  %s", p->ref);
+	line = arena_strdup(a, b.s);
+	buf_clear(&b);
+	return line;
+}
+
+static const char *
+alert_line(struct arena *a, const struct person_brief *p)
+{
+	struct buf b = BUF_INIT;
+	const char *line;
+
+	buf_str(&b, "ALERT");
+	for (size_t i = 0; i < p->n_flags; i++)
+		buf_printf(&b, "%s  %s", i > 0 ? ";" : "", p->flags[i].text);
+	line = arena_strdup(a, b.s);
+	buf_clear(&b);
+	return line;
+}
+
+/* What stands right of the name: the alerts when row 3 is taken, else the
+ * address. */
+static void
+draw_beside(struct canvas *c, struct arena *a, const struct person_brief *p,
+	    int row, int from)
+{
+	bool alert = p->n_flags > 0 && has_safe_contact(p);
+	const char *text = alert ? alert_line(a, p) : p->address;
+	bool loud = alert ||
+		    strcmp(p->address, ADDRESS_SECRET) == 0;
+	int width = c->cols - 1 - from;
+
+	if (text == NULL || text[0] == '\0' || width < 8)
+		return;
+	if (utf8_width(text) < width && loud)
+		from = c->cols - 1 - utf8_width(text);
+	canvas_text_cut(c, row, from, width, loud ? STYLE_ALERT : STYLE_PLAIN,
+			text);
+}
+
+int
+person_header(struct canvas *c, const struct person_brief *p, int row)
+{
+	struct arena a = ARENA_INIT;
+	int used, last = c->cols - 1;
+
+	if (p->id == 0)
+		return row;
+	used = canvas_text_cut(c, row, 0, last, STYLE_PERSON,
+			       who_it_is(&a, p));
+	draw_beside(c, &a, p, row, used + GAP);
+	row++;
+	if (has_safe_contact(p)) {
+		used = canvas_text(c, row, 0, last, STYLE_ALERT,
+				   "SAFE CONTACT");
+		canvas_text_cut(c, row, used + GAP, last, STYLE_ALERT,
+				p->safe_contact);
+		row++;
+	} else if (p->n_flags > 0) {
+		canvas_text_cut(c, row, 0, last, STYLE_ALERT,
+				alert_line(&a, p));
+		row++;
+	}
+	canvas_rule(c, row, 0, last);
+	arena_clear(&a);
+	return row + 1;
+}

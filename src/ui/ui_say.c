@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Row 23: what happened and what to do next.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/ui_parts.h"
+
+static void
+keep_message(struct ui *u)
+{
+	struct said *s = &u->said[u->said_n % UI_SAID_MOST];
+
+	s->at = clock_now();
+	memcpy(s->text, u->message, sizeof(s->text));
+	u->said_n++;
+}
+
+void
+ui_say(struct ui *u, const char *fmt, ...)
+{
+	struct arena a = ARENA_INIT;
+	const char *text;
+	size_t n;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = arena_vprintf(&a, fmt, ap);
+	va_end(ap);
+	n = strlen(text);
+	if (n >= MESSAGE_MOST)
+		n = text_cluster_prev(text, n, MESSAGE_MOST - 1);
+	memcpy(u->message, text, n);
+	u->message[n] = '\0';
+	arena_clear(&a);
+	if (u->message[0] != '\0')
+		keep_message(u);
+}
+
+void
+ui_say_err(struct ui *u, enum err e, const char *doing)
+{
+	static const char *const sentences[] = {
+		[ERR_NOT_FOUND] = ": that is not there any more.",
+		[ERR_EXISTS] = ": it is recorded already.",
+		[ERR_INVALID] = ": something has to be put right first.",
+		[ERR_CONFLICT] = ": somebody changed it in the meantime. "
+				 "F5 reads it again.",
+		[ERR_DENIED] = ": your role does not allow that here.",
+		[ERR_FULL] = ": there is no room. Your typing is kept. "
+			     "Ring the help desk: full-1.",
+		[ERR_NEWER] = ": this store needs a newer program. "
+			      "Ring the help desk: newer-1.",
+		[ERR_CORRUPT] = ": what is stored cannot be read. "
+				"Ring the help desk: store-1.",
+		[ERR_IO] = ": the computer could not do it. Your typing is "
+			   "kept. Ring the help desk: io-1.",
+	};
+
+	if (e != ERR_OK)
+		ui_say(u, "%s%s", doing, sentences[e]);
+}
+
+const char *
+ui_message(const struct ui *u)
+{
+	return u->message;
+}
+
+const char *
+ui_said(const struct ui *u, size_t ago, int64_t *at)
+{
+	const struct said *s;
+
+	if (ago >= u->said_n || ago >= UI_SAID_MOST)
+		return NULL;
+	s = &u->said[(u->said_n - 1 - ago) % UI_SAID_MOST];
+	if (at != NULL)
+		*at = s->at;
+	return s->text;
+}
