@@ -89,6 +89,7 @@ char *duration_format(struct arena *a, struct duration d);	/* 12 days,
 /* The clock.  clock_fix(seconds) stops it; clock_fix(0) lets it run again. */
 int64_t clock_now(void);			/* UTC seconds since 1970 */
 void clock_fix(int64_t utc);
+int64_t clock_fixed(void);			/* 0: it runs */
 struct date clock_today(void);			/* local */
 struct date clock_date_of(int64_t utc);		/* local */
 int clock_minutes_of(int64_t utc);		/* local, since midnight */

@@ -16,5 +16,7 @@ uint32_t random_below(uint32_t below);
 /* From now on, bytes follow from the seed alone (practice, tests). Also
  * governs the salts of the log. */
 void random_seed(uint64_t seed);
+/* Back to the system's. */
+void random_unseed(void);
 
 #endif

@@ -21,6 +21,12 @@ clock_fix(int64_t utc)
 	fixed = utc;
 }
 
+int64_t
+clock_fixed(void)
+{
+	return fixed;
+}
+
 /* Beyond what years can be counted in it is as in a year that has no date. */
 static struct tm
 local_of(int64_t utc)

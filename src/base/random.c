@@ -51,3 +51,9 @@ random_seed(uint64_t seed)
 	memcpy(seeded.key, &seed, sizeof(seed));
 	seeded.on = 1;
 }
+
+void
+random_unseed(void)
+{
+	memset(&seeded, 0, sizeof(seeded));
+}

@@ -120,7 +120,7 @@ context_read(struct txn *t, struct session *s, struct arena *a,
 		.today = clock_today(), .now = clock_now(), .user = s->user };
 	ctx->settings = read_settings(t, s, a);
 	if (r)
-		ctx->answers = &r->fields;
+		ctx->answers = ctx->saved = &r->fields;
 	if (f->kind == FORM_CASE)
 		c = r;
 	else if (f->kind == FORM_CHILD && case_id)

@@ -62,6 +62,7 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 	context_read(t, s, &e->arena, e->form, e->base, e->person, e->case_id,
 		     &e->ctx);
 	e->ctx.arena = &e->view_arena;
+	e->ctx.saved = e->base ? &e->base->fields : NULL;
 	if (e->transition)
 		e->ctx.state = e->form->states[e->transition->to].name;
 	if (e->form->kind != FORM_PERSON || e->base)
@@ -83,6 +84,7 @@ edit_take_base(struct edit *e, const struct record *r)
 	e->person = r->kind == RECORD_PERSON ? r->id : r->person;
 	e->case_id = r->case_id;
 	fields_copy(&e->answers, &e->arena, &r->fields);
+	form_adopt(e->form, &e->answers);
 }
 
 /* End of each beginning: commit, compute, hand over; or undo it all. */

@@ -120,6 +120,7 @@ work_out(struct saving *v)
 
 	context_read(v->t, v->s, v->a, e->form, v->now, e->person, e->case_id,
 		     &v->ctx);
+	v->ctx.saved = v->now ? &v->now->fields : NULL;
 	if (e->transition)
 		v->ctx.state = e->form->states[e->transition->to].name;
 	v->view = form_view(&v->ctx, &v->answers);

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Invented people and the lives of their cases, made by doing what a
+ * caseworker does: registering, referring, adding records, taking
+ * transitions.  The clock is set to the day of each act, so that the
+ * worklist of today is a believable one.
+ */
+#include "casework/practice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/random.h"
+#include "casework/practice_parts.h"
+
+#define DAYS_BACK 240
+#define STEPS_MOST 14
+#define BATCH 40		/* people a commit */
+#define KNOWN_PEOPLE 500	/* of whom cases may speak */
+#define DAY (24 * 60 * 60)
+
+static const char *const colleagues[][2] = {
+	{ "n.begum", "Nasima Begum" },	 { "d.carter", "Dawn Carter" },
+	{ "k.okafor", "Kene Okafor" },	 { "s.patel", "Sunil Patel" },
+};
+#define COLLEAGUES (sizeof(colleagues) / sizeof(colleagues[0]))
+
+struct inventing {
+	struct session *s;
+	const struct practice_options *o;
+	const struct form **cases;	/* case forms about a person */
+	size_t n_cases;
+	struct practice_world world;
+	const char *users[COLLEAGUES + 1];
+	int64_t now;			/* the real one */
+	uint64_t *reached;		/* by case form: bits of states */
+	enum err err;
+};
+
+static bool
+failed(struct inventing *v, enum err e)
+{
+	if (e == ERR_FULL || e == ERR_IO || e == ERR_CORRUPT)
+		v->err = e;
+	return e != ERR_OK;
+}
+
+static const char *
+somebody(struct inventing *v)
+{
+	return v->users[random_below((uint32_t)v->world.n_users)];
+}
+
+/* --- saving what was answered ------------------------------------------------------- */
+
+static bool
+save(struct inventing *v, struct edit *e, enum save_how how, uint64_t *id)
+{
+	struct saved out;
+	enum err err;
+
+	v->s->user = somebody(v);
+	err = edit_save(e, how, "as agreed", &out);
+	if (err == ERR_INVALID && how == SAVE_FINISH && !e->transition)
+		err = edit_save(e, SAVE_RECORD, "as agreed", &out);
+	if (id)
+		*id = out.record;
+	return !failed(v, err);
+}
+
+static uint64_t
+invent_person(struct inventing *v)
+{
+	struct edit *e;
+	uint64_t id = 0;
+
+	if (failed(v, edit_new_person(v->s, NULL, &e)))
+		return 0;
+	practice_answer(e, &v->world, 35, NULL, 0);
+	if (!save(v, e, SAVE_RECORD, &id))
+		id = 0;
+	edit_close(&e);
+	if (id && v->world.n_people < KNOWN_PEOPLE)
+		v->world.people[v->world.n_people++] = id;
+	return id;
+}
+
+static uint64_t
+invent_case(struct inventing *v, const struct form *f, uint64_t person)
+{
+	struct edit *e;
+	uint64_t id = 0;
+	uint32_t roll = random_below(100);
+
+	if (failed(v, edit_new_case(v->s, f, person, &e)))
+		return 0;
+	practice_answer(e, &v->world, 55, NULL, 0);
+	if (!save(v, e, SAVE_RECORD, &id))
+		id = 0;
+	edit_close(&e);
+	if (id && roll < 88)
+		failed(v, case_assign(v->s, id, roll < 35 ? v->o->owner
+				      : somebody(v), NULL));
+	return id;
+}
+
+static void
+invent_child(struct inventing *v, const struct form *f, uint64_t case_id,
+	     const struct item *const *only, size_t n_only)
+{
+	struct edit *e;
+
+	if (failed(v, edit_new_child(v->s, f, case_id, &e)))
+		return;
+	if (only)
+		practice_answer(e, &v->world, 0, only, n_only);
+	practice_answer(e, &v->world, 70, NULL, 0);
+	save(v, e, SAVE_FINISH, NULL);
+	edit_close(&e);
+}
+
+/* --- moving a case on ---------------------------------------------------------------- */
+
+/* Take a transition: answer its dialogue until its rules hold. */
+static bool
+take(struct inventing *v, uint64_t case_id, const struct transition *t)
+{
+	const struct item **ask = NULL;
+	struct edit *e;
+	bool taken = false;
+
+	if (failed(v, edit_begin_transition(v->s, case_id, t, &e)))
+		return false;
+	ask = arena_array(&e->arena, t->n_ask + 1, sizeof(*ask));
+	for (size_t i = 0; i < t->n_ask; i++)
+		ask[i] = t->ask[i].item;
+	for (int tries = 0; tries < 6 && !taken && v->err == ERR_OK; tries++) {
+		if (t->n_ask)
+			practice_answer(e, &v->world, 100, ask, t->n_ask);
+		taken = save(v, e, SAVE_RECORD, NULL);
+	}
+	edit_close(&e);
+	return taken;
+}
+
+/* Answer what stands in a transition's way: what it misses, what its `when:`
+ * looks at, in the case and in its children. */
+static void
+prepare(struct inventing *v, uint64_t case_id, const struct form *f,
+	const struct transition *t, const struct transition_state *st)
+{
+	const struct item *const *seen = NULL;
+	size_t n_seen = t->when ? expr_items(t->when, &seen) : 0;
+	const struct item **own, **theirs;
+	const struct form *child = NULL;
+	struct edit *e;
+	size_t n = 0, m = 0;
+
+	if (failed(v, edit_open(v->s, case_id, &e)))
+		return;
+	own = arena_array(&e->arena, n_seen + st->n_missing + t->n_require + 1,
+			  sizeof(*own));
+	theirs = arena_array(&e->arena, n_seen + 1, sizeof(*theirs));
+	for (size_t i = 0; i < n_seen; i++)
+		if (seen[i]->form == f)
+			own[n++] = seen[i];
+	for (size_t i = 0; i < st->n_missing; i++)
+		own[n++] = st->missing[i];
+	for (size_t i = 0; i < t->n_require; i++)
+		own[n++] = t->require[i];
+	for (size_t i = 0; i < n_seen; i++)
+		if (seen[i]->form != f && (!child || seen[i]->form == child)) {
+			child = seen[i]->form;
+			theirs[m++] = seen[i];
+		}
+	practice_answer(e, &v->world, t->complete ? 100 : 60,
+			t->complete || !n ? NULL : own, n);
+	if (n)
+		practice_answer(e, &v->world, 100, own, n);
+	save(v, e, SAVE_RECORD, NULL);
+	if (child && child->kind == FORM_CHILD && child->of == f)
+		invent_child(v, child, case_id, theirs, m);
+	else if (f->n_children && random_below(2))
+		invent_child(v, f->children[random_below(
+			     (uint32_t)f->n_children)], case_id, NULL, 0);
+	edit_close(&e);
+}
+
+/* One transition of the case, any that can be taken; `to` (or -1): only one
+ * that leads there.  False: nothing could be done. */
+static bool
+move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
+{
+	const struct form *f = v->cases[cf];
+
+	while (tries-- > 0 && v->err == ERR_OK) {
+		struct arena a = ARENA_INIT;
+		struct case_file c;
+		const struct offer *o;
+		bool done = false;
+
+		if (failed(v, case_open(v->s, &a, case_id, &c)) ||
+		    !c.n_offers) {
+			arena_clear(&a);
+			return false;
+		}
+		o = &c.offers[random_below((uint32_t)c.n_offers)];
+		for (size_t i = 0; to >= 0 && i < c.n_offers; i++)
+			if (c.offers[i].transition->to == to)
+				o = &c.offers[i];
+		if (o->state.ready)
+			done = take(v, case_id, o->transition);
+		if (done)
+			v->reached[cf] |= UINT64_C(1) << o->transition->to;
+		else
+			prepare(v, case_id, f, o->transition, &o->state);
+		arena_clear(&a);
+		if (done)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_children(struct inventing *v, uint64_t case_id, const struct form *f)
+{
+	uint32_t n = random_below(3);
+
+	while (f->n_children && n-- > 0)
+		invent_child(v, f->children[random_below(
+			     (uint32_t)f->n_children)], case_id, NULL, 0);
+}
+
+static bool
+is_closed(struct inventing *v, uint64_t case_id)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = session_begin(v->s, false);
+	const struct record *r = record_get_header(t, &a, case_id);
+	bool closed = !r || r->flags & RECORD_CLOSED;
+
+	failed(v, session_end(v->s, t));
+	arena_clear(&a);
+	return closed;
+}
+
+/* From its referral the case goes on, a few days at a time, until today. */
+static void
+live(struct inventing *v, uint64_t case_id, size_t cf)
+{
+	for (int step = 0; step < STEPS_MOST && v->err == ERR_OK; step++) {
+		int64_t next = clock_now() + DAY * (2 + random_below(18));
+
+		if (next > v->now)
+			return;
+		clock_fix(next);
+		add_children(v, case_id, v->cases[cf]);
+		move_on(v, case_id, cf, -1, 3);
+		if (is_closed(v, case_id))
+			return;
+	}
+}
+
+static void
+invent_life(struct inventing *v)
+{
+	int64_t began = v->now - (int64_t)random_below(DAYS_BACK) * DAY -
+			(int64_t)random_below(6 * 60 * 60);
+	uint64_t person;
+	uint32_t n = random_below(4) ? 1 + random_below(2) : 0;
+
+	clock_fix(began);
+	person = invent_person(v);
+	for (uint32_t i = 0; i < n && person && v->err == ERR_OK; i++) {
+		size_t cf = random_below((uint32_t)v->n_cases);
+		uint64_t id;
+
+		clock_fix(began + (v->now - began) / 3 * i);
+		id = invent_case(v, v->cases[cf], person);
+		v->reached[cf] |= 1;
+		if (id)
+			live(v, id, cf);
+	}
+}
+
+/* --- every state reached ------------------------------------------------------------ */
+
+/* The states on the shortest way from the start to `goal`; 0 when none. */
+static size_t
+way_to(const struct form *f, int goal, int way[64])
+{
+	int from[64], queue[64];
+	size_t head = 0, tail = 0, n = 0;
+
+	memset(from, -1, sizeof(from));
+	from[0] = 0;
+	queue[tail++] = 0;
+	while (head < tail && from[goal] < 0) {
+		int s = queue[head++];
+
+		for (size_t i = 0; i < f->n_transitions; i++) {
+			const struct transition *t = &f->transitions[i];
+
+			if (!(t->from & UINT64_C(1) << s) || from[t->to] >= 0)
+				continue;
+			from[t->to] = s;
+			queue[tail++] = t->to;
+		}
+	}
+	if (from[goal] < 0)
+		return 0;
+	for (int s = goal; s != 0; s = from[s])
+		way[n++] = s;
+	return n;			/* last step first */
+}
+
+static void
+reach(struct inventing *v, size_t cf, int goal)
+{
+	int way[64];
+	size_t n = way_to(v->cases[cf], goal, way);
+	int64_t began = v->now - (int64_t)(n * 6 + 3) * DAY;
+	uint64_t person, id;
+
+	clock_fix(began);
+	person = v->world.n_people ? v->world.people[random_below(
+		(uint32_t)v->world.n_people)] : invent_person(v);
+	id = person ? invent_case(v, v->cases[cf], person) : 0;
+	while (id && n-- > 0 && v->err == ERR_OK) {
+		clock_fix(clock_now() + 5 * DAY);
+		if (!move_on(v, id, cf, way[n], 25))
+			return;
+	}
+}
+
+static void
+reach_all(struct inventing *v)
+{
+	for (size_t cf = 0; cf < v->n_cases; cf++)
+		for (size_t st = 0; st < v->cases[cf]->n_states; st++)
+			for (int tries = 0; tries < 4 && v->err == ERR_OK &&
+			     !(v->reached[cf] & UINT64_C(1) << st); tries++)
+				reach(v, cf, (int)st);
+}
+
+/* --- all ---------------------------------------------------------------------------------- */
+
+static enum err
+add_colleagues(struct inventing *v)
+{
+	const struct form_set *set = v->s->set;
+
+	v->s->user = "practice";
+	for (size_t i = 0; i < COLLEAGUES; i++) {
+		const char *login = colleagues[i][0];
+
+		TRY(user_add(v->s, login, colleagues[i][1], false));
+		for (size_t r = 0; r < set->n_roles; r++)
+			TRY(user_grant(v->s, login, set->roles[r].name, "*",
+				       NO_DATE));
+		v->users[i] = login;
+	}
+	v->users[COLLEAGUES] = v->o->owner;
+	v->world.users = v->users;
+	v->world.n_users = COLLEAGUES + 1;
+	return ERR_OK;
+}
+
+static void
+find_case_forms(struct inventing *v)
+{
+	const struct form_set *set = v->s->set;
+	struct arena *a = &v->s->arena;
+
+	v->cases = arena_array(a, set->n_forms + 1, sizeof(*v->cases));
+	for (size_t i = 0; i < set->n_forms; i++)
+		if (set->forms[i]->kind == FORM_CASE &&
+		    set->forms[i]->about == ABOUT_PERSON)
+			v->cases[v->n_cases++] = set->forms[i];
+	v->reached = arena_array(a, v->n_cases + 1, sizeof(*v->reached));
+	v->world.people = arena_array(a, KNOWN_PEOPLE,
+				      sizeof(*v->world.people));
+}
+
+static void
+invent_all(struct inventing *v)
+{
+	for (uint64_t i = 0; i < v->o->people && v->err == ERR_OK;) {
+		session_batch_begin(v->s);
+		for (int k = 0; k < BATCH && i < v->o->people &&
+		     v->err == ERR_OK; k++, i++)
+			invent_life(v);
+		failed(v, session_batch_commit(v->s));
+		if (v->o->progress)
+			v->o->progress(i, v->o->people, v->o->ctx);
+	}
+	if (v->err != ERR_OK || !v->n_cases || !v->o->people)
+		return;
+	session_batch_begin(v->s);
+	reach_all(v);
+	failed(v, session_batch_commit(v->s));
+}
+
+enum err
+practice_fill(struct store *st, const struct practice_options *o)
+{
+	struct inventing v = { .o = o, .now = clock_now() };
+	int64_t fixed = clock_fixed();
+
+	TRY(session_open_system(&v.s, st, "practice"));
+	random_seed(o->seed);
+	clock_fix(v.now);
+	v.err = add_colleagues(&v);
+	find_case_forms(&v);
+	if (v.err == ERR_OK)
+		invent_all(&v);
+	random_unseed();
+	clock_fix(fixed);
+	session_free(&v.s);
+	return v.err;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * practice_parts.h - what the files that invent people share.
+ */
+#ifndef CASEWORK_PRACTICE_PARTS_H
+#define CASEWORK_PRACTICE_PARTS_H
+
+#include "casework/internal.h"
+#include "form/identifier.h"
+
+struct practice_name {
+	const char *given, *family;
+	bool woman;
+};
+void practice_name(struct practice_name *out);
+const char *practice_street(void);
+const char *practice_postcode(void);
+const char *practice_text(struct arena *a, bool several);
+const char *practice_number(struct arena *a, enum identifier kind);
+
+/* What may be put into `person` and `user` questions. */
+struct practice_world {
+	uint64_t *people;
+	size_t n_people;
+	const char *const *users;
+	size_t n_users;
+};
+
+/*
+ * Answer the questions of an edit so that its rules hold: `share` of a
+ * hundred of those that may be left out, all of the required ones.
+ * `only`: just these items (NULL: all).
+ */
+void practice_answer(struct edit *e, const struct practice_world *w,
+		     unsigned int share, const struct item *const *only,
+		     size_t n_only);
+
+#endif
