@@ -60,7 +60,8 @@ has_shape(const char *s, const char *shape)
 /*
  * Postcodes: BS 7666 shapes.  First letter never Q V X, second never I J Z,
  * the last two never C I K M O V; a letter that ends the first half is of a
- * smaller set.  GIR 0AA is the one exception.
+ * smaller set.  GIR 0AA is the one exception; ZZ99 begins the health service's
+ * codes for people without an address here.
  */
 static bool
 postcode_letters(const char *s, size_t n)
@@ -86,13 +87,13 @@ postcode(char *out, const char *s)
 	static const char *const shapes[] = { "A99AA",	"A999AA", "AA99AA",
 					      "AA999AA", "A9A9AA", "AA9A9AA" };
 	size_t n = strlen(s), i = 0;
+	bool special = strcmp(s, "GIR0AA") == 0 ||
+		       (strncmp(s, "ZZ99", 4) == 0 && has_shape(s, "AA999AA"));
 
-	if (strcmp(s, "GIR0AA") != 0) {
-		while (i < 6 && !has_shape(s, shapes[i]))
-			i++;
-		if (i == 6 || !postcode_letters(s, n))
-			return false;
-	}
+	while (i < 6 && !has_shape(s, shapes[i]))
+		i++;
+	if (!special && (i == 6 || !postcode_letters(s, n)))
+		return false;
 	sprintf(out, "%.*s %s", (int)n - 3, s, s + n - 3);
 	return true;
 }

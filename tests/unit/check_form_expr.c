@@ -10,7 +10,8 @@
  * expression stands: form=NAME, use=NAME, self=ITEM, repeat=NAME, of=CHILD,
  * row=N (of the repeat, or record of the child), candidate=CODE, arena=none.
  */
-#include <check.h>
+#include "check_form.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,6 @@
 #include "base/buf.h"
 #include "form/expr.h"
 #include "form/load.h"
-
-Suite *suite_form_expr(void);
 
 static const char *const files[] = {
 	"syntax",    "number", "compare", "logic",	"date",	   "duration",
@@ -55,13 +54,13 @@ struct trial {
 static struct form_set *set;
 
 static const char *
-data_path(const char *name)
+data_path(const char *name, const char *ending)
 {
 	static char path[4096];
 	const char *dir = getenv("srcdir");
 
-	snprintf(path, sizeof(path), "%s/tests/data/expr/%s",
-		 dir != NULL ? dir : ".", name);
+	snprintf(path, sizeof(path), "%s/tests/data/expr/%s.%s",
+		 dir != NULL ? dir : ".", name, ending);
 	return path;
 }
 
@@ -90,7 +89,7 @@ read_form(void)
 	enum err err;
 
 	problems_init(&p, &a);
-	ck_assert_int_eq(form_read_file(&a, data_path("expr.form"), &source),
+	ck_assert_int_eq(form_read_file(&a, data_path("expr", "form"), &source),
 			 ERR_OK);
 	err = form_set_load(&set, &source, 1, &p);
 	problems_print(&p, &out);
@@ -267,8 +266,7 @@ next_line(char **at)
 
 START_TEST(expressions_give_what_the_file_says)
 {
-	char *all = read_whole(data_path(
-		arena_printf(&(struct arena){ 0 }, "%s.txt", files[_i])));
+	char *all = read_whole(data_path(files[_i], "txt"));
 	char *at = all, *line;
 	int number = 0, wrong = 0, cases = 0;
 
