@@ -11,6 +11,12 @@
 #include "casework/edit.h"
 #include "ui/ui.h"
 
+/* The very first screen, before there is a store (the ui has no session): a
+ * practice store or an empty one in folder `dir`.  *chosen is set and the
+ * program's loop left; it stays as it was when the user leaves. */
+enum { FIRST_RUN_PRACTICE, FIRST_RUN_EMPTY };
+struct screen *screen_first_run(struct ui *u, const char *dir, int *chosen);
+
 /* Home and worklist; palette, help, messages. */
 struct screen *screen_home(struct ui *u);
 struct screen *screen_palette(struct ui *u);

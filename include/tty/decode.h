@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * decode.h - from a terminal's bytes to keys.
+ *
+ * Every spelling that terminals use is known here, whatever TERM says, so
+ * that a wrong TERM costs nobody a key.  There is no timing: Esc is a prefix,
+ * however slowly the next key comes.  A sequence that is not known is eaten
+ * whole and types nothing.  The decoder neither reads nor writes.
+ */
+#ifndef TTY_DECODE_H
+#define TTY_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/keypress.h"
+
+struct decoder;
+
+/* `charset`: what the terminal sends, by its iconv name; NULL: UTF-8. */
+struct decoder *decoder_new(const char *charset);
+void decoder_free(struct decoder **d);
+
+/* Bytes as they came, in pieces of any size. */
+void decoder_feed(struct decoder *d, const void *bytes, size_t n);
+
+/* The next whole key; false: more bytes are needed.  A lone Esc is told once
+ * as K_ESC_PENDING and waits for its partner. */
+bool decoder_next(struct decoder *d, struct keypress *out);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The full-screen application: first run, sign-in, and the way out.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "casework/practice.h"
+#include "tty/tty.h"
+#include "ui/screens.h"
+
+#define PRACTICE_PEOPLE 60
+
+/* The terminal and a ui on it; a sentence has been printed when false. */
+static bool
+take_terminal(struct options *o, struct tty **t)
+{
+	const struct tty_options to = { .mono = o->mono, .plain = o->plain };
+	enum err e = tty_open(t, &to);
+
+	if (e == ERR_OK)
+		return true;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		complain("caseload fills a whole terminal, and there is none "
+			 "here. `caseload help` lists the commands that need "
+			 "none.");
+	else
+		complain("This kind of terminal (TERM) cannot be used full "
+			 "screen. Set TERM to what you have, for example "
+			 "xterm-256color.");
+	return false;
+}
+
+/* --- first run -------------------------------------------------------------- */
+
+/* Nothing is there yet: ask which kind of store to make.  -1: leave. */
+static int
+ask_first_run(struct options *o)
+{
+	struct tty *t;
+	struct ui *u;
+	int chosen = -1;
+
+	if (o->practice)
+		return FIRST_RUN_PRACTICE;
+	if (o->empty)
+		return FIRST_RUN_EMPTY;
+	if (!take_terminal(o, &t))
+		return -2;
+	u = ui_new(NULL, tty_rows(t), tty_cols(t));
+	ui_ascii(u, tty_is_ascii(t));
+	ui_push(u, screen_first_run(u, store_path(o), &chosen));
+	if (tty_run(t, u) != TTY_END_QUIT)
+		chosen = -1;
+	ui_free(&u);
+	tty_close(&t);
+	return chosen;
+}
+
+static bool
+fill_practice(struct options *o, struct store *st)
+{
+	const struct practice_options p = { .people = PRACTICE_PEOPLE,
+		.seed = 1, .owner = login_name(o->arena) };
+	enum err e = practice_fill(st, &p);
+
+	if (e != ERR_OK)
+		complain_err(e, "The practice store was not filled");
+	return e == ERR_OK;
+}
+
+/* A store made new, as was chosen. */
+static bool
+first_run(struct options *o)
+{
+	int chosen = ask_first_run(o);
+	struct store *st = NULL;
+	const char *dir;
+	bool ok;
+	enum err e;
+
+	if (chosen < 0)
+		return false;
+	if (chosen == FIRST_RUN_PRACTICE)
+		o->practice = true;
+	dir = store_path(o);
+	if (chosen == FIRST_RUN_PRACTICE &&
+	    store_open(&st, dir, 0) == ERR_OK) {
+		store_close(&st);	/* practised before: go on there */
+		return true;
+	}
+	e = app_make_store(o, dir, &st);
+	if (e != ERR_OK)
+		complain_err(e, "A new store could not be made");
+	ok = e == ERR_OK &&
+	     (chosen != FIRST_RUN_PRACTICE || fill_practice(o, st));
+	store_close(&st);
+	return ok;
+}
+
+static bool
+store_is_there(struct options *o)
+{
+	struct store *st = NULL;
+	enum err e = store_open(&st, store_path(o), 0);
+
+	store_close(&st);
+	return e != ERR_NOT_FOUND;
+}
+
+/* --- at work ------------------------------------------------------------------ */
+
+static enum tty_end
+work(struct options *o, struct tty *t, struct session *s)
+{
+	struct ui *u = ui_new(s, tty_rows(t), tty_cols(t));
+	struct screen *drafts;
+	enum tty_end end;
+
+	(void)o;
+	ui_ascii(u, tty_is_ascii(t));
+	ui_push(u, screen_home(u));
+	drafts = screen_drafts(u);
+	if (drafts)
+		ui_push(u, drafts);
+	end = tty_run(t, u);
+	ui_free(&u);
+	return end;
+}
+
+int
+cmd_open(struct options *o)
+{
+	struct opened in;
+	struct tty *t;
+	enum tty_end end;
+
+	if (!store_is_there(o) && !first_run(o))
+		return STATUS_FAULT;
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	if (!take_terminal(o, &t)) {
+		app_close(&in);
+		return STATUS_FAULT;
+	}
+	end = work(o, t, in.session);
+	tty_close(&t);
+	session_close(&in.session, end == TTY_END_LOST);
+	store_close(&in.store);
+	if (end == TTY_END_LOCKED)
+		say("Locked. Nothing you typed was lost: start caseload again "
+		    "to go on.");
+	return STATUS_OK;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The event loop: bytes to keys to the ui, then one painting.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/charset.h"
+#include "tty/decode.h"
+#include "tty/paint.h"
+#include "tty/tty.h"
+
+#define IDLE_STEP 10		/* seconds between looks at the clock */
+
+struct tty {
+	struct paint *paint;
+	struct decoder *decoder;
+	int rows, cols;
+	bool ascii, lost, pastes;
+	int idle;		/* seconds since the last key */
+};
+
+/* Signals only write a byte here; the loop does the work. */
+static int signal_pipe[2] = { -1, -1 };
+
+static void
+on_signal(int sig)
+{
+	int saved = errno;
+	char c = sig == SIGWINCH ? 'W' : 'L';
+	ssize_t n = write(signal_pipe[1], &c, 1);
+
+	(void)n;
+	errno = saved;
+}
+
+static void
+catch_signals(void)
+{
+	static const int caught[] = { SIGWINCH, SIGHUP, SIGTERM };
+	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE,
+				       SIGINT, SIGQUIT };
+	struct sigaction sa = { .sa_flags = SA_RESTART };
+
+	sigemptyset(&sa.sa_mask);
+	sa.sa_handler = on_signal;
+	for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
+		sigaction(caught[i], &sa, NULL);
+	sa.sa_handler = SIG_IGN;
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+		sigaction(ignored[i], &sa, NULL);
+}
+
+/* Bracketed paste, for terminals that may know it: a VT100 does not. */
+static void
+paste_mode(struct tty *t, bool on)
+{
+	const char *s = on ? "\033[?2004h" : "\033[?2004l";
+	ssize_t n;
+
+	if (!t->pastes)
+		return;
+	n = write(STDOUT_FILENO, s, strlen(s));
+	(void)n;
+}
+
+static bool
+knows_paste(void)
+{
+	const char *term = getenv("TERM");
+
+	return term && strncmp(term, "vt", 2) != 0 &&
+	       strcmp(term, "linux") != 0;
+}
+
+enum err
+tty_open(struct tty **out, const struct tty_options *o)
+{
+	const char *charset = charset_of_terminal();
+	struct tty *t;
+	enum err e;
+
+	*out = NULL;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return ERR_INVALID;
+	if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+		return ERR_IO;
+	t = xcalloc(1, sizeof(*t));
+	t->ascii = strcmp(charset, "UTF-8") != 0;
+	t->pastes = knows_paste();
+	e = paint_open(&t->paint, o->mono, o->plain, t->ascii);
+	if (e != ERR_OK) {
+		free(t);
+		return e;
+	}
+	t->decoder = decoder_new(charset);
+	catch_signals();
+	paint_size(t->paint, &t->rows, &t->cols);
+	paste_mode(t, true);
+	*out = t;
+	return ERR_OK;
+}
+
+void
+tty_close(struct tty **t)
+{
+	if (!*t)
+		return;
+	if (!(*t)->lost)
+		paste_mode(*t, false);
+	paint_close(&(*t)->paint, (*t)->lost);
+	decoder_free(&(*t)->decoder);
+	close(signal_pipe[0]);
+	close(signal_pipe[1]);
+	free(*t);
+	*t = NULL;
+}
+
+int
+tty_rows(const struct tty *t)
+{
+	return t->rows;
+}
+
+int
+tty_cols(const struct tty *t)
+{
+	return t->cols;
+}
+
+bool
+tty_is_ascii(const struct tty *t)
+{
+	return t->ascii;
+}
+
+/* --- the loop ------------------------------------------------------------------ */
+
+/* What the signals left; false: one of them was the end of the line. */
+static bool
+read_signals(struct tty *t, struct ui *u)
+{
+	char c;
+
+	while (read(signal_pipe[0], &c, 1) == 1) {
+		if (c != 'W')
+			return false;
+		paint_size(t->paint, &t->rows, &t->cols);
+		ui_resize(u, t->rows, t->cols);
+	}
+	return true;
+}
+
+/* All bytes that wait.  False: the line is gone. */
+static bool
+read_bytes(struct tty *t)
+{
+	char bytes[4096];
+	ssize_t n = read(STDIN_FILENO, bytes, sizeof(bytes));
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN;
+	if (n == 0)
+		return false;
+	decoder_feed(t->decoder, bytes, (size_t)n);
+	return true;
+}
+
+static bool
+more_waits(void)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&p, 1, 0) == 1 && p.revents & POLLIN;
+}
+
+/* Every key that has come, before anything is painted.  False: leave. */
+static bool
+handle_keys(struct tty *t, struct ui *u, bool *gone)
+{
+	struct keypress k;
+
+	do {
+		if (!read_bytes(t)) {
+			*gone = true;
+			return false;
+		}
+		while (decoder_next(t->decoder, &k))
+			if (!ui_key(u, &k))
+				return false;
+	} while (more_waits());
+	t->idle = 0;
+	return true;
+}
+
+static enum tty_end
+line_lost(struct tty *t, struct ui *u)
+{
+	t->lost = true;
+	ui_lost(u);
+	return TTY_END_LOST;
+}
+
+static void
+paint_ui(struct tty *t, struct ui *u)
+{
+	if (ui_take_repaint(u))
+		paint_again(t->paint);
+	paint_canvas(t->paint, ui_draw(u));
+	if (ui_take_beep(u))
+		paint_beep(t->paint);
+}
+
+enum tty_end
+tty_run(struct tty *t, struct ui *u)
+{
+	struct pollfd fds[2] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = signal_pipe[0], .events = POLLIN },
+	};
+
+	for (bool gone = false;;) {
+		int n;
+
+		paint_ui(t, u);
+		n = poll(fds, 2, IDLE_STEP * 1000);
+		if (n < 0 && errno != EINTR)
+			return line_lost(t, u);
+		if (n == 0) {
+			t->idle += IDLE_STEP;
+			if (!ui_idle(u, t->idle))
+				return TTY_END_LOCKED;
+			continue;
+		}
+		if (n > 0 && fds[1].revents && !read_signals(t, u))
+			return line_lost(t, u);
+		if (n > 0 && fds[0].revents & POLLIN) {
+			if (!handle_keys(t, u, &gone))
+				return gone ? line_lost(t, u)
+				     : ui_locked(u) ? TTY_END_LOCKED
+						    : TTY_END_QUIT;
+		} else if (n > 0 && fds[0].revents & (POLLHUP | POLLERR |
+						      POLLNVAL)) {
+			return line_lost(t, u);
+		}
+	}
+}

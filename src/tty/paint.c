@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The only file, with no exception, that includes curses.h.
+ *
+ * curses itself sends only what differs; comparing canvases first keeps a
+ * key press from touching 1,920 cells.  clear() is never called but to paint
+ * again what a stranger has written over.
+ */
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+
+/* curses.h claims these words. */
+#undef lines
+#undef columns
+
+#include "base/arena.h"
+#include "base/charset.h"
+#include "base/text.h"
+#include "tty/paint.h"
+
+struct paint {
+	SCREEN *screen;
+	struct canvas *shown;		/* NULL: not known */
+	bool colour, plain, ascii;
+	struct charset *narrow;		/* UTF-8 to ASCII */
+	attr_t attr[STYLE_COUNT];
+	short pair[STYLE_COUNT];
+};
+
+/* Each meaning's attribute and colour; the word in the text says it too. */
+static const struct {
+	attr_t attr;
+	short colour;			/* -1: the terminal's own */
+} looks[STYLE_COUNT] = {
+	[STYLE_PLAIN]	 = { A_NORMAL, -1 },
+	[STYLE_TITLE]	 = { A_REVERSE, -1 },
+	[STYLE_KEYBAR]	 = { A_REVERSE, -1 },
+	[STYLE_HEADING]	 = { A_BOLD, -1 },
+	[STYLE_PERSON]	 = { A_BOLD, -1 },
+	[STYLE_ALERT]	 = { A_BOLD, COLOR_RED },
+	[STYLE_WARN]	 = { A_NORMAL, COLOR_MAGENTA },
+	[STYLE_GOOD]	 = { A_NORMAL, COLOR_GREEN },
+	[STYLE_FIELD]	 = { A_NORMAL, -1 },
+	[STYLE_FOCUS]	 = { A_BOLD, -1 },
+	[STYLE_SELECTED] = { A_BOLD, -1 },
+	[STYLE_TAG]	 = { A_NORMAL, COLOR_CYAN },
+	[STYLE_HINT]	 = { A_NORMAL, -1 },
+	[STYLE_MESSAGE]	 = { A_BOLD, -1 },
+};
+
+static void
+choose_looks(struct paint *p, bool mono)
+{
+	const char *no_color = getenv("NO_COLOR");
+	short pairs = 0;
+
+	p->colour = !mono && !p->plain && !(no_color && no_color[0]) &&
+		    has_colors() && start_color() == OK &&
+		    use_default_colors() == OK;
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		p->attr[i] = p->plain ? A_NORMAL : looks[i].attr;
+		if (!p->colour || looks[i].colour < 0)
+			continue;
+		init_pair(++pairs, looks[i].colour, -1);
+		p->pair[i] = pairs;
+	}
+}
+
+static bool
+term_will_do(void)
+{
+	const char *term = getenv("TERM");
+	int err;
+
+	if (!term || !term[0] || !strcmp(term, "dumb") ||
+	    setupterm(NULL, STDOUT_FILENO, &err) != OK)
+		return false;
+	return tigetstr("cup") != NULL && tigetstr("cup") != (char *)-1;
+}
+
+enum err
+paint_open(struct paint **out, bool mono, bool plain, bool ascii)
+{
+	struct paint *p;
+	SCREEN *screen;
+
+	*out = NULL;
+	if (!term_will_do())
+		return ERR_INVALID;
+	screen = newterm(NULL, stdout, stdin);
+	if (!screen)
+		return ERR_INVALID;
+	p = xcalloc(1, sizeof(*p));
+	p->screen = screen;
+	p->plain = plain;
+	p->ascii = ascii;
+	set_term(screen);
+	raw();
+	noecho();
+	nonl();
+	intrflush(stdscr, FALSE);
+	leaveok(stdscr, FALSE);
+	scrollok(stdscr, FALSE);
+	idlok(stdscr, FALSE);
+	choose_looks(p, mono);
+	if (ascii && charset_open(&p->narrow, "ASCII", "UTF-8", true) !=
+		     ERR_OK)
+		p->narrow = NULL;
+	*out = p;
+	return ERR_OK;
+}
+
+void
+paint_close(struct paint **p, bool lost)
+{
+	if (!*p)
+		return;
+	if (!lost) {
+		/* Some terminals have no second screen, and some clients are
+		 * set to ignore it: nothing may be left to read. */
+		werase(stdscr);
+		wmove(stdscr, 0, 0);
+		wrefresh(stdscr);
+		endwin();
+	}
+	canvas_free(&(*p)->shown);
+	if ((*p)->narrow)
+		charset_close(&(*p)->narrow);
+	free(*p);
+	*p = NULL;
+}
+
+/* --- cells ------------------------------------------------------------------ */
+
+/* One column of ASCII for a character that the terminal cannot show. */
+static wchar_t
+narrow_char(struct paint *p, uint32_t c)
+{
+	struct buf out = BUF_INIT;
+	char utf8[4];
+	size_t bad, n = utf8_put(utf8, c);
+	wchar_t w = L'?';
+
+	if (p->narrow && charset_convert(p->narrow, bytes_of(utf8, n), &out,
+					 &bad) == ERR_OK && out.n)
+		w = (wchar_t)(unsigned char)out.s[0];
+	buf_clear(&out);
+	return w >= 0x20 && w < 0x7F ? w : L'?';
+}
+
+static void
+put_cell(struct paint *p, int row, int col, const struct cell *cell)
+{
+	wchar_t w[2 + CELL_MARKS] = { L' ' };
+	cchar_t cc;
+	int n = 0;
+
+	if (cell->c[0] == CELL_WIDE)
+		return;			/* came with its left half */
+	if (cell->c[0] && p->ascii && cell->c[0] >= 0x80) {
+		w[n++] = narrow_char(p, cell->c[0]);
+	} else {
+		w[n++] = cell->c[0] ? (wchar_t)cell->c[0] : L' ';
+		for (int i = 1; i <= CELL_MARKS && cell->c[i] && !p->ascii;
+		     i++)
+			w[n++] = (wchar_t)cell->c[i];
+	}
+	w[n] = L'\0';
+	if (setcchar(&cc, w, p->attr[cell->style], p->pair[cell->style],
+		     NULL) == OK)
+		mvwadd_wch(stdscr, row, col, &cc);
+}
+
+static bool
+same_cell(const struct cell *a, const struct cell *b)
+{
+	return a->style == b->style && memcmp(a->c, b->c, sizeof(a->c)) == 0;
+}
+
+/* A changed right half means that its left neighbour is drawn again. */
+static void
+put_row(struct paint *p, const struct canvas *c, int row)
+{
+	const struct cell *now = c->cells + (size_t)row * (size_t)c->cols;
+	const struct cell *old = p->shown
+		? p->shown->cells + (size_t)row * (size_t)c->cols : NULL;
+
+	for (int col = 0; col < c->cols - 1; col++)
+		if (!old || !same_cell(&now[col], &old[col]) ||
+		    (now[col + 1].c[0] == CELL_WIDE &&
+		     !same_cell(&now[col + 1], &old[col + 1])))
+			put_cell(p, row, col, &now[col]);
+}
+
+static void
+remember(struct paint *p, const struct canvas *c)
+{
+	size_t n = (size_t)c->rows * (size_t)c->cols;
+
+	if (!p->shown)
+		p->shown = canvas_new(c->rows, c->cols);
+	memcpy(p->shown->cells, c->cells, n * sizeof(*c->cells));
+}
+
+void
+paint_canvas(struct paint *p, const struct canvas *c)
+{
+	if (p->shown && (p->shown->rows != c->rows ||
+			 p->shown->cols != c->cols))
+		canvas_free(&p->shown);
+	if (!p->shown)
+		werase(stdscr);
+	for (int row = 0; row < c->rows; row++)
+		put_row(p, c, row);
+	remember(p, c);
+	wmove(stdscr, c->cur_row < 0 ? 0 : c->cur_row,
+	      c->cur_col < 0 ? 0 : c->cur_col);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
+void
+paint_again(struct paint *p)
+{
+	canvas_free(&p->shown);
+	clearok(stdscr, TRUE);
+}
+
+void
+paint_beep(struct paint *p)
+{
+	(void)p;
+	beep();
+}
+
+void
+paint_size(struct paint *p, int *rows, int *cols)
+{
+	struct winsize ws;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row &&
+	    ws.ws_col && (ws.ws_row != LINES || ws.ws_col != COLS)) {
+		resizeterm(ws.ws_row, ws.ws_col);
+		canvas_free(&p->shown);
+		clearok(stdscr, TRUE);
+	}
+	*rows = LINES;
+	*cols = COLS;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * paint.h - copying a canvas to the terminal through curses.
+ */
+#ifndef TTY_PAINT_H
+#define TTY_PAINT_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "ui/canvas.h"
+
+struct paint;
+
+/* Begin curses on standard input and output. ERR_INVALID: TERM will not do. */
+MUST_USE enum err paint_open(struct paint **out, bool mono, bool plain,
+			     bool ascii);
+/* `lost`: the terminal is gone, nothing is written to it. */
+void paint_close(struct paint **p, bool lost);
+
+/* Send what changed since the last canvas, the cursor last. */
+void paint_canvas(struct paint *p, const struct canvas *c);
+/* Forget what the terminal shows: the next canvas is sent whole. */
+void paint_again(struct paint *p);
+void paint_beep(struct paint *p);
+/* The window's size now; tells curses when it has changed. */
+void paint_size(struct paint *p, int *rows, int *cols);
+
+#endif
