@@ -32,6 +32,7 @@ struct gathering {
 	struct machine *m;
 	int64_t n;			/* rows that count */
 	struct value result;
+	struct value rival;		/* estimated: may be more, or less */
 	struct value key;		/* by which `result` is first or last */
 };
 
@@ -45,6 +46,49 @@ sorts_before(const struct gathering *g, const struct value *key)
 	else if (key->type == g->key.type)
 		order = value_compare(key, &g->key);
 	return g->of->down ? order > 0 : order < 0;
+}
+
+/* Is v the one to keep?  Of two estimated dates that overlap, the one that
+ * reaches further. */
+static bool
+beats(const struct gathering *g, const struct value *v, enum tri *sure)
+{
+	const struct value *r = &g->result;
+	bool most = g->of->kind == AGG_MAX;
+
+	*sure = most ? value_less(r, v, NULL) : value_less(v, r, NULL);
+	if (*sure != TRI_UNKNOWN || v->type != VAL_DATE ||
+	    r->type != VAL_DATE)
+		return *sure == TRI_YES;
+	return most ? date_compare(date_last(v->date), date_last(r->date)) > 0 :
+		      date_compare(date_first(v->date), date_first(r->date)) <
+			      0;
+}
+
+static void
+gather_extreme(struct gathering *g, const struct value *v)
+{
+	enum tri sure;
+	bool better = beats(g, v, &sure);
+
+	if (sure == TRI_UNKNOWN)
+		g->rival = better ? g->result : *v;
+	if (better)
+		g->result = *v;
+}
+
+/* Nobody knows the most of what cannot be put in order. */
+static struct value
+extreme(const struct gathering *g)
+{
+	enum tri sure;
+
+	if (!value_is_empty(&g->rival)) {
+		beats(g, &g->rival, &sure);
+		if (sure != TRI_NO)
+			return value_empty;
+	}
+	return g->result;
 }
 
 /* Rows come as they were added: of equals the first stays first, and the
@@ -63,12 +107,11 @@ gather(struct gathering *g, const struct value *v, const struct value *key)
 				    value_plus(g->m->ctx, &g->result, v);
 		break;
 	case AGG_MIN:
-		if (first || value_compare(v, &g->result) < 0)
-			g->result = *v;
-		break;
 	case AGG_MAX:
-		if (first || value_compare(v, &g->result) > 0)
+		if (first)
 			g->result = *v;
+		else
+			gather_extreme(g, v);
 		break;
 	case AGG_FIRST:
 	case AGG_LAST:
@@ -87,14 +130,12 @@ static struct value
 of_row(const struct eval_ctx *row, const struct aggregate *of,
        const struct item *it, unsigned int depth)
 {
-	struct eval_ctx child = *row;
+	struct eval_ctx child;
 
-	if (it->kind == ITEM_SHOW && of->source.child != NULL) {
-		child.of_case = row->answers;
-		child.answers = row->row;
-		child.row = NULL;
-	}
-	return look_up(&child, row->row, it, depth);
+	if (it->kind != ITEM_SHOW || of->source.child == NULL)
+		return look_up(row, row->row, it, depth);
+	child = context_of_child(row);
+	return look_up(&child, NULL, it, depth);
 }
 
 static void
@@ -165,5 +206,7 @@ aggregate_run(struct machine *m, const struct aggregate *of)
 		return n;
 	if (of->kind == AGG_AVG && g.n > 0)
 		return value_over(&g.result, &n);
+	if (of->kind == AGG_MIN || of->kind == AGG_MAX)
+		return extreme(&g);
 	return g.n > 0 ? g.result : value_empty;
 }

@@ -119,6 +119,7 @@ struct value machine_run(const struct expr *e, const struct eval_ctx *ctx,
  * in ctx. */
 struct value look_up(const struct eval_ctx *ctx, const struct fields *f,
 		     const struct item *it, unsigned int depth);
+struct eval_ctx context_of_child(const struct eval_ctx *row);
 struct value aggregate_run(struct machine *m, const struct aggregate *g);
 
 /* Functions, by subject: expr_fn_*.c. */

@@ -49,55 +49,93 @@ look_up(const struct eval_ctx *ctx, const struct fields *f,
 }
 
 static void
-push_field(struct machine *m, const struct eval_ctx *ctx,
-	   const struct fields *f, const struct op *op)
+push_field(struct machine *m, const struct fields *f, const struct op *op)
 {
 	const struct ref *ref = op->what;
 
-	push(m, look_up(ctx, f, ref->item, m->depth));
+	push(m, look_up(m->ctx, f, ref->item, m->depth));
+}
+
+static bool
+is_show(const struct op *op)
+{
+	const struct ref *ref = op->what;
+
+	return ref->item->kind == ITEM_SHOW;
+}
+
+/* A show of another record is worked out as its own form does it. */
+static void
+push_show(struct machine *m, const struct eval_ctx *ctx, const struct op *op)
+{
+	const struct ref *ref = op->what;
+
+	push(m, machine_run(ref->item->calculation, ctx, m->depth + 1));
+}
+
+/* The row that an aggregate looks at, as the record of a child form. */
+struct eval_ctx
+context_of_child(const struct eval_ctx *row)
+{
+	struct eval_ctx child = *row;
+
+	child.of_case = row->answers;
+	child.answers = row->row;
+	child.row = NULL;
+	return child;
 }
 
 void
 op_record(struct machine *m, const struct op *op)
 {
-	push_field(m, m->ctx, m->ctx->answers, op);
+	push_field(m, m->ctx->answers, op);
 }
 
-/* A show of a child's record sees that record as its own form does. */
 void
 op_row(struct machine *m, const struct op *op)
 {
 	const struct ref *ref = op->what;
-	struct eval_ctx of_row = *m->ctx;
+	struct eval_ctx child;
 
-	if (ref->item->kind == ITEM_SHOW && ref->item->repeat == NULL) {
-		of_row.of_case = m->ctx->answers;
-		of_row.answers = m->ctx->row;
-		of_row.row = NULL;
+	if (!is_show(op) || ref->item->repeat != NULL) {
+		push_field(m, m->ctx->row, op);
+		return;
 	}
-	push_field(m, &of_row, m->ctx->row, op);
+	child = context_of_child(m->ctx);
+	push_show(m, &child, op);
 }
 
 void
 op_case(struct machine *m, const struct op *op)
 {
-	struct eval_ctx of_case = *m->ctx;
+	struct eval_ctx of_case;
 
+	if (!is_show(op)) {
+		push_field(m, m->ctx->of_case, op);
+		return;
+	}
+	of_case = *m->ctx;
 	of_case.answers = m->ctx->of_case;
 	of_case.of_case = NULL;
 	of_case.row = NULL;
-	push_field(m, &of_case, m->ctx->of_case, op);
+	push_show(m, &of_case, op);
 }
 
 void
 op_person(struct machine *m, const struct op *op)
 {
-	struct eval_ctx of_person = *m->ctx;
+	struct eval_ctx of_person;
 
+	if (!is_show(op)) {
+		push_field(m, m->ctx->person, op);
+		return;
+	}
+	of_person = *m->ctx;
 	of_person.answers = m->ctx->person;
 	of_person.of_case = NULL;
 	of_person.row = NULL;
-	push_field(m, &of_person, m->ctx->person, op);
+	of_person.n_children = 0;
+	push_show(m, &of_person, op);
 }
 
 void

@@ -11,6 +11,7 @@ main(void)
 	int failed;
 
 	srunner_add_suite(r, suite_form_expr());
+	srunner_add_suite(r, suite_form_expr_use());
 	srunner_add_suite(r, suite_form_identifier());
 	srunner_add_suite(r, suite_form_compute());
 	srunner_add_suite(r, suite_form_answer());

@@ -9,6 +9,7 @@
 
 Suite *suite_form_load(void);
 Suite *suite_form_expr(void);
+Suite *suite_form_expr_use(void);
 Suite *suite_form_identifier(void);
 Suite *suite_form_compute(void);
 Suite *suite_form_answer(void);
