@@ -88,6 +88,41 @@ load_read_where(struct load *l)
 }
 
 static void
+print_add(uint64_t *h, const char *s)
+{
+	do
+		*h = (*h ^ (unsigned char)*s) * UINT64_C(1099511628211);
+	while (*s++);
+}
+
+/* What tells that a form has changed: all it says but its version, without
+ * comments and spacing.  A child counts as part of its case form. */
+static void
+print_forms(struct load *l)
+{
+	for (struct statement *st = l->statements.first; st; st = st->next) {
+		const struct form *f = st->build ? st->build->form : NULL;
+		uint64_t *h;
+
+		if (f && st->build->of)
+			f = names_get(&l->names->forms, st->build->of);
+		if (!f)
+			continue;
+		h = &f->names->print;
+		print_add(h, keyword_text(st->kw));
+		print_add(h, st->of ? st->of : "");
+		print_add(h, st->name);
+		print_add(h, st->label ? st->label : "");
+		for (struct property *p = st->first; p; p = p->next) {
+			if (strcmp(p->key, "version") == 0)
+				continue;
+			print_add(h, p->key);
+			print_add(h, p->value);
+		}
+	}
+}
+
+static void
 load_all(struct load *l, const struct form_source *files, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -104,6 +139,8 @@ load_all(struct load *l, const struct form_source *files, size_t n)
 	load_read_where(l);
 	load_order(l);
 	list_programmes(l);
+	sources_sort(l->names);
+	print_forms(l);
 	check_forms(l);
 	check_items(l);
 	check_graph(l);

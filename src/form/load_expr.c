@@ -36,6 +36,19 @@ expr_text_from(struct load *l, const struct property *p, size_t from,
 	return true;
 }
 
+static void
+keep_source(struct load *l, const struct expr *e, const char *text)
+{
+	struct set_names *t = l->names;
+
+	if (t->n_sources == t->cap_sources) {
+		t->cap_sources = t->cap_sources ? t->cap_sources * 2 : 256;
+		t->sources = arena_grow(l->a, t->sources, t->n_sources,
+					t->cap_sources, sizeof(*t->sources));
+	}
+	t->sources[t->n_sources++] = (struct expr_source){ e, text };
+}
+
 struct expr_scope
 statement_scope(struct load *l, const struct statement *st, int use)
 {
@@ -68,10 +81,14 @@ load_expr(struct load *l, const struct property *p, size_t from,
 	  const struct expr_scope *scope)
 {
 	struct expr_text text;
+	struct expr *e;
 
 	if (!expr_text_from(l, p, from, &text))
 		return NULL;
-	return expr_compile(l->a, &text, scope, l->p);
+	e = expr_compile(l->a, &text, scope, l->p);
+	if (e)
+		keep_source(l, e, text.text);
+	return e;
 }
 
 void

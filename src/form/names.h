@@ -38,6 +38,7 @@ void *names_get(const struct names *t, const char *name);
  * NULL. */
 const char *names_nearest(const struct names *t, const char *name);
 
+struct expr;
 struct form_build;
 
 /* What struct form points to for its lookups. */
@@ -46,7 +47,14 @@ struct form_names {
 	struct names pages, states, transitions, timers, measures, reports;
 	struct names sheets, children;
 	const char *full;		/* `caseform.child` */
+	uint64_t print;			/* of all that it says, and its children */
 	struct form_build *build;	/* only while loading */
+};
+
+/* An expression as it was written, its lines joined. */
+struct expr_source {
+	const struct expr *e;
+	const char *text;
 };
 
 /* What struct form_set points to. */
@@ -54,6 +62,12 @@ struct set_names {
 	struct names roles, lists, settings;
 	struct names forms;		/* person and case forms */
 	struct names full;		/* every form by its full name */
+	struct expr_source *sources;	/* sorted by e */
+	size_t n_sources, cap_sources;
 };
+
+void sources_sort(struct set_names *t);
+/* The text of an expression of this set. */
+const char *source_of(const struct set_names *t, const struct expr *e);
 
 #endif

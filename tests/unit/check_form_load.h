@@ -39,5 +39,7 @@ const char *data_text(const char *name);
 TCase *load_shape_case(void);
 TCase *load_faults_case(void);
 TCase *load_meaning_case(void);
+TCase *load_show_case(void);
+TCase *publish_case(void);
 
 #endif

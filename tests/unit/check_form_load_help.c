@@ -14,7 +14,7 @@ const char case_head[] = "form t  Test\n"
 			 "    final: yes\n";
 enum { HEAD_LINES = 8 };
 
-/* Each test runs in a process of its own; what is made lives till its end. */
+/* Each test runs in a process of its own; what is made lives to its end. */
 static struct arena arena;
 static struct form_set *last_set;
 
@@ -57,6 +57,7 @@ load_files(struct problems *p, const char *const *names, size_t n)
 	struct form_set *s;
 	enum err e;
 
+	form_set_free(&last_set);
 	problems_init(p, &arena);
 	for (size_t i = 0; i < n; i++)
 		files[i] = data_file(names[i]);
@@ -74,6 +75,7 @@ load_text(struct problems *p, const char *text)
 	struct form_set *s;
 	enum err e;
 
+	form_set_free(&last_set);
 	files[1] = (struct form_source){ "t.form", text, strlen(text) };
 	problems_init(p, &arena);
 	e = form_set_load(&s, files, 2, p);
