@@ -27,6 +27,8 @@ struct case_brief {
 	const char *state, *state_label;
 	bool closed;
 	const char *owner;		/* login or "" */
+	const char *name;		/* whom it is about: only my_cases()
+					   fills it in; else "" */
 	struct date opened, state_since;
 };
 

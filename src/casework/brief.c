@@ -209,7 +209,7 @@ brief_case(struct session *s, struct arena *a, const struct record *r,
 		.state = r->state,
 		.state_label = st >= 0 ? f->states[st].label : r->state,
 		.closed = r->flags & RECORD_CLOSED, .owner = r->owner,
-		.opened = clock_date_of(r->created_at),
+		.name = "", .opened = clock_date_of(r->created_at),
 		.state_since = state_since(r) };
 }
 

@@ -383,6 +383,7 @@ my_cases(struct session *s, struct arena *a, struct case_brief **out,
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
+	struct person_brief p;
 	size_t cap = 0;
 
 	*out = NULL;
@@ -406,7 +407,12 @@ my_cases(struct session *s, struct arena *a, struct case_brief **out,
 					  sizeof(**out));
 			cap = cap ? cap * 2 : 16;
 		}
-		brief_case(s, a, c, &(*out)[(*n)++]);
+		brief_case(s, a, c, &(*out)[*n]);
+		if (c->person && who_sees_person(t, w, c->person)) {
+			brief_person(t, s, w, a, c->person, &p);
+			(*out)[*n].name = p.name;
+		}
+		(*n)++;
 	}
 	index_scan_close(&scan);
 	return session_end(s, t);

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * form_parts.h - the inside of the form screen, shared by the files that
+ * make it.
+ *
+ * A section (a page of the form) is laid out anew whenever it is looked at:
+ * the lines follow from the edit's view and the window alone, so that what
+ * opens or goes away needs no bookkeeping.  The focus names a line by what
+ * it shows, never by its place.
+ */
+#ifndef UI_FORM_PARTS_H
+#define UI_FORM_PARTS_H
+
+#include "casework/edit.h"
+#include "casework/find.h"
+#include "ui/line.h"
+#include "ui/screens.h"
+#include "ui/ui.h"
+
+enum line_kind {
+	LINE_NONE,
+	LINE_HEADING,		/* of a group */
+	LINE_REPEAT,		/* heading of a repeat */
+	LINE_ROW,		/* one row of a repeat, in short */
+	LINE_FIELD,		/* a question to answer */
+	LINE_MARK,		/* a question answered with a single key */
+	LINE_SHOWN,		/* an answer that cannot be changed here */
+	LINE_NOTE,
+	LINE_CHECK,		/* a rule of the whole record that is broken */
+	LINE_WHAT,		/* what the transition will do */
+	LINE_REASON		/* why it is taken */
+};
+
+struct form_line {
+	enum line_kind kind;
+	const struct item *item;
+	size_t row;		/* of a repeat, or NO_ROW */
+	int number;		/* of a row or a mark, from 1 */
+	int top, height;	/* on the laid-out page */
+	bool own_label;		/* the label stands above its field */
+};
+
+/* A page of the form, or the questions before the first one (page NULL). */
+struct section {
+	const struct item *page;
+	const char *label;
+};
+
+struct form_layout {
+	struct form_line *v;
+	size_t n, cap;
+	int height;
+	int left;		/* columns of the list of sections; 0: none */
+	int col, width;		/* of the page */
+	int label_width, field_col;
+	bool marks;		/* it has a list of single-key answers */
+	struct arena *arena;
+};
+
+struct form_focus {
+	enum line_kind kind;
+	const struct item *item;
+	size_t row;
+};
+
+struct form_screen {
+	struct screen screen;
+	struct edit *edit;
+	const struct item *page;	/* of the section shown */
+	struct form_focus focus;
+	struct line input;		/* of the field in focus */
+	bool has_input;
+	char *before;			/* its text on entering, malloc'd */
+	struct line reason;		/* of a transition */
+	const struct item *open_repeat;	/* the row whose fields are shown */
+	size_t open_row;
+	bool *unmasked;			/* sensitive ones shown, by item */
+	bool tried;			/* F2 found something to put right */
+	bool alike_settled;
+	struct form_focus asking;	/* the soft check that F2 again keeps */
+	const char *save_reason;
+	struct saved saved;
+};
+
+#define MARGIN 3		/* `>`, `*` or `!`, a space */
+
+/* --- form_layout.c: what stands on the page ---------------------------- */
+size_t form_sections(const struct form_screen *f, struct arena *a,
+		     struct section **out);
+struct form_layout form_lay_out(const struct form_screen *f,
+				struct arena *a);
+/* Is this question one of the user's to see, and does it apply? */
+bool form_shows(const struct form_screen *f, const struct item *it,
+		size_t row);
+bool form_writable(const struct form_screen *f, const struct item *it,
+		   size_t row);
+const struct form_line *form_line_at(const struct form_layout *l,
+				     const struct form_focus *at);
+int form_field_width(const struct form_layout *l, const struct item *it);
+/* Columns that an answer of several lines is written in. */
+int form_text_width(const struct form_layout *l);
+/* The fault that is shown under a field now (typed text not understood, a
+ * rule that does not hold), or NULL. *soft: it can be kept, with a reason. */
+const char *form_fault(const struct form_screen *f, struct arena *a,
+		       const struct item *it, size_t row, bool *soft);
+
+/* --- form_text.c: answers as texts, texts as answers -------------------- */
+const char *form_shown_text(const struct form_screen *f, struct arena *a,
+			    const struct item *it, size_t row);
+const char *form_edit_text(const struct form_screen *f, struct arena *a,
+			   const struct item *it, size_t row);
+/* What was understood: `Mon 2 Mar 2026`, `37 years`; "" for nothing. */
+const char *form_echo(const struct form_screen *f, struct arena *a,
+		      const struct item *it, size_t row, const char *typed);
+bool form_parse(const struct form_screen *f, struct arena *a,
+		const struct item *it, size_t row, const char *typed,
+		struct value *out, const char **why);
+bool form_masked(const struct form_screen *f, const struct item *it,
+		 size_t row);
+bool form_is_chosen(const struct item *it);	/* has a list behind F4 */
+
+/* --- form_focus.c: moving about ----------------------------------------- */
+/* Take what was typed into the edit.  Always lets go. */
+void form_leave(struct form_screen *f);
+void form_enter(struct form_screen *f, struct form_focus to);
+/* On to the next or previous line; `any`: also those only to be read. */
+void form_move(struct form_screen *f, int by, bool any);
+void form_turn_page(struct form_screen *f, int by);
+void form_next_section(struct form_screen *f, int by);
+/* The focus on an item, wherever it is. */
+void form_go_to(struct form_screen *f, const struct item *it, size_t row);
+void form_first(struct form_screen *f);
+/* After the answers changed: the focus stays, or moves near. */
+void form_settle_focus(struct form_screen *f);
+void form_keep_quietly(struct form_screen *f);
+/* Put a value in as if it had been typed here. */
+void form_put(struct form_screen *f, const struct item *it, size_t row,
+	      struct value v);
+
+/* --- form_rows.c: repeats ------------------------------------------------ */
+const struct item *form_repeat_here(const struct form_screen *f);
+void form_add_row(struct form_screen *f);
+void form_strike_row(struct form_screen *f);
+void form_toggle_row(struct form_screen *f);
+const char *form_row_text(const struct form_screen *f, struct arena *a,
+			  const struct item *repeat, size_t row);
+
+/* --- form_checklist.c: single-key answers -------------------------------- */
+bool form_is_mark(const struct form_screen *f, const struct item *it);
+void form_mark_type(struct form_screen *f, uint32_t ch);
+const char *form_mark_keys(const struct form_screen *f, struct arena *a,
+			   const struct item *it, size_t row);
+/* Draws score and what follows from it on the rows before `foot`; returns
+ * how many rows it needs (also when c is NULL). */
+int form_score_foot(const struct form_screen *f, struct canvas *c,
+		    const struct form_layout *l, int foot);
+
+/* --- form_pick.c: F4 ------------------------------------------------------ */
+void form_pick(struct form_screen *f);
+
+/* --- form_save.c: F2 ------------------------------------------------------ */
+enum reply form_save(struct form_screen *f);
+/* Saves without asking about likenesses again. */
+void form_save_on(struct form_screen *f);
+size_t form_to_put_right(const struct form_screen *f, enum save_how how);
+struct screen *screen_alike(struct form_screen *f,
+			    const struct likeness *like, size_t n);
+
+/* --- form_draw.c ----------------------------------------------------------- */
+void form_draw(const struct screen *s, struct canvas *c);
+/* Rows of the page that are on the screen at once. */
+int form_page_rows(const struct form_screen *f, const struct form_layout *l);
+void form_draw_line(const struct form_screen *f, struct canvas *c,
+		    const struct form_layout *l, const struct form_line *ln,
+		    int at);
+void form_draw_sections(const struct form_screen *f, struct canvas *c,
+			int row, int width);
+
+/* --- form_help.c ------------------------------------------------------------ */
+const char *form_hint(const struct screen *s);
+const struct bar_word *form_bar(const struct screen *s);
+const char *form_help(const struct screen *s, struct arena *a);
+
+#endif

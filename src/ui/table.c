@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/table.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+#define COLS_PLAIN 80
+#define FIRST_COL 2
+#define GAP 2
+
+void
+browse_count(struct browse *b, size_t n)
+{
+	b->n = n;
+	if (b->at >= n)
+		b->at = n > 0 ? n - 1 : 0;
+}
+
+size_t
+browse_first(const struct browse *b, int height)
+{
+	size_t h = height > 0 ? (size_t)height : 1, half = h > 1 ? h / 2 : 1;
+	size_t top = b->top;
+
+	if (b->n <= h)
+		return 0;
+	while (b->at < top)
+		top = top > half ? top - half : 0;
+	while (b->at >= top + h)
+		top += half;
+	return top + h > b->n ? b->n - h : top;
+}
+
+void
+browse_to(struct browse *b, size_t at, int height)
+{
+	b->at = at;
+	browse_count(b, b->n);
+	b->top = browse_first(b, height);
+}
+
+bool
+browse_act(struct browse *b, enum action a, int height)
+{
+	size_t at = b->at, page = height > 1 ? (size_t)height : 1;
+	size_t last = b->n > 0 ? b->n - 1 : 0;
+
+	if (a == ACTION_UP)
+		at = at > 0 ? at - 1 : 0;
+	else if (a == ACTION_DOWN)
+		at++;
+	else if (a == ACTION_PAGE_UP)
+		at = at > page ? at - page : 0;
+	else if (a == ACTION_PAGE_DOWN)
+		at += page;
+	else if (a == ACTION_HOME)
+		at = 0;
+	else if (a == ACTION_END)
+		at = last;
+	else
+		return false;
+	if (at > last)
+		at = last;
+	if (at == b->at)
+		return false;
+	browse_to(b, at, height);
+	return true;
+}
+
+void
+table_layout(struct column *v, size_t n, int cols)
+{
+	int at = FIRST_COL, extra = cols > COLS_PLAIN ? cols - COLS_PLAIN : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		v[i].width += extra * v[i].grow / 100;
+		v[i].at = at;
+		at += v[i].width + GAP;
+	}
+}
+
+int
+table_head(struct canvas *c, int row, const struct column *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		canvas_text(c, row, v[i].at, v[i].width, STYLE_HEADING,
+			    v[i].head);
+		canvas_rule(c, row + 1, v[i].at, v[i].width);
+	}
+	return row + 2;
+}
+
+void
+table_cell(struct canvas *c, int row, const struct column *col, enum style st,
+	   const char *text)
+{
+	canvas_text_cut(c, row, col->at, col->width, st, text);
+}
+
+void
+table_mark(struct canvas *c, int row, bool marked)
+{
+	if (!marked)
+		return;
+	canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
+	canvas_cursor(c, row, 0);
+}
+
+bool
+words_fit(const char *words, const char *folded)
+{
+	struct arena a = ARENA_INIT;
+	char *rest = text_fold(&a, words), *word;
+	bool fits = true;
+
+	while (fits && (word = strsep(&rest, " ")) != NULL)
+		fits = strstr(folded, word) != NULL;
+	arena_clear(&a);
+	return fits;
+}
