@@ -91,9 +91,11 @@ assert_acknowledged(int fd)
 	return n;
 }
 
+/* Every second writer has saved once before it may be killed, however slow
+ * the machine; the others may be killed while they open the store. */
 START_TEST(nothing_acknowledged_is_lost_by_killing_the_writer)
 {
-	uint64_t saved = 0;
+	uint64_t saved = 0, first;
 	int fd[2], status;
 	pid_t pid;
 
@@ -103,6 +105,11 @@ START_TEST(nothing_acknowledged_is_lost_by_killing_the_writer)
 		if (pid == 0)
 			save_for_ever(fd[1]);
 		close(fd[1]);
+		if (i % 2 != 0) {
+			ck_assert_int_eq(read(fd[0], &first, sizeof(first)),
+					 sizeof(first));
+			saved++;
+		}
 		sleep_micro(2000 + draw() % 30000);
 		kill(pid, SIGKILL);
 		ck_assert_int_eq(waitpid(pid, &status, 0), pid);
@@ -110,7 +117,7 @@ START_TEST(nothing_acknowledged_is_lost_by_killing_the_writer)
 		saved += assert_acknowledged(fd[0]);
 		close(fd[0]);
 	}
-	ck_assert_uint_gt(saved, KILLS);
+	ck_assert_uint_ge(saved, KILLS / 2);
 	ck_assert_int_eq(store_open(&st, dir, 0), ERR_OK);
 	ck_assert_uint_ge(assert_whole(st), saved);
 }
