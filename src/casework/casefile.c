@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casework/internal.h"
+#include "casework/work_index.h"
 
 #define EVENTS_MOST 500
 
@@ -303,22 +303,16 @@ static void
 read_dues(struct txn *t, struct arena *a, const struct eval_ctx *ctx,
 	  struct case_file *out)
 {
-	const struct form *f = out->form;
+	struct live_timer *live;
+	size_t n = out->brief.closed ? 0
+		: case_timers(a, out->record, out->form, ctx, &live);
 
-	for (size_t i = 0; i < f->n_timers && !out->brief.closed; i++) {
-		struct value due;
-		struct due d = { .timer = &f->timers[i],
-			.text = f->timers[i].label, .minutes = -1,
-			.owner = out->brief.owner };
-
-		if (!timer_due(ctx, &f->timers[i], &due))
-			continue;
-		if (due.type == VAL_DATE || due.type == VAL_DATETIME)
-			d.due = due.date;
-		if (due.type == VAL_DATETIME)
-			d.minutes = due.minutes;
-		add_due(out, a, d);
-	}
+	for (size_t i = 0; i < n; i++)
+		add_due(out, a, (struct due){ .timer = live[i].timer,
+			.text = live[i].timer->label, .due = live[i].due,
+			.minutes = live[i].minutes == ANY_TIME
+				? -1 : (int)live[i].minutes,
+			.owner = out->brief.owner });
 	for (size_t i = 0; i < out->n_events; i++) {
 		const struct event *e = &out->events[i];
 		const struct record *task;

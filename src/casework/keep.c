@@ -91,19 +91,22 @@ check_fields(struct checking *c, const struct record *r, const struct form *f)
 		      (unsigned long long)r->id, c->ref, r->state);
 }
 
-static void
+static size_t
 count_timers(struct checking *c, uint64_t case_id)
 {
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
+	size_t n = 0;
 
 	key_start(&k);
 	key_u64(&k, case_id);
 	scan = index_scan_prefix(c->t, IX_TIMER, key_bytes(&k), false);
 	while (index_scan_next(scan, &key, &posting))
-		c->expected += 3;	/* itself, its owner's line, the team's */
+		n++;
 	index_scan_close(&scan);
+	c->expected += 3 * n;	/* itself, its owner's line, the team's */
+	return n;
 }
 
 /* The timers that should stand against those that do. */
@@ -112,24 +115,27 @@ check_timers(struct checking *c, struct arena *a, const struct record *r,
 	     const struct form *f)
 {
 	struct eval_ctx ctx;
+	struct live_timer *live;
+	size_t n, standing = count_timers(c, r->id);
 
-	count_timers(c, r->id);
 	if (r->flags & (RECORD_CLOSED | RECORD_WITHDRAWN))
 		return;
 	context_read(c->t, c->s, a, f, r, r->person, r->id, &ctx);
-	for (size_t i = 0; i < f->n_timers; i++) {
-		struct value due;
+	n = case_timers(a, r, f, &ctx, &live);
+	for (size_t i = 0; i < n; i++) {
 		struct key k;
-		bool live = timer_due(&ctx, &f->timers[i], &due);
 
 		key_start(&k);
 		key_u64(&k, r->id);
-		key_u32(&k, (uint32_t)i);
-		if (live != index_has(c->t, IX_TIMER, key_bytes(&k)))
-			fault(c, "%s: the timer '%s' %s", r->ref,
-			      f->timers[i].name, live ? "is not in the "
-			      "worklist" : "should have ended");
+		key_u64(&k, live[i].record);
+		key_u32(&k, live[i].no);
+		if (!index_has(c->t, IX_TIMER, key_bytes(&k)))
+			fault(c, "%s: the timer '%s' is not in the worklist",
+			      r->ref, live[i].timer->name);
 	}
+	if (n != standing)
+		fault(c, "%s: %zu timers run, %zu stand in the worklist",
+		      r->ref, n, standing);
 }
 
 static void

@@ -28,6 +28,17 @@ date_shift(const struct calendar *c, struct date d, struct duration by,
 	return date_after(c, d, by);
 }
 
+/* What is remembered of a notice: which timer of which record, which due date
+ * and kind. */
+static const char *
+timer_mark(const struct ticking *k, const struct live_timer *l,
+	   const char *kind)
+{
+	return arena_printf(k->a, "%s %llu %s %s", l->timer->name,
+			    (unsigned long long)l->record, kind,
+			    date_format(k->a, l->due, DATE_ISO));
+}
+
 static bool
 raised_before(const struct record *c, const char *mark)
 {
@@ -68,38 +79,36 @@ raise_notice(struct ticking *k, const struct record *c, const char *text,
 }
 
 static void
-remind(struct ticking *k, struct record *c, const struct timer *tm,
-       struct date due)
+remind(struct ticking *k, struct record *c, const struct live_timer *l)
 {
-	const char *mark = arena_printf(k->a, "%s remind %s", tm->name,
-					date_format(k->a, due, DATE_ISO));
-	struct date on = date_shift(k->s->set->calendar, due, tm->remind, -1);
+	const struct timer *tm = l->timer;
+	const char *mark = timer_mark(k, l, "remind");
+	struct date on = date_shift(k->s->set->calendar, l->due, tm->remind, -1);
 
 	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
 		return;
 	raise_notice(k, c, arena_printf(k->a, "Soon due: %s", tm->label),
-		     c->owner, due);
+		     c->owner, l->due);
 	remember(k, c, mark);
 	k->out->reminders++;
 }
 
 static void
-escalate(struct ticking *k, struct record *c, const struct timer *tm,
-	 struct date due)
+escalate(struct ticking *k, struct record *c, const struct live_timer *l)
 {
-	const char *mark = arena_printf(k->a, "%s escalate %s", tm->name,
-					date_format(k->a, due, DATE_ISO));
+	const struct timer *tm = l->timer;
+	const char *mark = timer_mark(k, l, "escalate");
 	const char *text = arena_printf(k->a, "Overdue: %s", tm->label);
-	struct date on = date_shift(k->s->set->calendar, due, tm->escalate, 1);
+	struct date on = date_shift(k->s->set->calendar, l->due, tm->escalate, 1);
 
 	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
 		return;
 	if (tm->escalate_owner)
-		raise_notice(k, c, text, c->owner, due);
+		raise_notice(k, c, text, c->owner, l->due);
 	for (size_t i = 0; i < k->s->set->n_roles; i++)
 		if (tm->escalate_to & (role_set)1 << i)
 			raise_notice(k, c, text, k->s->set->roles[i].name,
-				     due);
+				     l->due);
 	remember(k, c, mark);
 	k->out->escalations++;
 }
@@ -111,7 +120,8 @@ tick_case(struct ticking *k, uint64_t id)
 	const struct form *f = c ? form_of_record(k->s, c) : NULL;
 	struct eval_ctx ctx;
 	struct record now;
-	size_t before = k->out->reminders + k->out->escalations;
+	struct live_timer *live;
+	size_t n, before = k->out->reminders + k->out->escalations;
 
 	if (!f)
 		return;
@@ -121,16 +131,14 @@ tick_case(struct ticking *k, uint64_t id)
 	now = *c;
 	fields_copy(&now.fields, k->a, &c->fields);
 	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);
-	for (size_t i = 0; i < f->n_timers; i++) {
-		struct value due;
-
-		if (!timer_due(&ctx, &f->timers[i], &due) ||
-		    (due.type != VAL_DATE && due.type != VAL_DATETIME))
+	n = case_timers(k->a, c, f, &ctx, &live);
+	for (size_t i = 0; i < n; i++) {
+		if (!date_is_set(live[i].due))
 			continue;
-		if (f->timers[i].has_remind)
-			remind(k, &now, &f->timers[i], due.date);
-		if (f->timers[i].has_escalate)
-			escalate(k, &now, &f->timers[i], due.date);
+		if (live[i].timer->has_remind)
+			remind(k, &now, &live[i]);
+		if (live[i].timer->has_escalate)
+			escalate(k, &now, &live[i]);
 	}
 	if (k->out->reminders + k->out->escalations != before) {
 		record_put(k->t, &now);

@@ -130,7 +130,8 @@ line_order(const void *a, const void *b)
 		return x->minutes < y->minutes ? -1 : 1;
 	if (x->post.case_id != y->post.case_id)
 		return x->post.case_id < y->post.case_id ? -1 : 1;
-	return x->post.task < y->post.task ? -1 : x->post.task > y->post.task;
+	return x->post.record < y->post.record ? -1
+					       : x->post.record > y->post.record;
 }
 
 static void
@@ -154,21 +155,23 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 {
 	const struct record *c = l->post.case_id
 		? record_get_header(g->t, g->a, l->post.case_id) : NULL;
-	const struct record *task = l->post.task
-		? record_get(g->t, g->a, l->post.task) : NULL;
+	bool is_task = l->post.timer == NOT_A_TIMER;
+	const struct record *of = l->post.record
+		? record_get(g->t, g->a, l->post.record) : NULL;
 	const struct form *f = c ? form_of_record(g->s, c) : NULL;
+	const struct form *its = of ? form_of_record(g->s, of) : NULL;
 	struct person_brief p = { 0 };
 
 	*out = (struct work){ .case_id = l->post.case_id,
-		.task = l->post.task, .person = l->post.person,
-		.ref = c ? c->ref : task ? task->ref : "", .name = "",
+		.task = is_task ? l->post.record : 0, .person = l->post.person,
+		.ref = c ? c->ref : of ? of->ref : "", .name = "",
 		.doing = "", .owner = l->post.owner,
 		.programme = f ? f->programme : "", .due = l->due,
 		.minutes = l->minutes == ANY_TIME ? -1 : (int)l->minutes };
-	if (task)
-		out->doing = fields_text(&task->fields, "text");
-	else if (f && l->post.timer < f->n_timers)
-		out->doing = f->timers[l->post.timer].label;
+	if (is_task && of)
+		out->doing = fields_text(&of->fields, "text");
+	else if (its && l->post.timer < its->n_timers)
+		out->doing = its->timers[l->post.timer].label;
 	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
 		brief_person(g->t, g->s, g->w, g->a, l->post.person, &p);
 		out->name = p.name;

@@ -8,11 +8,12 @@
  *   scope u cno           cases that nobody owns
  *   scope r cno role 00   tasks for everybody who holds a role
  *   scope p cno           everything of a programme's case form
- * Posting: cno u8 (NO_CASE_FORM: none), case u64, person u64, task u64,
- * timer u32, owner 00.
+ * The id is the task's, or that of the record whose form has the timer (the
+ * case or a child).  Posting: cno u8 (NO_CASE_FORM: none), case u64, person
+ * u64, record u64 (the same id), timer u32, owner 00.
  *
- * IX_TIMER: case u64, timer u32 -> due date, minutes u32, owner 00: what
- * stands in IX_WORK for the case, so that it can be taken out again.
+ * IX_TIMER: case u64, record u64, timer u32 -> due date, minutes u32, owner
+ * 00: what stands in IX_WORK for the case, so that it can be taken out again.
  */
 #include "casework/work_index.h"
 
@@ -47,7 +48,7 @@ work_posting(struct key *p, const struct work_post *w)
 	key_u8(p, w->cno);
 	key_u64(p, w->case_id);
 	key_u64(p, w->person);
-	key_u64(p, w->task);
+	key_u64(p, w->record);
 	key_u32(p, w->timer);
 	key_text(p, w->owner);
 }
@@ -58,13 +59,14 @@ work_read_posting(struct bytes b, struct work_post *w)
 	struct key_reader r = key_read(b);
 
 	return key_read_u8(&r, &w->cno) && key_read_u64(&r, &w->case_id) &&
-	       key_read_u64(&r, &w->person) && key_read_u64(&r, &w->task) &&
+	       key_read_u64(&r, &w->person) && key_read_u64(&r, &w->record) &&
 	       key_read_u32(&r, &w->timer) && key_read_text(&r, &w->owner);
 }
 
 /* --- timers of a case ---------------------------------------------------------- */
 
 struct standing {
+	uint64_t record;
 	uint32_t timer;
 	struct date due;
 	uint32_t minutes;
@@ -90,7 +92,8 @@ read_standing(struct txn *t, struct arena *a, uint64_t case_id,
 		uint64_t id;
 		const char *owner;
 
-		if (!key_read_u64(&kr, &id) || !key_read_u32(&kr, &s.timer) ||
+		if (!key_read_u64(&kr, &id) || !key_read_u64(&kr, &s.record) ||
+		    !key_read_u32(&kr, &s.timer) ||
 		    !key_read_date(&r, &s.due) ||
 		    !key_read_u32(&r, &s.minutes) || !key_read_text(&r, &owner))
 			continue;
@@ -102,28 +105,49 @@ read_standing(struct txn *t, struct arena *a, uint64_t case_id,
 	return n;
 }
 
+/* The timers of one record that run now. */
 static size_t
-wanted_timers(struct session *s, struct arena *a, const struct record *c,
-	      const struct form *f, const struct eval_ctx *ctx,
-	      struct standing **out)
+live_of(struct arena *a, const struct form *f, const struct eval_ctx *ctx,
+	uint64_t record, struct live_timer **out, size_t n)
 {
-	size_t n = 0;
-
-	(void)s;
-	*out = arena_array(a, f->n_timers + 1, sizeof(**out));
-	for (size_t i = 0; ctx && i < f->n_timers; i++) {
+	for (size_t i = 0; i < f->n_timers; i++) {
 		struct value due;
-		struct standing *w = &(*out)[n];
+		struct live_timer l = { .timer = &f->timers[i],
+			.no = (uint32_t)i, .record = record,
+			.minutes = ANY_TIME };
 
 		if (!timer_due(ctx, &f->timers[i], &due))
 			continue;
-		*w = (struct standing){ .timer = (uint32_t)i,
-			.minutes = ANY_TIME, .owner = c->owner };
 		if (due.type == VAL_DATE || due.type == VAL_DATETIME)
-			w->due = due.date;
+			l.due = due.date;
 		if (due.type == VAL_DATETIME)
-			w->minutes = (uint32_t)due.minutes;
-		n++;
+			l.minutes = (uint32_t)due.minutes;
+		*out = arena_grow(a, *out, n, n + 1, sizeof(**out));
+		(*out)[n++] = l;
+	}
+	return n;
+}
+
+size_t
+case_timers(struct arena *a, const struct record *c, const struct form *f,
+	    const struct eval_ctx *ctx, struct live_timer **out)
+{
+	size_t n;
+
+	*out = NULL;
+	n = live_of(a, f, ctx, c->id, out, 0);
+	for (size_t i = 0; i < ctx->n_children; i++) {
+		const struct child_answers *child = &ctx->children[i];
+		struct eval_ctx its = *ctx;
+
+		if (!child->form->n_timers)
+			continue;
+		its.form = child->form;
+		its.answers = its.saved = child->answers;
+		its.of_case = ctx->answers;
+		its.children = NULL;
+		its.n_children = 0;
+		n = live_of(a, child->form, &its, child->id, out, n);
 	}
 	return n;
 }
@@ -141,8 +165,8 @@ put_timer(struct txn *t, const struct record *c, uint8_t cno,
 {
 	struct work_scope scope;
 	struct key k, p;
-	const struct work_post post = { cno, c->id, c->person, 0, st->timer,
-					st->owner };
+	const struct work_post post = { cno, c->id, c->person, st->record,
+					st->timer, st->owner };
 
 	work_posting(&p, &post);
 	for (int team = 0; team < 2; team++) {
@@ -150,7 +174,8 @@ put_timer(struct txn *t, const struct record *c, uint8_t cno,
 			scope = (struct work_scope){ SCOPE_TEAM, cno, "" };
 		else
 			owner_scope(&scope, cno, st->owner);
-		work_key(&k, &scope, st->due, st->minutes, c->id, st->timer);
+		work_key(&k, &scope, st->due, st->minutes, st->record,
+			 st->timer);
 		if (in)
 			index_put(t, IX_WORK, key_bytes(&k), key_bytes(&p));
 		else
@@ -158,6 +183,7 @@ put_timer(struct txn *t, const struct record *c, uint8_t cno,
 	}
 	key_start(&k);
 	key_u64(&k, c->id);
+	key_u64(&k, st->record);
 	key_u32(&k, st->timer);
 	key_start(&p);
 	key_date(&p, st->due);
@@ -173,11 +199,26 @@ static const struct standing *
 standing_same(const struct standing *v, size_t n, const struct standing *x)
 {
 	for (size_t i = 0; i < n; i++)
-		if (v[i].timer == x->timer && v[i].minutes == x->minutes &&
+		if (v[i].timer == x->timer && v[i].record == x->record &&
+		    v[i].minutes == x->minutes &&
 		    date_compare(v[i].due, x->due) == 0 &&
 		    strcmp(v[i].owner, x->owner) == 0)
 			return &v[i];
 	return NULL;
+}
+
+static size_t
+wanted_timers(struct arena *a, const struct record *c, const struct form *f,
+	      const struct eval_ctx *ctx, struct standing **out)
+{
+	struct live_timer *l;
+	size_t n = case_timers(a, c, f, ctx, &l);
+
+	*out = arena_array(a, n + 1, sizeof(**out));
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct standing){ l[i].record, l[i].no, l[i].due,
+					       l[i].minutes, c->owner };
+	return n;
 }
 
 void
@@ -187,12 +228,11 @@ work_renew_case(struct txn *t, struct session *s, const struct record *c,
 	struct arena a = ARENA_INIT;
 	const struct form *f = form_of_record(s, c);
 	struct standing *old, *want = NULL;
-	size_t n_old = read_standing(t, &a, c->id, &old), n_want;
+	size_t n_old = read_standing(t, &a, c->id, &old), n_want = 0;
 	uint8_t cno = (uint8_t)case_form_no(s, f);
 
-	n_want = f ? wanted_timers(s, &a, c, f,
-				   c->flags & RECORD_WITHDRAWN ? NULL : ctx,
-				   &want) : 0;
+	if (f && ctx && !(c->flags & RECORD_WITHDRAWN))
+		n_want = wanted_timers(&a, c, f, ctx, &want);
 	for (size_t i = 0; i < n_old; i++)
 		if (!standing_same(want, n_want, &old[i]))
 			put_timer(t, c, cno, &old[i], false);

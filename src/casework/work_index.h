@@ -22,10 +22,23 @@ struct work_scope {
 };
 struct work_post {
 	uint8_t cno;
-	uint64_t case_id, person, task;
+	uint64_t case_id, person, record;
 	uint32_t timer;
 	const char *owner;
 };
+
+/* A timer that runs: of the case itself or of one of its child records. */
+struct live_timer {
+	const struct timer *timer;
+	uint64_t record;
+	uint32_t no;			/* in its form */
+	struct date due;		/* unset: no date */
+	uint32_t minutes;
+};
+/* ctx: of the case, with its children. */
+size_t case_timers(struct arena *a, const struct record *c,
+		   const struct form *f, const struct eval_ctx *ctx,
+		   struct live_timer **out);
 
 void work_scope_key(struct key *k, const struct work_scope *scope);
 void work_key(struct key *k, const struct work_scope *scope, struct date due,

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * find_parts.h - what finding, the check for duplicates and the search
+ * entries share: how a person looks from the outside, and how entries are
+ * built and read.
+ *
+ * Postings of IX_NAME, IX_SOUND, IX_BORN, IX_POSTCODE (of the person's own
+ * record), IX_PHONE and IX_IDENT: birth date, then the name's tokens with
+ * single spaces between, enough to rank a line without its record.
+ *
+ *   IX_NAME      token 00, person u64, name u8
+ *   IX_SOUND     code 00 code 00, person u64, name u8      two tokens
+ *                code 00 year 00, person u64, name u8      `0` year not known
+ *   IX_BORN      date, person u64
+ *   IX_POSTCODE  `E1 4NS` 00 house 00, person u64, record u64
+ *   IX_PHONE     digits 00, person u64
+ *   IX_IDENT     number 00, person u64, field 00
+ *   IX_WORD      folded value 00, record u64, field 00 -> person u64
+ *
+ * A person has several names: the name itself (0), then each row of a repeat
+ * that holds names.  Records of a person's past addresses feed IX_POSTCODE
+ * too, with an empty posting.
+ */
+#ifndef CASEWORK_FIND_PARTS_H
+#define CASEWORK_FIND_PARTS_H
+
+#include "casework/internal.h"
+#include "form/identifier.h"
+#include "match/name.h"
+
+/* One name of a person.  A name of one token (a nickname) has the person's
+ * other tokens behind its own, so that both together find the person. */
+struct person_names {
+	const char *token[NAME_TOKENS_MOST];
+	size_t n, own;
+};
+
+/* What a person's answers give to search. */
+struct looks {
+	struct person_names *names;
+	size_t n_names;
+	struct date born;
+	const char *postcode, *house;	/* "" when none, or secret */
+	bool secret;
+};
+void looks_read(struct arena *a, const struct form *f,
+		const struct fields *answers, struct looks *out);
+
+/* Calls back for each answered question, in each row that counts. */
+typedef void answer_fn(const struct item *it, const struct value *v,
+		       size_t row, void *ctx);
+void answers_walk(const struct form *f, const struct fields *answers,
+		  answer_fn *each, void *ctx);
+
+/* Numbers as they stand in the index: canonical, else without spaces. */
+const char *number_kept(struct arena *a, const struct item *it,
+			const char *typed);
+/* `020 7946 0000`, `+44 20 7946 0000`: 02079460000.  "" with under six
+ * digits. */
+const char *phone_kept(struct arena *a, const char *typed);
+/* `e14ns`: E1 4NS; what is no postcode: in capitals without spaces. */
+const char *postcode_kept(struct arena *a, const char *typed);
+/* Capitals, without spaces, hyphens and stops. */
+char *squeezed(struct arena *a, const char *s);
+
+/* A posting read: tokens borrowed as one text. */
+struct find_post {
+	struct date born;
+	const char *tokens;
+	size_t n;
+};
+bool find_post_read(struct bytes posting, struct find_post *out);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a person or a case is called, for an answer that points to it.
+ */
+#include "casework/internal.h"
+
+const char *
+record_named(struct session *s, struct arena *a, uint64_t id)
+{
+	struct txn *t = session_begin(s, false);
+	const struct who *w = who_now(t, s);
+	const struct record *r = id ? record_get(t, a, id) : NULL;
+	const char *name = NULL;
+
+	if (r && w && who_sees(t, w, r)) {
+		name = r->kind == RECORD_PERSON
+			? person_name(s, a, &r->fields, false)
+			: arena_strdup(a, r->ref);
+	}
+	return session_end(s, t) == ERR_OK ? name : NULL;
+}
