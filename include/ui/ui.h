@@ -90,6 +90,9 @@ struct session *ui_session(const struct ui *u);
 /* A new screen of `size` zeroed bytes whose first member is a struct screen;
  * in its own memory. */
 void *screen_new(struct ui *u, const struct screen_ops *ops, size_t size);
+/* Give back one that was never pushed, for a constructor that finds it cannot
+ * open: its close() is called.  Gives NULL. */
+struct screen *screen_discard(struct screen *s);
 /* Put a screen on top; NULL (it could not be opened) does nothing.  May be
  * called while another handles a key and then answers REPLY_CLOSE: that one
  * goes from beneath. */

@@ -79,6 +79,13 @@ screen_new(struct ui *u, const struct screen_ops *ops, size_t size)
 	return s;
 }
 
+struct screen *
+screen_discard(struct screen *s)
+{
+	free_screen(s);
+	return NULL;
+}
+
 void
 ui_push(struct ui *u, struct screen *s)
 {
@@ -103,13 +110,6 @@ ui_close(struct ui *u, struct screen *s)
 	s->closing = true;
 	s->below = u->closed;
 	u->closed = s;
-}
-
-void
-ui_home(struct ui *u)
-{
-	while (u->top != NULL && u->top->below != NULL)
-		ui_close(u, u->top);
 }
 
 struct screen *
@@ -170,6 +170,14 @@ keep_all(struct ui *u)
 		ui_say(u, "What you typed could not be kept. Save it with F2, "
 			  "and ring the help desk.");
 	return kept;
+}
+
+void
+ui_home(struct ui *u)
+{
+	keep_all(u);
+	while (u->top != NULL && u->top->below != NULL)
+		ui_close(u, u->top);
 }
 
 static void
@@ -349,6 +357,8 @@ ui_key(struct ui *u, const struct keypress *k)
 	if (clears_message(k))
 		u->message[0] = '\0';
 	stay = handle(u, k) && settle(u);
+	if (!stay)
+		keep_all(u);
 	keep_when_due(u);
 	return stay && !u->locked;
 }
