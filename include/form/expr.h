@@ -42,17 +42,17 @@ struct expr_text {
 struct expr_scope {
 	const struct form_set *set;
 	const struct form *form;	/* whose names are bare; may be NULL */
-	const struct item *self;	/* whose property this is: what '.' is in
-					   a constraint or warning, and whose
-					   type and list the result must have in
-					   a default, calculation or set */
+	/* Whose property this is: what '.' is in a constraint or warning, and
+	 * whose type and list the result must have in a default, calculation
+	 * or set; or NULL. */
+	const struct item *self;
 	const struct item *repeat;	/* inside a row of it, or NULL */
-	const struct form *rows_of;	/* measure `of:` a child form, or NULL */
+	const struct form *rows_of;	/* measure `of:` a child, or NULL */
 	enum expr_use use;
 	/* Called for a calculation or show that is named here and has not been
-	 * compiled yet (calculation NULL), so that the reader can do that first
-	 * and the type is known.  May be NULL; may leave it as it is (a circle):
-	 * the name then fits everything. */
+	 * compiled yet (calculation NULL), so that the reader can do that
+	 * first and the type is known.  May be NULL; may leave it as it is (a
+	 * circle): the name then fits everything. */
 	void (*need)(void *need_ctx, const struct item *it);
 	void *need_ctx;
 };
@@ -61,7 +61,7 @@ struct expr_scope {
 struct expr_type {
 	enum value_type type;		/* VAL_EMPTY: not known (e.g. coalesce
 					   of nothing): fits everything */
-	const struct list *list;	/* of VAL_CODE, VAL_CODES; NULL: literal */
+	const struct list *list;	/* of VAL_CODE, VAL_CODES */
 	bool state;			/* a state's name */
 };
 
@@ -75,8 +75,7 @@ struct expr *expr_compile(struct arena *a, const struct expr_text *text,
 struct expr_type expr_type(const struct expr *e);
 
 /* The items that e looks at directly (fields of the same form, in rows or
- * not; members of a group that is counted or scored, and what hides them;
- * repeats; fields of its case, of the person, of children by aggregate), each
+ * not; members of a group that is counted or scored; repeats; fields of its case, of the person, of children by aggregate), each
  * once, for ordering and usage.  item->form tells whose they are. */
 size_t expr_items(const struct expr *e, const struct item *const **out);
 /* Does e look at today(), now() or user()? At the person? At children? */

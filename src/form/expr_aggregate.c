@@ -5,8 +5,8 @@
 #include "form/expr_code.h"
 
 static const char *const names[] = {
-	[AGG_COUNT] = "count", [AGG_SUM] = "sum",     [AGG_AVG] = "avg",
-	[AGG_MIN] = "min",     [AGG_MAX] = "max",     [AGG_FIRST] = "first",
+	[AGG_COUNT] = "count", [AGG_SUM] = "sum", [AGG_AVG] = "avg",
+	[AGG_MIN] = "min",     [AGG_MAX] = "max", [AGG_FIRST] = "first",
 	[AGG_LAST] = "last",
 };
 
@@ -30,10 +30,10 @@ aggregate_name(enum aggregate_kind k)
 struct gathering {
 	const struct aggregate *of;
 	struct machine *m;
-	int64_t n;			/* rows that count */
+	int64_t n; /* rows that count */
 	struct value result;
-	struct value rival;		/* estimated: may be more, or less */
-	struct value key;		/* by which `result` is first or last */
+	struct value rival; /* estimated: may be more, or less */
+	struct value key;   /* by which `result` is first or last */
 };
 
 static bool
@@ -57,12 +57,11 @@ beats(const struct gathering *g, const struct value *v, enum tri *sure)
 	bool most = g->of->kind == AGG_MAX;
 
 	*sure = most ? value_less(r, v, NULL) : value_less(v, r, NULL);
-	if (*sure != TRI_UNKNOWN || v->type != VAL_DATE ||
-	    r->type != VAL_DATE)
+	if (*sure != TRI_UNKNOWN || v->type != VAL_DATE || r->type != VAL_DATE)
 		return *sure == TRI_YES;
 	return most ? date_compare(date_last(v->date), date_last(r->date)) > 0 :
 		      date_compare(date_first(v->date), date_first(r->date)) <
-			      0;
+			       0;
 }
 
 static void
@@ -103,8 +102,7 @@ gather(struct gathering *g, const struct value *v, const struct value *key)
 		break;
 	case AGG_SUM:
 	case AGG_AVG:
-		g->result = first ? *v :
-				    value_plus(g->m->ctx, &g->result, v);
+		g->result = first ? *v : value_plus(g->m->ctx, &g->result, v);
 		break;
 	case AGG_MIN:
 	case AGG_MAX:

@@ -4,22 +4,27 @@
 
 #include "form/expr_code.h"
 
+/* `agreed` alone is no condition: how it would be one. */
+static const char *
+condition_hint(struct compile *c, const struct node *n)
+{
+	const struct list *l = n->type.list;
+
+	if (n->kind != N_NAME)
+		return NULL;
+	if (n->type.type != VAL_CODE || l == NULL || l->n == 0)
+		return arena_printf(c->arena, "write %s is answered", n->name);
+	return arena_printf(c->arena, "compare it, for example %s = '%s'",
+			    n->name, l->choices[0].code);
+}
+
 bool
 expect_condition(struct compile *c, struct node *n)
 {
-	const char *hint = NULL;
-
 	if (!type_known(&n->type) || n->type.type == VAL_COND)
 		return true;
-	if (n->kind == N_NAME && n->type.type == VAL_CODE)
-		hint = arena_printf(c->arena, "compare it, for example %s = %s",
-				    n->name, n->type.list && n->type.list->n ?
-					    arena_printf(c->arena, "'%s'",
-						n->type.list->choices[0].code) :
-					    "'yes'");
-	else if (n->kind == N_NAME)
-		hint = arena_printf(c->arena, "write %s is answered", n->name);
-	fault(c, n->at, hint, "%s is not a condition", type_words(&n->type));
+	fault(c, n->at, condition_hint(c, n), "%s is not a condition",
+	      type_words(&n->type));
 	return false;
 }
 
@@ -152,8 +157,7 @@ check_units(struct compile *c, struct node *n)
 			fault(c, n->at, NULL,
 			      "working days can only be added to a date");
 		else if (units_apart(a->unit, b->unit))
-			fault(c, n->at, NULL,
-			      "months cannot be added to days");
+			fault(c, n->at, NULL, "months cannot be added to days");
 	}
 }
 
@@ -172,8 +176,8 @@ check_arithmetic(struct compile *c, struct node *n)
 		    sums[i].right != b->type.type)
 			continue;
 		n->type = type_of(sums[i].gives);
-		n->type.whole = a->type.whole && b->type.whole &&
-				n->op != T_DIVIDE;
+		n->type.whole =
+			a->type.whole && b->type.whole && n->op != T_DIVIDE;
 		check_units(c, n);
 		return;
 	}
@@ -185,8 +189,7 @@ check_compare(struct compile *c, struct node *n)
 {
 	check_node(c, n->arg[0]);
 	check_node(c, n->arg[1]);
-	check_sides(c, n, n->arg[0], n->arg[1],
-		    n->op != T_EQ && n->op != T_NE);
+	check_sides(c, n, n->arg[0], n->arg[1], n->op != T_EQ && n->op != T_NE);
 	n->type = type_of(VAL_COND);
 }
 
@@ -208,12 +211,18 @@ check_is(struct compile *c, struct node *n)
 }
 
 static void (*const checks[N_KINDS])(struct compile *, struct node *) = {
-	[N_CONST] = check_const,     [N_NAME] = resolve_name,
-	[N_SELF] = check_self,	     [N_CALL] = check_call,
-	[N_AGGREGATE] = check_aggregate, [N_NEGATE] = check_negate,
-	[N_NOT] = check_logic,	     [N_LOGIC] = check_logic,
-	[N_COMPARE] = check_compare, [N_ARITHMETIC] = check_arithmetic,
-	[N_IS] = check_is,	     [N_IN] = check_in,
+	[N_CONST] = check_const,
+	[N_NAME] = resolve_name,
+	[N_SELF] = check_self,
+	[N_CALL] = check_call,
+	[N_AGGREGATE] = check_aggregate,
+	[N_NEGATE] = check_negate,
+	[N_NOT] = check_logic,
+	[N_LOGIC] = check_logic,
+	[N_COMPARE] = check_compare,
+	[N_ARITHMETIC] = check_arithmetic,
+	[N_IS] = check_is,
+	[N_IN] = check_in,
 	[N_BETWEEN] = check_in,
 };
 
@@ -226,16 +235,25 @@ check_node(struct compile *c, struct node *n)
 enum need { NEED_ANY, NEED_CONDITION, NEED_MOMENT, NEED_AMOUNT, NEED_ANSWER };
 
 static const enum need needs[] = {
-	[USE_RELEVANT] = NEED_CONDITION,  [USE_REQUIRED] = NEED_CONDITION,
-	[USE_CONSTRAINT] = NEED_CONDITION, [USE_WARNING] = NEED_CONDITION,
-	[USE_CHECK] = NEED_CONDITION,	  [USE_DEFAULT] = NEED_ANSWER,
-	[USE_CHOICE_FILTER] = NEED_CONDITION, [USE_CALCULATION] = NEED_ANSWER,
-	[USE_SHOW] = NEED_ANY,		  [USE_WHEN] = NEED_CONDITION,
-	[USE_SET] = NEED_ANSWER,	  [USE_LIVE] = NEED_CONDITION,
-	[USE_DUE] = NEED_MOMENT,	  [USE_MEASURE_DATE] = NEED_MOMENT,
+	[USE_RELEVANT] = NEED_CONDITION,
+	[USE_REQUIRED] = NEED_CONDITION,
+	[USE_CONSTRAINT] = NEED_CONDITION,
+	[USE_WARNING] = NEED_CONDITION,
+	[USE_CHECK] = NEED_CONDITION,
+	[USE_DEFAULT] = NEED_ANSWER,
+	[USE_CHOICE_FILTER] = NEED_CONDITION,
+	[USE_CALCULATION] = NEED_ANSWER,
+	[USE_SHOW] = NEED_ANY,
+	[USE_WHEN] = NEED_CONDITION,
+	[USE_SET] = NEED_ANSWER,
+	[USE_LIVE] = NEED_CONDITION,
+	[USE_DUE] = NEED_MOMENT,
+	[USE_MEASURE_DATE] = NEED_MOMENT,
 	[USE_MEASURE_WHERE] = NEED_CONDITION,
-	[USE_MEASURE_VALUE] = NEED_AMOUNT, [USE_READ_WHERE] = NEED_CONDITION,
-	[USE_RETENTION] = NEED_MOMENT,	  [USE_FREE] = NEED_ANY,
+	[USE_MEASURE_VALUE] = NEED_AMOUNT,
+	[USE_READ_WHERE] = NEED_CONDITION,
+	[USE_RETENTION] = NEED_MOMENT,
+	[USE_FREE] = NEED_ANY,
 };
 
 static void
@@ -251,9 +269,9 @@ check_answer(struct compile *c, struct node *n)
 {
 	const struct item *self = c->scope->self;
 	struct xtype want = type_of(VAL_EMPTY);
+	const char *words;
 
-	if (self != NULL &&
-	    (self->kind == ITEM_QUESTION || self->list != NULL))
+	if (self != NULL && (self->kind == ITEM_QUESTION || self->list != NULL))
 		want = type_of_item(c, self);
 	if (n->type.type == VAL_COND) {
 		fault(c, n->at, "write if(condition, 'yes', 'no')",
@@ -262,12 +280,14 @@ check_answer(struct compile *c, struct node *n)
 	}
 	if (n->type.literal && want.list != NULL)
 		become_choice(c, n, &want);
-	if (type_known(&want) &&
-	    (want.type != n->type.type || want.list != n->type.list))
-		result_fault(c, n, want.list == n->type.list || !want.list ?
-				type_words(&want) :
-				arena_printf(c->arena, "%s of list '%s'",
-					type_words(&want), want.list->name));
+	if (!type_known(&want) ||
+	    (want.type == n->type.type && want.list == n->type.list))
+		return;
+	words = type_words(&want);
+	if (want.list != NULL && want.list != n->type.list)
+		words = arena_printf(c->arena, "%s of list '%s'", words,
+				     want.list->name);
+	result_fault(c, n, words);
 }
 
 /* Types of the whole, by where it stands. */

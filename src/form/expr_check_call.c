@@ -9,11 +9,15 @@
 static const struct {
 	const char *wrong, *right;
 } elsewhere[] = {
-	{ "regex", "matches" },	   { "string_length", "length" },
-	{ "int", "floor" },	   { "sum", "sum" },
-	{ "true", "'yes'" },	   { "false", "'no'" },
-	{ "jr_choice_name", "label" }, { "substr", "starts_with" },
-	{ "average", "avg" },	   { "iif", "if" },
+	{ "regex", "matches" },
+	{ "string_length", "length" },
+	{ "int", "floor" },
+	{ "true", "'yes'" },
+	{ "false", "'no'" },
+	{ "jr_choice_name", "label" },
+	{ "substr", "starts_with" },
+	{ "average", "avg" },
+	{ "iif", "if" },
 };
 
 /* What stands in an unknown function is looked at too, unless it seems to be
@@ -88,17 +92,21 @@ static enum value_type
 letter_type(char letter)
 {
 	switch (letter) {
-	case 't': return VAL_TEXT;
-	case 'n': return VAL_NUMBER;
-	case 'd': return VAL_DATE;
-	case 'c': return VAL_COND;
-	default: return VAL_EMPTY;
+	case 't':
+		return VAL_TEXT;
+	case 'n':
+		return VAL_NUMBER;
+	case 'd':
+		return VAL_DATE;
+	case 'c':
+		return VAL_COND;
+	default:
+		return VAL_EMPTY;
 	}
 }
 
 static bool
-takes(struct compile *c, struct node *n, struct node *arg,
-      enum value_type want)
+takes(struct compile *c, struct node *n, struct node *arg, enum value_type want)
 {
 	struct xtype w = type_of(want);
 	const char *hint = NULL;
@@ -182,12 +190,12 @@ check_results(struct compile *c, struct node *n, size_t first)
 		if (a->type.list != NULL && b->type.list != NULL)
 			fault(c, b->at, NULL,
 			      "%s() gives a choice of list '%s' or of '%s'",
-			      n->name, a->type.list->name,
-			      b->type.list->name);
+			      n->name, a->type.list->name, b->type.list->name);
 		else
-			fault(c, b->at, NULL, "%s() gives %s or %s: it can "
-			      "only be one of them", n->name,
-			      type_words(&a->type), type_words(&b->type));
+			fault(c, b->at, NULL,
+			      "%s() gives %s or %s: it can only be one of them",
+			      n->name, type_words(&a->type),
+			      type_words(&b->type));
 		t = type_of(VAL_EMPTY);
 		break;
 	}
@@ -334,11 +342,7 @@ check_fn_label(struct compile *c, struct node *n)
 static bool
 case_of(struct compile *c, struct node *n, const struct form **out)
 {
-	const struct form *f = c->scope->form;
-
-	*out = f == NULL ? NULL :
-	       f->kind == FORM_CASE ? f :
-	       f->kind == FORM_CHILD ? f->of : NULL;
+	*out = case_form(c->scope->form);
 	if (*out == NULL)
 		fault(c, n->at, NULL, "%s(): only a case has states", n->name);
 	return *out != NULL;

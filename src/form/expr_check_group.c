@@ -51,8 +51,8 @@ is_scored(const struct item *it)
 static bool
 is_choice_question(const struct item *it)
 {
-	return is_question(it) && (it->type == Q_SELECT_ONE ||
-				   it->type == Q_SELECT_MULTIPLE);
+	return is_question(it) &&
+	       (it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE);
 }
 
 static const struct item *
@@ -90,8 +90,7 @@ check_fn_score(struct compile *c, struct node *n)
 			return;
 		n->what = n->arg[0]->type.list;
 		if (!has_scores(n->what))
-			fault(c, n->arg[0]->at, NULL,
-			      "list '%s' has no scores",
+			fault(c, n->arg[0]->at, NULL, "list '%s' has no scores",
 			      n->arg[0]->type.list->name);
 		return;
 	}

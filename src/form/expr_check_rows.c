@@ -12,11 +12,7 @@ no_source(struct compile *c, const struct node *n)
 	struct guess g = { .wrong = name };
 	const char *hint;
 
-	for (size_t i = 0; f != NULL && i < f->n; i++)
-		if (f->items[i].kind == ITEM_REPEAT)
-			guess_try(&g, f->items[i].name);
-	for (size_t i = 0; f != NULL && i < f->n_children; i++)
-		guess_try(&g, f->children[i]->name);
+	guess_sources(&g, f);
 	hint = guess_hint(c, &g);
 	if (it != NULL && it->repeat != NULL)
 		hint = arena_printf(c->arena, "write %s(%s.%s)", n->name,
@@ -57,9 +53,8 @@ check_field_type(struct compile *c, struct node *n)
 		n->type.whole = t.whole && k == AGG_SUM;
 		if (t.type != VAL_NUMBER &&
 		    (k == AGG_AVG || t.type != VAL_DURATION))
-			fault(c, at, NULL,
-			      "%s() takes numbers, not %s", n->name,
-			      type_words(&t));
+			fault(c, at, NULL, "%s() takes numbers, not %s",
+			      n->name, type_words(&t));
 	} else if (!has_size(t.type)) {
 		fault(c, at, NULL, "%s() takes numbers or dates, not %s",
 		      n->name, type_words(&t));

@@ -47,9 +47,11 @@ side_hint(struct compile *c, const struct node *a, const struct node *b)
 	if (a->type.type == VAL_DATE && b->type.type == VAL_DATETIME)
 		return "a date with time is compared with now()";
 	if (a->type.type == VAL_TEXT && b->type.type == VAL_CODE)
-		return b->kind != N_NAME ? NULL :
-			arena_printf(c->arena, "label(%s) is a choice's text",
-				     b->name);
+		return b->kind != N_NAME ?
+			       NULL :
+			       arena_printf(c->arena,
+					    "label(%s) is a choice's text",
+					    b->name);
 	return NULL;
 }
 
@@ -61,8 +63,8 @@ different(struct compile *c, const struct node *n, const struct node *a,
 
 	if (hint == NULL)
 		hint = side_hint(c, b, a);
-	fault(c, n->at, hint, "cannot compare %s with %s",
-	      type_words(&a->type), type_words(&b->type));
+	fault(c, n->at, hint, "cannot compare %s with %s", type_words(&a->type),
+	      type_words(&b->type));
 }
 
 /* Months are of no certain length. */
@@ -130,6 +132,5 @@ check_sides(struct compile *c, struct node *n, struct node *a, struct node *b,
 	else if (a->type.type == VAL_CODE)
 		check_choices(c, n, a, b, ordered);
 	else if (ordered && has_no_order(a->type.type))
-		fault(c, n->at, NULL, "%s has no order",
-		      type_words(&a->type));
+		fault(c, n->at, NULL, "%s has no order", type_words(&a->type));
 }

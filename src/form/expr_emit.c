@@ -16,8 +16,7 @@ add_op(struct compile *c, op_run *run, const void *what, size_t takes)
 	if (e->n == e->cap) {
 		size_t cap = e->cap != 0 ? 2 * e->cap : 4;
 
-		e->op = arena_grow(c->arena, e->op, e->n, cap,
-				   sizeof(*e->op));
+		e->op = arena_grow(c->arena, e->op, e->n, cap, sizeof(*e->op));
 		e->cap = cap;
 	}
 	e->depth -= takes;
@@ -45,9 +44,9 @@ static void
 emit_name(struct compile *c, const struct node *n)
 {
 	static op_run *const by_frame[] = {
-		[FRAME_RECORD] = op_record, [FRAME_ROW] = op_row,
-		[FRAME_CASE] = op_case, [FRAME_PERSON] = op_person,
-		[FRAME_STATE] = op_state, [FRAME_SETTING] = op_setting,
+		[FRAME_RECORD] = op_record,	  [FRAME_ROW] = op_row,
+		[FRAME_CASE] = op_case,		  [FRAME_PERSON] = op_person,
+		[FRAME_STATE] = op_state,	  [FRAME_SETTING] = op_setting,
 		[FRAME_ATTRIBUTE] = op_attribute, [FRAME_CODE] = op_code,
 	};
 
@@ -136,12 +135,18 @@ static void
 emit_binary(struct compile *c, const struct node *n)
 {
 	static op_run *const by_token[] = {
-		[T_PLUS] = op_add,	[T_MINUS] = op_subtract,
-		[T_TIMES] = op_multiply, [T_DIVIDE] = op_divide,
-		[T_MOD] = op_mod,	[T_EQ] = op_equal,
-		[T_NE] = op_unequal,	[T_LT] = op_less,
-		[T_LE] = op_less_equal, [T_GT] = op_greater,
-		[T_GE] = op_greater_equal, [T_AND] = op_and,
+		[T_PLUS] = op_add,
+		[T_MINUS] = op_subtract,
+		[T_TIMES] = op_multiply,
+		[T_DIVIDE] = op_divide,
+		[T_MOD] = op_mod,
+		[T_EQ] = op_equal,
+		[T_NE] = op_unequal,
+		[T_LT] = op_less,
+		[T_LE] = op_less_equal,
+		[T_GT] = op_greater,
+		[T_GE] = op_greater_equal,
+		[T_AND] = op_and,
 		[T_OR] = op_or,
 	};
 
@@ -190,12 +195,18 @@ emit(struct compile *c, const struct node *n)
 {
 	static void (*const emits[N_KINDS])(struct compile *,
 					    const struct node *) = {
-		[N_CONST] = emit_const,	      [N_NAME] = emit_name,
-		[N_SELF] = emit_self,	      [N_CALL] = emit_call,
-		[N_AGGREGATE] = emit_aggregate, [N_NEGATE] = emit_negate,
-		[N_NOT] = emit_not,	      [N_LOGIC] = emit_binary,
-		[N_COMPARE] = emit_binary,    [N_ARITHMETIC] = emit_binary,
-		[N_IS] = emit_is,	      [N_IN] = emit_in,
+		[N_CONST] = emit_const,
+		[N_NAME] = emit_name,
+		[N_SELF] = emit_self,
+		[N_CALL] = emit_call,
+		[N_AGGREGATE] = emit_aggregate,
+		[N_NEGATE] = emit_negate,
+		[N_NOT] = emit_not,
+		[N_LOGIC] = emit_binary,
+		[N_COMPARE] = emit_binary,
+		[N_ARITHMETIC] = emit_binary,
+		[N_IS] = emit_is,
+		[N_IN] = emit_in,
 		[N_BETWEEN] = emit_between,
 	};
 

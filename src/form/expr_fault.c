@@ -77,7 +77,7 @@ guess_hint(struct compile *c, const struct guess *g)
 }
 
 static const struct {
-	const char *words;		/* "... is not allowed in WORDS" */
+	const char *words; /* "... is not allowed in WORDS" */
 	bool pure, person;
 } uses[] = {
 	[USE_RELEVANT] = { "relevant:", false, true },

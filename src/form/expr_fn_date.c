@@ -6,8 +6,8 @@
  */
 #include "form/expr_code.h"
 
-#define RUN(name)                                                           \
-	struct value fn_##name(struct machine *m, const struct op *op,      \
+#define RUN(name)                                                              \
+	struct value fn_##name(struct machine *m, const struct op *op,         \
 			       const struct value *arg)
 #define UNUSED(x) ((void)(x))
 

@@ -8,8 +8,8 @@
 #include "form/expr_code.h"
 #include "form/identifier.h"
 
-#define RUN(name)                                                           \
-	struct value fn_##name(struct machine *m, const struct op *op,      \
+#define RUN(name)                                                              \
+	struct value fn_##name(struct machine *m, const struct op *op,         \
 			       const struct value *arg)
 #define UNUSED(x) ((void)(x))
 
@@ -98,11 +98,11 @@ RUN(matches)
 	return condition(pattern_matches(text_of(&arg[1]), text_of(&arg[0])));
 }
 
-#define VALID(name, kind)                                                   \
-	RUN(valid_##name)                                                   \
-	{                                                                   \
-		UNUSED(m), UNUSED(op);                                      \
-		return condition(identifier_valid(kind, text_of(arg)));     \
+#define VALID(name, kind)                                                      \
+	RUN(valid_##name)                                                      \
+	{                                                                      \
+		UNUSED(m), UNUSED(op);                                         \
+		return condition(identifier_valid(kind, text_of(arg)));        \
 	}
 
 VALID(postcode, ID_POSTCODE)

@@ -12,7 +12,7 @@ static const struct {
 } keywords[] = {
 	{ "and", T_AND },     { "or", T_OR },
 	{ "not", T_NOT },     { "is", T_IS },
-	{ "in", T_IN },       { "mod", T_MOD },
+	{ "in", T_IN },	      { "mod", T_MOD },
 	{ "empty", T_EMPTY }, { "answered", T_ANSWERED },
 	{ "where", T_WHERE },
 };
@@ -22,12 +22,13 @@ static const struct {
 	const char *text;
 	enum token_kind kind;
 } signs[] = {
-	{ "..", T_RANGE }, { "!=", T_NE }, { "<=", T_LE },  { ">=", T_GE },
-	{ "==", T_WRONG }, { "<>", T_WRONG }, { "&&", T_WRONG },
-	{ "||", T_WRONG }, { "=", T_EQ }, { "<", T_LT },    { ">", T_GT },
-	{ ".", T_DOT },    { "(", T_OPEN }, { ")", T_CLOSE },
-	{ ",", T_COMMA },  { "+", T_PLUS }, { "-", T_MINUS },
-	{ "*", T_TIMES },  { "/", T_DIVIDE },
+	{ "..", T_RANGE }, { "!=", T_NE },    { "<=", T_LE },
+	{ ">=", T_GE },	   { "==", T_WRONG }, { "<>", T_WRONG },
+	{ "&&", T_WRONG }, { "||", T_WRONG }, { "=", T_EQ },
+	{ "<", T_LT },	   { ">", T_GT },     { ".", T_DOT },
+	{ "(", T_OPEN },   { ")", T_CLOSE },  { ",", T_COMMA },
+	{ "+", T_PLUS },   { "-", T_MINUS },  { "*", T_TIMES },
+	{ "/", T_DIVIDE },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])

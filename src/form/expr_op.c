@@ -182,9 +182,9 @@ op_self(struct machine *m, const struct op *op)
 	if (m->ctx->self != NULL)
 		push(m, *m->ctx->self);
 	else
-		push(m, look_up(m->ctx,
-				it->repeat ? m->ctx->row : m->ctx->answers, it,
-				m->depth));
+		push(m,
+		     look_up(m->ctx, it->repeat ? m->ctx->row : m->ctx->answers,
+			     it, m->depth));
 }
 
 void

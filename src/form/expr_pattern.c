@@ -13,7 +13,7 @@
 enum { SLOTS = 128 };
 
 static struct pattern {
-	char *ere;			/* NULL: free */
+	char *ere; /* NULL: free */
 	regex_t compiled;
 } patterns[SLOTS];
 

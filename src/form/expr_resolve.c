@@ -34,8 +34,7 @@ find_item(const struct form *f, const char *name)
 	return f == NULL ? NULL : form_item(f, name);
 }
 
-/* The case form of the form that is looked at, or NULL. */
-static const struct form *
+const struct form *
 case_form(const struct form *f)
 {
 	if (f == NULL)
@@ -73,9 +72,9 @@ static void
 no_answer(struct compile *c, const struct node *n, const struct item *it)
 {
 	static const char *const what[] = {
-		[ITEM_PAGE] = "page",	[ITEM_GROUP] = "group",
-		[ITEM_REPEAT] = "repeat", [ITEM_NOTE] = "note",
-		[ITEM_CHECK] = "check",	[ITEM_SHOW] = "show",
+		[ITEM_PAGE] = "page",	      [ITEM_GROUP] = "group",
+		[ITEM_REPEAT] = "repeat",     [ITEM_NOTE] = "note",
+		[ITEM_CHECK] = "check",	      [ITEM_SHOW] = "show",
 		[ITEM_QUESTION] = "question", [ITEM_CALCULATE] = "calculate",
 	};
 	const char *hint = NULL;
@@ -94,8 +93,9 @@ in_rows(struct compile *c, const struct node *n, const char *rows,
 	const char *kind, const char *name)
 {
 	fault(c, n->at,
-	      arena_printf(c->arena, "use an aggregate, for example last(%s.%s)",
-			   rows, name),
+	      arena_printf(c->arena,
+			   "use an aggregate, for example last(%s.%s)", rows,
+			   name),
 	      "'%s' is inside %s '%s' and may have many rows", name, kind,
 	      rows);
 }
@@ -167,8 +167,8 @@ static bool
 setting_field(struct compile *c, struct node *n)
 {
 	const struct form_set *set = c->scope->set;
-	const struct setting *s = set == NULL ? NULL :
-						form_setting(set, n->name);
+	const struct setting *s =
+		set == NULL ? NULL : form_setting(set, n->name);
 
 	if (s == NULL)
 		return false;
@@ -203,7 +203,10 @@ unknown_name(struct compile *c, const struct node *n)
 	for (size_t i = 0; set != NULL && i < set->n_settings; i++)
 		guess_try(&g, set->settings[i].name);
 	hint = guess_hint(c, &g);
-	if (f == NULL)
+	if (function_find(n->name) != NULL)
+		hint = arena_printf(c->arena, "%s is a function: write %s(...)",
+				    n->name, n->name);
+	else if (f == NULL)
 		hint = "no form is given whose fields could be named";
 	else if (strcmp(n->name, "yes") == 0 || strcmp(n->name, "no") == 0)
 		hint = arena_printf(c->arena, "write '%s' in quotes", n->name);
@@ -271,8 +274,7 @@ person_name(struct compile *c, struct node *n)
 		      "person.%s is not allowed in %s", n->name,
 		      use_words(c->scope->use));
 	} else if (of != NULL && of->about != ABOUT_PERSON) {
-		fault(c, n->at, NULL, "'%s' is not about one person",
-		      of->name);
+		fault(c, n->at, NULL, "'%s' is not about one person", of->name);
 	} else if (it == NULL || !holds_value(it)) {
 		guess_form(&g, set ? set->person : NULL);
 		fault(c, n->at, guess_hint(c, &g),
@@ -282,8 +284,9 @@ person_name(struct compile *c, struct node *n)
 		      "'%s' is inside repeat '%s' and may have many rows",
 		      n->name, it->repeat->name);
 	} else {
-		found(c, n, f != NULL && f->kind == FORM_PERSON ? FRAME_RECORD :
-								  FRAME_PERSON,
+		found(c, n,
+		      f != NULL && f->kind == FORM_PERSON ? FRAME_RECORD :
+							    FRAME_PERSON,
 		      it);
 		c->expr->person = true;
 	}
@@ -293,8 +296,8 @@ static void
 case_name(struct compile *c, struct node *n)
 {
 	const struct form *f = c->scope->form;
-	const struct form *of = f == NULL || f->kind != FORM_CHILD ? NULL :
-								     f->of;
+	const struct form *of =
+		f == NULL || f->kind != FORM_CHILD ? NULL : f->of;
 	const struct item *it = find_item(of, n->name);
 	struct guess g = { .wrong = n->name };
 
@@ -317,17 +320,35 @@ case_name(struct compile *c, struct node *n)
 	}
 }
 
+/* Repeats and child forms, for names that should be one of them. */
+void
+guess_sources(struct guess *g, const struct form *f)
+{
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		if (f->items[i].kind == ITEM_REPEAT)
+			guess_try(g, f->items[i].name);
+	for (size_t i = 0; f != NULL && i < f->n_children; i++)
+		guess_try(g, f->children[i]->name);
+}
+
 static void
 other_qualifier(struct compile *c, struct node *n)
 {
+	struct guess g = { .wrong = n->qualifier };
+	const char *hint;
 	struct source s;
 
-	if (resolve_source(c, n->qualifier, &s))
+	if (resolve_source(c, n->qualifier, &s)) {
 		in_rows(c, n, n->qualifier, s.repeat ? "repeat" : "child form",
 			n->name);
-	else
-		fault(c, n->at, "only person. and case. lead elsewhere",
-		      "unknown name '%s.%s'", n->qualifier, n->name);
+		return;
+	}
+	guess_sources(&g, c->scope->form);
+	guess_try(&g, "person");
+	guess_try(&g, "case");
+	hint = guess_hint(c, &g);
+	fault(c, n->at, hint ? hint : "only person. and case. lead elsewhere",
+	      "unknown name '%s.%s'", n->qualifier, n->name);
 }
 
 void

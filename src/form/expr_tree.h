@@ -23,7 +23,7 @@ enum token_kind {
 	T_PLUS, T_MINUS, T_TIMES, T_DIVIDE, T_MOD,
 	T_EQ, T_NE, T_LT, T_LE, T_GT, T_GE,
 	T_AND, T_OR, T_NOT, T_IS, T_IN, T_EMPTY, T_ANSWERED, T_WHERE,
-	T_WRONG				/* no token; told already or unexpected */
+	T_WRONG				/* no token of the language */
 };
 
 struct token {
@@ -122,6 +122,12 @@ struct compile {
 	size_t cap_items;
 };
 
+/* The nearest of several names, for a hint. */
+struct guess {
+	const char *wrong, *best;
+	int distance;
+};
+
 /* expr_lex.c */
 void lex_next(struct compile *c);
 struct token lex_peek(const struct compile *c);
@@ -131,6 +137,8 @@ bool keyword_reserved(const char *name);
 struct node *parse(struct compile *c);
 
 /* expr_resolve.c */
+/* The case form of a case or of a child; NULL for other forms and none. */
+const struct form *case_form(const struct form *f);
 void resolve_name(struct compile *c, struct node *n);
 /* Whether name stands for rows here, for min() and max(). */
 bool resolve_source(const struct compile *c, const char *name,
@@ -140,6 +148,7 @@ const struct item *source_field(const struct source *s, const char *name);
 /* A group of the form, or of the row in focus; NULL when it is none. */
 const struct item *resolve_group(struct compile *c, const char *name,
 				 bool *in_row);
+void guess_sources(struct guess *g, const struct form *f);
 void use_item(struct compile *c, const struct item *it);
 
 /* expr_type.c */
@@ -181,11 +190,6 @@ const char *use_pure(enum expr_use use);
 bool use_allows_person(enum expr_use use);
 const char *use_words(enum expr_use use);
 
-/* The nearest of several names, for a hint. */
-struct guess {
-	const char *wrong, *best;
-	int distance;
-};
 void guess_try(struct guess *g, const char *name);
 /* `did you mean 'x'?`, or NULL. */
 const char *guess_hint(struct compile *c, const struct guess *g);

@@ -9,9 +9,9 @@ static struct choice yes_no_choices[] = {
 	{ .code = "yes", .label = "Yes" },
 	{ .code = "no", .label = "No" },
 };
-static const struct list yes_no_list = {
-	.name = "yes or no", .choices = yes_no_choices, .n = 2
-};
+static const struct list yes_no_list = { .name = "yes or no",
+					 .choices = yes_no_choices,
+					 .n = 2 };
 
 /* The list of a setting that names none. */
 const struct list *
@@ -33,13 +33,20 @@ type_known(const struct xtype *t)
 }
 
 static const enum value_type question_types[] = {
-	[Q_NONE] = VAL_EMPTY,		[Q_TEXT] = VAL_TEXT,
-	[Q_INTEGER] = VAL_NUMBER,	[Q_DECIMAL] = VAL_NUMBER,
-	[Q_DATE] = VAL_DATE,		[Q_DATETIME] = VAL_DATETIME,
-	[Q_TIME] = VAL_TIME,		[Q_DURATION] = VAL_DURATION,
-	[Q_PERSON] = VAL_PERSON,	[Q_USER] = VAL_USER,
-	[Q_ATTACHMENT] = VAL_ATTACHMENT, [Q_SELECT_ONE] = VAL_CODE,
-	[Q_SELECT_MULTIPLE] = VAL_CODES, [Q_CASE] = VAL_CASE,
+	[Q_NONE] = VAL_EMPTY,
+	[Q_TEXT] = VAL_TEXT,
+	[Q_INTEGER] = VAL_NUMBER,
+	[Q_DECIMAL] = VAL_NUMBER,
+	[Q_DATE] = VAL_DATE,
+	[Q_DATETIME] = VAL_DATETIME,
+	[Q_TIME] = VAL_TIME,
+	[Q_DURATION] = VAL_DURATION,
+	[Q_PERSON] = VAL_PERSON,
+	[Q_USER] = VAL_USER,
+	[Q_ATTACHMENT] = VAL_ATTACHMENT,
+	[Q_SELECT_ONE] = VAL_CODE,
+	[Q_SELECT_MULTIPLE] = VAL_CODES,
+	[Q_CASE] = VAL_CASE,
 };
 
 /* Of a calculation: that of its list, or what its expression gives. */
@@ -75,13 +82,20 @@ type_of_item(struct compile *c, const struct item *it)
 }
 
 static const char *const words[] = {
-	[VAL_EMPTY] = "nothing",	 [VAL_TEXT] = "text",
-	[VAL_NUMBER] = "a number",	 [VAL_COND] = "a condition",
-	[VAL_DATE] = "a date",		 [VAL_TIME] = "a time",
-	[VAL_DATETIME] = "a date with time", [VAL_DURATION] = "a duration",
-	[VAL_CODE] = "a choice",	 [VAL_CODES] = "a select_multiple",
-	[VAL_USER] = "a user",		 [VAL_PERSON] = "a person",
-	[VAL_CASE] = "a case",		 [VAL_ATTACHMENT] = "an attachment",
+	[VAL_EMPTY] = "nothing",
+	[VAL_TEXT] = "text",
+	[VAL_NUMBER] = "a number",
+	[VAL_COND] = "a condition",
+	[VAL_DATE] = "a date",
+	[VAL_TIME] = "a time",
+	[VAL_DATETIME] = "a date with time",
+	[VAL_DURATION] = "a duration",
+	[VAL_CODE] = "a choice",
+	[VAL_CODES] = "a select_multiple",
+	[VAL_USER] = "a user",
+	[VAL_PERSON] = "a person",
+	[VAL_CASE] = "a case",
+	[VAL_ATTACHMENT] = "an attachment",
 	[VAL_ROWS] = "rows",
 };
 
@@ -105,8 +119,7 @@ become_state(struct compile *c, struct node *n, const struct form *f)
 			return;
 		guess_try(&g, f->states[i].name);
 	}
-	fault(c, n->at, guess_hint(c, &g), "unknown state '%s'",
-	      n->value.text);
+	fault(c, n->at, guess_hint(c, &g), "unknown state '%s'", n->value.text);
 }
 
 static void
@@ -129,7 +142,8 @@ static void
 become_codes(struct compile *c, struct node *n, const struct list *list)
 {
 	char *text = arena_strdup(c->arena, n->value.text);
-	const char **v = arena_array(c->arena, strlen(text) / 2 + 1, sizeof(*v));
+	const char **v =
+		arena_array(c->arena, strlen(text) / 2 + 1, sizeof(*v));
 	char *rest = NULL;
 	size_t count = 0;
 
@@ -182,8 +196,7 @@ is_choice(const struct xtype *t)
 }
 
 bool
-type_unify(struct compile *c, struct node *a, struct node *b,
-	   struct xtype *out)
+type_unify(struct compile *c, struct node *a, struct node *b, struct xtype *out)
 {
 	if (a->type.literal && is_choice(&b->type))
 		become_choice(c, a, &b->type);
@@ -198,7 +211,7 @@ type_unify(struct compile *c, struct node *a, struct node *b,
 	out->attribute = a->type.attribute && b->type.attribute;
 	if (a->type.unit != b->type.unit)
 		out->unit = a->type.unit == DUR_WORKDAYS ||
-				    b->type.unit == DUR_WORKDAYS ?
+					    b->type.unit == DUR_WORKDAYS ?
 				    DUR_WORKDAYS :
 				    UNIT_ANY;
 	return a->type.type == b->type.type &&

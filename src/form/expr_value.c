@@ -93,8 +93,8 @@ value_times(const struct value *a, const struct value *b)
 {
 	if (!both(a, b, VAL_NUMBER))
 		return value_empty;
-	return number_of(divide_rounded((wide)a->number * b->number,
-					NUMBER_ONE));
+	return number_of(
+		divide_rounded((wide)a->number * b->number, NUMBER_ONE));
 }
 
 struct value
@@ -102,8 +102,8 @@ value_over(const struct value *a, const struct value *b)
 {
 	if (!both(a, b, VAL_NUMBER) || b->number == 0)
 		return value_empty;
-	return number_of(divide_rounded((wide)a->number * NUMBER_ONE,
-					b->number));
+	return number_of(
+		divide_rounded((wide)a->number * NUMBER_ONE, b->number));
 }
 
 struct value
@@ -181,8 +181,9 @@ date_plus_months(struct date d, int64_t n)
 	    d.y + years > 9998)
 		return value_empty;
 	if (d.m == 0)
-		return n % 12 != 0 ? value_empty :
-				     value_date(date_of(d.y + (int)years, 0, 0));
+		return n % 12 != 0 ?
+			       value_empty :
+			       value_date(date_of(d.y + (int)years, 0, 0));
 	if (d.d != 0)
 		return value_date(date_add_months(d, n));
 	d = date_add_months(date_of(d.y, d.m, 1), n);

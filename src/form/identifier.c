@@ -84,7 +84,7 @@ postcode_letters(const char *s, size_t n)
 static bool
 postcode(char *out, const char *s)
 {
-	static const char *const shapes[] = { "A99AA",	"A999AA", "AA99AA",
+	static const char *const shapes[] = { "A99AA",	 "A999AA", "AA99AA",
 					      "AA999AA", "A9A9AA", "AA9A9AA" };
 	size_t n = strlen(s), i = 0;
 	bool special = strcmp(s, "GIR0AA") == 0 ||

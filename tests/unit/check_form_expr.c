@@ -21,23 +21,30 @@
 #include "form/load.h"
 
 static const char *const files[] = {
-	"syntax",    "number", "compare", "logic",	"date",	   "duration",
-	"text",	     "choice", "group",	  "rows",	"children", "names",
-	"functions", "state",  "faults",  "uses", "empty",
+	"syntax",    "number", "compare", "logic", "date",     "duration",
+	"text",	     "choice", "group",	  "rows",  "children", "names",
+	"functions", "state",  "faults",  "uses",  "empty",
 };
 
 static const char *const uses[] = {
-	[USE_RELEVANT] = "relevant",	 [USE_REQUIRED] = "required",
-	[USE_CONSTRAINT] = "constraint", [USE_WARNING] = "warning",
-	[USE_CHECK] = "check",		 [USE_DEFAULT] = "default",
+	[USE_RELEVANT] = "relevant",
+	[USE_REQUIRED] = "required",
+	[USE_CONSTRAINT] = "constraint",
+	[USE_WARNING] = "warning",
+	[USE_CHECK] = "check",
+	[USE_DEFAULT] = "default",
 	[USE_CHOICE_FILTER] = "choice_filter",
-	[USE_CALCULATION] = "calculation", [USE_SHOW] = "show",
-	[USE_WHEN] = "when",		 [USE_SET] = "set",
-	[USE_LIVE] = "while",		 [USE_DUE] = "due",
+	[USE_CALCULATION] = "calculation",
+	[USE_SHOW] = "show",
+	[USE_WHEN] = "when",
+	[USE_SET] = "set",
+	[USE_LIVE] = "while",
+	[USE_DUE] = "due",
 	[USE_MEASURE_DATE] = "measure_date",
 	[USE_MEASURE_WHERE] = "measure_where",
 	[USE_MEASURE_VALUE] = "measure_value",
-	[USE_READ_WHERE] = "read_where", [USE_RETENTION] = "retention",
+	[USE_READ_WHERE] = "read_where",
+	[USE_RETENTION] = "retention",
 	[USE_FREE] = "free",
 };
 

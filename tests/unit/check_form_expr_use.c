@@ -33,8 +33,9 @@ read_form(void)
 	struct problems p;
 
 	problems_init(&p, &arena);
-	ck_assert_int_eq(form_read_file(&arena, expr_file("expr.form"),
-					&source), ERR_OK);
+	ck_assert_int_eq(
+		form_read_file(&arena, expr_file("expr.form"), &source),
+		ERR_OK);
 	ck_assert_int_eq(form_set_load(&set, &source, 1, &p), ERR_OK);
 }
 
@@ -60,7 +61,7 @@ compile(const char *form, const char *text)
 
 static const struct {
 	const char *form, *text;
-	const char *items;		/* form.name, in the order found */
+	const char *items; /* form.name, in the order found */
 	bool live, person, children;
 } looks[] = {
 	{ "trial", "1 + 1", "", false, false, false },
@@ -68,10 +69,9 @@ static const struct {
 	  false, false },
 	{ "trial", "today() > received_on", "trial.received_on", true, false,
 	  false },
-	{ "trial", "worker_in_charge = user()", "trial.worker_in_charge",
-	  true, false, false },
-	{ "trial", "person.born is empty", "person.born", false, true,
-	  false },
+	{ "trial", "worker_in_charge = user()", "trial.worker_in_charge", true,
+	  false, false },
+	{ "trial", "person.born is empty", "person.born", false, true, false },
 	{ "trial", "open_days > 3d", "trial.open_days", true, false, false },
 	{ "trial", "sum(visit.fee where kept = 'yes')",
 	  "trial.visit trial.fee trial.kept", false, false, false },
@@ -170,17 +170,39 @@ START_TEST(a_fault_stands_in_its_own_line)
 END_TEST
 
 static const char *const bad_settings[] = {
-	"calls",		"calls=three",	      "calls=1.0000001",
-	"nothing=1",		"received_on=2/3/26", "received_on=2026-02-30",
-	"agreed=maybe",		"paints=red pink",    "state=shut",
-	"entered.shut=2026-03-02", "entered.closed=x", "visit[0].fee=1",
-	"visit[1].fees=1",	"visit[1]fee=1",      "visit[x].fee=1",
-	"visit[99999].fee=1",	"vist[1].fee=1",      "fee=1",
-	"session[1].nothing=1",	"quiz=1",	      "person.nothing=1",
-	"person.alias_name=x",	"case.calls=1",	      "sms=maybe",
-	"tone=pink",		"opens_at=25:00",     "seen_at=2026-03-02",
-	"lasts=soon",		"neighbour=Bob",      "open_days=3d",
-	"=1",			"today=now",	      "",
+	"calls",
+	"calls=three",
+	"calls=1.0000001",
+	"nothing=1",
+	"received_on=2/3/26",
+	"received_on=2026-02-30",
+	"agreed=maybe",
+	"paints=red pink",
+	"state=shut",
+	"entered.shut=2026-03-02",
+	"entered.closed=x",
+	"visit[0].fee=1",
+	"visit[1].fees=1",
+	"visit[1]fee=1",
+	"visit[x].fee=1",
+	"visit[99999].fee=1",
+	"vist[1].fee=1",
+	"fee=1",
+	"session[1].nothing=1",
+	"quiz=1",
+	"person.nothing=1",
+	"person.alias_name=x",
+	"case.calls=1",
+	"sms=maybe",
+	"tone=pink",
+	"opens_at=25:00",
+	"seen_at=2026-03-02",
+	"lasts=soon",
+	"neighbour=Bob",
+	"open_days=3d",
+	"=1",
+	"today=now",
+	"",
 };
 
 START_TEST(a_setting_that_does_not_fit_is_refused)
@@ -226,10 +248,10 @@ END_TEST
 START_TEST(keywords_and_functions_cannot_name_a_field)
 {
 	static const char *const reserved[] = {
-		"and", "or", "not", "is", "in", "mod", "empty", "answered",
-		"where", "state", "person", "case", "count", "sum", "avg",
-		"min", "max", "first", "last", "today", "if", "sure", "score",
-		"valid_email",
+		"and",	 "or",	     "not",   "is",    "in",	 "mod",
+		"empty", "answered", "where", "state", "person", "case",
+		"count", "sum",	     "avg",   "min",   "max",	 "first",
+		"last",	 "today",    "if",    "sure",  "score",	 "valid_email",
 	};
 
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
@@ -246,7 +268,8 @@ START_TEST(a_struck_row_does_not_count)
 	struct row rows[2] = { { .id = 1 }, { .id = 2, .struck = true } };
 	struct value v = { .type = VAL_ROWS };
 	struct fields answers;
-	struct eval_ctx ctx = { .set = set, .answers = &answers,
+	struct eval_ctx ctx = { .set = set,
+				.answers = &answers,
 				.arena = &arena };
 
 	for (int i = 0; i < 2; i++) {
@@ -270,7 +293,8 @@ START_TEST(the_last_entry_into_a_state_counts)
 		{ "closed", date_of(2026, 2, 5) },
 		{ "running", date_of(2026, 3, 5) },
 	};
-	struct eval_ctx ctx = { .entered = entered, .n_entered = 3,
+	struct eval_ctx ctx = { .entered = entered,
+				.n_entered = 3,
 				.arena = &arena };
 	struct value v = expr_eval(e, &ctx);
 
@@ -299,14 +323,20 @@ fill(struct fields *out, const struct form *f, unsigned int turn)
 {
 	static const char *const codes[] = { "red", "yes" };
 	struct value values[] = {
-		value_empty,		  value_text("some text"),
-		value_int(3),		  value_date(date_of(2026, 3, 2)),
+		value_empty,
+		value_text("some text"),
+		value_int(3),
+		value_date(date_of(2026, 3, 2)),
 		value_date(date_of(2026, 0, 0)),
-		value_time(600),	  value_datetime(date_of(2026, 3, 2), 5),
+		value_time(600),
+		value_datetime(date_of(2026, 3, 2), 5),
 		value_duration((struct duration){ 3, DUR_MONTHS }),
-		value_code("high"),	  value_user("ann"),
-		value_person(7),	  value_case(8),
-		value_number(INT64_MIN),  value_number(INT64_MAX),
+		value_code("high"),
+		value_user("ann"),
+		value_person(7),
+		value_case(8),
+		value_number(INT64_MIN),
+		value_number(INT64_MAX),
 		value_duration((struct duration){ INT64_MAX, DUR_DAYS }),
 		value_duration((struct duration){ INT64_MIN, DUR_WORKDAYS }),
 		{ .type = VAL_CODES, .codes = { codes, 2 } },
@@ -328,11 +358,15 @@ evaluate_oddly(const struct expr *e, unsigned int turn)
 	struct value visits = { .type = VAL_ROWS, .rows = { rows, 2 } };
 	struct child_answers child = { form_find(set, "trial.session"),
 				       &session, 1 };
-	struct eval_ctx ctx = { .set = set, .answers = &trial,
-				.person = &trial, .settings = &trial,
-				.children = &child, .n_children = 1,
+	struct eval_ctx ctx = { .set = set,
+				.answers = &trial,
+				.person = &trial,
+				.settings = &trial,
+				.children = &child,
+				.n_children = 1,
 				.today = date_of(2026, 3, 2),
-				.state = "high", .arena = &arena };
+				.state = "high",
+				.arena = &arena };
 	struct value v;
 
 	fields_init(&trial, &arena);
@@ -388,8 +422,8 @@ with_anything(const struct expr *e)
 }
 
 static const char *const files[] = {
-	"compare.txt", "logic.txt", "date.txt",	 "duration.txt", "text.txt",
-	"choice.txt",  "group.txt", "rows.txt",	 "children.txt", "names.txt",
+	"compare.txt", "logic.txt", "date.txt",	  "duration.txt", "text.txt",
+	"choice.txt",  "group.txt", "rows.txt",	  "children.txt", "names.txt",
 	"empty.txt",   "state.txt", "number.txt",
 };
 
@@ -445,8 +479,7 @@ suite_form_expr_use(void)
 	tcase_add_test(tc, a_fault_stands_in_its_own_line);
 	tcase_add_loop_test(tc, a_setting_that_does_not_fit_is_refused, 0,
 			    sizeof(bad_settings) / sizeof(bad_settings[0]));
-	tcase_add_test(tc,
-		       a_setting_with_nothing_in_it_makes_the_field_empty);
+	tcase_add_test(tc, a_setting_with_nothing_in_it_makes_the_field_empty);
 	tcase_add_test(tc, settings_need_no_form_for_the_clock_and_the_user);
 	tcase_add_test(tc, keywords_and_functions_cannot_name_a_field);
 	tcase_add_test(tc, a_struck_row_does_not_count);
@@ -455,8 +488,8 @@ suite_form_expr_use(void)
 	tcase_add_loop_test(
 		tc, an_expression_that_sees_nothing_still_has_a_value, 0, n);
 	tcase_add_loop_test(tc, an_answer_of_another_type_does_no_harm, 0, n);
-	tcase_add_test(
-		tc, broken_text_gives_a_fault_or_a_value_and_nothing_else);
+	tcase_add_test(tc,
+		       broken_text_gives_a_fault_or_a_value_and_nothing_else);
 	suite_add_tcase(s, tc);
 	return s;
 }

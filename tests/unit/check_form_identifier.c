@@ -13,7 +13,7 @@ static const struct {
 	const char *why;
 	enum identifier kind;
 	const char *typed;
-	const char *canonical;		/* NULL: not valid */
+	const char *canonical; /* NULL: not valid */
 } cases[] = {
 	{ "a ten-digit NHS number", ID_NHS, "9434765919", "9434765919" },
 	{ "one that begins with nines", ID_NHS, "9876543210", "9876543210" },
@@ -34,8 +34,7 @@ static const struct {
 	{ "nothing", ID_NHS, "", NULL },
 	{ "spaces alone", ID_NHS, "   ", NULL },
 
-	{ "short PNC of the last century", ID_PNC, "81/34U",
-	  "1981/0000034U" },
+	{ "short PNC of the last century", ID_PNC, "81/34U", "1981/0000034U" },
 	{ "short PNC of this one", ID_PNC, "02/73319Z", "2002/0073319Z" },
 	{ "PNC of the year 2000", ID_PNC, "00/223R", "2000/0000223R" },
 	{ "PNC, six digits", ID_PNC, "79/163001B", "1979/0163001B" },
@@ -43,8 +42,7 @@ static const struct {
 	{ "another", ID_PNC, "79163001B", "1979/0163001B" },
 	{ "the shortest", ID_PNC, "033Y", "2003/0000003Y" },
 	{ "full PNC", ID_PNC, "2002/0073319Z", "2002/0073319Z" },
-	{ "full PNC without a slash", ID_PNC, "20020073319Z",
-	  "2002/0073319Z" },
+	{ "full PNC without a slash", ID_PNC, "20020073319Z", "2002/0073319Z" },
 	{ "small letters", ID_PNC, "02/73319z", "2002/0073319Z" },
 	{ "PNC, seven digits", ID_PNC, "67/9893091D", "1967/9893091D" },
 	{ "a wrong letter", ID_PNC, "2001/0171310S", NULL },
@@ -62,8 +60,7 @@ static const struct {
 	{ "CRO without a slash", ID_CRO, "29906 12J", "029906/12J" },
 	{ "CRO on file only", ID_CRO, "SF05/482703J", "SF05/482703J" },
 	{ "CRO on file, not padded", ID_CRO, "SF83/50058Z", "SF83/50058Z" },
-	{ "CRO on file, small letters", ID_CRO, "sf83/50058z",
-	  "SF83/50058Z" },
+	{ "CRO on file, small letters", ID_CRO, "sf83/50058z", "SF83/50058Z" },
 	{ "a wrong letter", ID_CRO, "85227/65G", NULL },
 	{ "a wrong letter on file", ID_CRO, "SF83/50058A", NULL },
 	{ "seven digits", ID_CRO, "1065656/91H", NULL },
@@ -72,8 +69,7 @@ static const struct {
 	{ "SF and a year", ID_CRO, "SF83/", NULL },
 
 	{ "National Insurance number", ID_NINO, "AB123456C", "AB123456C" },
-	{ "with spaces, small letters", ID_NINO, "ab 12 34 56 c",
-	  "AB123456C" },
+	{ "with spaces, small letters", ID_NINO, "ab 12 34 56 c", "AB123456C" },
 	{ "no suffix", ID_NINO, "AB123456", "AB123456" },
 	{ "suffix beyond D", ID_NINO, "AB123456E", NULL },
 	{ "first letter D", ID_NINO, "DA123456A", NULL },
@@ -125,8 +121,7 @@ static const struct {
 	  "+442073645000" },
 	{ "hyphens and points", ID_PHONE, "020-7364.5000", "+442073645000" },
 	{ "ten digits", ID_PHONE, "01204 12345", "+44120412345" },
-	{ "another country", ID_PHONE, "+880 2 222 123456",
-	  "+8802222123456" },
+	{ "another country", ID_PHONE, "+880 2 222 123456", "+8802222123456" },
 	{ "too short", ID_PHONE, "0207364", NULL },
 	{ "too long", ID_PHONE, "0207364500012", NULL },
 	{ "no area code", ID_PHONE, "7364 5000", NULL },
@@ -152,7 +147,10 @@ static const struct {
 	{ "a last label of one letter", ID_EMAIL, "a@example.o", NULL },
 	{ "a last label of digits", ID_EMAIL, "a@example.12", NULL },
 
-	{ "not ASCII", ID_NHS, "\xEF\xBC\x99" "434765919", NULL },
+	{ "not ASCII", ID_NHS,
+	  "\xEF\xBC\x99"
+	  "434765919",
+	  NULL },
 	{ "not ASCII", ID_EMAIL, "zo\xC3\xAB@example.org", NULL },
 };
 
