@@ -75,8 +75,9 @@ struct expr *expr_compile(struct arena *a, const struct expr_text *text,
 struct expr_type expr_type(const struct expr *e);
 
 /* The items that e looks at directly (fields of the same form, in rows or
- * not; members of a group that is counted or scored; repeats; fields of its case, of the person, of children by aggregate), each
- * once, for ordering and usage.  item->form tells whose they are. */
+ * not; members of a group that is counted or scored; repeats; fields of its
+ * case, of the person, of children by aggregate), each once, for ordering and
+ * usage.  item->form tells whose they are. */
 size_t expr_items(const struct expr *e, const struct item *const **out);
 /* Does e look at today(), now() or user()? At the person? At children? */
 bool expr_is_live(const struct expr *e);
@@ -147,8 +148,9 @@ char *expr_print(struct arena *a, const struct value *v);
  *
  * VALUE is plain text by the field's type: a number, an ISO date (2026-03 and
  * 2026 for estimated ones), 09:30, 2026-03-02T09:30, 14d, codes parted by
- * spaces or commas.  Nothing after = makes the field empty.  False: no such name, or
- * the value is none of its type.  f may be NULL (today, now, user alone).
+ * spaces or commas.  Nothing after = makes the field empty.  False: no such
+ * name, or the value is none of its type.  f may be NULL (today, now, user
+ * alone).
  */
 bool expr_setting(const struct form *f, struct arena *a,
 		  const char *name_eq_value, struct fields *given);

@@ -270,7 +270,8 @@ check_fn_matches(struct compile *c, struct node *n)
 		      "the pattern of matches() is a text in quotes");
 	else if (!pattern_good(ere->value.text))
 		fault(c, ere->at, "see regex(7)",
-		      "this is not a regular expression");
+		      "this is not a regular expression, or it repeats "
+		      "too much");
 }
 
 static bool

@@ -10,7 +10,7 @@
 
 #include "form/expr_code.h"
 
-enum { SLOTS = 128 };
+enum { SLOTS = 128, REPEATS_MOST = 1000000 };
 
 static struct pattern {
 	char *ere; /* NULL: free */
@@ -27,6 +27,29 @@ slot_of(const char *ere)
 	return h % SLOTS;
 }
 
+/*
+ * Repeats within repeats multiply: `((a{99}){99}){99}` would fill the memory.
+ * The product of all the numbers in braces is no less than that.
+ */
+static bool
+is_modest(const char *ere)
+{
+	unsigned long product = 1;
+
+	if (strlen(ere) > PATTERN_MOST)
+		return false;
+	while ((ere = strpbrk(ere, "{,")) != NULL) {
+		unsigned long n = strtoul(++ere, NULL, 10);
+
+		if (n > REPEATS_MOST)
+			return false;
+		product *= n > 1 ? n : 1;
+		if (product > REPEATS_MOST)
+			return false;
+	}
+	return true;
+}
+
 static const regex_t *
 pattern_get(const char *ere)
 {
@@ -35,7 +58,7 @@ pattern_get(const char *ere)
 
 	if (p->ere != NULL && strcmp(p->ere, ere) == 0)
 		return &p->compiled;
-	if (strlen(ere) > PATTERN_MOST ||
+	if (!is_modest(ere) ||
 	    regcomp(&fresh, ere, REG_EXTENDED | REG_NOSUB) != 0)
 		return NULL;
 	if (p->ere != NULL) {
