@@ -315,8 +315,10 @@ read_statement(struct reader *r)
 	st = add_statement(r, kw);
 	if (h->head == HEAD_OF_NAME)
 		st->of = take_name(r, &p, HEAD_NAME, keyword, &st->of_col);
-	if (h->head == HEAD_OF_NAME && !st->of)
+	if (h->head == HEAD_OF_NAME && !st->of) {
+		st->kw = KW_UNKNOWN;
 		return;
+	}
 	st->name = take_name(r, &p, h->head, keyword, &st->name_col);
 	if (!st->name) {
 		st->name = "";
@@ -325,6 +327,22 @@ read_statement(struct reader *r)
 	r->skip = false;
 	p = skip_spaces(p);
 	st->label = *p ? arena_strdup(r->to->arena, p) : NULL;
+}
+
+/* Join s to the value, with a space between. */
+static void
+add_text(struct reader *r, struct property *p, const char *s)
+{
+	size_t len = strlen(s), want = p->n + len + 2;
+
+	if (want > p->cap) {
+		p->cap = p->cap ? want * 2 : want;
+		p->value = arena_grow(r->to->arena, p->value, p->n, p->cap, 1);
+	}
+	if (p->n > 0)
+		p->value[p->n++] = ' ';
+	memcpy(p->value + p->n, s, len + 1);
+	p->n += len;
 }
 
 static void
@@ -341,11 +359,7 @@ add_part(struct reader *r, struct property *p, char *s)
 				      sizeof(*p->parts));
 		p->cap_parts = cap;
 	}
-	if (p->n_parts > 0)
-		p->value = arena_printf(a, "%s %s", p->value, s);
-	else
-		p->value = arena_strdup(a, s);
-	p->n = strlen(p->value);
+	add_text(r, p, s);
 	p->parts[p->n_parts++] = (struct part){
 		.offset = p->n - strlen(s),
 		.at = here(r, s),
@@ -373,7 +387,7 @@ read_property(struct reader *r, char *s)
 	p->key = arena_strndup(r->to->arena, s, (size_t)(end - s));
 	p->at = here(r, s);
 	p->source = r->source;
-	p->value = "";
+	p->value = arena_strdup(r->to->arena, "");
 	add_part(r, p, skip_spaces(end + 1));
 	if (r->statement->last)
 		r->statement->last->next = p;

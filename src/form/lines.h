@@ -43,8 +43,8 @@ struct property {
 	const char *key;
 	struct place at;		/* of the key */
 	const char *source;
-	const char *value;		/* parts joined by one space; never NULL */
-	size_t n;
+	char *value;			/* parts joined by one space; never NULL */
+	size_t n, cap;
 	struct part *parts;
 	size_t n_parts, cap_parts;
 	const struct rule *rule;	/* NULL: not to be looked at */

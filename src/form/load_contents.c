@@ -347,9 +347,9 @@ static void
 add_drop(struct load *l, struct form_build *b, struct statement *st)
 {
 	struct form *f = b->form;
-	const char **names = arena_grow(l->a, f->dropped, f->n_dropped,
-					f->n_dropped + 1, sizeof(*names));
+	const char **names = (const char **)(uintptr_t)f->dropped;
 
+	names = room_for_one(l->a, names, f->n_dropped, sizeof(*names));
 	names[f->n_dropped++] = arena_strdup(l->a, st->name);
 	f->dropped = names;
 }

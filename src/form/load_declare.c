@@ -16,8 +16,8 @@ label_of(struct load *l, const struct statement *st)
 static const char *
 other_place(struct load *l, const struct statement *st)
 {
-	for (const struct statement *o = l->statements.first; o != st;
-	     o = o->next)
+	for (const struct statement *o = l->statements.first;
+	     o != st && !too_many(l); o = o->next)
 		if (o->kw == st->kw && strcmp(o->name, st->name) == 0)
 			return arena_printf(l->tmp, "the other is in %s, "
 					    "line %d", o->at.file, o->at.line);
@@ -312,8 +312,8 @@ add_child(struct load *l, struct form_build *b)
 		return;
 	}
 	names_add(&l->names->full, f->names->full, f);
-	of->children = arena_grow(l->a, of->children, of->n_children,
-				  of->n_children + 1, sizeof(*of->children));
+	of->children = room_for_one(l->a, of->children, of->n_children,
+				    sizeof(*of->children));
 	of->children[of->n_children++] = f;
 }
 

@@ -147,8 +147,7 @@ read_set(struct load *l, struct statement *st, const struct property *p)
 	value = load_expr(l, p, from, &scope);
 	if (!scope.self || !value)
 		return;
-	t->set = arena_grow(l->a, t->set, t->n_set, t->n_set + 1,
-			    sizeof(*t->set));
+	t->set = room_for_one(l->a, t->set, t->n_set, sizeof(*t->set));
 	t->set[t->n_set++] = (struct set_rule){ scope.self, value };
 }
 

@@ -91,12 +91,22 @@ warn_value(struct load *l, const struct property *p, size_t offset,
 	va_end(ap);
 }
 
+void *
+room_for_one(struct arena *a, void *v, size_t n, size_t size)
+{
+	if (n & (n - 1))
+		return v;		/* there is room up to a power of two */
+	return arena_grow(a, v, n, n ? n * 2 : 1, size);
+}
+
 const char *
 did_you_mean(struct load *l, const struct names *t, const char *word)
 {
 	size_t n = strlen(word);
 	const char *best;
 
+	if (too_many(l))
+		return NULL;
 	if (n > 1 && word[n - 1] == ',')
 		return "part the names by spaces, without commas";
 	best = names_nearest(t, word);
@@ -114,7 +124,7 @@ next_word(struct load *l, const struct property *p, size_t *pos,
 	if (*s == '\0')
 		return false;
 	end = s + strcspn(s, " ");
-	out->s = arena_strndup(l->a, s, (size_t)(end - s));
+	out->s = arena_strndup(l->tmp, s, (size_t)(end - s));
 	out->offset = (size_t)(s - p->value);
 	*pos = (size_t)(end - p->value);
 	return true;

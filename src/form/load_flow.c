@@ -27,8 +27,8 @@ read_ask(struct load *l, struct statement *st, const struct property *p)
 				    "asked here", w.s, it->repeat->name);
 		if (!it || it->repeat)
 			continue;
-		t->ask = arena_grow(l->a, t->ask, t->n_ask, t->n_ask + 1,
-				    sizeof(*t->ask));
+		t->ask = room_for_one(l->a, t->ask, t->n_ask,
+				      sizeof(*t->ask));
 		t->ask[t->n_ask++] = (struct ask){ it, optional };
 	}
 }
@@ -122,8 +122,8 @@ read_task(struct load *l, struct statement *st, const struct property *p)
 			    "nothing may follow the length of time");
 		return;
 	}
-	t->tasks = arena_grow(l->a, t->tasks, t->n_tasks, t->n_tasks + 1,
-			      sizeof(*t->tasks));
+	t->tasks = room_for_one(l->a, t->tasks, t->n_tasks,
+				sizeof(*t->tasks));
 	t->tasks[t->n_tasks++] = task;
 }
 

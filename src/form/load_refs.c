@@ -70,7 +70,7 @@ read_replaced_by(struct load *l, struct statement *st,
 		fault_value(l, p, w.offset, NULL,
 			    "'%s' cannot be replaced by itself", w.s);
 	else if (list_choice(list, w.s))
-		c->replaced_by = w.s;
+		c->replaced_by = list_choice(list, w.s)->code;
 	else
 		fault_value(l, p, w.offset, did_you_mean(l, list->codes, w.s),
 			    "'%s' is not in list '%s'", w.s, list->name);
@@ -92,9 +92,9 @@ read_attributes(struct load *l, struct statement *st,
 				    "'%s' is a property of every choice", w.s);
 			continue;
 		}
-		names = arena_grow(l->a, names, list->n_attributes,
-				   list->n_attributes + 1, sizeof(*names));
-		names[list->n_attributes++] = w.s;
+		names = room_for_one(l->a, names, list->n_attributes,
+				     sizeof(*names));
+		names[list->n_attributes++] = arena_strdup(l->a, w.s);
 	}
 	list->attributes = names;
 }
@@ -207,7 +207,7 @@ read_item_list(struct load *l, struct statement *st, const struct property *p)
 		/* A print may show the rows of a repeat. */
 		if (!it || (st->kw != KW_SHEET && !row_fits(l, st, p, &w, it)))
 			continue;
-		*to = arena_grow(l->a, *to, *n, *n + 1, sizeof(**to));
+		*to = room_for_one(l->a, *to, *n, sizeof(**to));
 		(*to)[(*n)++] = it;
 	}
 }
@@ -215,19 +215,17 @@ read_item_list(struct load *l, struct statement *st, const struct property *p)
 void
 read_item_names(struct load *l, struct statement *st, const struct property *p)
 {
-	const char *const **to = property_target(st, p);
+	const char ***to = property_target(st, p);
 	size_t *n = (size_t *)((char *)st->made + p->rule->count), pos = 0;
 	struct word w;
 
 	while (next_word(l, p, &pos, &w)) {
 		const struct item *it = item_word(l, st, p, &w, NEED_VALUE);
-		const char **grown;
 
 		if (!it || !row_fits(l, st, p, &w, it))
 			continue;
-		grown = arena_grow(l->a, *to, *n, *n + 1, sizeof(*grown));
-		grown[(*n)++] = it->name;
-		*to = grown;
+		*to = room_for_one(l->a, *to, *n, sizeof(**to));
+		(*to)[(*n)++] = it->name;
 	}
 }
 
@@ -345,9 +343,8 @@ read_measures(struct load *l, struct statement *st, const struct property *p)
 
 		if (!m)
 			continue;
-		r->measures = arena_grow(l->a, r->measures, r->n_measures,
-					 r->n_measures + 1,
-					 sizeof(*r->measures));
+		r->measures = room_for_one(l->a, r->measures, r->n_measures,
+					   sizeof(*r->measures));
 		r->measures[r->n_measures++] = m;
 	}
 }
@@ -391,5 +388,5 @@ read_default_code(struct load *l, struct statement *st,
 		fault_value(l, p, w.offset, "or name a list with list:",
 			    "expected yes or no");
 	else
-		s->default_code = w.s;
+		s->default_code = arena_strdup(l->a, w.s);
 }

@@ -101,16 +101,13 @@ read_word(struct load *l, struct statement *st, const struct property *p)
 void
 read_names(struct load *l, struct statement *st, const struct property *p)
 {
-	const char *const **to = property_target(st, p);
+	const char ***to = property_target(st, p);
 	size_t *n = (size_t *)((char *)st->made + p->rule->count), pos = 0;
 	struct word w;
 
 	while (next_word(l, p, &pos, &w)) {
-		const char **grown = arena_grow(l->a, *to, *n, *n + 1,
-						sizeof(*grown));
-
-		grown[(*n)++] = w.s;
-		*to = grown;
+		*to = room_for_one(l->a, *to, *n, sizeof(**to));
+		(*to)[(*n)++] = arena_strdup(l->a, w.s);
 	}
 }
 

@@ -121,9 +121,19 @@ void warn_value(struct load *l, const struct property *p, size_t offset,
 const char *did_you_mean(struct load *l, const struct names *t,
 			 const char *word);
 
+/* So many faults that nobody will read a hint worked out at some length. */
+static inline bool
+too_many(const struct load *l)
+{
+	return l->p->errors > 20 * PROBLEMS_MOST;
+}
+
+/* An array of n with room for one more; it grows by doubling. */
+void *room_for_one(struct arena *a, void *v, size_t n, size_t size);
+
 /* One word of a value, parted by spaces. */
 struct word {
-	const char *s;
+	const char *s;			/* in l->tmp */
 	size_t offset;
 };
 /* The word at *pos, which steps behind it; false at the end. */

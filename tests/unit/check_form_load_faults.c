@@ -31,6 +31,12 @@ static const struct {
 	  "1:6: unknown case form 'tt' [did you mean 't'?]" },
 	{ "and be one of cases",
 	  "case person a  A\n", "1:6: 'person' is not a case form" },
+	{ "a question without list and name",
+	  "select_one\nselect_one yes_no\ncase\ntext\n",
+	  "1:11: expected a name after 'select_one'\n"
+	  "2:18: expected a name after 'select_one'\n"
+	  "3:5: expected a name after 'case'\n"
+	  "4:5: expected a name after 'text'" },
 	{ "a property that stands elsewhere is named",
 	  "text a  A\n    estimate: yes\n",
 	  "2:5: 'estimate' is not a property of text "

@@ -56,8 +56,6 @@ static const struct {
 	{ "a statement without its name", "list\n",
 	  "1:5: expected a name after 'list'" },
 	{ "a question without a list", "select_one  Label\n",
-	  "1:1: 'select_one' must stand in a form "
-	  "[write a form statement above it]\n"
 	  "1:13: 'Label' is not a name [a name is small letters, digits "
 	  "and _, and begins with a letter]" },
 	{ "a code is no label", "list a  A\nchoice b! B\nchoice c  C\n",
