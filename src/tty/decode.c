@@ -14,8 +14,9 @@
 #include "base/text.h"
 
 #define ESCAPE 0x1B
-#define CSI_8BIT 0x9B		/* as U+009B */
-#define SEQUENCE_MOST 64
+#define CSI_8BIT 0x9B		/* as a byte, or as U+009B */
+#define SS3_8BIT 0x8F
+#define SEQUENCE_MOST 4096
 #define PASTE_MOST (256 * 1024)
 
 struct decoder {
@@ -133,36 +134,50 @@ keypad[] = {
 
 #define COUNT(v) (sizeof(v) / sizeof((v)[0]))
 
+/* A function key together with Shift, Ctrl or Alt (`more` numbers stood in its
+ * sequence) is not used: it is spelled differently everywhere, and with a
+ * second number F3 is a report of where the cursor stands. */
 static bool
-give_letter(struct keypress *out, char final)
+give_key(struct keypress *out, enum keypress_kind kind, uint32_t code,
+	 bool more)
+{
+	if (kind == K_F && more)
+		return give(out, K_NONE, 0);
+	return give(out, kind, code);
+}
+
+static bool
+give_letter(struct keypress *out, char final, bool more)
 {
 	for (size_t i = 0; i < COUNT(letters); i++)
 		if (letters[i].final == final)
-			return give(out, letters[i].kind, letters[i].code);
+			return give_key(out, letters[i].kind, letters[i].code,
+					more);
 	return give(out, K_NONE, 0);
 }
 
 static bool
-give_tilde(struct decoder *d, struct keypress *out, int number)
+give_tilde(struct decoder *d, struct keypress *out, int number, bool more)
 {
-	if (number == 200) {
+	if (number == 200 && !more) {
 		d->pasting = true;
 		buf_reset(&d->paste);
 		return give(out, K_NONE, 0);
 	}
 	for (size_t i = 0; i < COUNT(tilde); i++)
 		if (tilde[i].number == number)
-			return give(out, tilde[i].kind, tilde[i].code);
+			return give_key(out, tilde[i].kind, tilde[i].code,
+					more);
 	return give(out, K_NONE, 0);
 }
 
 static bool
-give_keypad(struct keypress *out, char final)
+give_keypad(struct keypress *out, char final, bool more)
 {
 	for (size_t i = 0; i < COUNT(keypad); i++)
 		if (keypad[i].final == final)
 			return give(out, keypad[i].kind, keypad[i].code);
-	return give_letter(out, final);
+	return give_letter(out, final, more);
 }
 
 /* --- reading sequences ----------------------------------------------------- */
@@ -182,55 +197,124 @@ take(struct decoder *d, size_t n)
 	return true;
 }
 
+/* A byte that can be no part of a sequence ends it and is eaten with it, but
+ * a control is a key of its own. */
+static bool
+break_off(struct decoder *d, size_t i, int c, struct keypress *out)
+{
+	take(d, c < 0x20 ? i : i + 1);
+	return give(out, K_NONE, 0);
+}
+
+/* The Linux console: ESC [ [ A is F1. */
+static bool
+read_console(struct decoder *d, size_t skip, struct keypress *out)
+{
+	int c = byte_at(d, skip);
+
+	if (c < 0)
+		return false;
+	if (c < 0x40 || c > 0x7E)
+		return break_off(d, skip, c, out);
+	take(d, skip + 1);
+	return c >= 'A' && c <= 'E' ? give(out, K_F, (uint32_t)(c - 'A' + 1))
+				    : give(out, K_NONE, 0);
+}
+
+/* What stood between the introducer and the last byte. */
+struct parameters {
+	int number;		/* the first one */
+	bool more;		/* than one number */
+	bool private;		/* an answer of the terminal's, no key */
+};
+
+static void
+read_parameter(struct parameters *p, int c)
+{
+	if (c >= '0' && c <= '9' && !p->more && p->number < 10000)
+		p->number = p->number * 10 + c - '0';
+	else if (c >= '<' && c <= '?')
+		p->private = true;
+	else if (c < '0' || c > '9')
+		p->more = true;
+}
+
 /* A control sequence whose introducer is `skip` bytes: parameters, then one
- * final byte.  A byte that cannot be part of it ends it and is eaten. */
+ * final byte, which from rxvt with Shift is `$`. */
 static bool
 read_csi(struct decoder *d, size_t skip, struct keypress *out)
 {
+	struct parameters p = { 0 };
 	size_t i = skip;
-	int number = 0;
-	bool first = true;
-
-	if (byte_at(d, i) == '[') {	/* Linux console: ESC [ [ A is F1 */
-		int c = byte_at(d, i + 1);
-
-		if (c < 0)
-			return false;
-		take(d, i + 2);
-		return c >= 'A' && c <= 'E'
-			? give(out, K_F, (uint32_t)(c - 'A' + 1))
-			: give(out, K_NONE, 0);
-	}
-	for (int c; (c = byte_at(d, i)) >= 0; i++) {
-		if (c >= '0' && c <= '9' && first && number < 10000)
-			number = number * 10 + c - '0';
-		else if (c == ';' || c == ':')
-			first = false;
-		if (c >= 0x20 && c < 0x40 && i < SEQUENCE_MOST && c != '$')
-			continue;
-		take(d, i + 1);
-		if (c == '~')
-			return give_tilde(d, out, number);
-		return c >= 0x40 && c < 0x7F && i < SEQUENCE_MOST
-			? give_letter(out, (char)c) : give(out, K_NONE, 0);
-	}
-	return false;
-}
-
-/* ESC O: one letter, with numbers between it and the O from some. */
-static bool
-read_ss3(struct decoder *d, struct keypress *out)
-{
-	size_t i = 2;
 	int c = byte_at(d, i);
 
-	while (c >= 0 && ((c >= '0' && c <= '9') || c == ';') &&
-	       i < SEQUENCE_MOST)
+	if (c == '[')
+		return read_console(d, i + 1, out);
+	for (; c >= 0x20 && c < 0x40 && i < SEQUENCE_MOST; c = byte_at(d, ++i)) {
+		if (c == '$' && !p.private)
+			break;
+		read_parameter(&p, c);
+	}
+	if (c < 0)
+		return false;
+	if (c != '$' && (c < 0x40 || c > 0x7E))
+		return break_off(d, i, c, out);
+	take(d, i + 1);
+	if (p.private || c == '$')
+		return give(out, K_NONE, 0);
+	if (c == '~')
+		return give_tilde(d, out, p.number, p.more);
+	return give_letter(out, (char)c, p.more);
+}
+
+/* ESC O: one letter; from some terminals a number before it tells of Shift,
+ * Ctrl and Alt. */
+static bool
+read_ss3(struct decoder *d, size_t skip, struct keypress *out)
+{
+	size_t i = skip;
+	int c = byte_at(d, i);
+
+	while (((c >= '0' && c <= '9') || c == ';') && i < SEQUENCE_MOST)
 		c = byte_at(d, ++i);
 	if (c < 0)
 		return false;
+	if (c < 0x20 || c > 0x7E)
+		return break_off(d, i, c, out);
 	take(d, i + 1);
-	return give_keypad(out, (char)c);
+	return give_keypad(out, (char)c, i > skip);
+}
+
+/* Does a terminal's answer to somebody's question begin here: ESC ] and a
+ * number, ESC P and what such answers begin with?  Typed by hand, neither
+ * would be followed by that at once. */
+static bool
+is_answer(const struct decoder *d)
+{
+	int kind = byte_at(d, 1), c = byte_at(d, 2);
+
+	if (kind == ']')
+		return c >= '0' && c <= '9';
+	return kind == 'P' && c > 0 && strchr("0123456789>!", c) != NULL;
+}
+
+/* Up to BEL, to ESC \, or to any other control, which stands for itself. */
+static bool
+read_answer(struct decoder *d, struct keypress *out)
+{
+	size_t i = 2;
+	int c;
+
+	while ((c = byte_at(d, i)) >= 0x20 && i < SEQUENCE_MOST)
+		i++;
+	if (c < 0 || (c == ESCAPE && byte_at(d, i + 1) < 0))
+		return false;
+	if (c == ESCAPE && byte_at(d, i + 1) == '\\')
+		i++;
+	else if (c != '\a' && c < 0x20)
+		i--;
+	take(d, i + 1);
+	return give(out, K_NONE, 0);
 }
 
 /* Esc Esc cancels at once; only when `[` or `O` already wait behind it is it
@@ -244,7 +328,8 @@ read_esc_esc(struct decoder *d, struct keypress *out)
 		struct keypress alt;
 
 		d->at++;
-		if (c == '[' ? read_csi(d, 2, &alt) : read_ss3(d, &alt))
+		if (c == '[' ? read_csi(d, 2, &alt)
+			     : read_ss3(d, 2, &alt))
 			return give(out, K_NONE, 0);
 		d->at--;
 		return false;
@@ -273,10 +358,16 @@ read_escape(struct decoder *d, struct keypress *out)
 	if (c == '[')
 		return read_csi(d, 2, out);
 	if (c == 'O')
-		return read_ss3(d, out);
+		return read_ss3(d, 2, out);
+	if (is_answer(d))
+		return read_answer(d, out);
 	if (c >= '0' && c <= '9') {
 		take(d, 2);
 		return give(out, K_F, c == '0' ? 10 : (uint32_t)(c - '0'));
+	}
+	if (c == '\t') {		/* the Linux console's Shift-Tab */
+		take(d, 2);
+		return give(out, K_NAMED, K_BACKTAB);
 	}
 	if (c < 0x20 || c == 0x7F) {
 		take(d, 2);
@@ -340,7 +431,9 @@ read_character(struct decoder *d, size_t skip, struct keypress *out,
 	}
 	code = utf8_next(&p);
 	if (code == CSI_8BIT && kind == K_CHAR)
-		return read_csi(d, skip + n, out);
+		return read_csi(d, n, out);
+	if (code == SS3_8BIT && kind == K_CHAR)
+		return read_ss3(d, n, out);
 	take(d, skip + n);
 	if (code >= 0x80 && code < 0xA0)
 		return give(out, K_NONE, 0);
@@ -410,5 +503,9 @@ decoder_next(struct decoder *d, struct keypress *out)
 		return read_escape(d, out);
 	if (c < 0x20 || c == 0x7F)
 		return read_control(d, c, out);
+	if (c == CSI_8BIT)		/* begins no character of UTF-8 */
+		return read_csi(d, 1, out);
+	if (c == SS3_8BIT)
+		return read_ss3(d, 1, out);
 	return read_character(d, 0, out, K_CHAR);
 }

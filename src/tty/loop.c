@@ -57,6 +57,14 @@ catch_signals(void)
 		sigaction(ignored[i], &sa, NULL);
 }
 
+static void
+close_pipe(void)
+{
+	close(signal_pipe[0]);
+	close(signal_pipe[1]);
+	signal_pipe[0] = signal_pipe[1] = -1;
+}
+
 /* Bracketed paste, for terminals that may know it: a VT100 does not. */
 static void
 paste_mode(struct tty *t, bool on)
@@ -96,6 +104,7 @@ tty_open(struct tty **out, const struct tty_options *o)
 	t->pastes = knows_paste();
 	e = paint_open(&t->paint, o->mono, o->plain, t->ascii);
 	if (e != ERR_OK) {
+		close_pipe();
 		free(t);
 		return e;
 	}
@@ -116,8 +125,7 @@ tty_close(struct tty **t)
 		paste_mode(*t, false);
 	paint_close(&(*t)->paint, (*t)->lost);
 	decoder_free(&(*t)->decoder);
-	close(signal_pipe[0]);
-	close(signal_pipe[1]);
+	close_pipe();
 	free(*t);
 	*t = NULL;
 }

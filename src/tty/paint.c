@@ -23,6 +23,8 @@
 #include "base/text.h"
 #include "tty/paint.h"
 
+#define RULE 0x2500u		/* what rules are made of */
+
 struct paint {
 	SCREEN *screen;
 	struct canvas *shown;		/* NULL: not known */
@@ -128,6 +130,7 @@ paint_close(struct paint **p, bool lost)
 		wrefresh(stdscr);
 		endwin();
 	}
+	delscreen((*p)->screen);
 	canvas_free(&(*p)->shown);
 	if ((*p)->narrow)
 		charset_close(&(*p)->narrow);
@@ -160,9 +163,11 @@ put_cell(struct paint *p, int row, int col, const struct cell *cell)
 	cchar_t cc;
 	int n = 0;
 
-	if (cell->c[0] == CELL_WIDE)
+	if (cell->c[0] == CELL_WIDE && !p->ascii)
 		return;			/* came with its left half */
-	if (cell->c[0] && p->ascii && cell->c[0] >= 0x80) {
+	if (cell->c[0] == CELL_WIDE || (p->plain && cell->c[0] == RULE)) {
+		w[n++] = L' ';
+	} else if (cell->c[0] >= 0x80 && p->ascii) {
 		w[n++] = narrow_char(p, cell->c[0]);
 	} else {
 		w[n++] = cell->c[0] ? (wchar_t)cell->c[0] : L' ';
