@@ -347,10 +347,10 @@ ui_key(struct ui *u, const struct keypress *k)
 		ui_lost(u);
 		return false;
 	}
-	if (k->kind == K_NONE || k->kind == K_RESIZE)
+	if (k->kind == K_RESIZE)
 		return true;
 	u->esc_pending = k->kind == K_ESC_PENDING;
-	if (u->esc_pending)
+	if (u->esc_pending || k->kind == K_NONE)
 		return true;
 	u->warned = false;
 	u->reading = false;
