@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/begin.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static void
+show(struct ui *u, enum err err, struct edit *e, const char *not_done)
+{
+	if (err == ERR_OK)
+		ui_push(u, screen_form(u, e));
+	else
+		ui_say_err(u, err, not_done);
+}
+
+void
+begin_open(struct ui *u, uint64_t record)
+{
+	struct edit *e = NULL;
+	enum err err = edit_open(ui_session(u), record, &e);
+
+	show(u, err, e, "It could not be opened");
+}
+
+static void
+begin_form(struct begin *b, const struct form *f)
+{
+	struct edit *e = NULL;
+	enum err err;
+
+	if (f->kind == FORM_CASE)
+		err = edit_new_case(ui_session(b->ui), f, b->of, &e);
+	else
+		err = edit_new_child(ui_session(b->ui), f, b->of, &e);
+	show(b->ui, err, e, "Nothing was begun");
+}
+
+static void
+form_chosen(const struct choice_row *rows, size_t n, void *ctx)
+{
+	struct begin *b = ctx;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!rows[i].chosen)
+			continue;
+		for (size_t k = 0; k < b->n; k++)
+			if (strcmp(form_full_name(b->forms[k]),
+				   rows[i].code) == 0) {
+				begin_form(b, b->forms[k]);
+				return;
+			}
+	}
+}
+
+void
+begin_add(struct begin *b, struct arena *a, const char *title)
+{
+	struct choice_row *rows = arena_array(a, b->n + 1, sizeof(*rows));
+
+	if (b->n == 0) {
+		ui_say(b->ui, "Your role adds nothing here.");
+		return;
+	}
+	for (size_t i = 0; i < b->n; i++)
+		rows[i] = (struct choice_row){ form_full_name(b->forms[i]),
+					       b->forms[i]->label, false };
+	if (b->n == 1)
+		begin_form(b, b->forms[0]);
+	else
+		ui_push(b->ui, screen_choices(b->ui, title, rows, b->n, false,
+					      form_chosen, b));
+}
+
+static void
+raise_alert(const char *text, void *ctx)
+{
+	struct begin *b = ctx;
+	uint64_t id;
+	enum err e;
+
+	if (text == NULL || text_blank(text)) {
+		ui_say(b->ui, "No alert was raised: it needs words.");
+		return;
+	}
+	e = flag_raise(ui_session(b->ui), b->of, text, NO_DATE, &id);
+	if (e == ERR_OK)
+		ui_say(b->ui, "The alert stands at the head of the person's "
+			      "screens.");
+	else
+		ui_say_err(b->ui, e, "No alert was raised");
+}
+
+void
+begin_alert(struct begin *b)
+{
+	ui_push(b->ui, screen_question(b->ui,
+				       "What must everybody know who deals "
+				       "with this person?", NULL, raise_alert,
+				       b));
+}

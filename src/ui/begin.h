@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * begin.h - what the screens of a person and of a case begin alike: a new
+ * record of one of several forms, an alert.
+ */
+#ifndef UI_BEGIN_H
+#define UI_BEGIN_H
+
+#include "casework/casefile.h"
+#include "ui/screens.h"
+
+/* Something new about a person or in a case. */
+struct begin {
+	struct ui *ui;
+	uint64_t of;			/* the person or the case */
+	const struct form **forms;	/* what may be added */
+	size_t n;
+};
+
+/* Ask which form (at once when there is one only) and open it, empty. */
+void begin_add(struct begin *b, struct arena *a, const char *title);
+/* Ask for the text of an alert and raise it. */
+void begin_alert(struct begin *b);
+/* Open a record's form, to read or to change. */
+void begin_open(struct ui *u, uint64_t record);
+
+#endif

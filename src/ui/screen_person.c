@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A person: who it is, their cases, whom they are linked to, and everything
+ * that has happened.  Three lists, one after the other; Down at the end of
+ * one goes on into the next, F6 jumps.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/begin.h"
+#include "ui/chronology.h"
+#include "ui/header.h"
+
+enum part { PART_CASES, PART_LINKS, PART_EVENTS, PARTS };
+
+#define CASES_MOST 5		/* rows shown at once */
+#define LINKS_MOST 2
+#define LABEL_COL 2
+#define REF_COL 10
+
+struct person {
+	struct screen s;
+	uint64_t id;
+	struct person_file f;
+	struct case_brief *cases;	/* open ones first */
+	enum part part;
+	struct browse cases_b, links_b;
+	struct chronology events;
+	struct begin begin;
+	uint64_t other;			/* being linked */
+	bool unsafe;
+};
+
+static const struct person *
+person_of(const struct screen *s)
+{
+	return (const struct person *)s;
+}
+
+/* --- Layout ------------------------------------------------------------ */
+
+static int
+shown_rows(size_t n, int most)
+{
+	return n < 1 ? 1 : n < (size_t)most ? (int)n : most;
+}
+
+static int
+first_row(const struct person *p)
+{
+	return 1 + person_header_rows(&p->f.brief) +
+	       (p->f.brief.own_script[0] != '\0');
+}
+
+/* Links have a row only when there are any. */
+static int
+links_height(const struct person *p)
+{
+	return p->f.n_links > 0 ? shown_rows(p->f.n_links, LINKS_MOST) : 0;
+}
+
+static int
+events_row(const struct person *p)
+{
+	return first_row(p) + shown_rows(p->f.brief.n_cases, CASES_MOST) +
+	       links_height(p) + 1;
+}
+
+static int
+events_height(const struct person *p)
+{
+	return ui_foot(p->s.ui) - 1 - events_row(p) - 3;
+}
+
+/* --- Reading ----------------------------------------------------------- */
+
+static void
+sort_cases(struct person *p)
+{
+	const struct person_brief *b = &p->f.brief;
+	size_t n = 0;
+
+	p->cases = arena_array(&p->s.arena, b->n_cases + 1,
+			       sizeof(*p->cases));
+	for (int closed = 0; closed < 2; closed++)
+		for (size_t i = 0; i < b->n_cases; i++)
+			if (b->cases[i].closed == (closed == 1))
+				p->cases[n++] = b->cases[i];
+	browse_count(&p->cases_b, n);
+}
+
+static enum err
+read_person(struct person *p)
+{
+	struct arena old = p->s.arena;
+	enum err e;
+
+	p->s.arena = (struct arena)ARENA_INIT;
+	e = person_open(ui_session(p->s.ui), &p->s.arena, p->id, &p->f);
+	if (e == ERR_OK) {
+		sort_cases(p);
+		browse_count(&p->links_b, p->f.n_links);
+		chronology_set(&p->events, &p->s.arena, p->f.events,
+			       p->f.n_events);
+		p->begin = (struct begin){ p->s.ui, p->id, p->f.add,
+					   p->f.n_add };
+	}
+	arena_clear(&old);
+	return e;
+}
+
+static void
+resume(struct screen *s)
+{
+	struct person *p = (struct person *)s;
+	enum err e = read_person(p);
+
+	if (e == ERR_OK)
+		return;
+	ui_say_err(s->ui, e, "The person could not be read again");
+	ui_close(s->ui, s);
+}
+
+/* --- Drawing ----------------------------------------------------------- */
+
+static const char *
+title(const struct screen *s)
+{
+	(void)s;
+	return "Person";
+}
+
+static void
+draw_case(struct canvas *c, int row, const struct case_brief *k, bool marked)
+{
+	int end = c->cols - 1, extra = c->cols - 80;
+	int title_at = REF_COL + 16, state_at = title_at + 20 + extra / 3;
+
+	canvas_text(c, row, REF_COL, 15,
+		    marked ? STYLE_SELECTED : STYLE_PLAIN, k->ref);
+	canvas_text_cut(c, row, title_at, state_at - title_at - 2, STYLE_TAG,
+			k->title);
+	canvas_text_cut(c, row, state_at, end - 12 - state_at - 2,
+			k->closed ? STYLE_PLAIN : STYLE_GOOD, k->state_label);
+	canvas_text_cut(c, row, end - 12, 12, STYLE_PLAIN, k->owner);
+	table_mark(c, row, marked);
+}
+
+static int
+draw_cases(const struct person *p, struct canvas *c, int row)
+{
+	int height = shown_rows(p->f.brief.n_cases, CASES_MOST);
+	size_t first = browse_first(&p->cases_b, height);
+	bool focus = p->part == PART_CASES;
+
+	canvas_text(c, row, LABEL_COL, REF_COL, STYLE_HEADING, "Cases");
+	if (p->cases_b.n == 0)
+		canvas_text(c, row, REF_COL, c->cols, STYLE_PLAIN,
+			    "none that you may see");
+	if (p->cases_b.n == 0 && focus)
+		canvas_cursor(c, row, REF_COL);
+	for (int i = 0; i < height && first + (size_t)i < p->cases_b.n; i++)
+		draw_case(c, row + i, &p->cases[first + (size_t)i],
+			  focus && first + (size_t)i == p->cases_b.at);
+	if (p->cases_b.n > (size_t)height)
+		canvas_printf(c, row + height - 1, LABEL_COL, REF_COL - 3,
+			      STYLE_PLAIN, "of %zu", p->cases_b.n);
+	return row + height;
+}
+
+static int
+draw_links(const struct person *p, struct canvas *c, int row)
+{
+	int height = links_height(p);
+	size_t first = browse_first(&p->links_b, height);
+
+	if (height > 0)
+		canvas_text(c, row, LABEL_COL, REF_COL, STYLE_HEADING,
+			    "Linked");
+	for (int i = 0; i < height; i++) {
+		size_t at = first + (size_t)i;
+		const struct link_brief *l = &p->f.links[at];
+		bool marked = p->part == PART_LINKS && at == p->links_b.at;
+
+		canvas_printf(c, row + i, REF_COL, c->cols,
+			      marked ? STYLE_SELECTED : STYLE_PLAIN,
+			      "%s (%s)", l->name, l->type);
+		table_mark(c, row + i, marked);
+	}
+	return row + height;
+}
+
+static void
+draw(const struct screen *s, struct canvas *c)
+{
+	const struct person *p = person_of(s);
+	int row = person_header(c, &p->f.brief, 1);
+
+	if (p->f.brief.own_script[0] != '\0')
+		canvas_text(c, row++, LABEL_COL, c->cols, STYLE_PERSON,
+			    p->f.brief.own_script);
+	row = draw_cases(p, c, row);
+	draw_links(p, c, row);
+	chronology_draw(&p->events, c, events_row(p), ui_foot(s->ui) - 1,
+			p->part == PART_EVENTS, true);
+}
+
+static const char *
+hint(const struct screen *s)
+{
+	static const char *const hints[PARTS] = {
+		[PART_CASES] = "Enter opens the case. F8 adds a referral.",
+		[PART_LINKS] = "Enter opens the other person.",
+		[PART_EVENTS] = "Enter opens the line. Letters find a word "
+				"in the chronology.",
+	};
+
+	return hints[person_of(s)->part];
+}
+
+static const struct bar_word *
+bar(const struct screen *s)
+{
+	static const struct bar_word words[] = {
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Details" },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Show only" },
+		{ ACTION_NEXT_PART, NULL }, { ACTION_NEW, "Add" },
+		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
+		{ ACTION_NONE, NULL },
+	};
+
+	(void)s;
+	return words;
+}
+
+static const char *
+help(const struct screen *s, struct arena *a)
+{
+	(void)s;
+	return arena_strdup(a,
+		"Who this is, the cases that you may see, the people linked, "
+		"and everything that has been written, newest first.\n\n"
+		"F2 opens name, address and contact. F8 adds a referral or "
+		"another record. F4 shows one kind of entry only; letters "
+		"find a word; F12 shows everything again.\n\n"
+		"Opening a person is recorded.");
+}
+
+/* --- Moving ------------------------------------------------------------ */
+
+static bool
+part_is_there(const struct person *p, enum part part)
+{
+	return part == PART_EVENTS ||
+	       (part == PART_CASES && p->cases_b.n > 0) ||
+	       (part == PART_LINKS && p->links_b.n > 0);
+}
+
+static void
+go_part(struct person *p, int by)
+{
+	int part = (int)p->part;
+
+	do
+		part = (part + by + PARTS) % PARTS;
+	while (!part_is_there(p, (enum part)part));
+	p->part = (enum part)part;
+}
+
+static struct browse *
+part_browse(struct person *p, int *height)
+{
+	switch (p->part) {
+	case PART_CASES:
+		*height = shown_rows(p->f.brief.n_cases, CASES_MOST);
+		return &p->cases_b;
+	case PART_LINKS:
+		*height = links_height(p);
+		return &p->links_b;
+	default:
+		*height = events_height(p);
+		return &p->events.b;
+	}
+}
+
+static enum reply
+move(struct person *p, enum action a)
+{
+	int height;
+	struct browse *b = part_browse(p, &height);
+
+	if (browse_act(b, a, height))
+		return REPLY_HANDLED;
+	if (a == ACTION_DOWN && p->part != PART_EVENTS) {
+		go_part(p, 1);
+		browse_to(part_browse(p, &height), 0, height);
+		return REPLY_HANDLED;
+	}
+	if (a == ACTION_UP && p->part != PART_CASES && p->cases_b.n > 0) {
+		go_part(p, -1);
+		b = part_browse(p, &height);
+		browse_to(b, b->n > 0 ? b->n - 1 : 0, height);
+		return REPLY_HANDLED;
+	}
+	return REPLY_IGNORED;
+}
+
+static enum reply
+open_row(struct person *p)
+{
+	struct ui *u = p->s.ui;
+
+	if (p->part == PART_CASES && p->cases_b.n > 0)
+		ui_push(u, screen_case(u, p->cases[p->cases_b.at].id));
+	else if (p->part == PART_LINKS)
+		ui_push(u, screen_person(u, p->f.links[p->links_b.at].other));
+	else if (p->part == PART_EVENTS)
+		chronology_open(&p->events, 0);
+	return REPLY_HANDLED;
+}
+
+static enum reply
+add(struct person *p)
+{
+	begin_add(&p->begin, &p->s.arena, "Add for this person");
+	return REPLY_HANDLED;
+}
+
+static enum reply
+show_only(struct person *p)
+{
+	p->part = PART_EVENTS;
+	chronology_ask_kind(&p->events, &p->s.arena);
+	return REPLY_HANDLED;
+}
+
+static enum reply
+act(struct screen *s, enum action a)
+{
+	struct person *p = (struct person *)s;
+
+	if (a == ACTION_ENTER)
+		return open_row(p);
+	if (a == ACTION_NEW)
+		return add(p);
+	if (a == ACTION_CHOICES)
+		return show_only(p);
+	if (a == ACTION_SAVE) {
+		begin_open(s->ui, p->id);
+		return REPLY_HANDLED;
+	}
+	if (a == ACTION_CANCEL)
+		return chronology_show_all(&p->events, &s->arena)
+			? REPLY_HANDLED : REPLY_IGNORED;
+	if (a == ACTION_NEXT_PART || a == ACTION_PREV_PART) {
+		go_part(p, a == ACTION_NEXT_PART ? 1 : -1);
+		return REPLY_HANDLED;
+	}
+	if (chronology_edit(&p->events, &s->arena, a))
+		return REPLY_HANDLED;
+	return move(p, a);
+}
+
+static enum reply
+type(struct screen *s, uint32_t ch)
+{
+	struct person *p = (struct person *)s;
+
+	p->part = PART_EVENTS;
+	return chronology_type(&p->events, &s->arena, ch) ? REPLY_HANDLED
+							  : REPLY_IGNORED;
+}
+
+/* --- Commands ---------------------------------------------------------- */
+
+enum { DO_DETAILS = 1, DO_ADD, DO_ALERT, DO_LINK, DO_DANGER, DO_UNLINK,
+       DO_HISTORY, DO_COUNT };
+
+static size_t
+commands(const struct screen *s, struct arena *a, struct command **out)
+{
+	const struct person *p = person_of(s);
+	struct command *v = arena_array(a, DO_COUNT + CHRONOLOGY_MOST,
+					sizeof(*v));
+	const char *no = p->f.may_write ? NULL
+					: "Your role may read this person, "
+					  "not change it.";
+	size_t n = 0;
+
+	*out = v;
+	if (p->part == PART_EVENTS)
+		n = chronology_commands(&p->events, a, v);
+	if (p->part == PART_LINKS)
+		v[n++] = (struct command){ DO_UNLINK, ACTION_NONE,
+			"Take this link away", no };
+	v[n++] = (struct command){ DO_DETAILS, ACTION_SAVE,
+		"Name, address and contact", NULL };
+	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
+		"Add a referral or another record",
+		p->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+	v[n++] = (struct command){ DO_ALERT, ACTION_NONE, "Raise an alert",
+				   no };
+	v[n++] = (struct command){ DO_LINK, ACTION_NONE,
+		"Link to another person", no };
+	v[n++] = (struct command){ DO_DANGER, ACTION_NONE,
+		"Link to somebody who does harm to them", no };
+	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
+		"Who changed the details, and when", NULL };
+	return n;
+}
+
+static void
+link_named(const char *type_of_link, void *ctx)
+{
+	struct person *p = ctx;
+	uint64_t id;
+	enum err e;
+
+	if (type_of_link == NULL || text_blank(type_of_link)) {
+		ui_say(p->s.ui, "No link was made: say what they are to each "
+				"other.");
+		return;
+	}
+	e = people_link(ui_session(p->s.ui), p->id, p->other, type_of_link,
+			p->unsafe, &id);
+	if (e == ERR_OK)
+		ui_say(p->s.ui, "Linked.");
+	else
+		ui_say_err(p->s.ui, e, "No link was made");
+}
+
+static void
+other_chosen(uint64_t other, const char *name, void *ctx)
+{
+	struct person *p = ctx;
+	struct ui *u = p->s.ui;
+
+	(void)name;
+	p->other = other;
+	ui_push(u, screen_question(u, "What is the other to this person? "
+				      "partner, brother, neighbour ...", NULL,
+				   link_named, p));
+}
+
+static void
+unlink_asked(const char *reason, void *ctx)
+{
+	struct person *p = ctx;
+	enum err e;
+
+	if (reason == NULL || text_blank(reason)) {
+		ui_say(p->s.ui, "The link stands: a reason is needed.");
+		return;
+	}
+	e = people_unlink(ui_session(p->s.ui),
+			  p->f.links[p->links_b.at].id, reason);
+	if (e == ERR_OK)
+		ui_say(p->s.ui, "The link was taken away.");
+	else
+		ui_say_err(p->s.ui, e, "The link stands");
+}
+
+static void
+ask_link(struct person *p, bool unsafe)
+{
+	p->unsafe = unsafe;
+	ui_push(p->s.ui, screen_find(p->s.ui, "", other_chosen, p));
+}
+
+static enum reply
+command(struct screen *s, int id)
+{
+	struct person *p = (struct person *)s;
+
+	if (chronology_command(&p->events, id))
+		return REPLY_HANDLED;
+	if (id == DO_DETAILS)
+		begin_open(s->ui, p->id);
+	else if (id == DO_ADD)
+		return add(p);
+	else if (id == DO_ALERT)
+		begin_alert(&p->begin);
+	else if (id == DO_LINK || id == DO_DANGER)
+		ask_link(p, id == DO_DANGER);
+	else if (id == DO_UNLINK)
+		ui_push(s->ui, screen_question(s->ui,
+					       "Why is the link taken away?",
+					       NULL, unlink_asked, p));
+	else if (id == DO_HISTORY)
+		ui_push(s->ui, screen_history(s->ui, p->id));
+	return REPLY_HANDLED;
+}
+
+static void
+close_person(struct screen *s)
+{
+	chronology_clear(&((struct person *)s)->events);
+}
+
+static const struct screen_ops person_ops = {
+	.name = "person", .title = title, .draw = draw, .act = act,
+	.type = type, .hint = hint, .bar = bar, .help = help,
+	.resume = resume, .close = close_person, .commands = commands,
+	.command = command,
+};
+
+struct screen *
+screen_person(struct ui *u, uint64_t id)
+{
+	struct person *p = screen_new(u, &person_ops, sizeof(*p));
+	enum err e;
+
+	p->id = id;
+	chronology_init(&p->events, u);
+	e = read_person(p);
+	if (e != ERR_OK) {
+		ui_say_err(u, e, "The person could not be opened");
+		return screen_discard(&p->s);
+	}
+	p->part = p->cases_b.n > 0 ? PART_CASES : PART_EVENTS;
+	return &p->s;
+}
