@@ -30,7 +30,7 @@ calendar_add(const struct calendar *c, struct date d, int64_t n)
 	while (n != 0) {
 		d = date_add_days(d, step);
 		if (!date_exists(d))
-			return d;		/* off the end of time */
+			return d; /* off the end of time */
 		if (calendar_open(c, d))
 			n -= step;
 	}

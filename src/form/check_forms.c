@@ -31,9 +31,12 @@ check_kind(struct load *l, struct form_build *b)
 			statement_property(b->st, form_rules[i].key);
 
 		if (p && !(form_rules[i].may & kind))
-			fault_key(l, p, NULL, form_rules[i].may & OF_PERSON
-				  ? "'%s' belongs to the case form or person"
-				  : "'%s' belongs to a case form", p->key);
+			fault_key(
+				l, p, NULL,
+				form_rules[i].may & OF_PERSON ?
+					"'%s' belongs to the case form or person" :
+					"'%s' belongs to a case form",
+				p->key);
 		else if (form_rules[i].must & kind &&
 			 statement_lacks(b->st, form_rules[i].key))
 			fault_name(l, b->st, form_rules[i].hint,
@@ -107,8 +110,8 @@ check_names(struct load *l, struct form_build *b)
 
 	names_init(&items, l->tmp);
 	names_init(&states, l->tmp);
-	for (const struct statement *st = b->st->next;
-	     st && st->kw != KW_FORM; st = st->next) {
+	for (const struct statement *st = b->st->next; st && st->kw != KW_FORM;
+	     st = st->next) {
 		if (st->build != b)
 			continue;
 		if (st->kw == KW_STATE)
@@ -124,8 +127,8 @@ check_names(struct load *l, struct form_build *b)
 static const struct names *
 siblings(struct load *l, const struct form_build *b)
 {
-	const struct form *of = b->of ? names_get(&l->names->forms, b->of)
-				      : NULL;
+	const struct form *of =
+		b->of ? names_get(&l->names->forms, b->of) : NULL;
 
 	return of ? &of->names->children : &l->names->forms;
 }
@@ -139,8 +142,8 @@ check_choice(struct load *l, const struct statement *st)
 
 	for (size_t i = 0; c && c->replaced_by; i++) {
 		if (i == list->n) {
-			fault_value(l, statement_property(st, "replaced_by"),
-				    0, NULL, "'%s' is replaced in a circle",
+			fault_value(l, statement_property(st, "replaced_by"), 0,
+				    NULL, "'%s' is replaced in a circle",
 				    st->name);
 			return;
 		}
@@ -158,8 +161,8 @@ check_setting(struct load *l, const struct statement *st)
 	if (!statement_property(st, "list"))
 		s->default_code = "no";
 	else
-		fault_name(l, st, NULL, "setting '%s' has no default:",
-			   st->name);
+		fault_name(l, st, NULL,
+			   "setting '%s' has no default:", st->name);
 }
 
 void

@@ -10,8 +10,9 @@ needs(struct load *l, const struct statement *st, const char *key,
       const char *hint)
 {
 	if (statement_lacks(st, key))
-		fault_name(l, st, hint, "%s '%s' has no %s:",
-			   keyword_text(st->kw), st->name, key);
+		fault_name(l, st, hint,
+			   "%s '%s' has no %s:", keyword_text(st->kw), st->name,
+			   key);
 }
 
 static void
@@ -91,8 +92,8 @@ check_graph_of(struct load *l, struct form_build *b)
 	    b->form->n_states == 0)
 		fault_name(l, b->st, "the first state is where a case starts",
 			   "form '%s' has no state", b->form->name);
-	for (const struct statement *st = b->st->next;
-	     st && st->kw != KW_FORM; st = st->next) {
+	for (const struct statement *st = b->st->next; st && st->kw != KW_FORM;
+	     st = st->next) {
 		if (st->build != b || !st->made)
 			continue;
 		if (st->kw == KW_STATE)

@@ -8,14 +8,15 @@ static void
 needs(struct load *l, const struct statement *st, const char *key)
 {
 	if (statement_lacks(st, key))
-		fault_name(l, st, NULL, "%s '%s' has no %s:",
-			   keyword_text(st->kw), st->name, key);
+		fault_name(l, st, NULL,
+			   "%s '%s' has no %s:", keyword_text(st->kw), st->name,
+			   key);
 }
 
 /* A message that can never be shown is likely a slip. */
 static void
-message_without(struct load *l, const struct statement *st,
-		const char *message, const char *rule)
+message_without(struct load *l, const struct statement *st, const char *message,
+		const char *rule)
 {
 	const struct property *p = statement_property(st, message);
 
@@ -48,7 +49,8 @@ check_means(struct load *l, const struct statement *st, const struct item *it)
 	if (!p || it->means == MEANS_NONE || st->build->kind_wrong)
 		return;
 	if (kind != FORM_PERSON && kind != FORM_PERSON_CHILD)
-		fault_key(l, p, NULL, "only the person's forms can say what "
+		fault_key(l, p, NULL,
+			  "only the person's forms can say what "
 			  "a question means");
 	else if (!means_fits(it))
 		fault_value(l, p, 0, NULL, "a %s cannot be the %s",

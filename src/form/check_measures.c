@@ -29,8 +29,8 @@ check_report(struct load *l, const struct statement *st)
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (statement_lacks(st, keys[i]))
-			fault_name(l, st, NULL, "report '%s' has no %s:",
-				   st->name, keys[i]);
+			fault_name(l, st, NULL,
+				   "report '%s' has no %s:", st->name, keys[i]);
 }
 
 static void
@@ -59,8 +59,8 @@ check_measures(struct load *l)
 			check_by(l, st);
 		} else if (st->kw == KW_SHEET &&
 			   statement_lacks(st, "fields")) {
-			fault_name(l, st, NULL, "sheet '%s' has no fields:",
-				   st->name);
+			fault_name(l, st, NULL,
+				   "sheet '%s' has no fields:", st->name);
 		}
 	}
 }

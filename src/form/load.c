@@ -50,8 +50,8 @@ list_programmes(struct load *l)
 	struct form_set *s = l->set;
 	size_t n = 0;
 
-	s->programmes = arena_array(l->a, s->n_forms + 1,
-				    sizeof(*s->programmes));
+	s->programmes =
+		arena_array(l->a, s->n_forms + 1, sizeof(*s->programmes));
 	for (size_t i = 0; i < s->n_forms; i++)
 		if (*s->forms[i]->programme)
 			s->programmes[n++] = s->forms[i]->programme;
@@ -159,9 +159,9 @@ form_set_load(struct form_set **out, const struct form_source *files, size_t n,
 	l.set = set_new();
 	l.a = l.set->arena;
 	l.names = l.set->names;
-	l.statements = (struct statements){
-		.arena = &tmp, .kept = l.a, .problems = p
-	};
+	l.statements = (struct statements){ .arena = &tmp,
+					    .kept = l.a,
+					    .problems = p };
 	load_all(&l, files, n);
 	for (struct form_build *b = l.first; b; b = b->next)
 		b->form->names->build = NULL;

@@ -44,8 +44,10 @@ narrow(struct load *l, const struct statement *st, const char *key,
 	if (own & ~of_form)
 		refuse_roles(l, p, own & ~of_form, f->name, key);
 	else if (own && outer && !(own & outer))
-		fault_key(l, p, NULL, "nobody could %s this: what it stands "
-			  "in is for others", key);
+		fault_key(l, p, NULL,
+			  "nobody could %s this: what it stands "
+			  "in is for others",
+			  key);
 	return own & outer;
 }
 
@@ -66,10 +68,10 @@ access_item(struct load *l, const struct statement *st, struct item *it)
 	const struct item *in = enclosing(it);
 	bool answered = it->kind != ITEM_CALCULATE && it->kind != ITEM_SHOW;
 
-	it->read = narrow(l, st, "read", it->read,
-			  in ? in->read : f->read, f, f->read);
-	it->write = narrow(l, st, "write", it->write,
-			   in ? in->write : f->write, f, f->write);
+	it->read = narrow(l, st, "read", it->read, in ? in->read : f->read, f,
+			  f->read);
+	it->write = narrow(l, st, "write", it->write, in ? in->write : f->write,
+			   f, f->write);
 	it->write = answered ? it->write & it->read : 0;
 }
 
@@ -78,8 +80,8 @@ must_say(struct load *l, const struct form_build *b, const char *key,
 	 const char *hint)
 {
 	if (statement_lacks(b->st, key) && !b->kind_wrong)
-		fault_name(l, b->st, hint, "form '%s' has no %s:",
-			   b->form->name, key);
+		fault_name(l, b->st, hint,
+			   "form '%s' has no %s:", b->form->name, key);
 }
 
 static void
@@ -109,8 +111,9 @@ access_child(struct load *l, struct form_build *b)
 	f->access = of->access;
 	f->about = of->about;
 	f->read = narrow(l, b->st, "read", f->read, of->read, of, of->read);
-	f->write = narrow(l, b->st, "write", f->write, of->write, of,
-			  of->write) & f->read;
+	f->write =
+		narrow(l, b->st, "write", f->write, of->write, of, of->write) &
+		f->read;
 }
 
 /* Roles that act or are told must be able to read the case. */
@@ -135,10 +138,13 @@ access_acts(struct load *l, struct statement *st)
 			for (size_t i = 0; i < t->n_tasks; i++)
 				if (t->tasks[i].role >= 0 &&
 				    !(f->read >> t->tasks[i].role & 1))
-					fault_key(l, p, NULL, "form '%s' does "
-						  "not let '%s' read it",
-						  f->name, l->set->roles[
-						  t->tasks[i].role].name);
+					fault_key(
+						l, p, NULL,
+						"form '%s' does "
+						"not let '%s' read it",
+						f->name,
+						l->set->roles[t->tasks[i].role]
+							.name);
 		}
 }
 

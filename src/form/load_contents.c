@@ -12,7 +12,7 @@ struct nest {
 	struct load *l;
 	struct form_build *b;
 	struct item *page;
-	struct item *open[MOST_DEPTH];	/* groups and repeats */
+	struct item *open[MOST_DEPTH]; /* groups and repeats */
 	size_t n;
 };
 
@@ -20,14 +20,22 @@ static enum item_kind
 item_kind(enum keyword kw)
 {
 	switch (kw) {
-	case KW_PAGE: return ITEM_PAGE;
-	case KW_GROUP: return ITEM_GROUP;
-	case KW_REPEAT: return ITEM_REPEAT;
-	case KW_CALCULATE: return ITEM_CALCULATE;
-	case KW_SHOW: return ITEM_SHOW;
-	case KW_NOTE: return ITEM_NOTE;
-	case KW_CHECK: return ITEM_CHECK;
-	default: return ITEM_QUESTION;
+	case KW_PAGE:
+		return ITEM_PAGE;
+	case KW_GROUP:
+		return ITEM_GROUP;
+	case KW_REPEAT:
+		return ITEM_REPEAT;
+	case KW_CALCULATE:
+		return ITEM_CALCULATE;
+	case KW_SHOW:
+		return ITEM_SHOW;
+	case KW_NOTE:
+		return ITEM_NOTE;
+	case KW_CHECK:
+		return ITEM_CHECK;
+	default:
+		return ITEM_QUESTION;
 	}
 }
 
@@ -35,8 +43,14 @@ static bool
 is_item(enum keyword kw)
 {
 	switch (kw) {
-	case KW_PAGE: case KW_GROUP: case KW_REPEAT: case KW_CALCULATE:
-	case KW_SHOW: case KW_NOTE: case KW_CHECK: case KW_UNKNOWN:
+	case KW_PAGE:
+	case KW_GROUP:
+	case KW_REPEAT:
+	case KW_CALCULATE:
+	case KW_SHOW:
+	case KW_NOTE:
+	case KW_CHECK:
+	case KW_UNKNOWN:
 		return true;
 	default:
 		return keyword_is_question(kw);
@@ -112,8 +126,7 @@ open_nest(struct nest *n, struct statement *st, struct item *it)
 	if (n->n < MOST_DEPTH)
 		n->open[n->n++] = it;
 	else
-		fault_statement(n->l, st, NULL,
-				"groups are nested too deeply");
+		fault_statement(n->l, st, NULL, "groups are nested too deeply");
 }
 
 static void
@@ -185,8 +198,9 @@ find_case_form(struct load *l, const struct statement *st, struct item *it)
 	}
 	at.col = st->of_col;
 	problems_add(l->p, at, st->source, false,
-		     arena_printf(l->tmp, f ? "'%s' is not a case form"
-					    : "unknown case form '%s'",
+		     arena_printf(l->tmp,
+				  f ? "'%s' is not a case form" :
+				      "unknown case form '%s'",
 				  st->of),
 		     f ? NULL : did_you_mean(l, &l->names->forms, st->of));
 }
@@ -203,27 +217,30 @@ name_item(struct load *l, struct form_build *b, struct statement *st,
 	  struct item *it)
 {
 	struct form_names *names = b->form->names;
-	struct names *t = it->kind == ITEM_PAGE ? &names->pages
-						: &names->items;
+	struct names *t = it->kind == ITEM_PAGE ? &names->pages : &names->items;
 	const struct item *other = names_get(t, it->name);
 
 	if (is_named_in_expressions(it) && expr_reserved(it->name))
 		fault_name(l, st, NULL,
 			   "'%s' is a word of the language and cannot be "
-			   "a name", it->name);
-	else if (is_named_in_expressions(it) &&
-		 form_setting(l->set, it->name))
-		fault_name(l, st, NULL, "'%s' is already the name of "
-			   "a setting", it->name);
-	else if (is_named_in_expressions(it) &&
-		 form_child(b->form, it->name))
-		fault_name(l, st, NULL, "'%s' is already the name of a form "
-			   "of '%s'", it->name, b->form->name);
+			   "a name",
+			   it->name);
+	else if (is_named_in_expressions(it) && form_setting(l->set, it->name))
+		fault_name(l, st, NULL,
+			   "'%s' is already the name of "
+			   "a setting",
+			   it->name);
+	else if (is_named_in_expressions(it) && form_child(b->form, it->name))
+		fault_name(l, st, NULL,
+			   "'%s' is already the name of a form "
+			   "of '%s'",
+			   it->name, b->form->name);
 	if (names_add(t, it->name, it))
 		return;
-	fault_name(l, st, arena_printf(l->tmp, "the other is on line %d",
-				       other->at.line),
-		   "there are two lines '%s' in this form", it->name);
+	fault_name(
+		l, st,
+		arena_printf(l->tmp, "the other is on line %d", other->at.line),
+		"there are two lines '%s' in this form", it->name);
 }
 
 static void
@@ -272,8 +289,8 @@ name_other(struct load *l, struct statement *st, struct names *t, void *what)
 }
 
 static void
-only_in(struct load *l, struct form_build *b, struct statement *st,
-	bool fits, const char *where)
+only_in(struct load *l, struct form_build *b, struct statement *st, bool fits,
+	const char *where)
 {
 	if (!fits && !b->kind_wrong)
 		fault_statement(l, st, NULL, "a %s belongs to %s",
@@ -299,14 +316,13 @@ add_state(struct load *l, struct form_build *b, struct statement *st)
 	name_other(l, st, &f->names->states, s);
 }
 
-#define ADD(type, array, count, table)                                  \
-	struct form *f = b->form;                                       \
-	struct type *made = &f->array[f->count++];                      \
-									\
-	made->name = arena_strdup(l->a, st->name);                      \
-	made->label = arena_strdup(l->a, st->label ? st->label          \
-						   : st->name);         \
-	made->at = st->at;                                              \
+#define ADD(type, array, count, table)                                         \
+	struct form *f = b->form;                                              \
+	struct type *made = &f->array[f->count++];                             \
+                                                                               \
+	made->name = arena_strdup(l->a, st->name);                             \
+	made->label = arena_strdup(l->a, st->label ? st->label : st->name);    \
+	made->at = st->at;                                                     \
 	name_other(l, st, &f->names->table, made)
 
 static void
@@ -400,8 +416,8 @@ make_room(struct load *l, struct form_build *b)
 	f->transitions = arena_array(l->a, n[KW_TRANSITION] + 1,
 				     sizeof(*f->transitions));
 	f->timers = arena_array(l->a, n[KW_TIMER] + 1, sizeof(*f->timers));
-	f->measures = arena_array(l->a, n[KW_MEASURE] + 1,
-				  sizeof(*f->measures));
+	f->measures =
+		arena_array(l->a, n[KW_MEASURE] + 1, sizeof(*f->measures));
 	f->reports = arena_array(l->a, n[KW_REPORT] + 1, sizeof(*f->reports));
 	f->sheets = arena_array(l->a, n[KW_SHEET] + 1, sizeof(*f->sheets));
 }

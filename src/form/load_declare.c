@@ -4,7 +4,7 @@
 
 #include "form/loader.h"
 
-enum { MOST_ROLES = 32 };	/* bits of role_set */
+enum { MOST_ROLES = 32 }; /* bits of role_set */
 
 static const char *
 label_of(struct load *l, const struct statement *st)
@@ -19,8 +19,10 @@ other_place(struct load *l, const struct statement *st)
 	for (const struct statement *o = l->statements.first;
 	     o != st && !too_many(l); o = o->next)
 		if (o->kw == st->kw && strcmp(o->name, st->name) == 0)
-			return arena_printf(l->tmp, "the other is in %s, "
-					    "line %d", o->at.file, o->at.line);
+			return arena_printf(l->tmp,
+					    "the other is in %s, "
+					    "line %d",
+					    o->at.file, o->at.line);
 	return NULL;
 }
 
@@ -47,7 +49,8 @@ declare_role(struct load *l, struct statement *st)
 	if (strcmp(st->name, "owner") == 0 || strcmp(st->name, "where") == 0)
 		fault_name(l, st, NULL,
 			   "'%s' is a word of the language and cannot name "
-			   "a role", st->name);
+			   "a role",
+			   st->name);
 	else if (!names_add(&l->names->roles, role->name, role))
 		named_twice(l, st);
 	else
@@ -65,7 +68,8 @@ declare_calendar(struct load *l, struct statement *st)
 	if (l->set->calendar)
 		fault_statement(l, st, NULL,
 				"there can be only one calendar; "
-				"the other is '%s'", l->set->calendar->name);
+				"the other is '%s'",
+				l->set->calendar->name);
 	else
 		l->set->calendar = c;
 }
@@ -81,7 +85,8 @@ declare_setting(struct load *l, struct statement *st)
 	if (expr_reserved(s->name))
 		fault_name(l, st, NULL,
 			   "'%s' is a word of the language and cannot name "
-			   "a setting", st->name);
+			   "a setting",
+			   st->name);
 	if (!names_add(&l->names->settings, s->name, s)) {
 		named_twice(l, st);
 		return;
@@ -127,7 +132,7 @@ declare_list(struct load *l, struct statement *st)
 		fault_name(l, st, NULL, "list '%s' has no choices", st->name);
 	if (!names_add(&l->names->lists, list->name, list)) {
 		named_twice(l, st);
-		return;			/* its choices count for nothing */
+		return; /* its choices count for nothing */
 	}
 	st->made = list;
 	for (c = st->next; c && c->kw == KW_CHOICE; c = c->next)
@@ -172,8 +177,8 @@ static void
 declare_shared(struct load *l, struct statement *st,
 	       const struct statement *before)
 {
-	bool in_list = before && (before->kw == KW_LIST ||
-				  before->kw == KW_CHOICE);
+	bool in_list =
+		before && (before->kw == KW_LIST || before->kw == KW_CHOICE);
 
 	switch (st->kw) {
 	case KW_ROLE:
@@ -188,7 +193,7 @@ declare_shared(struct load *l, struct statement *st,
 	case KW_LIST:
 		declare_list(l, st);
 		break;
-	case KW_CHOICE:		/* declared with its list */
+	case KW_CHOICE: /* declared with its list */
 		if (!in_list)
 			fault_statement(l, st, NULL,
 					"a choice must follow a list");
@@ -212,8 +217,7 @@ make_room(struct load *l)
 	}
 	l->set->roles = arena_array(l->a, roles, sizeof(struct role));
 	l->set->lists = arena_array(l->a, lists, sizeof(struct list *));
-	l->set->settings = arena_array(l->a, settings,
-				       sizeof(struct setting));
+	l->set->settings = arena_array(l->a, settings, sizeof(struct setting));
 	l->set->forms = arena_array(l->a, forms, sizeof(struct form *));
 }
 
@@ -227,7 +231,7 @@ load_declare(struct load *l)
 	make_room(l);
 	for (struct statement *st = l->statements.first; st; st = st->next) {
 		if (before && before->at.file != st->at.file) {
-			b = NULL;	/* no form reaches over two files */
+			b = NULL; /* no form reaches over two files */
 			before = NULL;
 			told = false;
 		}
@@ -240,7 +244,8 @@ load_declare(struct load *l)
 			st->build = b;
 			b->n_kind[st->kw]++;
 		} else if (!told && st->kw != KW_UNKNOWN) {
-			fault_statement(l, st, "write a form statement above it",
+			fault_statement(l, st,
+					"write a form statement above it",
 					"'%s' must stand in a form",
 					keyword_text(st->kw));
 			told = true;
@@ -260,10 +265,13 @@ judge_kind(struct load *l, struct form_build *b)
 	b->kind_wrong = true;
 	if (n == 0 && !statement_lacks(b->st, "opens"))
 		return;
-	fault_name(l, b->st, n ? NULL : "write opens: case for a referral, or "
-		   "of: with the form that it belongs to",
-		   n ? "form '%s' can be only one of subject:, opens: and of:"
-		     : "form '%s' does not say what it is", b->form->name);
+	fault_name(l, b->st,
+		   n ? NULL :
+		       "write opens: case for a referral, or "
+		       "of: with the form that it belongs to",
+		   n ? "form '%s' can be only one of subject:, opens: and of:" :
+		       "form '%s' does not say what it is",
+		   b->form->name);
 }
 
 static void
@@ -296,11 +304,9 @@ add_child(struct load *l, struct form_build *b)
 	const struct property *p = statement_property(b->st, "of");
 
 	f->names->full = arena_printf(l->a, "%s.%s", b->of, f->name);
-	f->kind = strcmp(b->of, "person") == 0 ? FORM_PERSON_CHILD
-					       : FORM_CHILD;
+	f->kind = strcmp(b->of, "person") == 0 ? FORM_PERSON_CHILD : FORM_CHILD;
 	if (!of) {
-		fault_value(l, p, 0,
-			    did_you_mean(l, &l->names->forms, b->of),
+		fault_value(l, p, 0, did_you_mean(l, &l->names->forms, b->of),
 			    "unknown form '%s'", b->of);
 		b->kind_wrong = true;
 		return;
@@ -322,9 +328,10 @@ load_kinds(struct load *l)
 {
 	for (struct form_build *b = l->first; b; b = b->next) {
 		struct form_names *n = b->form->names;
-		struct names *all[] = { &n->items, &n->pages, &n->states,
-					&n->transitions, &n->timers,
-					&n->measures, &n->reports, &n->sheets,
+		struct names *all[] = { &n->items,   &n->pages,
+					&n->states,  &n->transitions,
+					&n->timers,  &n->measures,
+					&n->reports, &n->sheets,
 					&n->children };
 
 		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

@@ -5,8 +5,10 @@
 #include "base/date.h"
 #include "form/readers.h"
 
-enum { MOST_PARTS = sizeof(((struct expr_text *)NULL)->part) /
-		    sizeof(((struct expr_text *)NULL)->part[0]) };
+enum {
+	MOST_PARTS = sizeof(((struct expr_text *)NULL)->part) /
+		     sizeof(((struct expr_text *)NULL)->part[0])
+};
 
 /* The text of the value from `from` on, with the places of its parts. */
 static bool
@@ -97,7 +99,7 @@ read_expr(struct load *l, struct statement *st, const struct property *p)
 	struct expr_scope scope = statement_scope(l, st, p->rule->use);
 	struct expr **to = property_target(st, p);
 
-	if (!*to)	/* load_calculations() has done some */
+	if (!*to) /* load_calculations() has done some */
 		*to = load_expr(l, p, 0, &scope);
 }
 

@@ -8,8 +8,8 @@ static void
 add(struct load *l, struct place at, const char *source, bool warning,
     const char *hint, const char *fmt, va_list ap)
 {
-	problems_add(l->p, at, source, warning,
-		     arena_vprintf(l->tmp, fmt, ap), hint);
+	problems_add(l->p, at, source, warning, arena_vprintf(l->tmp, fmt, ap),
+		     hint);
 }
 
 void
@@ -95,7 +95,7 @@ void *
 room_for_one(struct arena *a, void *v, size_t n, size_t size)
 {
 	if (n & (n - 1))
-		return v;		/* there is room up to a power of two */
+		return v; /* there is room up to a power of two */
 	return arena_grow(a, v, n, n ? n * 2 : 1, size);
 }
 
@@ -137,7 +137,7 @@ only_word(struct load *l, const struct property *p, struct word *out)
 	struct word more;
 
 	if (!next_word(l, p, &pos, out))
-		return false;		/* load_match() has reported it */
+		return false; /* load_match() has reported it */
 	if (!next_word(l, p, &pos, &more))
 		return true;
 	fault_value(l, p, more.offset, NULL, "'%s' takes one word", p->key);

@@ -24,11 +24,11 @@ read_ask(struct load *l, struct statement *st, const struct property *p)
 		if (it && it->repeat)
 			fault_value(l, p, w.offset, NULL,
 				    "'%s' is inside repeat '%s' and cannot be "
-				    "asked here", w.s, it->repeat->name);
+				    "asked here",
+				    w.s, it->repeat->name);
 		if (!it || it->repeat)
 			continue;
-		t->ask = room_for_one(l->a, t->ask, t->n_ask,
-				      sizeof(*t->ask));
+		t->ask = room_for_one(l->a, t->ask, t->n_ask, sizeof(*t->ask));
 		t->ask[t->n_ask++] = (struct ask){ it, optional };
 	}
 }
@@ -102,8 +102,8 @@ read_task(struct load *l, struct statement *st, const struct property *p)
 	size_t pos = 0;
 
 	task.text = quoted(l, p, &pos);
-	if (!task.text || !*task.text ||
-	    !this_word(l, p, &pos, "for", &w) || !next_word(l, p, &pos, &w)) {
+	if (!task.text || !*task.text || !this_word(l, p, &pos, "for", &w) ||
+	    !next_word(l, p, &pos, &w)) {
 		fault_value(l, p, 0, NULL,
 			    "expected a task, as in 'Visit' for owner in 5wd");
 		return;
@@ -122,8 +122,7 @@ read_task(struct load *l, struct statement *st, const struct property *p)
 			    "nothing may follow the length of time");
 		return;
 	}
-	t->tasks = room_for_one(l->a, t->tasks, t->n_tasks,
-				sizeof(*t->tasks));
+	t->tasks = room_for_one(l->a, t->tasks, t->n_tasks, sizeof(*t->tasks));
 	t->tasks[t->n_tasks++] = task;
 }
 
@@ -144,8 +143,8 @@ read_remind(struct load *l, struct statement *st, const struct property *p)
 	struct timer *t = st->made;
 	struct word w;
 
-	t->has_remind = only_word(l, p, &w) &&
-			duration_word(l, p, &w, &t->remind);
+	t->has_remind =
+		only_word(l, p, &w) && duration_word(l, p, &w, &t->remind);
 }
 
 void

@@ -6,8 +6,8 @@
 #include "form/readers.h"
 
 bool
-role_word(struct load *l, const struct statement *st,
-	  const struct property *p, const struct word *w, int *role)
+role_word(struct load *l, const struct statement *st, const struct property *p,
+	  const struct word *w, int *role)
 {
 	(void)st;
 	*role = form_role(l->set, w->s);
@@ -57,8 +57,7 @@ list_of_choice(const struct load *l, const struct statement *st)
 }
 
 void
-read_replaced_by(struct load *l, struct statement *st,
-		 const struct property *p)
+read_replaced_by(struct load *l, struct statement *st, const struct property *p)
 {
 	const struct list *list = list_of_choice(l, st);
 	struct choice *c = st->made;
@@ -77,8 +76,7 @@ read_replaced_by(struct load *l, struct statement *st,
 }
 
 void
-read_attributes(struct load *l, struct statement *st,
-		const struct property *p)
+read_attributes(struct load *l, struct statement *st, const struct property *p)
 {
 	struct list *list = st->made;
 	const char **names = NULL;
@@ -124,14 +122,13 @@ read_attribute(struct load *l, struct statement *st, const struct property *p)
 	if (i < 0) {
 		const char *hint = attribute_hint(l, list, p->key);
 
-		fault_key(l, p, hint ? hint :
-			  "a list names its own with attributes:",
+		fault_key(l, p,
+			  hint ? hint : "a list names its own with attributes:",
 			  "'%s' is not a property of choice", p->key);
 		return;
 	}
 	if (!values) {
-		values = arena_array(l->a, list->n_attributes,
-				     sizeof(*values));
+		values = arena_array(l->a, list->n_attributes, sizeof(*values));
 		for (size_t k = 0; k < list->n_attributes; k++)
 			values[k] = "";
 		c->attributes = values;
@@ -148,8 +145,8 @@ item_fits(struct load *l, const struct property *p, const struct word *w,
 	if (need == NEED_QUESTION && it->kind != ITEM_QUESTION)
 		what = "is not a question";
 	else if (!item_has_value(it) &&
-		 !(need == NEED_SHOWN && (it->kind == ITEM_SHOW ||
-					  it->kind == ITEM_REPEAT)))
+		 !(need == NEED_SHOWN &&
+		   (it->kind == ITEM_SHOW || it->kind == ITEM_REPEAT)))
 		what = "holds no answer";
 	else if (need == NEED_CHOICES && !it->list)
 		what = "has no list of choices";
@@ -160,8 +157,8 @@ item_fits(struct load *l, const struct property *p, const struct word *w,
 }
 
 const struct item *
-item_word(struct load *l, const struct statement *st,
-	  const struct property *p, const struct word *w, enum item_need need)
+item_word(struct load *l, const struct statement *st, const struct property *p,
+	  const struct word *w, enum item_need need)
 {
 	const struct form *f = st->build->form;
 	const struct item *it = form_item(f, w->s);
@@ -184,8 +181,7 @@ row_fits(struct load *l, const struct statement *st, const struct property *p,
 		return true;
 	if (rows)
 		fault_value(l, p, w->offset, NULL,
-			    "'%s' is not inside repeat '%s'", w->s,
-			    rows->name);
+			    "'%s' is not inside repeat '%s'", w->s, rows->name);
 	else
 		fault_value(l, p, w->offset, NULL,
 			    "'%s' is inside repeat '%s' and may have many rows",
@@ -201,8 +197,8 @@ read_item_list(struct load *l, struct statement *st, const struct property *p)
 	struct word w;
 
 	while (next_word(l, p, &pos, &w)) {
-		const struct item *it = item_word(l, st, p, &w,
-				(enum item_need)p->rule->use);
+		const struct item *it =
+			item_word(l, st, p, &w, (enum item_need)p->rule->use);
 
 		/* A print may show the rows of a repeat. */
 		if (!it || (st->kw != KW_SHEET && !row_fits(l, st, p, &w, it)))
@@ -246,8 +242,9 @@ read_order(struct load *l, struct statement *st, const struct property *p)
 		return;
 	*down = strcmp(w.s, "desc") == 0;
 	if (!*down || next_word(l, p, &pos, &w))
-		fault_value(l, p, w.offset, NULL,
-			    "an order is one name, and desc for the last first");
+		fault_value(
+			l, p, w.offset, NULL,
+			"an order is one name, and desc for the last first");
 }
 
 static int
@@ -311,10 +308,10 @@ read_measure_of(struct load *l, struct statement *st, const struct property *p)
 		m->of_repeat = it;
 	if (m->of_form || m->of_repeat)
 		return;
-	fault_value(l, p, w.offset,
-		    did_you_mean(l, &f->names->children, w.s),
-		    it ? "'%s' is neither a repeat nor a form"
-		       : "unknown repeat or form '%s'", w.s);
+	fault_value(l, p, w.offset, did_you_mean(l, &f->names->children, w.s),
+		    it ? "'%s' is neither a repeat nor a form" :
+			 "unknown repeat or form '%s'",
+		    w.s);
 }
 
 static struct measure *
@@ -350,8 +347,7 @@ read_measures(struct load *l, struct statement *st, const struct property *p)
 }
 
 void
-read_percent_of(struct load *l, struct statement *st,
-		const struct property *p)
+read_percent_of(struct load *l, struct statement *st, const struct property *p)
 {
 	struct measure *m = st->made, *of;
 	struct word w;
@@ -380,13 +376,13 @@ read_default_code(struct load *l, struct statement *st,
 		return;
 	list = of ? form_list(l->set, of->value) : NULL;
 	if (of && !list)
-		return;			/* reported with the list */
+		return; /* reported with the list */
 	if (list && !list_choice(list, w.s))
 		fault_value(l, p, w.offset, did_you_mean(l, list->codes, w.s),
 			    "'%s' is not in list '%s'", w.s, list->name);
 	else if (!list && strcmp(w.s, "yes") != 0 && strcmp(w.s, "no") != 0)
-		fault_value(l, p, w.offset, "or name a list with list:",
-			    "expected yes or no");
+		fault_value(l, p, w.offset,
+			    "or name a list with list:", "expected yes or no");
 	else
 		s->default_code = arena_strdup(l->a, w.s);
 }

@@ -10,10 +10,10 @@
 
 #define AT(kw) (UINT64_C(1) << KW_##kw)
 #define SELECTS (AT(SELECT_ONE) | AT(SELECT_MULTIPLE))
-#define QUESTIONS                                                       \
-	(AT(TEXT) | AT(INTEGER) | AT(DECIMAL) | AT(DATE) |              \
-	 AT(DATETIME) | AT(TIME) | AT(DURATION) | AT(PERSON) |          \
-	 AT(USER) | AT(ATTACHMENT) | SELECTS | AT(CASE))
+#define QUESTIONS                                                              \
+	(AT(TEXT) | AT(INTEGER) | AT(DECIMAL) | AT(DATE) | AT(DATETIME) |      \
+	 AT(TIME) | AT(DURATION) | AT(PERSON) | AT(USER) | AT(ATTACHMENT) |    \
+	 SELECTS | AT(CASE))
 #define WORKED_OUT (AT(CALCULATE) | AT(SHOW))
 #define CONTAINERS (AT(PAGE) | AT(GROUP) | AT(REPEAT))
 
@@ -45,11 +45,11 @@ static const struct word_row meanings[] = {
 #define X(name) { #name, MEANS_##name },
 	MEANS_LIST(X)
 #undef X
-	{ NULL, 0 }
+		{ NULL, 0 }
 };
 
 #define TO(type, member) .to = offsetof(struct type, member)
-#define LIST_OF(type, member, n)                                        \
+#define LIST_OF(type, member, n)                                               \
 	.to = offsetof(struct type, member), .count = offsetof(struct type, n)
 #define EXPR(use_) .stage = STAGE_EXPR, .read = read_expr, .use = USE_##use_
 #define PLAIN(read_) .stage = STAGE_PLAIN, .read = read_
@@ -78,8 +78,7 @@ static const struct rule rules[] = {
 	  PLAIN(read_roles), TO(item, read) },
 	{ "read", AT(SHEET), PLAIN(read_roles), TO(sheet, read) },
 	{ "write", AT(FORM), PLAIN(read_roles), TO(form, write) },
-	{ "write", QUESTIONS | CONTAINERS, PLAIN(read_roles),
-	  TO(item, write) },
+	{ "write", QUESTIONS | CONTAINERS, PLAIN(read_roles), TO(item, write) },
 	{ "role", AT(TRANSITION), PLAIN(read_roles), TO(transition, roles) },
 
 	/* lists */
@@ -194,17 +193,16 @@ static const struct rule rules[] = {
 	{ "measures", AT(REPORT), PLAIN(read_measures) },
 	{ "by", AT(REPORT), PLAIN(read_item_list),
 	  LIST_OF(report_def, by, n_by), .use = NEED_CHOICES },
-	{ "suppress", AT(REPORT), PLAIN(read_number),
-	  TO(report_def, suppress), .use = 1 },
+	{ "suppress", AT(REPORT), PLAIN(read_number), TO(report_def, suppress),
+	  .use = 1 },
 	{ "fields", AT(SHEET), PLAIN(read_item_list),
 	  LIST_OF(sheet, fields, n_fields), .use = NEED_SHOWN },
 };
 enum { N_RULES = sizeof(rules) / sizeof(rules[0]) };
 
 /* A choice has the attributes that its list names; which, is seen later. */
-static const struct rule attribute = {
-	"", AT(CHOICE), PLAIN(read_attribute), .many = true
-};
+static const struct rule attribute = { "", AT(CHOICE), PLAIN(read_attribute),
+				       .many = true };
 
 /* Keys that may stand under this keyword, for suggestions. */
 static const char *
@@ -287,8 +285,9 @@ match_one(struct load *l, struct statement *st, struct property *p)
 	}
 	before = r->many && r != &attribute ? NULL : earlier(st, p);
 	if (before)
-		fault_key(l, p, arena_printf(l->tmp,
-			  "it stands on line %d already", before->at.line),
+		fault_key(l, p,
+			  arena_printf(l->tmp, "it stands on line %d already",
+				       before->at.line),
 			  "'%s' is given twice", p->key);
 	else if (p->n == 0)
 		fault_key(l, p, NULL, "'%s' has no value", p->key);
@@ -301,7 +300,8 @@ load_match(struct load *l)
 {
 	names_init(&l->rules, l->tmp);
 	for (size_t i = 0; i < N_RULES; i++)
-		names_add(&l->rules, rules[i].key, (void *)(uintptr_t)&rules[i]);
+		names_add(&l->rules, rules[i].key,
+			  (void *)(uintptr_t)&rules[i]);
 	for (struct statement *st = l->statements.first; st; st = st->next)
 		for (struct property *p = st->first; p; p = p->next)
 			match_one(l, st, p);

@@ -94,8 +94,7 @@ read_word(struct load *l, struct statement *st, const struct property *p)
 	/* An enum of non-negative constants is an unsigned int to GCC and
 	 * clang; its bytes are an int's. */
 	if (row)
-		memcpy(property_target(st, p), &row->value,
-		       sizeof(row->value));
+		memcpy(property_target(st, p), &row->value, sizeof(row->value));
 }
 
 void
@@ -192,10 +191,9 @@ read_reference(struct load *l, struct statement *st, const struct property *p)
 		if (n > 0 && seq)
 			counters++;
 		if (n == 0)
-			n = strspn(p->value + i,
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "abcdefghijklmnopqrstuvwxyz"
-				   "0123456789-/.");
+			n = strspn(p->value + i, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+						 "abcdefghijklmnopqrstuvwxyz"
+						 "0123456789-/.");
 		if (n == 0) {
 			fault_value(l, p, i, hint,
 				    "this cannot stand in a reference");

@@ -7,10 +7,9 @@
 const char *
 means_name(enum means m)
 {
-	static const char *const names[MEANS_COUNT] = {
-		"",
+	static const char *const names[MEANS_COUNT] = { "",
 #define X(name) #name,
-		MEANS_LIST(X)
+							MEANS_LIST(X)
 #undef X
 	};
 

@@ -18,7 +18,7 @@ enum colour { WHITE, GREY, BLACK };
 
 struct walk {
 	struct load *l;
-	const struct item **path;	/* the grey ones, outermost first */
+	const struct item **path; /* the grey ones, outermost first */
 	size_t n, cap;
 	bool too_deep;
 };
@@ -34,8 +34,7 @@ colour_of(const struct item *it)
 static const struct property *
 reason_of(const struct item *it)
 {
-	const struct statement *st =
-		it->form->names->build->items[it->index];
+	const struct statement *st = it->form->names->build->items[it->index];
 	const struct property *p = statement_property(st, "calculation");
 
 	return p ? p : statement_property(st, "relevant");
@@ -53,9 +52,9 @@ report_circle(struct walk *w, size_t from)
 	for (size_t i = 0; i < n; i++) {
 		const struct item *it = ring[i], *best = ring[first];
 
-		if (reason_of(it) && (!reason_of(best) ||
-				      (it->form == best->form &&
-				       it->index < best->index)))
+		if (reason_of(it) &&
+		    (!reason_of(best) ||
+		     (it->form == best->form && it->index < best->index)))
 			first = i;
 	}
 	p = reason_of(ring[first]);
@@ -143,10 +142,11 @@ visit(struct walk *w, const struct item *it)
 {
 	if (w->n == DEEPEST) {
 		if (!w->too_deep)
-			fault_statement(w->l, it->form->names->build->
-					items[it->index], NULL,
-					"too many calculations hang on "
-					"one another");
+			fault_statement(
+				w->l, it->form->names->build->items[it->index],
+				NULL,
+				"too many calculations hang on "
+				"one another");
 		w->too_deep = true;
 		return;
 	}
@@ -167,8 +167,8 @@ load_order(struct load *l)
 
 	for (struct form_build *b = l->first; b; b = b->next) {
 		b->colour = arena_alloc(l->tmp, b->form->n + 1);
-		b->form->compute_order = arena_array(l->a, b->form->n + 1,
-						     sizeof(size_t));
+		b->form->compute_order =
+			arena_array(l->a, b->form->n + 1, sizeof(size_t));
 	}
 	for (struct form_build *b = l->first; b; b = b->next)
 		for (size_t i = 0; i < b->form->n; i++)

@@ -16,8 +16,8 @@ struct compare {
 };
 
 static void __attribute__((format(printf, 5, 6)))
-rule(struct compare *c, enum ruling ruling, const char *form,
-     const char *name, const char *fmt, ...)
+rule(struct compare *c, enum ruling ruling, const char *form, const char *name,
+     const char *fmt, ...)
 {
 	struct verdicts *out = c->out;
 	va_list ap;
@@ -28,10 +28,9 @@ rule(struct compare *c, enum ruling ruling, const char *form,
 				    sizeof(*out->v));
 	}
 	va_start(ap, fmt);
-	out->v[out->n++] = (struct verdict){
-		ruling, arena_strdup(c->a, form), arena_strdup(c->a, name),
-		arena_vprintf(c->a, fmt, ap)
-	};
+	out->v[out->n++] = (struct verdict){ ruling, arena_strdup(c->a, form),
+					     arena_strdup(c->a, name),
+					     arena_vprintf(c->a, fmt, ap) };
 	va_end(ap);
 	out->refused += ruling == RULING_REFUSED;
 	out->warned += ruling == RULING_WARNED;
@@ -93,13 +92,20 @@ static enum value_type
 stored_type(const struct item *it)
 {
 	static const enum value_type types[] = {
-		[Q_NONE] = VAL_EMPTY, [Q_TEXT] = VAL_TEXT,
-		[Q_INTEGER] = VAL_NUMBER, [Q_DECIMAL] = VAL_NUMBER,
-		[Q_DATE] = VAL_DATE, [Q_DATETIME] = VAL_DATETIME,
-		[Q_TIME] = VAL_TIME, [Q_DURATION] = VAL_DURATION,
-		[Q_PERSON] = VAL_PERSON, [Q_USER] = VAL_USER,
-		[Q_ATTACHMENT] = VAL_ATTACHMENT, [Q_SELECT_ONE] = VAL_CODE,
-		[Q_SELECT_MULTIPLE] = VAL_CODES, [Q_CASE] = VAL_CASE,
+		[Q_NONE] = VAL_EMPTY,
+		[Q_TEXT] = VAL_TEXT,
+		[Q_INTEGER] = VAL_NUMBER,
+		[Q_DECIMAL] = VAL_NUMBER,
+		[Q_DATE] = VAL_DATE,
+		[Q_DATETIME] = VAL_DATETIME,
+		[Q_TIME] = VAL_TIME,
+		[Q_DURATION] = VAL_DURATION,
+		[Q_PERSON] = VAL_PERSON,
+		[Q_USER] = VAL_USER,
+		[Q_ATTACHMENT] = VAL_ATTACHMENT,
+		[Q_SELECT_ONE] = VAL_CODE,
+		[Q_SELECT_MULTIPLE] = VAL_CODES,
+		[Q_CASE] = VAL_CASE,
 	};
 
 	if (it->kind == ITEM_CALCULATE && it->list)
@@ -280,8 +286,8 @@ compare_states(struct compare *c, const struct form *from,
 		if (form_state(to, name) >= 0)
 			continue;
 		for (size_t k = 0; k < to->n_states; k++)
-			if (was_called(to->states[k].was,
-				       to->states[k].n_was, name))
+			if (was_called(to->states[k].was, to->states[k].n_was,
+				       name))
 				now = to->states[k].name;
 		n = c->held->in_state(form, name, c->held->ctx);
 		if (now)
@@ -319,8 +325,7 @@ compare_version(struct compare *c, const struct form *from,
 }
 
 static void
-compare_form(struct compare *c, const struct form *from,
-	     const struct form *to)
+compare_form(struct compare *c, const struct form *from, const struct form *to)
 {
 	const char *form = form_full_name(from);
 	bool other = strcmp(from->programme, to->programme) != 0;
@@ -332,8 +337,8 @@ compare_form(struct compare *c, const struct form *from,
 	if ((from->kind != to->kind || other) &&
 	    c->held->of_form(form, c->held->ctx) > 0)
 		rule(c, RULING_REFUSED, form, "",
-		     other ? "has records and cannot go to another programme"
-			   : "has records and cannot become another kind of "
+		     other ? "has records and cannot go to another programme" :
+			     "has records and cannot become another kind of "
 			     "form");
 	compare_fields(c, from, to);
 	compare_states(c, from, to);
@@ -359,16 +364,16 @@ next_of(struct compare *c, const struct form *from)
 		return s->person;
 	if (from->kind == FORM_CASE) {
 		to = form_find(s, from->name);
-		return to ? to
-			  : renamed_among((const struct form *const *)s->forms,
+		return to ? to :
+			    renamed_among((const struct form *const *)s->forms,
 					  s->n_forms, from->name);
 	}
 	of = from->of ? next_of(c, from->of) : s->person;
 	if (!of)
 		return NULL;
 	to = form_child(of, from->name);
-	return to ? to : renamed_among(of->children, of->n_children,
-				       from->name);
+	return to ? to :
+		    renamed_among(of->children, of->n_children, from->name);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "form/load.h"
 #include "form/names.h"
 
-enum { MOST_CHOICES = 14 };	/* longer lists are only counted */
+enum { MOST_CHOICES = 14 }; /* longer lists are only counted */
 
 struct page {
 	const struct form *f;
@@ -40,8 +40,7 @@ roles_text(struct page *p, role_set roles)
 	for (size_t i = 0; i < s->n_roles; i++)
 		if (roles >> i & 1)
 			text = arena_printf(&p->tmp, "%s%s%s", text,
-					    *text ? " " : "",
-					    s->roles[i].name);
+					    *text ? " " : "", s->roles[i].name);
 	return *text ? text : "nobody";
 }
 
@@ -49,19 +48,25 @@ static const char *
 type_text(const struct item *it)
 {
 	static const char *const words[] = {
-		[Q_NONE] = "", [Q_TEXT] = "text",
-		[Q_INTEGER] = "whole number", [Q_DECIMAL] = "number",
-		[Q_DATE] = "date", [Q_DATETIME] = "date and time",
-		[Q_TIME] = "time", [Q_DURATION] = "length of time",
-		[Q_PERSON] = "a person", [Q_USER] = "a user",
-		[Q_ATTACHMENT] = "a file", [Q_SELECT_ONE] = "one of",
-		[Q_SELECT_MULTIPLE] = "any of", [Q_CASE] = "a case",
+		[Q_NONE] = "",
+		[Q_TEXT] = "text",
+		[Q_INTEGER] = "whole number",
+		[Q_DECIMAL] = "number",
+		[Q_DATE] = "date",
+		[Q_DATETIME] = "date and time",
+		[Q_TIME] = "time",
+		[Q_DURATION] = "length of time",
+		[Q_PERSON] = "a person",
+		[Q_USER] = "a user",
+		[Q_ATTACHMENT] = "a file",
+		[Q_SELECT_ONE] = "one of",
+		[Q_SELECT_MULTIPLE] = "any of",
+		[Q_CASE] = "a case",
 	};
 
 	if (it->kind == ITEM_CALCULATE)
 		return "worked out";
-	return it->kind == ITEM_SHOW ? "worked out when seen"
-				     : words[it->type];
+	return it->kind == ITEM_SHOW ? "worked out when seen" : words[it->type];
 }
 
 static void
@@ -70,16 +75,16 @@ show_choices(struct page *p, int depth, const struct list *l)
 	const char *text = "";
 
 	if (l->n > MOST_CHOICES) {
-		note(p, depth, "", arena_printf(&p->tmp,
-		     "%zu choices of list %s (%s)", l->n, l->name, l->label));
+		note(p, depth, "",
+		     arena_printf(&p->tmp, "%zu choices of list %s (%s)", l->n,
+				  l->name, l->label));
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		text = arena_printf(&p->tmp, "%s%s%s (%s)%s", text,
-				    i ? ", " : "", l->choices[i].label,
-				    l->choices[i].code,
-				    date_is_set(l->choices[i].retired)
-				    ? " retired" : "");
+		text = arena_printf(
+			&p->tmp, "%s%s%s (%s)%s", text, i ? ", " : "",
+			l->choices[i].label, l->choices[i].code,
+			date_is_set(l->choices[i].retired) ? " retired" : "");
 	note(p, depth, "choices:", text);
 }
 
@@ -181,11 +186,11 @@ static void
 show_repeat(struct page *p, int depth, const struct item *it)
 {
 	if (it->min > 0)
-		note(p, depth, "", arena_printf(&p->tmp, "at least %d rows",
-						it->min));
+		note(p, depth, "",
+		     arena_printf(&p->tmp, "at least %d rows", it->min));
 	if (it->max >= 0)
-		note(p, depth, "", arena_printf(&p->tmp, "at most %d rows",
-						it->max));
+		note(p, depth, "",
+		     arena_printf(&p->tmp, "at most %d rows", it->max));
 	if (it->order)
 		note(p, depth, it->order_down ? "last first, by" : "by",
 		     it->order);
@@ -195,10 +200,10 @@ static void
 show_item(struct page *p, const struct item *it)
 {
 	static const char *const kinds[] = {
-		[ITEM_PAGE] = "PAGE ", [ITEM_GROUP] = "GROUP ",
+		[ITEM_PAGE] = "PAGE ",	 [ITEM_GROUP] = "GROUP ",
 		[ITEM_REPEAT] = "ROWS ", [ITEM_NOTE] = "NOTE ",
 		[ITEM_CHECK] = "CHECK ", [ITEM_QUESTION] = "",
-		[ITEM_CALCULATE] = "", [ITEM_SHOW] = "",
+		[ITEM_CALCULATE] = "",	 [ITEM_SHOW] = "",
 	};
 	int depth = depth_of(it);
 	const char *type = type_text(it);
@@ -215,8 +220,9 @@ show_item(struct page *p, const struct item *it)
 	if (it->kind == ITEM_REPEAT)
 		show_repeat(p, depth, it);
 	if (it->kind == ITEM_CHECK)
-		note(p, depth, "", it->severity == SEVERITY_ERROR
-		     ? "refuses finishing" : "warns only");
+		note(p, depth, "",
+		     it->severity == SEVERITY_ERROR ? "refuses finishing" :
+						      "warns only");
 	show_rules(p, depth, it);
 }
 
@@ -225,32 +231,35 @@ show_head(struct page *p)
 {
 	static const char *const kinds[] = {
 		[FORM_PERSON] = "the form of a person",
-		[FORM_CASE] = "a case form", [FORM_CHILD] = "a form of a case",
+		[FORM_CASE] = "a case form",
+		[FORM_CHILD] = "a form of a case",
 		[FORM_PERSON_CHILD] = "a form of a person",
 	};
 	static const char *const abouts[] = {
-		[ABOUT_PERSON] = "one person", [ABOUT_PEOPLE] = "people",
+		[ABOUT_PERSON] = "one person",
+		[ABOUT_PEOPLE] = "people",
 		[ABOUT_NOTHING] = "nobody",
 	};
 	const struct form *f = p->f;
 
 	buf_printf(p->out, "%s  [%s]\n", f->label, form_full_name(f));
-	note(p, 0, kinds[f->kind], arena_printf(&p->tmp, "version %d",
-						f->version));
+	note(p, 0, kinds[f->kind],
+	     arena_printf(&p->tmp, "version %d", f->version));
 	note(p, 0, "programme", f->programme);
 	if (f->kind == FORM_CASE) {
 		note(p, 0, "about", abouts[f->about]);
-		note(p, 0, "access", f->access == ACCESS_CLOSED ? "closed"
-								: "protected");
+		note(p, 0, "access",
+		     f->access == ACCESS_CLOSED ? "closed" : "protected");
 	}
 	note(p, 0, "references like", f->reference);
 	note(p, 0, "read by", roles_text(p, f->read));
 	note_expr(p, 0, "read only where", f->read_where);
 	note(p, 0, "written by", roles_text(p, f->write));
 	if (f->retention_from)
-		note(p, 0, "kept", arena_printf(&p->tmp, "%s after %s",
-		     duration_format(&p->tmp, f->retention),
-		     source_of(f->set->names, f->retention_from)));
+		note(p, 0, "kept",
+		     arena_printf(&p->tmp, "%s after %s",
+				  duration_format(&p->tmp, f->retention),
+				  source_of(f->set->names, f->retention_from)));
 	for (size_t i = 0; i < f->n_children; i++)
 		note(p, 0, "has", form_full_name(f->children[i]));
 }
@@ -287,14 +296,17 @@ show_tasks(struct page *p, const struct transition *t)
 	const struct form_set *s = p->f->set;
 
 	for (size_t i = 0; i < t->n_tasks; i++)
-		note(p, 1, "task:", arena_printf(&p->tmp, "%s, for %s, in %s",
-		     t->tasks[i].text, t->tasks[i].for_owner ? "owner"
-		     : s->roles[t->tasks[i].role].name,
-		     duration_format(&p->tmp, t->tasks[i].in)));
+		note(p, 1, "task:",
+		     arena_printf(&p->tmp, "%s, for %s, in %s",
+				  t->tasks[i].text,
+				  t->tasks[i].for_owner ?
+					  "owner" :
+					  s->roles[t->tasks[i].role].name,
+				  duration_format(&p->tmp, t->tasks[i].in)));
 	for (size_t i = 0; i < t->n_set; i++)
-		note(p, 1, "sets", arena_printf(&p->tmp, "%s to %s",
-		     t->set[i].item->name,
-		     source_of(s->names, t->set[i].value)));
+		note(p, 1, "sets",
+		     arena_printf(&p->tmp, "%s to %s", t->set[i].item->name,
+				  source_of(s->names, t->set[i].value)));
 	if (t->notify_owner)
 		note(p, 1, "tells", "owner");
 	if (t->notify)
@@ -328,26 +340,33 @@ show_timer(struct page *p, const struct timer *t)
 	note_expr(p, 1, "while", t->live);
 	note_expr(p, 1, "due", t->due);
 	if (t->has_remind)
-		note(p, 1, "reminds before:", duration_format(&p->tmp,
-							      t->remind));
+		note(p, 1,
+		     "reminds before:", duration_format(&p->tmp, t->remind));
 	if (t->has_escalate)
-		note(p, 1, "tells after:", arena_printf(&p->tmp, "%s: %s%s",
-		     duration_format(&p->tmp, t->escalate),
-		     t->escalate_owner ? "owner " : "",
-		     t->escalate_to ? roles_text(p, t->escalate_to) : ""));
+		note(p, 1, "tells after:",
+		     arena_printf(&p->tmp, "%s: %s%s",
+				  duration_format(&p->tmp, t->escalate),
+				  t->escalate_owner ? "owner " : "",
+				  t->escalate_to ?
+					  roles_text(p, t->escalate_to) :
+					  ""));
 }
 
 static void
 show_measure(struct page *p, const struct measure *m)
 {
 	static const char *const kinds[] = {
-		[MEASURE_COUNT] = "", [MEASURE_SUM] = "sum of",
-		[MEASURE_AVG] = "mean of", [MEASURE_MEDIAN] = "middle of",
+		[MEASURE_COUNT] = "",
+		[MEASURE_SUM] = "sum of",
+		[MEASURE_AVG] = "mean of",
+		[MEASURE_MEDIAN] = "middle of",
 	};
 
 	buf_printf(p->out, "  %s  [%s]\n", m->label, m->name);
-	note(p, 1, "of", m->of_form ? m->of_form->name
-			 : m->of_repeat ? m->of_repeat->name : NULL);
+	note(p, 1, "of",
+	     m->of_form	  ? m->of_form->name :
+	     m->of_repeat ? m->of_repeat->name :
+			    NULL);
 	note_expr(p, 1, kinds[m->kind], m->value);
 	note_expr(p, 1, "by", m->date);
 	note_expr(p, 1, "open from", m->open_from);
@@ -372,8 +391,10 @@ static void
 show_reports(struct page *p)
 {
 	static const char *const periods[] = {
-		[PERIOD_NONE] = "", [PERIOD_MONTH] = "month",
-		[PERIOD_QUARTER] = "quarter", [PERIOD_YEAR] = "year",
+		[PERIOD_NONE] = "",
+		[PERIOD_MONTH] = "month",
+		[PERIOD_QUARTER] = "quarter",
+		[PERIOD_YEAR] = "year",
 		[PERIOD_FIN_YEAR] = "financial year",
 	};
 	const struct form *f = p->f;

@@ -12,15 +12,15 @@ struct search {
 	const char *name;
 	struct buf *out;
 	size_t rows;
-	const struct list *list;	/* of a choice */
-	const struct item *item;	/* a field */
+	const struct list *list; /* of a choice */
+	const struct item *item; /* a field */
 	int role;
 };
 
 /* Whose use it is, which property, where. */
 static void
-row(struct search *s, const struct form *f, const char *kind,
-    const char *name, const char *key, struct place at)
+row(struct search *s, const struct form *f, const char *kind, const char *name,
+    const char *key, struct place at)
 {
 	buf_printf(s->out, "  %s %s%s%s  %s  %s:%d\n", kind,
 		   f ? form_full_name(f) : "", *name ? "." : "", name, key,
@@ -31,8 +31,8 @@ row(struct search *s, const struct form *f, const char *kind,
 static void
 head(struct search *s, const char *kind, const char *label, struct place at)
 {
-	buf_printf(s->out, "%s %s (%s), %s:%d\n", kind, s->name, label,
-		   at.file, at.line);
+	buf_printf(s->out, "%s %s (%s), %s:%d\n", kind, s->name, label, at.file,
+		   at.line);
 	s->rows = 0;
 }
 
@@ -138,8 +138,7 @@ role_in_flow(struct search *s, const struct form *f)
 			row(s, f, "transition", t->name, "notify", t->at);
 		for (size_t k = 0; k < t->n_tasks; k++)
 			if (t->tasks[k].role == s->role)
-				row(s, f, "transition", t->name, "task",
-				    t->at);
+				row(s, f, "transition", t->name, "task", t->at);
 	}
 	for (size_t i = 0; i < f->n_timers; i++)
 		if (has_role(s, f->timers[i].escalate_to))
@@ -218,8 +217,8 @@ field_in_lists(struct search *s, const struct form *f)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct item *it = &f->items[i];
 
-		field_in_names(s, f, "repeat", it->name, "key", it->at,
-			       it->key, it->n_key);
+		field_in_names(s, f, "repeat", it->name, "key", it->at, it->key,
+			       it->n_key);
 		field_in_names(s, f, "repeat", it->name, "summary", it->at,
 			       it->summary, it->n_summary);
 		field_in_names(s, f, "repeat", it->name, "order", it->at,
@@ -245,12 +244,10 @@ field_in_transitions(struct search *s, const struct form *f)
 			       t->require, t->n_require);
 		for (size_t k = 0; k < t->n_ask; k++)
 			if (t->ask[k].item == s->item)
-				row(s, f, "transition", t->name, "ask",
-				    t->at);
+				row(s, f, "transition", t->name, "ask", t->at);
 		for (size_t k = 0; k < t->n_set; k++)
 			if (t->set[k].item == s->item)
-				row(s, f, "transition", t->name, "set",
-				    t->at);
+				row(s, f, "transition", t->name, "set", t->at);
 	}
 }
 
@@ -307,6 +304,8 @@ form_usage(const struct form_set *set, const char *name, struct buf *out)
 	choice_uses(&s);
 	each_field(&s);
 	if (out->n == before)
-		buf_printf(out, "No list, choice, role or field is called "
-			   "'%s'.\n", name);
+		buf_printf(out,
+			   "No list, choice, role or field is called "
+			   "'%s'.\n",
+			   name);
 }

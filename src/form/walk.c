@@ -12,10 +12,10 @@ const char *
 item_kind_name(enum item_kind kind)
 {
 	static const char *const names[] = {
-		[ITEM_PAGE] = "page", [ITEM_GROUP] = "group",
-		[ITEM_REPEAT] = "repeat", [ITEM_QUESTION] = "question",
+		[ITEM_PAGE] = "page",		[ITEM_GROUP] = "group",
+		[ITEM_REPEAT] = "repeat",	[ITEM_QUESTION] = "question",
 		[ITEM_CALCULATE] = "calculate", [ITEM_SHOW] = "show",
-		[ITEM_NOTE] = "note", [ITEM_CHECK] = "check",
+		[ITEM_NOTE] = "note",		[ITEM_CHECK] = "check",
 	};
 
 	return names[kind];

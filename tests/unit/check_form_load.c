@@ -29,7 +29,8 @@ START_TEST(the_caret_stands_below_wide_and_combining_characters)
 	struct problems p;
 
 	load_text(&p, "text \xE6\x97\xA5\xE6\x9C\xAC x  E\xCC\x81\n");
-	ck_assert_str_eq(printed(&p),
+	ck_assert_str_eq(
+		printed(&p),
 		"t.form:1:1: error: 'text' must stand in a form\n"
 		"    text \xE6\x97\xA5\xE6\x9C\xAC x  E\xCC\x81\n"
 		"    ^\n"
@@ -99,8 +100,10 @@ START_TEST(the_shipped_forms_load_clean)
 	struct problems p;
 	size_t n;
 
-	ck_assert_int_eq(form_read_dir(&a, arena_printf(&a, "%s/forms",
-			 dir ? dir : "."), &files, &n), ERR_OK);
+	ck_assert_int_eq(
+		form_read_dir(&a, arena_printf(&a, "%s/forms", dir ? dir : "."),
+			      &files, &n),
+		ERR_OK);
 	problems_init(&p, &a);
 	if (form_set_load(&s, files, n, &p) != ERR_OK || p.n > 0)
 		ck_abort_msg("%s", printed(&p));
@@ -134,8 +137,7 @@ suite_form_load(void)
 
 	tcase_add_loop_test(t, faults_print_with_line_caret_and_hint, 0,
 			    COUNT(broken));
-	tcase_add_test(t,
-		       the_caret_stands_below_wide_and_combining_characters);
+	tcase_add_test(t, the_caret_stands_below_wide_and_combining_characters);
 	tcase_add_test(t, what_a_file_says_cannot_steer_the_terminal);
 	tcase_add_test(t,
 		       at_most_fifty_faults_are_printed_and_the_rest_counted);

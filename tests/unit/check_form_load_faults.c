@@ -6,31 +6,27 @@
 
 static const struct {
 	const char *why;
-	const char *lines;		/* below case_head */
+	const char *lines; /* below case_head */
 	const char *faults;
 } in_form[] = {
-	{ "a name may be used once",
-	  "text a  A\ninteger a  Again\n",
+	{ "a name may be used once", "text a  A\ninteger a  Again\n",
 	  "2:9: there are two lines 'a' in this form "
 	  "[the other is on line 9]" },
-	{ "but a page may be called like a field",
-	  "page a  Page\ntext a  A\n", "" },
+	{ "but a page may be called like a field", "page a  Page\ntext a  A\n",
+	  "" },
 	{ "nor are a state, a transition and a field confused",
 	  "text new  N\ntransition new  N\n    from: new\n    to: new\n"
-	  "    role: duty\n", "" },
-	{ "a field cannot be called like a function",
-	  "date today  Today\n",
+	  "    role: duty\n",
+	  "" },
+	{ "a field cannot be called like a function", "date today  Today\n",
 	  "1:6: 'today' is a word of the language and cannot be a name" },
-	{ "a note can",
-	  "note today  Come today\n", "" },
-	{ "a list must be known",
-	  "select_one yesno a  A\n",
+	{ "a note can", "note today  Come today\n", "" },
+	{ "a list must be known", "select_one yesno a  A\n",
 	  "1:12: unknown list 'yesno' [did you mean 'yes_no'?]" },
-	{ "a case form must be known",
-	  "case tt a  A\n",
+	{ "a case form must be known", "case tt a  A\n",
 	  "1:6: unknown case form 'tt' [did you mean 't'?]" },
-	{ "and be one of cases",
-	  "case person a  A\n", "1:6: 'person' is not a case form" },
+	{ "and be one of cases", "case person a  A\n",
+	  "1:6: 'person' is not a case form" },
 	{ "a question without list and name",
 	  "select_one\nselect_one yes_no\ncase\ntext\n",
 	  "1:11: expected a name after 'select_one'\n"
@@ -41,16 +37,14 @@ static const struct {
 	  "text a  A\n    estimate: yes\n",
 	  "2:5: 'estimate' is not a property of text "
 	  "[it is a property of date]" },
-	{ "a misspelt one is guessed",
-	  "text a  A\n    hnt: Write\n",
+	{ "a misspelt one is guessed", "text a  A\n    hnt: Write\n",
 	  "2:5: 'hnt' is not a property of text [did you mean 'hint'?]" },
-	{ "a property stands once",
-	  "text a  A\n    hint: x\n    hint: y\n",
+	{ "a property stands once", "text a  A\n    hint: x\n    hint: y\n",
 	  "3:5: 'hint' is given twice [it stands on line 10 already]" },
-	{ "and has a value",
-	  "text a  A\n    hint:\n", "2:5: 'hint' has no value" },
-	{ "yes and no are the only answers",
-	  "text a  A\n    search: true\n", "2:13: expected yes or no" },
+	{ "and has a value", "text a  A\n    hint:\n",
+	  "2:5: 'hint' has no value" },
+	{ "yes and no are the only answers", "text a  A\n    search: true\n",
+	  "2:13: expected yes or no" },
 	{ "few words are listed",
 	  "check a  A\n    constraint: 1 = 1\n    severity: bad\n",
 	  "3:15: 'bad' is not a value of 'severity' "
@@ -62,19 +56,17 @@ static const struct {
 	  "begin repeat a  A\n    max: 99999999999\ntext b  B\n"
 	  "end repeat a\n",
 	  "2:10: expected a whole number, 1 or more" },
-	{ "a date is a day",
-	  "text a  A\n    retired: 2026-02-30\n",
+	{ "a date is a day", "text a  A\n    retired: 2026-02-30\n",
 	  "2:14: '2026-02-30' is not a date, as in 2026-03-02" },
 	{ "one word means one",
 	  "text a  A\n    retired: 2026-02-01 2026-02-02\n",
 	  "2:25: 'retired' takes one word" },
 
 	/* nesting */
-	{ "a group that is not ended",
-	  "begin group g  G\ntext a  A\n",
+	{ "a group that is not ended", "begin group g  G\ntext a  A\n",
 	  "1:1: group 'g' is never ended [write: end group g]" },
-	{ "an end without a beginning",
-	  "end group g\n", "1:1: nothing is open here to end" },
+	{ "an end without a beginning", "end group g\n",
+	  "1:1: nothing is open here to end" },
 	{ "a page ends no group",
 	  "begin group g  G\ntext a  A\npage p  P\nend group g\n",
 	  "3:1: expected 'end group g' [group g began on line 9]\n"
@@ -87,16 +79,15 @@ static const struct {
 	  "end repeat r\n",
 	  "2:1: a repeat cannot stand inside a repeat "
 	  "[repeat r began on line 9]" },
-	{ "a repeat asks something",
-	  "begin repeat r  R\nend repeat r\n",
+	{ "a repeat asks something", "begin repeat r  R\nend repeat r\n",
 	  "1:14: repeat 'r' asks nothing" },
 	{ "least is not more than most",
 	  "begin repeat r  R\n    min: 3\n    max: 2\ntext a  A\n"
-	  "end repeat r\n", "2:10: min is more than max" },
+	  "end repeat r\n",
+	  "2:10: min is more than max" },
 
 	/* who may */
-	{ "a role must be known",
-	  "text a  A\n    read: dutty\n",
+	{ "a role must be known", "text a  A\n    read: dutty\n",
 	  "2:11: unknown role 'dutty' [did you mean 'duty'?]" },
 	{ "an inner list names no role that the form leaves out",
 	  "text a  A\n    read: manager analyst\n",
@@ -116,8 +107,7 @@ static const struct {
 	  "integer a  A\n    read: duty\ninteger b  B\n    read: manager\n"
 	  "calculate c  C\n    calculation: a + b\n",
 	  "6:18: nobody may read all that 'c' is worked out from" },
-	{ "names are parted by spaces",
-	  "text a  A\n    read: duty, manager\n",
+	{ "names are parted by spaces", "text a  A\n    read: duty, manager\n",
 	  "2:11: unknown role 'duty,' "
 	  "[part the names by spaces, without commas]" },
 
@@ -125,8 +115,7 @@ static const struct {
 	{ "what C is told stands in the person's forms",
 	  "text a  A\n    means: email\n",
 	  "2:5: only the person's forms can say what a question means" },
-	{ "a word for it is guessed",
-	  "text a  A\n    means: emial\n",
+	{ "a word for it is guessed", "text a  A\n    means: emial\n",
 	  "2:12: 'emial' is not a value of 'means' "
 	  "[did you mean 'email'?]" },
 	{ "nobody is both party and unsafe",
@@ -147,25 +136,20 @@ static const struct {
 	  "begin repeat r  R\n    order: a b\ntext a  A\nend repeat r\n"
 	  "text b  B\n",
 	  "2:14: an order is one name, and desc for the last first" },
-	{ "a message without a rule",
-	  "text a  A\n    constraint_message: No\n",
+	{ "a message without a rule", "text a  A\n    constraint_message: No\n",
 	  "2:25: warning: there is no constraint: for this message" },
-	{ "a calculation calculates",
-	  "calculate a  A\n", "1:11: calculate 'a' has no calculation:" },
-	{ "a show shows",
-	  "show a  A\n", "1:6: show 'a' has no calculation:" },
-	{ "a check checks",
-	  "check a  A\n", "1:7: check 'a' has no constraint:" },
-	{ "and says what",
-	  "check a\n    constraint: 1 = 1\n", "1:1: a check needs a message" },
-	{ "an older name must be free",
-	  "text a  A\n    was: b\ntext b  B\n",
+	{ "a calculation calculates", "calculate a  A\n",
+	  "1:11: calculate 'a' has no calculation:" },
+	{ "a show shows", "show a  A\n", "1:6: show 'a' has no calculation:" },
+	{ "a check checks", "check a  A\n",
+	  "1:7: check 'a' has no constraint:" },
+	{ "and says what", "check a\n    constraint: 1 = 1\n",
+	  "1:1: a check needs a message" },
+	{ "an older name must be free", "text a  A\n    was: b\ntext b  B\n",
 	  "2:10: 'b' is still a name here" },
-	{ "and belong to one",
-	  "text a  A\n    was: x\ntext b  B\n    was: x\n",
+	{ "and belong to one", "text a  A\n    was: x\ntext b  B\n    was: x\n",
 	  "4:10: another 'x' was named here too" },
-	{ "what is dropped is gone",
-	  "text a  A\ndrop a\n",
+	{ "what is dropped is gone", "text a  A\ndrop a\n",
 	  "2:6: 'a' is still in the form "
 	  "[take the line away, or the drop]" },
 
@@ -280,8 +264,7 @@ static const struct {
 	  "9:17: unknown measure 'mm' [did you mean 'm'?]\n"
 	  "10:9: 'a' has no list of choices\n"
 	  "10:9: 's' is sensitive and cannot stand here" },
-	{ "a print prints",
-	  "sheet s  S\n", "1:7: sheet 's' has no fields:" },
+	{ "a print prints", "sheet s  S\n", "1:7: sheet 's' has no fields:" },
 
 	/* an expression of many lines */
 	{ "an expression is not endless",
@@ -313,9 +296,9 @@ START_TEST(the_reader_finds_what_is_wrong_in_a_form)
 }
 END_TEST
 
-#define HEAD(more)                                                      \
-	"form t  T\n    version: 1\n    programme: p\n    read: duty\n"   \
-	more "state new  New\n    final: yes\n"
+#define HEAD(more)                                                             \
+	"form t  T\n    version: 1\n    programme: p\n    read: duty\n" more   \
+	"state new  New\n    final: yes\n"
 #define CASE HEAD("    opens: case\n")
 
 static const struct {
@@ -348,19 +331,18 @@ static const struct {
 	  "1:6: only the form of a person can be called 'person'\n"
 	  "1:6: there are two forms 'person' "
 	  "[the other is in base.form, line 22]" },
-	{ "a child belongs to a known form",
-	  CASE "form c  C\n    of: tt\n",
+	{ "a child belongs to a known form", CASE "form c  C\n    of: tt\n",
 	  "9:9: unknown form 'tt' [did you mean 't'?]" },
 	{ "which it belongs to once",
 	  CASE "form c  C\n    of: t\ntext a  A\n"
-	  "form c  C\n    of: t\n",
+	       "form c  C\n    of: t\n",
 	  "11:6: 't' has two forms 'c'" },
 	{ "and is not called like a field of it",
 	  CASE "text c  C\nform c  C\n    of: t\n",
 	  "8:6: 'c' is already the name of a form of 't'" },
 	{ "a child has no version of its own",
 	  CASE "form c  C\n    of: t\n    version: 2\n"
-	  "    access: closed\n",
+	       "    access: closed\n",
 	  "10:5: 'version' belongs to the case form or person\n"
 	  "11:5: 'access' belongs to a case form" },
 	{ "nor states", CASE "form c  C\n    of: t\nstate a  A\n",
@@ -383,23 +365,23 @@ static const struct {
 	  HEAD("    opens: case\n    about: people\n"),
 	  "1:6: form 't' is about people, but asks for none "
 	  "[write party: yes under a person]" },
-	{ "a reference counts", HEAD("    opens: case\n"
-				     "    reference: T-{yyyy}\n"),
+	{ "a reference counts",
+	  HEAD("    opens: case\n"
+	       "    reference: T-{yyyy}\n"),
 	  "6:16: a reference needs one {seqN}, N from 1 to 9 "
 	  "[write it like ABC-{yyyy}-{seq5}]" },
-	{ "and has no other marks", HEAD("    opens: case\n"
-					 "    reference: T {seq0}\n"),
+	{ "and has no other marks",
+	  HEAD("    opens: case\n"
+	       "    reference: T {seq0}\n"),
 	  "6:17: this cannot stand in a reference "
 	  "[write it like ABC-{yyyy}-{seq5}]" },
 	{ "two forms do not share it",
-	  HEAD("    opens: case\n    reference: T{seq5}\n")
-	  "form u  U\n    version: 1\n    programme: p\n    opens: case\n"
-	  "    read: duty\n    reference: T{seq5}\nstate new  New\n"
-	  "    final: yes\n",
+	  HEAD("    opens: case\n    reference: T{seq5}\n") "form u  U\n    version: 1\n    programme: p\n    opens: case\n"
+							    "    read: duty\n    reference: T{seq5}\nstate new  New\n"
+							    "    final: yes\n",
 	  "14:16: form 't' has the same references" },
 	{ "retention counts from a date",
-	  HEAD("    opens: case\n    retention: 6y\n")
-	  "form u  U\n    of: t\n    retention: 6y after ended_on()\n",
+	  HEAD("    opens: case\n    retention: 6y\n") "form u  U\n    of: t\n    retention: 6y after ended_on()\n",
 	  "6:16: expected 'after' and a date [as in 6y after ended_on()]\n"
 	  "11:5: 'retention' belongs to the case form or person" },
 	{ "an older name of a form is not a form",
@@ -461,14 +443,12 @@ static const struct {
 	  "3:9: setting 'b' has no default:\n"
 	  "6:14: 'yess' is not in list 'yes_no_unknown' "
 	  "[did you mean 'yes'?]" },
-	{ "and is named once",
-	  "setting a  A\nsetting a  A\nsetting today  T\n",
+	{ "and is named once", "setting a  A\nsetting a  A\nsetting today  T\n",
 	  "2:9: there are two settings 'a' "
 	  "[the other is in t.form, line 1]\n"
 	  "3:9: 'today' is a word of the language and cannot name "
 	  "a setting" },
-	{ "no field is called like it",
-	  "setting a  A\n" CASE "text a  A\n",
+	{ "no field is called like it", "setting a  A\n" CASE "text a  A\n",
 	  "9:6: 'a' is already the name of a setting" },
 };
 
@@ -490,9 +470,11 @@ START_TEST(there_is_a_most_of_roles_and_of_states)
 
 	buf_str(&b, CASE);
 	for (int i = 0; i < 64; i++)
-		buf_printf(&b, "state s%d  S\n    final: yes\n"
+		buf_printf(&b,
+			   "state s%d  S\n    final: yes\n"
 			   "transition t%d  T\n    from: new\n"
-			   "    to: s%d\n    role: duty\n", i, i, i);
+			   "    to: s%d\n    role: duty\n",
+			   i, i, i);
 	got = faults_alone(b.s);
 	ck_assert_ptr_nonnull(strstr(got, "386:7: a form can have at most "
 					  "64 states"));
@@ -512,8 +494,8 @@ load_faults_case(void)
 
 	tcase_add_loop_test(t, the_reader_finds_what_is_wrong_in_a_form, 0,
 			    COUNT(in_form));
-	tcase_add_loop_test(t, the_reader_finds_what_is_wrong_with_the_whole,
-			    0, COUNT(alone));
+	tcase_add_loop_test(t, the_reader_finds_what_is_wrong_with_the_whole, 0,
+			    COUNT(alone));
 	tcase_add_test(t, there_is_a_most_of_roles_and_of_states);
 	return t;
 }

@@ -36,9 +36,12 @@ data_file(const char *name)
 	const char *dir = getenv("srcdir");
 	struct form_source file;
 
-	ck_assert_int_eq(form_read_file(&arena,
-		arena_printf(&arena, "%s/tests/data/forms/%s",
-			     dir ? dir : ".", name), &file), ERR_OK);
+	ck_assert_int_eq(
+		form_read_file(&arena,
+			       arena_printf(&arena, "%s/tests/data/forms/%s",
+					    dir ? dir : ".", name),
+			       &file),
+		ERR_OK);
 	return file;
 }
 
@@ -105,15 +108,15 @@ fault_lines(const char *text, int head)
 	s = load_text(&p, text);
 	form_set_free(&s);
 	last_set = NULL;
-	printed(&p);				/* sorts them */
+	printed(&p); /* sorts them */
 	for (size_t i = 0; i < p.n; i++) {
 		const struct problem *v = &p.v[i];
 
 		all = arena_printf(&arena, "%s%s%d:%d: %s%s%s%s%s", all,
-				   i ? "\n" : "", v->at.line - head,
-				   v->at.col, v->warning ? "warning: " : "",
-				   v->message, v->hint ? " [" : "",
-				   v->hint ? v->hint : "", v->hint ? "]" : "");
+				   i ? "\n" : "", v->at.line - head, v->at.col,
+				   v->warning ? "warning: " : "", v->message,
+				   v->hint ? " [" : "", v->hint ? v->hint : "",
+				   v->hint ? "]" : "");
 	}
 	return all;
 }

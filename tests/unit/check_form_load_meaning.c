@@ -156,8 +156,7 @@ START_TEST(questions_have_their_properties)
 	ck_assert_ptr_eq(item("before")->case_form, episode);
 	ck_assert_int_eq(item("others")->retired.y, 2026);
 	ck_assert_ptr_eq(item("main")->list, form_list(set, "substance"));
-	ck_assert_ptr_eq(item("risk")->list,
-			 form_list(set, "yes_no_unknown"));
+	ck_assert_ptr_eq(item("risk")->list, form_list(set, "yes_no_unknown"));
 	ck_assert_int_eq(item("risks")->look, LOOK_TABLE_LIST);
 	ck_assert_int_eq(item("sane")->severity, SEVERITY_WARNING);
 	ck_assert(item_has_value(item("risk")));
@@ -233,9 +232,9 @@ rank(const char *name)
 START_TEST(each_line_is_worked_out_after_what_it_needs)
 {
 	static const char *const pairs[][2] = {
-		{ "late", "risk" },	  { "days", "late" },
-		{ "work", "days" },	  { "r2", "score_all" },
-		{ "risks", "r1" },	  { "what", "done_on" },
+		{ "late", "risk" },	   { "days", "late" },
+		{ "work", "days" },	   { "r2", "score_all" },
+		{ "risks", "r1" },	   { "what", "done_on" },
 		{ "received_on", "work" }, { "work", "what" },
 	};
 
@@ -248,10 +247,8 @@ END_TEST
 
 START_TEST(a_calculation_has_the_type_of_what_it_names_further_down)
 {
-	ck_assert_int_eq(expr_type(item("late")->calculation).type,
-			 VAL_NUMBER);
-	ck_assert_int_eq(expr_type(item("days")->calculation).type,
-			 VAL_NUMBER);
+	ck_assert_int_eq(expr_type(item("late")->calculation).type, VAL_NUMBER);
+	ck_assert_int_eq(expr_type(item("days")->calculation).type, VAL_NUMBER);
 }
 END_TEST
 
@@ -344,11 +341,11 @@ END_TEST
 
 /* 25 December 2026 is a Friday, and closed with the Monday after. */
 static const struct {
-	int from, n, to;		/* days of December 2026, January 32.. */
+	int from, n, to; /* days of December 2026, January 32.. */
 } added[] = {
-	{ 21, 0, 21 },	{ 21, 1, 22 }, { 24, 1, 29 },  { 24, 2, 30 },
-	{ 26, 0, 26 },	{ 26, 1, 29 }, { 29, -1, 24 }, { 19, 1, 21 },
-	{ 18, 5, 29 },
+	{ 21, 0, 21 },	{ 21, 1, 22 }, { 24, 1, 29 },
+	{ 24, 2, 30 },	{ 26, 0, 26 }, { 26, 1, 29 },
+	{ 29, -1, 24 }, { 19, 1, 21 }, { 18, 5, 29 },
 };
 
 START_TEST(working_days_pass_over_what_is_closed)
@@ -372,8 +369,9 @@ START_TEST(without_a_calendar_only_weekends_are_closed)
 	ck_assert(calendar_open(NULL, friday));
 	ck_assert(!calendar_open(set->calendar, friday));
 	ck_assert(!calendar_open(NULL, date_add_days(friday, 1)));
-	ck_assert_int_eq(calendar_between(NULL, friday,
-					  date_add_days(friday, 365)), 260);
+	ck_assert_int_eq(
+		calendar_between(NULL, friday, date_add_days(friday, 365)),
+		260);
 }
 END_TEST
 
@@ -390,11 +388,12 @@ load_meaning_case(void)
 	tcase_add_test(t, questions_have_their_properties);
 	tcase_add_test(t, each_line_knows_what_it_stands_in);
 	tcase_add_test(t, roles_are_handed_down_and_narrowed);
-	tcase_add_test(t,
-	    what_is_worked_out_is_kept_from_whoever_may_not_read_its_parts);
+	tcase_add_test(
+		t,
+		what_is_worked_out_is_kept_from_whoever_may_not_read_its_parts);
 	tcase_add_test(t, each_line_is_worked_out_after_what_it_needs);
-	tcase_add_test(t,
-		a_calculation_has_the_type_of_what_it_names_further_down);
+	tcase_add_test(
+		t, a_calculation_has_the_type_of_what_it_names_further_down);
 	tcase_add_test(t, transitions_say_what_follows);
 	tcase_add_test(t, timers_remind_and_escalate);
 	tcase_add_test(t, figures_and_prints_name_their_fields);

@@ -36,16 +36,16 @@ START_TEST(a_long_list_is_only_counted)
 	buf_str(&text, case_head);
 	buf_str(&text, "select_one long a  A\n");
 	form_show(form_find(load_good(text.s), "t"), &b);
-	ck_assert_ptr_nonnull(strstr(b.s,
-				     "15 choices of list long (Long list)"));
+	ck_assert_ptr_nonnull(
+		strstr(b.s, "15 choices of list long (Long list)"));
 	buf_clear(&text);
 	buf_clear(&b);
 }
 END_TEST
 
 static const char *const searched[] = {
-	"risk", "yes", "duty", "substance", "done_on", "main", "why",
-	"thanks", "nothing_like_it",
+	"risk", "yes", "duty",	 "substance",	    "done_on",
+	"main", "why", "thanks", "nothing_like_it",
 };
 
 START_TEST(each_use_of_a_name_is_a_row)

@@ -7,8 +7,8 @@
 #include "check_form_load.h"
 #include "form/publish.h"
 
-#define FORM(version)                                                   \
-	"form t  Test\n    version: " version "\n    programme: trial\n" \
+#define FORM(version)                                                          \
+	"form t  Test\n    version: " version "\n    programme: trial\n"       \
 	"    opens: case\n    read: duty manager\n"
 #define STATES "state new  New\n    final: yes\n"
 #define OLD FORM("1") STATES
@@ -70,8 +70,8 @@ static const struct {
 	{ "nothing has changed", OLD, OLD, "t=5", "" },
 	{ "nor by comments and spacing", OLD "text a  A\n    hint: x\n",
 	  OLD "# more\ntext a   A\n  hint:   x\n", "t=5", "" },
-	{ "a label is free, but the version rises",
-	  OLD "text a  A\n", OLD "text a  Another\n", "t.a=5",
+	{ "a label is free, but the version rises", OLD "text a  A\n",
+	  OLD "text a  Another\n", "t.a=5",
 	  "refused t: has changed; its version must be more than 1" },
 	{ "so it does for a form of a case",
 	  OLD "form c  C\n    of: t\ntext a  A\n",
@@ -83,20 +83,19 @@ static const struct {
 	  "refused t: has version 1, but 2 is published" },
 	{ "a new field", OLD, NEW "text a  A\n", "",
 	  "allowed t.a: is new; empty in old records" },
-	{ "a name that meant something else",
-	  OLD "drop a\n", NEW "text a  A\n", "",
+	{ "a name that meant something else", OLD "drop a\n", NEW "text a  A\n",
+	  "",
 	  "warned t.a: was the name of another field; "
 	  "use a new name for a new meaning" },
-	{ "a renamed field", OLD "text a  A\n",
-	  NEW "text b  A\n    was: a\n", "t.a=5",
+	{ "a renamed field", OLD "text a  A\n", NEW "text b  A\n    was: a\n",
+	  "t.a=5",
 	  "allowed t.a: is now called 'b'; "
 	  "old answers are read under it" },
 	{ "a retired field", OLD "text a  A\n",
 	  NEW "text a  A\n    retired: 2026-01-01\n", "t.a=5",
 	  "allowed t.a: is retired; shown where it was answered" },
-	{ "one that comes back",
-	  OLD "text a  A\n    retired: 2026-01-01\n", NEW "text a  A\n",
-	  "t.a=5",
+	{ "one that comes back", OLD "text a  A\n    retired: 2026-01-01\n",
+	  NEW "text a  A\n", "t.a=5",
 	  "warned t.a: was retired and comes back; "
 	  "it must mean the same" },
 	{ "a deleted field that has answers", OLD "text a  A\n", NEW,
@@ -108,8 +107,8 @@ static const struct {
 	  "or write: drop a" },
 	{ "one that has none", OLD "text a  A\n", NEW, "",
 	  "allowed t.a: is gone; no record holds it" },
-	{ "one that is dropped knowingly", OLD "text a  A\n",
-	  NEW "drop a\n", "t.a=1234567",
+	{ "one that is dropped knowingly", OLD "text a  A\n", NEW "drop a\n",
+	  "t.a=1234567",
 	  "warned t.a: 1,234,567 records hold 'a', which is dropped" },
 	{ "types may widen",
 	  OLD "integer a  A\ndate b  B\nselect_one yes_no c  C\n",
@@ -121,30 +120,27 @@ static const struct {
 	  "make a new field\n"
 	  "refused t.b: 3 records hold 'b' with another type; "
 	  "make a new field" },
-	{ "unless nobody has answered", OLD "text a  A\n",
-	  NEW "date a  A\n", "", "" },
+	{ "unless nobody has answered", OLD "text a  A\n", NEW "date a  A\n",
+	  "", "" },
 	{ "a field cannot go into a repeat", OLD "text a  A\n",
 	  NEW "begin repeat r  R\ntext a  A\nend repeat r\n", "t.a=2",
 	  "refused t.a: 2 records hold 'a', which cannot go into a repeat; "
 	  "make a new field" },
-	{ "a deleted code in use",
-	  LIST OLD "select_one x a  A\n",
-	  "list x  X\nchoice b  B\n" NEW "select_one x a  A\n",
-	  "t.a=9 t.a:a=2",
+	{ "a deleted code in use", LIST OLD "select_one x a  A\n",
+	  "list x  X\nchoice b  B\n" NEW "select_one x a  A\n", "t.a=9 t.a:a=2",
 	  "refused t.a: 2 records hold 'a' in 'a'; mark it retired" },
-	{ "one that nobody chose",
-	  LIST OLD "select_one x a  A\n",
-	  "list x  X\nchoice b  B\n" NEW "select_one x a  A\n",
-	  "t.a=9 t.a:b=9", "" },
-	{ "another list that has the codes",
-	  LIST OLD "select_one x a  A\n",
+	{ "one that nobody chose", LIST OLD "select_one x a  A\n",
+	  "list x  X\nchoice b  B\n" NEW "select_one x a  A\n", "t.a=9 t.a:b=9",
+	  "" },
+	{ "another list that has the codes", LIST OLD "select_one x a  A\n",
 	  "list y  Y\nchoice b  B\nchoice a  A\n" NEW "select_one y a  A\n",
 	  "t.a=9 t.a:b=9", "" },
 	{ "another calculation and constraint",
 	  OLD "integer a  A\n    constraint: . > 1\ncalculate b  B\n"
 	      "    calculation: a + 1\n",
 	  NEW "integer a  A\n    constraint: . > 2\ncalculate b  B\n"
-	      "    calculation: a + 2\n", "t.a=1",
+	      "    calculation: a + 2\n",
+	  "t.a=1",
 	  "allowed t.a: has another constraint; it is checked on change\n"
 	  "allowed t.b: is worked out anew when an open record is "
 	  "next saved" },
@@ -157,14 +153,14 @@ static const struct {
 	{ "one that moves them",
 	  OLD "state b  B\n    final: yes\ntransition go  Go\n"
 	      "    from: new\n    to: b\n    role: duty\n",
-	  FORM("2") "state new  New\n    final: yes\n    was: b\n",
-	  "t@b=12", "allowed t.b: is now the state 'new'" },
+	  FORM("2") "state new  New\n    final: yes\n    was: b\n", "t@b=12",
+	  "allowed t.b: is now the state 'new'" },
 	{ "an empty one",
 	  OLD "state b  B\n    final: yes\ntransition go  Go\n"
 	      "    from: new\n    to: b\n    role: duty\n",
 	  NEW, "", "allowed t.b: is gone; no case is in this state" },
-	{ "a form with records", OLD "form c  C\n    of: t\ntext a  A\n",
-	  NEW, "t.c=3",
+	{ "a form with records", OLD "form c  C\n    of: t\ntext a  A\n", NEW,
+	  "t.c=3",
 	  "refused t.c: is gone, but there are 3 records of it; "
 	  "write was: c under another form" },
 	{ "one without", OLD "form c  C\n    of: t\ntext a  A\n", NEW, "",
@@ -176,8 +172,8 @@ static const struct {
 	  "allowed t.d: is a new form" },
 	{ "another programme", OLD,
 	  "form t  Test\n    version: 2\n    programme: other\n"
-	  "    opens: case\n    read: duty manager\n" STATES, "t=1",
-	  "refused t: has records and cannot go to another programme" },
+	  "    opens: case\n    read: duty manager\n" STATES,
+	  "t=1", "refused t: has records and cannot go to another programme" },
 };
 
 static const char *
@@ -189,10 +185,9 @@ verdict_lines(struct arena *a, const struct verdicts *all)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct verdict *v = &all->v[i];
 
-		text = arena_printf(a, "%s%s%s %s%s%s: %s", text,
-				    i ? "\n" : "", words[v->ruling], v->form,
-				    *v->name ? "." : "", v->name,
-				    v->sentence);
+		text = arena_printf(a, "%s%s%s %s%s%s: %s", text, i ? "\n" : "",
+				    words[v->ruling], v->form,
+				    *v->name ? "." : "", v->name, v->sentence);
 	}
 	return text;
 }
