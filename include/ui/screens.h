@@ -12,10 +12,12 @@
 #include "ui/ui.h"
 
 /* The very first screen, before there is a store (the ui has no session): a
- * practice store or an empty one in folder `dir`.  *chosen is set and the
- * program's loop left; it stays as it was when the user leaves. */
-enum { FIRST_RUN_PRACTICE, FIRST_RUN_EMPTY };
-struct screen *screen_first_run(struct ui *u, const char *dir, int *chosen);
+ * practice store or an empty one.  `dirs`, borrowed, names the folder of each.
+ * *chosen is set and the program's loop left; it stays as it was when the user
+ * leaves. */
+enum { FIRST_RUN_PRACTICE, FIRST_RUN_EMPTY, FIRST_RUN_KINDS };
+struct screen *screen_first_run(struct ui *u, const char *const dirs[],
+				int *chosen);
 
 /* Home and worklist; palette, help, messages. */
 struct screen *screen_home(struct ui *u);

@@ -34,10 +34,21 @@ take_terminal(struct options *o, struct tty **t)
 
 /* --- first run -------------------------------------------------------------- */
 
+/* Where each kind of store would be. */
+static void
+first_run_folders(struct options *o, const char *dirs[FIRST_RUN_KINDS])
+{
+	dirs[FIRST_RUN_EMPTY] = store_path(o);
+	o->practice = true;
+	dirs[FIRST_RUN_PRACTICE] = store_path(o);
+	o->practice = false;
+}
+
 /* Nothing is there yet: ask which kind of store to make.  -1: leave. */
 static int
 ask_first_run(struct options *o)
 {
+	const char *dirs[FIRST_RUN_KINDS];
 	struct tty *t;
 	struct ui *u;
 	int chosen = -1;
@@ -48,9 +59,10 @@ ask_first_run(struct options *o)
 		return FIRST_RUN_EMPTY;
 	if (!take_terminal(o, &t))
 		return -2;
+	first_run_folders(o, dirs);
 	u = ui_new(NULL, tty_rows(t), tty_cols(t));
 	ui_ascii(u, tty_is_ascii(t));
-	ui_push(u, screen_first_run(u, store_path(o), &chosen));
+	ui_push(u, screen_first_run(u, dirs, &chosen));
 	if (tty_run(t, u) != TTY_END_QUIT)
 		chosen = -1;
 	ui_free(&u);

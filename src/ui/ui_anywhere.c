@@ -81,6 +81,14 @@ no_shell(struct ui *u)
 	return true;
 }
 
+/* What would read the store, before there is one. */
+static bool
+needs_session(enum action a)
+{
+	return a == ACTION_FIND || a == ACTION_NEW || a == ACTION_PALETTE ||
+	       a == ACTION_ACTIONS;
+}
+
 bool
 ui_act_anywhere(struct ui *u, enum action a)
 {
@@ -93,5 +101,7 @@ ui_act_anywhere(struct ui *u, enum action a)
 		[ACTION_REPAINT] = paint_again, [ACTION_SUSPEND] = no_shell,
 	};
 
+	if (u->session == NULL && needs_session(a))
+		return true;
 	return does[a] == NULL || does[a](u);
 }
