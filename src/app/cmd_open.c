@@ -44,27 +44,29 @@ first_run_folders(struct options *o, const char *dirs[FIRST_RUN_KINDS])
 	o->practice = false;
 }
 
-/* Nothing is there yet: ask which kind of store to make.  -1: leave. */
+enum { CHOSE_NONE = -1, COULD_NOT_ASK = -2 };
+
+/* Nothing is there yet: ask which kind of store to make. */
 static int
 ask_first_run(struct options *o)
 {
 	const char *dirs[FIRST_RUN_KINDS];
 	struct tty *t;
 	struct ui *u;
-	int chosen = -1;
+	int chosen = CHOSE_NONE;
 
 	if (o->practice)
 		return FIRST_RUN_PRACTICE;
 	if (o->empty)
 		return FIRST_RUN_EMPTY;
 	if (!take_terminal(o, &t))
-		return -2;
+		return COULD_NOT_ASK;
 	first_run_folders(o, dirs);
 	u = ui_new(NULL, tty_rows(t), tty_cols(t));
 	ui_ascii(u, tty_is_ascii(t));
 	ui_push(u, screen_first_run(u, dirs, &chosen));
 	if (tty_run(t, u) != TTY_END_QUIT)
-		chosen = -1;
+		chosen = CHOSE_NONE;
 	ui_free(&u);
 	tty_close(&t);
 	return chosen;
@@ -82,9 +84,10 @@ fill_practice(struct options *o, struct store *st)
 	return e == ERR_OK;
 }
 
-/* A store made new, as was chosen. */
+/* A store made new, as was chosen.  False: none was, and with what status the
+ * program ends. */
 static bool
-first_run(struct options *o)
+first_run(struct options *o, int *status)
 {
 	int chosen = ask_first_run(o);
 	struct store *st = NULL;
@@ -92,6 +95,7 @@ first_run(struct options *o)
 	bool ok;
 	enum err e;
 
+	*status = chosen == CHOSE_NONE ? STATUS_OK : STATUS_FAULT;
 	if (chosen < 0)
 		return false;
 	if (chosen == FIRST_RUN_PRACTICE)
@@ -147,9 +151,10 @@ cmd_open(struct options *o)
 	struct opened in;
 	struct tty *t;
 	enum tty_end end;
+	int status;
 
-	if (!store_is_there(o) && !first_run(o))
-		return STATUS_FAULT;
+	if (!store_is_there(o) && !first_run(o, &status))
+		return status;
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	if (!take_terminal(o, &t)) {
