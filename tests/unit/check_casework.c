@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check_casework.h"
+
+#include <stdlib.h>
+
+int
+main(void)
+{
+	SRunner *r = srunner_create(suite_casework_who());
+	int failed;
+
+	srunner_add_suite(r, suite_casework_edit());
+	srunner_add_suite(r, suite_casework_work());
+	srunner_run_all(r, CK_NORMAL);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
