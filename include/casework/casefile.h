@@ -99,6 +99,11 @@ MUST_USE enum err record_history(struct session *s, struct arena *a,
 				 uint64_t record, struct change **out,
 				 size_t *n);
 
+/* The name of a person, the reference of a case, for an answer that points to
+ * it (in a).  NULL: not there, or not to be seen by the user.  Not logged:
+ * the record that holds the answer is. */
+const char *record_named(struct session *s, struct arena *a, uint64_t id);
+
 /* Acts.  Each is one commit with its log entry. */
 MUST_USE enum err case_assign(struct session *s, uint64_t case_id,
 			      const char *login, const char *reason);

@@ -55,9 +55,12 @@ form_keep_quietly(struct form_screen *f)
 	err = edit_keep(e);
 	if (err != ERR_OK)
 		ui_say_err(f->screen.ui, err, "The draft is not kept");
-	else if (ui_message(f->screen.ui)[0] == '\0')
+	else if (ui_message(f->screen.ui)[0] == '\0' &&
+		 e->draft_at / 60 != f->said_kept / 60) {
 		ui_say(f->screen.ui, "Draft kept at %s.",
 		       time_format(&a, clock_minutes_of(e->draft_at)));
+		f->said_kept = e->draft_at;
+	}
 	arena_clear(&a);
 }
 

@@ -64,6 +64,19 @@ form_writable(const struct form_screen *f, const struct item *it, size_t row)
 	       !is_old_row(f->edit, it->repeat, row);
 }
 
+bool
+form_required(const struct form_screen *f, const struct item *it, size_t row)
+{
+	const struct transition *t = f->edit->transition;
+
+	if (it->kind != ITEM_QUESTION)
+		return false;
+	for (size_t i = 0; t != NULL && i < t->n_ask; i++)
+		if (t->ask[i].item == it)
+			return !t->ask[i].optional;
+	return view_required(f->edit->view, it, row);
+}
+
 /* --- Sections --------------------------------------------------------------- */
 
 static bool

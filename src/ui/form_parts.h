@@ -77,12 +77,15 @@ struct form_screen {
 	bool *unmasked;			/* sensitive ones shown, by item */
 	bool tried;			/* F2 found something to put right */
 	bool alike_settled;
-	struct form_focus asking;	/* the soft check that F2 again keeps */
+	struct form_focus asking;	/* what F2 last pointed to */
+	int64_t said_kept;		/* when "Draft kept" was last said */
 	const char *save_reason;
 	struct saved saved;
 };
 
 #define MARGIN 3		/* `>`, `*` or `!`, a space */
+/* The reason of a transition, among the texts of its draft. */
+#define FORM_REASON "_reason"
 
 /* --- form_layout.c: what stands on the page ---------------------------- */
 size_t form_sections(const struct form_screen *f, struct arena *a,
@@ -93,6 +96,9 @@ struct form_layout form_lay_out(const struct form_screen *f,
 bool form_shows(const struct form_screen *f, const struct item *it,
 		size_t row);
 bool form_writable(const struct form_screen *f, const struct item *it,
+		   size_t row);
+/* Is an answer needed before it is finished, or the transition taken? */
+bool form_required(const struct form_screen *f, const struct item *it,
 		   size_t row);
 const struct form_line *form_line_at(const struct form_layout *l,
 				     const struct form_focus *at);
@@ -158,13 +164,24 @@ int form_score_foot(const struct form_screen *f, struct canvas *c,
 /* --- form_pick.c: F4 ------------------------------------------------------ */
 void form_pick(struct form_screen *f);
 
-/* --- form_save.c: F2 ------------------------------------------------------ */
-enum reply form_save(struct form_screen *f);
-/* Saves without asking about likenesses again. */
-void form_save_on(struct form_screen *f);
-size_t form_to_put_right(const struct form_screen *f, enum save_how how);
-struct screen *screen_alike(struct form_screen *f,
-			    const struct likeness *like, size_t n);
+/* --- form_save.c, form_stops.c: F2 ---------------------------------------- */
+void form_save(struct form_screen *f);
+/* One thing that stands in the way. */
+struct stop {
+	const struct item *item;
+	size_t row;
+	const char *message;
+	bool soft;
+};
+/* What stands in the way of saving so, in screen order, stops first. */
+size_t form_stops(const struct form_screen *f, struct arena *a,
+		  enum save_how how, struct stop **out);
+/* Labels of what is needed before it can be finished: `Kind, Attended?`. */
+const char *form_missing(const struct form_screen *f, struct arena *a,
+			 size_t *n);
+
+/* --- form_alike.c: is this new person somebody already known? -------------- */
+struct screen *screen_alike(struct form_screen *f);
 
 /* --- form_draw.c ----------------------------------------------------------- */
 void form_draw(const struct screen *s, struct canvas *c);

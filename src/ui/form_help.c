@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the field in focus wants: the hint on row 22, the key bar, the help
+ * page.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "ui/form_parts.h"
+
+#define HINT_COLS 78
+
+static const char *const wants[] = {
+	[Q_NONE] = "",
+	[Q_TEXT] = "",
+	[Q_INTEGER] = "A whole number.",
+	[Q_DECIMAL] = "A number, for example 12.50.",
+	[Q_DATE] = "A date: 3/2, 3 feb 2026, today, t+7, mon.",
+	[Q_DATETIME] = "A date and a time, for example 3/2/2026 14:30.",
+	[Q_TIME] = "A time, for example 9:30 or 2.15pm.",
+	[Q_DURATION] = "A length of time, for example 3 weeks or 45 minutes.",
+	[Q_PERSON] = "F4 finds the person; or write their number.",
+	[Q_USER] = "A login or the beginning of a name; F4 lists everybody.",
+	[Q_ATTACHMENT] = "The name of a kept file.",
+	[Q_SELECT_ONE] = "First letters, or F4 for the list.",
+	[Q_SELECT_MULTIPLE] = "Several, with commas between; or F4 for the "
+			      "list.",
+	[Q_CASE] = "The reference of the case; F4 lists yours.",
+};
+
+#define ESTIMATE "A date; about 2026, or 5/2026, if it is not known exactly."
+
+static const char *
+want_of(const struct item *it)
+{
+	return it->type == Q_DATE && it->estimate ? ESTIMATE
+						  : wants[it->type];
+}
+
+/* The choices that what is typed can still mean. */
+static const char *
+matching(const struct form_screen *f, struct arena *a, const struct item *it)
+{
+	const struct choice **offered;
+	size_t n = choices_offered(f->edit->view, it, f->focus.row, &offered);
+	const char *typed = f->has_input ? line_text(&f->input) : "";
+	const char *comma = strrchr(typed, ',');
+	const char *with = text_fold(a, comma != NULL ? comma + 1 : typed);
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strncmp(text_fold(a, offered[i]->label), with,
+			    strlen(with)) != 0)
+			continue;
+		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "",
+			   offered[i]->label);
+	}
+	text = arena_strdup(a, b.n > 0 ? b.s : "");
+	buf_clear(&b);
+	return text;
+}
+
+static const char *
+hint_of_choice(const struct form_screen *f, struct arena *a,
+	       const struct item *it)
+{
+	const char *list = matching(f, a, it);
+
+	if (f->has_input && strcmp(line_text(&f->input), f->before) != 0)
+		return list[0] != '\0' ? list : "No choice begins so. F4 "
+						"lists them all.";
+	if (it->hint != NULL)
+		return it->hint;
+	return list[0] != '\0' && utf8_width(list) < HINT_COLS
+		? list : want_of(it);
+}
+
+static const char *
+hint_of_field(const struct form_screen *f, struct arena *a,
+	      const struct item *it)
+{
+	const char *echo;
+
+	if (it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE)
+		return hint_of_choice(f, a, it);
+	echo = f->has_input && strcmp(line_text(&f->input), f->before) != 0
+		? form_echo(f, a, it, f->focus.row, line_text(&f->input))
+		: "";
+	if (echo[0] != '\0')
+		return arena_printf(a, "Understood: %s.", echo);
+	return it->hint != NULL ? it->hint : want_of(it);
+}
+
+static const char *
+hint_of_mark(const struct form_screen *f, struct arena *a,
+	     const struct item *it)
+{
+	return arena_printf(a, "%s   space clears",
+			    form_mark_keys(f, a, it, f->focus.row));
+}
+
+/* Texts live in the view's arena: until the next change of an answer. */
+const char *
+form_hint(const struct screen *s)
+{
+	const struct form_screen *f = (const struct form_screen *)s;
+	struct arena *a = &f->edit->view_arena;
+	const struct item *it = f->focus.item;
+
+	switch (f->focus.kind) {
+	case LINE_FIELD:
+		return form_masked(f, it, f->focus.row)
+			? "Enter or F4 shows it; that is recorded."
+			: hint_of_field(f, a, it);
+	case LINE_MARK:
+		return hint_of_mark(f, a, it);
+	case LINE_REPEAT:
+		return it->hint != NULL ? it->hint
+					: "F8 adds a row. Enter goes on.";
+	case LINE_ROW:
+		return "Enter opens the row, or closes it. F10 strikes it "
+		       "out.";
+	case LINE_SHOWN:
+		return form_masked(f, it, f->focus.row)
+			? "Enter or F4 shows it; that is recorded."
+			: "This is worked out, or not yours to change.";
+	case LINE_REASON:
+		return "Why it is done. The reason is kept with the case.";
+	default:
+		return f->edit->transition != NULL ? "F2 does it. F3 goes "
+						     "back." : "";
+	}
+}
+
+/* --- Key bar --------------------------------------------------------------------- */
+
+const struct bar_word *
+form_bar(const struct screen *s)
+{
+	static const struct bar_word text[] = {
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
+		{ ACTION_BACK, NULL }, { ACTION_NEXT_PART, "Section" },
+		{ ACTION_PALETTE, NULL }, { ACTION_CANCEL, "Undo field" },
+		{ ACTION_SAME, "Same as last" }, { ACTION_NONE, NULL },
+	};
+	static const struct bar_word list[] = {
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, NULL },
+		{ ACTION_NEXT_PART, "Section" }, { ACTION_PALETTE, NULL },
+		{ ACTION_CANCEL, "Undo field" }, { ACTION_NONE, NULL },
+	};
+	static const struct bar_word rows[] = {
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
+		{ ACTION_BACK, NULL }, { ACTION_NEXT_PART, "Section" },
+		{ ACTION_NEW, "Add row" }, { ACTION_PALETTE, NULL },
+		{ ACTION_ACTIONS, NULL }, { ACTION_NONE, NULL },
+	};
+	static const struct bar_word move[] = {
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Do it" },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, NULL },
+		{ ACTION_PALETTE, NULL }, { ACTION_CANCEL, "Undo field" },
+		{ ACTION_NONE, NULL },
+	};
+	const struct form_screen *f = (const struct form_screen *)s;
+	const struct item *it = f->focus.item;
+
+	if (f->edit->transition != NULL)
+		return move;
+	if (it != NULL && (it->kind == ITEM_REPEAT || it->repeat != NULL) &&
+	    (f->focus.kind != LINE_FIELD || !form_is_chosen(it)))
+		return rows;
+	if (it != NULL && it->kind == ITEM_QUESTION &&
+	    (form_is_chosen(it) || form_masked(f, it, f->focus.row)))
+		return list;
+	return text;
+}
+
+/* --- Help ----------------------------------------------------------------------- */
+
+static void
+say_who(const struct item *it, struct buf *b)
+{
+	const struct form_set *set = it->form->set;
+	size_t n = 0;
+
+	buf_str(b, "Who sees it: ");
+	for (size_t i = 0; i < set->n_roles; i++)
+		if (it->read & (role_set)1 << i)
+			buf_printf(b, "%s%s", n++ > 0 ? ", " : "",
+				   set->roles[i].label);
+	buf_str(b, ".\n\n");
+}
+
+const char *
+form_help(const struct screen *s, struct arena *a)
+{
+	const struct form_screen *f = (const struct form_screen *)s;
+	const struct item *it = f->focus.item;
+	struct buf b = BUF_INIT;
+	const char *text;
+
+	if (it != NULL) {
+		buf_printf(&b, "%s\n\n", it->label);
+		if (it->hint != NULL)
+			buf_printf(&b, "%s.\n\n", it->hint);
+		if (it->kind == ITEM_QUESTION && want_of(it)[0] != '\0')
+			buf_printf(&b, "What can be written: %s\n\n",
+				   want_of(it));
+		if (f->focus.kind == LINE_MARK)
+			buf_printf(&b, "One key answers: %s\n\n",
+				   form_mark_keys(f, a, it, f->focus.row));
+		if (it->sensitive)
+			buf_str(&b, "It is hidden until asked for, and who "
+				    "looked is recorded.\n\n");
+		say_who(it, &b);
+	}
+	buf_str(&b, "`*` marks what is needed before it is finished, `!` what "
+		    "is to be put right. You can always move on: what you "
+		    "type is kept as a draft, and nothing changes until F2 "
+		    "saves it.");
+	text = arena_strdup(a, b.s);
+	buf_clear(&b);
+	return text;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Work that was begun and not saved, when it was kept, and whether the
+ * record is still as it was.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/screens.h"
+
+#define FIRST_ROW 6
+
+struct drafts {
+	struct screen screen;
+	struct arena read;	/* renewed at each reading */
+	struct draft_brief *v;
+	size_t n, at;
+};
+
+static void
+read_drafts(struct drafts *k)
+{
+	enum err err;
+
+	arena_clear(&k->read);
+	k->n = 0;
+	err = draft_briefs(ui_session(k->screen.ui), &k->read, &k->v, &k->n);
+	if (err != ERR_OK)
+		ui_say_err(k->screen.ui, err, "Drafts cannot be read");
+	if (k->at >= k->n)
+		k->at = k->n > 0 ? k->n - 1 : 0;
+}
+
+static const char *
+drafts_title(const struct screen *s)
+{
+	(void)s;
+	return "Unsaved work";
+}
+
+static const char *
+drafts_hint(const struct screen *s)
+{
+	(void)s;
+	return "Enter carries on with the marked line. F10 throws it away.";
+}
+
+static const struct bar_word *
+drafts_bar(const struct screen *s)
+{
+	static const struct bar_word bar[] = {
+		{ ACTION_HELP, NULL }, { ACTION_BACK, "Leave drafts" },
+		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
+		{ ACTION_NONE, NULL },
+	};
+
+	(void)s;
+	return bar;
+}
+
+static const char *
+drafts_help(const struct screen *s, struct arena *a)
+{
+	(void)s;
+	return arena_strdup(a,
+		"Whatever you type is kept as a draft until it is saved. Here "
+		"are those that wait. Enter goes on in the same field. If "
+		"somebody else has changed the record since, both are put "
+		"before you when you save.");
+}
+
+static const char *
+when(struct arena *a, int64_t at)
+{
+	struct date d = clock_date_of(at);
+	const char *time = time_format(a, clock_minutes_of(at));
+
+	if (date_compare(d, clock_today()) == 0)
+		return arena_printf(a, "today %s", time);
+	return arena_printf(a, "%s %s", date_format(a, d, DATE_TERSE), time);
+}
+
+static void
+draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
+{
+	const struct draft_brief *d = &k->v[i];
+	struct arena a = ARENA_INIT;
+	int kept = c->cols - 36, since = c->cols - 21;
+
+	if (i == k->at) {
+		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
+		canvas_cursor(c, row, 0);
+	}
+	canvas_text_cut(c, row, 2, kept - 4,
+			i == k->at ? STYLE_SELECTED : STYLE_PLAIN, d->title);
+	canvas_text_cut(c, row, kept, 14, STYLE_PLAIN, when(&a, d->kept_at));
+	if (d->changed_by != NULL)
+		canvas_text_cut(c, row, since, 20, STYLE_ALERT,
+				arena_printf(&a, "%s changed it",
+					     d->changed_by));
+	else
+		canvas_text(c, row, since, 20, STYLE_PLAIN,
+			    d->record != 0 ? "not changed" : "new record");
+	arena_clear(&a);
+}
+
+static void
+drafts_draw(const struct screen *s, struct canvas *c)
+{
+	const struct drafts *k = (const struct drafts *)s;
+	int rows = ui_foot(s->ui) - FIRST_ROW, kept = c->cols - 36;
+	size_t first = k->at / (size_t)rows * (size_t)rows;
+
+	canvas_text(c, 2, 2, 70, STYLE_PLAIN,
+		    k->n > 0 ? "Begun and not saved. Nothing you typed was "
+			       "lost."
+			     : "There is no unsaved work.");
+	canvas_cursor(c, 2, 2);
+	if (k->n == 0)
+		return;
+	canvas_text(c, 4, 2, 30, STYLE_HEADING, "Unsaved work");
+	canvas_text(c, 4, kept, 14, STYLE_HEADING, "Kept");
+	canvas_text(c, 4, c->cols - 21, 20, STYLE_HEADING, "Since then");
+	canvas_rule(c, 5, 2, c->cols - 3);
+	for (int i = 0; i < rows && first + (size_t)i < k->n; i++)
+		draw_draft(k, c, FIRST_ROW + i, first + (size_t)i);
+}
+
+static enum reply
+carry_on(struct drafts *k)
+{
+	struct ui *u = k->screen.ui;
+	struct edit *e;
+	enum err err;
+
+	if (k->n == 0)
+		return REPLY_HANDLED;
+	err = edit_resume(ui_session(u), k->v[k->at].id, &e);
+	if (err != ERR_OK)
+		ui_say_err(u, err, "This draft cannot be opened");
+	else
+		ui_push(u, screen_form(u, e));
+	return REPLY_HANDLED;
+}
+
+static enum reply
+drafts_act(struct screen *s, enum action a)
+{
+	struct drafts *k = (struct drafts *)s;
+
+	switch (a) {
+	case ACTION_ENTER:
+		return carry_on(k);
+	case ACTION_UP:
+	case ACTION_PREV:
+		k->at -= k->at > 0;
+		return REPLY_HANDLED;
+	case ACTION_DOWN:
+	case ACTION_NEXT:
+		k->at += k->at + 1 < k->n;
+		return REPLY_HANDLED;
+	default:
+		return REPLY_IGNORED;
+	}
+}
+
+static void
+throw_away(const char *answer, void *ctx)
+{
+	struct drafts *k = ctx;
+	struct ui *u = k->screen.ui;
+	enum err err;
+
+	(void)answer;
+	err = draft_throw_away(ui_session(u), k->v[k->at].id);
+	if (err != ERR_OK)
+		ui_say_err(u, err, "The draft is still there");
+	else
+		ui_say(u, "Thrown away.");
+}
+
+enum drafts_command { DO_CARRY_ON, DO_THROW_AWAY };
+
+static size_t
+drafts_commands(const struct screen *s, struct arena *a, struct command **out)
+{
+	const struct drafts *k = (const struct drafts *)s;
+	struct command *v = arena_array(a, 2, sizeof(*v));
+
+	v[0] = (struct command){ DO_CARRY_ON, ACTION_ENTER,
+				 "Carry on with this draft", NULL };
+	v[1] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
+				 "Throw this draft away", NULL };
+	*out = v;
+	return k->n > 0 ? 2 : 0;
+}
+
+static enum reply
+drafts_command(struct screen *s, int id)
+{
+	struct drafts *k = (struct drafts *)s;
+
+	if (id == DO_CARRY_ON)
+		return carry_on(k);
+	ui_push(s->ui, screen_question(s->ui,
+		"Throw away this draft? Enter keeps it. Type away to throw it "
+		"away.", "away", throw_away, k));
+	return REPLY_HANDLED;
+}
+
+static void
+drafts_resume(struct screen *s)
+{
+	read_drafts((struct drafts *)s);
+}
+
+static void
+drafts_close(struct screen *s)
+{
+	arena_clear(&((struct drafts *)s)->read);
+}
+
+static const struct screen_ops drafts_ops = {
+	.name = "drafts", .title = drafts_title, .draw = drafts_draw,
+	.act = drafts_act, .hint = drafts_hint, .bar = drafts_bar,
+	.help = drafts_help, .resume = drafts_resume, .close = drafts_close,
+	.commands = drafts_commands, .command = drafts_command,
+};
+
+struct screen *
+screen_drafts(struct ui *u)
+{
+	struct arena a = ARENA_INIT;
+	struct draft_brief *v;
+	struct drafts *k;
+	size_t n = 0;
+	enum err err = draft_briefs(ui_session(u), &a, &v, &n);
+
+	arena_clear(&a);
+	if (err != ERR_OK)
+		ui_say_err(u, err, "Drafts cannot be read");
+	else if (n == 0)
+		ui_say(u, "There is no unsaved work.");
+	if (n == 0)
+		return NULL;
+	k = screen_new(u, &drafts_ops, sizeof(*k));
+	read_drafts(k);
+	return &k->screen;
+}
