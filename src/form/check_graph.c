@@ -15,15 +15,25 @@ needs(struct load *l, const struct statement *st, const char *key,
 			   key);
 }
 
+/* Who may take the step must be able to answer what it asks. */
 static void
 check_asked(struct load *l, const struct statement *st,
 	    const struct transition *t)
 {
-	for (size_t i = 0; i < t->n_ask; i++)
-		if (t->ask[i].item->read_only)
-			fault_value(l, statement_property(st, "ask"), 0, NULL,
+	const struct property *p = statement_property(st, "ask");
+
+	for (size_t i = 0; i < t->n_ask; i++) {
+		const struct item *it = t->ask[i].item;
+
+		if (it->read_only)
+			fault_value(l, p, 0, NULL,
 				    "'%s' is read only and cannot be asked",
-				    t->ask[i].item->name);
+				    it->name);
+		else if (t->roles & ~it->write && !t->ask[i].optional)
+			warn_value(l, p, 0, NULL,
+				   "not everybody in role: may write '%s'",
+				   it->name);
+	}
 }
 
 static void

@@ -63,30 +63,6 @@ list_programmes(struct load *l)
 			s->programmes[s->n_programmes++] = s->programmes[i];
 }
 
-/* The `where` of a read: is an expression and comes with the others. */
-static void
-load_read_where(struct load *l)
-{
-	for (struct statement *st = l->statements.first; st; st = st->next) {
-		const struct property *p = statement_property(st, "read");
-		const char *where = p ? strstr(p->value, " where ") : NULL;
-		struct expr_scope scope;
-		struct expr *e;
-
-		if (!where || !st->made)
-			continue;
-		scope = statement_scope(l, st, USE_READ_WHERE);
-		e = load_expr(l, p, (size_t)(where - p->value) + 7, &scope);
-		if (st->kw == KW_FORM)
-			((struct form *)st->made)->read_where = e;
-		else if (st->kw == KW_SHEET)
-			fault_value(l, p, (size_t)(where - p->value) + 1, NULL,
-				    "a sheet cannot have a condition here");
-		else
-			((struct item *)st->made)->read_where = e;
-	}
-}
-
 static void
 print_add(uint64_t *h, const char *s)
 {

@@ -51,21 +51,23 @@ narrow(struct load *l, const struct statement *st, const char *key,
 	return own & outer;
 }
 
-static const struct item *
-enclosing(const struct item *it)
+const struct item *
+item_around(const struct item *it)
 {
-	const struct item *in = it->group;
+	const struct item *in = it->page;
 
-	if (!in || (it->repeat && it->repeat->index > in->index))
+	if (it->group && (!in || it->group->index > in->index))
+		in = it->group;
+	if (it->repeat && (!in || it->repeat->index > in->index))
 		in = it->repeat;
-	return in ? in : it->page;
+	return in;
 }
 
 static void
 access_item(struct load *l, const struct statement *st, struct item *it)
 {
 	const struct form *f = it->form;
-	const struct item *in = enclosing(it);
+	const struct item *in = item_around(it);
 	bool answered = it->kind != ITEM_CALCULATE && it->kind != ITEM_SHOW;
 
 	it->read = narrow(l, st, "read", it->read, in ? in->read : f->read, f,

@@ -18,17 +18,34 @@ role_word(struct load *l, const struct statement *st, const struct property *p,
 	return false;
 }
 
+/* Only who reads may depend on a condition; it is compiled with the other
+ * expressions. */
+static void
+check_where(struct load *l, const struct property *p, const struct word *w,
+	    bool first)
+{
+	if (first)
+		fault_value(l, p, w->offset, NULL,
+			    "expected a role before 'where'");
+	else if (p->value[w->offset + strlen("where")] == '\0')
+		fault_value(l, p, w->offset, NULL,
+			    "expected a condition after 'where'");
+}
+
 void
 read_roles(struct load *l, struct statement *st, const struct property *p)
 {
+	bool may_where = strcmp(p->key, "read") == 0;
 	role_set *to = property_target(st, p);
 	size_t pos = 0;
 	struct word w;
 	int role;
 
-	while (next_word(l, p, &pos, &w)) {
-		if (strcmp(w.s, "where") == 0)
+	for (bool first = true; next_word(l, p, &pos, &w); first = false) {
+		if (may_where && strcmp(w.s, "where") == 0) {
+			check_where(l, p, &w, first);
 			return;
+		}
 		if (role_word(l, st, p, &w, &role))
 			*to |= (role_set)1 << role;
 	}

@@ -79,6 +79,8 @@ void load_contents(struct load *l);		/* items, states and so on */
 
 /* load_access.c: read and write are handed down and narrowed. */
 void load_access(struct load *l);
+/* load_where.c: the conditions of reading, with the other expressions. */
+void load_read_where(struct load *l);
 
 /* load_calc.c */
 void load_calculations(struct load *l);		/* each after what it needs */

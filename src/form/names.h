@@ -40,6 +40,7 @@ const char *names_nearest(const struct names *t, const char *name);
 
 struct expr;
 struct form_build;
+struct item;
 
 /* What struct form points to for its lookups. */
 struct form_names {
@@ -65,6 +66,9 @@ struct set_names {
 	struct expr_source *sources;	/* sorted by e */
 	size_t n_sources, cap_sources;
 };
+
+/* load_access.c: the innermost page, group or repeat around it, or NULL. */
+const struct item *item_around(const struct item *it);
 
 void sources_sort(struct set_names *t);
 /* The text of an expression of this set. */

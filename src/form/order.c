@@ -95,6 +95,20 @@ need_all(struct walk *w, const struct expr *e)
 		need(w, items[i]);
 }
 
+/* A condition of reading goes along; two cannot be joined. */
+static void
+narrow_where(struct walk *w, struct item *it, const struct item *from)
+{
+	if (!from->read_where || from->form != it->form ||
+	    it->read_where == from->read_where)
+		return;
+	if (it->read_where)
+		fault_value(w->l, reason_of(it), 0, NULL,
+			    "'%s' has another condition of reading",
+			    from->name);
+	it->read_where = from->read_where;
+}
+
 /* What is computed from a field can be read only by those who may read the
  * field. */
 static void
@@ -104,8 +118,10 @@ narrow_read(struct walk *w, struct item *it)
 	role_set before = it->read;
 	size_t n = it->calculation ? expr_items(it->calculation, &items) : 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		it->read &= items[i]->read;
+		narrow_where(w, it, items[i]);
+	}
 	if (before && !it->read)
 		fault_value(w->l, reason_of(it), 0, NULL,
 			    "nobody may read all that '%s' is worked out from",

@@ -127,29 +127,17 @@ show_marks(struct page *p, int depth, const struct item *it)
 		     date_format(&p->tmp, it->retired, DATE_SHORT));
 }
 
-/* The innermost page, group or repeat around it, or NULL. */
-static const struct item *
-around(const struct item *it)
-{
-	const struct item *in = it->page;
-
-	if (it->group && (!in || it->group->index > in->index))
-		in = it->group;
-	if (it->repeat && (!in || it->repeat->index > in->index))
-		in = it->repeat;
-	return in;
-}
-
 /* Said only where it differs from what is around. */
 static void
 show_access(struct page *p, int depth, const struct item *it)
 {
-	const struct item *in = around(it);
+	const struct item *in = item_around(it);
 	bool answered = it->kind == ITEM_QUESTION;
 
 	if (it->read != (in ? in->read : p->f->read))
 		note(p, depth, "seen by", roles_text(p, it->read));
-	note_expr(p, depth, "seen only where", it->read_where);
+	if (!in || it->read_where != in->read_where)
+		note_expr(p, depth, "seen only where", it->read_where);
 	if (answered && it->write != it->read &&
 	    it->write != (in ? in->write : p->f->write))
 		note(p, depth, "written by", roles_text(p, it->write));

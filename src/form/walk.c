@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "form/walk.h"
 
+#include "form/names.h"
+
 struct visit {
 	void (*each)(void *ctx, const struct owner *o, const char *key,
 		     const struct expr *e);
@@ -39,6 +41,8 @@ begin(struct visit *v, const char *kind, const char *name, struct place at)
 static void
 each_of_item(struct visit *v, const struct item *it)
 {
+	const struct item *around = item_around(it);
+
 	begin(v, item_kind_name(it->kind), it->name, it->at);
 	one(v, "relevant", it->relevant);
 	one(v, "required", it->required_if);
@@ -47,7 +51,8 @@ each_of_item(struct visit *v, const struct item *it)
 	one(v, "default", it->default_value);
 	one(v, "choice_filter", it->choice_filter);
 	one(v, "calculation", it->calculation);
-	one(v, "read", it->read_where);
+	if (!around || it->read_where != around->read_where)
+		one(v, "read", it->read_where);
 }
 
 static void

@@ -281,6 +281,29 @@ static const struct {
 	  "date d  D\ntransition go  Go\n    from: new\n    to: new\n"
 	  "    role: duty\n    set: d = zz\n",
 	  "6:14: unknown name 'zz'" },
+	{ "a condition of reading has a role and a condition",
+	  "text a  A\n    read: where 1 = 1\ntext b  B\n"
+	  "    read: duty where\nsheet s  S\n    fields: a\n"
+	  "    read: duty where 1 = 1\n",
+	  "2:11: expected a role before 'where'\n"
+	  "4:16: expected a condition after 'where'\n"
+	  "7:16: a sheet cannot have a condition here" },
+	{ "who writes or acts does not depend on one",
+	  "text a  A\n    write: duty where 1 = 1\n",
+	  "2:17: unknown role 'where'\n2:23: unknown role '1'\n"
+	  "2:25: unknown role '='\n2:27: unknown role '1'" },
+	{ "conditions are not joined",
+	  "text a  A\n    read: duty where b = 'x'\ntext b  B\n"
+	  "begin group g  G\n    read: duty where b = 'y'\ntext c  C\n"
+	  "    read: duty where b = 'z'\nend group g\n"
+	  "calculate d  D\n    calculation: concat(a, c)\n",
+	  "7:16: 'g' has a condition already\n"
+	  "10:18: 'c' has another condition of reading" },
+	{ "who takes a step can answer what it asks",
+	  "text a  A\n    write: duty\ntransition go  Go\n"
+	  "    from: new\n    to: new\n    role: duty manager\n"
+	  "    ask: a\n",
+	  "7:10: warning: not everybody in role: may write 'a'" },
 	{ "a condition of reading is an expression",
 	  "text a  A\n    read: manager where zz = 1\n",
 	  "2:25: unknown name 'zz'" },

@@ -217,6 +217,26 @@ START_TEST(what_is_worked_out_is_kept_from_whoever_may_not_read_its_parts)
 }
 END_TEST
 
+START_TEST(a_condition_of_reading_is_handed_down)
+{
+	const struct form_set *s = load_good(
+		"form t  T\n    version: 1\n    programme: p\n"
+		"    opens: case\n    read: duty\ntext a  A\n"
+		"begin group g  G\n    read: duty where a = 'x'\n"
+		"integer b  B\nend group g\ncalculate c  C\n"
+		"    calculation: b + 1\nstate new  New\n"
+		"    final: yes\n");
+	const struct form *f = form_find(s, "t");
+
+	ck_assert_ptr_nonnull(form_item(f, "g")->read_where);
+	ck_assert_ptr_eq(form_item(f, "b")->read_where,
+			 form_item(f, "g")->read_where);
+	ck_assert_ptr_eq(form_item(f, "c")->read_where,
+			 form_item(f, "g")->read_where);
+	ck_assert_ptr_null(form_item(f, "a")->read_where);
+}
+END_TEST
+
 static size_t
 rank(const char *name)
 {
@@ -391,6 +411,7 @@ load_meaning_case(void)
 	tcase_add_test(
 		t,
 		what_is_worked_out_is_kept_from_whoever_may_not_read_its_parts);
+	tcase_add_test(t, a_condition_of_reading_is_handed_down);
 	tcase_add_test(t, each_line_is_worked_out_after_what_it_needs);
 	tcase_add_test(
 		t, a_calculation_has_the_type_of_what_it_names_further_down);
