@@ -114,8 +114,8 @@ postcode_kept(struct arena *a, const char *typed)
 struct naming {
 	struct arena *a;
 	struct looks *out;
-	const struct form *form;
 	size_t cap;
+	bool family;		/* it comes first: lists are in its order */
 };
 
 static bool
@@ -128,7 +128,9 @@ has_digit(const char *s)
 static bool
 narrowed(const struct item *it)
 {
-	return it->read_where || it->read != (it->form->read | it->form->write);
+	role_set all = it->form->read | it->form->write;
+
+	return it->read_where || (all & ~(it->read | it->write)) != 0;
 }
 
 static bool
@@ -189,7 +191,8 @@ main_name(const struct item *it, const struct value *v, size_t row, void *ctx)
 {
 	struct naming *n = ctx;
 
-	if (row == 0 && is_name(it, v) && !narrowed(it))
+	if (row == 0 && is_name(it, v) && !narrowed(it) &&
+	    n->family == (it->means == MEANS_family_name))
 		add_tokens(n, &n->out->names[0], v->text);
 }
 
@@ -235,10 +238,12 @@ void
 looks_read(struct arena *a, const struct form *f, const struct fields *answers,
 	   struct looks *out)
 {
-	struct naming n = { .a = a, .out = out, .form = f };
+	struct naming n = { .a = a, .out = out, .family = true };
 
 	*out = (struct looks){ .postcode = "", .house = "" };
 	new_name(&n);
+	answers_walk(f, answers, main_name, &n);
+	n.family = false;
 	answers_walk(f, answers, main_name, &n);
 	out->names[0].own = out->names[0].n;
 	answers_walk(f, answers, other_name, &n);
