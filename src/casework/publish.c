@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "casework/catalogue.h"
+#include "casework/holdings.h"
 
 /*
  * The published set in meta:
@@ -165,6 +166,36 @@ publish_step(struct txn *t, const char *user, const struct form_source *files,
 	return txn_commit(t);
 }
 
+/* Verdicts as problems: what would lose answers is refused. */
+static void
+judge(struct store *st, const struct form_set *new_set, struct problems *p)
+{
+	struct form_set *old;
+	struct verdicts v;
+	struct holdings h;
+	struct counts c;
+	struct arena a = ARENA_INIT;
+
+	if (forms_load(st, &old) != ERR_OK)
+		return;			/* nothing published yet */
+	holdings_init(&h, &c, &a, st);
+	form_compare(&a, old, new_set, &h, &v);
+	for (size_t i = 0; i < v.n; i++) {
+		const struct form *f = form_find(new_set, v.v[i].form);
+		struct place at = f ? f->at : (struct place){ v.v[i].form, 0,
+							      0 };
+
+		if (v.v[i].ruling != RULING_ALLOWED)
+			problems_add(p, at, NULL,
+				     v.v[i].ruling == RULING_WARNED,
+				     v.v[i].name[0] ? v.v[i].sentence
+				     : arena_printf(&a, "%s %s", v.v[i].form,
+						    v.v[i].sentence), NULL);
+	}
+	arena_clear(&a);
+	form_set_free(&old);
+}
+
 enum err
 forms_publish(struct store *st, const char *user,
 	      const struct form_source *files, size_t n, struct problems *p)
@@ -174,7 +205,9 @@ forms_publish(struct store *st, const char *user,
 	enum err e;
 
 	TRY(form_set_load(&set, files, n, p));
-	e = publish_step(txn_begin_write(st), user, files, n, set, &a);
+	judge(st, set, p);
+	e = p->errors ? ERR_INVALID
+	    : publish_step(txn_begin_write(st), user, files, n, set, &a);
 	arena_clear(&a);
 	form_set_free(&set);
 	return e;
