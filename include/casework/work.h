@@ -55,6 +55,7 @@ struct task_new {
 	const char *owner;	/* NULL: me */
 	struct date due;
 	int minutes;		/* -1 any time */
+	bool by_rule;		/* of a form: ends with its case */
 };
 MUST_USE enum err task_add(struct session *s, const struct task_new *t,
 			   uint64_t *id);

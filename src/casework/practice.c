@@ -224,9 +224,9 @@ move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
 static void
 add_children(struct inventing *v, uint64_t case_id, const struct form *f)
 {
-	uint32_t n = random_below(3);
+	uint32_t n = random_below(8);
 
-	while (f->n_children && n-- > 0)
+	for (n = n < 4 ? 0 : n < 7 ? 1 : 2; f->n_children && n > 0; n--)
 		invent_child(v, f->children[random_below(
 			     (uint32_t)f->n_children)], case_id, NULL, 0);
 }

@@ -388,7 +388,8 @@ rule_tasks(struct saving *v)
 		const struct task_new n = { .case_id = r->id,
 			.person = r->person, .text = rule->text,
 			.due = date_after(v->s->set->calendar, clock_today(),
-					  rule->in), .minutes = -1 };
+					  rule->in), .minutes = -1,
+			.by_rule = true };
 
 		task_make(v->t, v->s, &n, rule->for_owner ? owner
 			  : v->s->set->roles[rule->role].name, false);
@@ -403,14 +404,56 @@ rule_notices(struct saving *v)
 	struct task_new n = { .case_id = r->id, .person = r->person,
 		.text = arena_printf(v->a, "To note: %s",
 			v->e->form->states[tr->to].label),
-		.due = clock_today(), .minutes = -1 };
+		.due = clock_today(), .minutes = -1, .by_rule = true };
+
+	/* Whoever does it, and those whose part they do it in, know already. */
+	role_set mine = who_roles(v->w, v->e->form);
 
 	if (tr->notify_owner && r->owner[0] && strcmp(r->owner, v->s->user))
 		task_make(v->t, v->s, &n, r->owner, true);
 	for (size_t i = 0; i < v->s->set->n_roles; i++)
-		if (tr->notify & (role_set)1 << i)
+		if (tr->notify & ~mine & (role_set)1 << i)
 			task_make(v->t, v->s, &n, v->s->set->roles[i].name,
 				  true);
+}
+
+/* What rules asked for while the case was open is not asked for any more. */
+static void
+end_rule_tasks(struct saving *v)
+{
+	struct key k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	uint64_t *ids = NULL;
+	size_t n = 0;
+
+	key_start(&k);
+	key_u64(&k, v->rec.id);
+	key_u8(&k, RECORD_TASK);
+	scan = index_scan_prefix(v->t, IX_OF_CASE, key_bytes(&k), false);
+	while (index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(bytes_of(
+			(const char *)key.p + key.n - 8, 8));
+
+		ids = arena_grow(v->a, ids, n, n + 1, sizeof(*ids));
+		key_read_u64(&r, &ids[n++]);
+	}
+	index_scan_close(&scan);
+	for (size_t i = 0; i < n; i++) {
+		const struct record *old = record_get(v->t, v->a, ids[i]);
+		struct record now;
+
+		if (!old || old->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
+		    strcmp(fields_text(&old->fields, "by_rule"), "yes") != 0)
+			continue;
+		now = *old;
+		fields_copy(&now.fields, v->a, &old->fields);
+		now.flags |= RECORD_FINISHED;
+		fields_set(&now.fields, "outcome",
+			   value_text("The case ended."));
+		change_record(v->t, v->s, old, &now,
+			      &(struct note){ .act = ACT_TASK_DONE });
+	}
 }
 
 static void
@@ -430,6 +473,8 @@ write_all(struct saving *v)
 	if (r->case_id)
 		case_renew(v->t, v->s, r->case_id);
 	if (v->e->transition) {
+		if (r->flags & RECORD_CLOSED)
+			end_rule_tasks(v);
 		rule_tasks(v);
 		rule_notices(v);
 	}

@@ -73,7 +73,8 @@ raise_notice(struct ticking *k, const struct record *c, const char *text,
 	     const char *to, struct date due)
 {
 	const struct task_new n = { .case_id = c->id, .person = c->person,
-				    .text = text, .due = due, .minutes = -1 };
+				    .text = text, .due = due, .minutes = -1,
+				    .by_rule = true };
 
 	task_make(k->t, k->s, &n, to, true);
 }

@@ -307,6 +307,8 @@ task_make(struct txn *t, struct session *s, const struct task_new *n,
 		fields_set(&r.fields, "about_form", value_text(c->form));
 		r.person = c->person;
 	}
+	if (n->by_rule)
+		fields_set(&r.fields, "by_rule", value_code("yes"));
 	if (notice)
 		fields_set(&r.fields, "notice", value_code("yes"));
 	if (owner_or_role && form_role(s->set, owner_or_role) >= 0 && !n->owner)
