@@ -87,6 +87,7 @@ main(void)
 
 	srunner_add_suite(r, decode_split_suite());
 	srunner_add_suite(r, paste_suite());
+	srunner_add_suite(r, loop_suite());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

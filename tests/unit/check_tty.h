@@ -18,5 +18,6 @@ char *keys_of(const char *charset, const char *bytes, size_t n, size_t piece);
 Suite *decode_suite(void);
 Suite *decode_split_suite(void);
 Suite *paste_suite(void);
+Suite *loop_suite(void);
 
 #endif
