@@ -295,10 +295,10 @@ static const struct {
 	{ "conditions are not joined",
 	  "text a  A\n    read: duty where b = 'x'\ntext b  B\n"
 	  "begin group g  G\n    read: duty where b = 'y'\ntext c  C\n"
-	  "    read: duty where b = 'z'\nend group g\n"
-	  "calculate d  D\n    calculation: concat(a, c)\n",
+	  "    read: duty where b = 'z'\ntext e  E\nend group g\n"
+	  "calculate d  D\n    calculation: concat(a, e)\n",
 	  "7:16: 'g' has a condition already\n"
-	  "10:18: 'c' has another condition of reading" },
+	  "11:18: 'e' has another condition of reading" },
 	{ "who takes a step can answer what it asks",
 	  "text a  A\n    write: duty\ntransition go  Go\n"
 	  "    from: new\n    to: new\n    role: duty manager\n"
