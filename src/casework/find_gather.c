@@ -51,7 +51,10 @@ token_sound(struct token *t)
 	char room[POSTED_TOKEN];
 
 	if (!t->heard) {
-		snprintf(room, sizeof(room), "%.*s", (int)t->n, t->s);
+		size_t n = t->n < sizeof(room) ? t->n : sizeof(room) - 1;
+
+		memcpy(room, t->s, n);
+		room[n] = '\0';
 		name_sound(room, &t->sound);
 		t->heard = true;
 	}

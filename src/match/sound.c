@@ -38,24 +38,37 @@ somali_reading(char *out, const char *s)
 	*out = '\0';
 }
 
-/* Letters that together are one sound: how many were taken, and which. */
-static const struct digraph {
-	const char *from;
-	char to;
-} digraphs[] = { { "sch", 's' }, { "ph", 'f' }, { "kh", 'k' }, { "gh", 'g' },
-		 { "dh", 'd' },	 { "bh", 'b' }, { "th", 't' }, { "sh", 's' },
-		 { "ck", 'k' } };
+/* Letters that with an h behind them are one sound, and which. */
+static char
+before_h(char c)
+{
+	switch (c) {
+	case 'p':
+		return 'f';
+	case 'k':
+	case 'g':
+	case 'd':
+	case 'b':
+	case 't':
+	case 's':
+		return c;
+	}
+	return '\0';
+}
 
+/* One sound at s goes to *to; how many letters it takes. */
 static size_t
 one_sound(const char *s, char *to)
 {
-	for (size_t i = 0; i < sizeof(digraphs) / sizeof(digraphs[0]); i++) {
-		size_t n = strlen(digraphs[i].from);
-
-		if (strncmp(s, digraphs[i].from, n) == 0) {
-			*to = digraphs[i].to;
-			return n;
-		}
+	if (s[1] == 'h' && (*to = before_h(s[0])) != '\0')
+		return 2;
+	if (s[0] == 's' && s[1] == 'c' && s[2] == 'h') {
+		*to = 's';
+		return 3;
+	}
+	if (s[0] == 'c' && s[1] == 'k') {
+		*to = 'k';
+		return 2;
 	}
 	*to = *s;
 	switch (*s) {
