@@ -33,12 +33,13 @@ MUST_USE enum err form_read_file(struct arena *a, const char *path,
 				 struct form_source *out);
 
 /* The form as it will be asked: pages, questions with type, choices, when
- * shown, what is checked; states and transitions; timers.  For
- * `caseload forms show`. */
+ * shown, what is checked; states, steps, deadlines, figures, prints; rules as
+ * they are written.  For `caseload forms show`. */
 void form_show(const struct form *f, struct buf *out);
 
-/* A word per row: where each list, choice, role or field is used. For
- * `caseload forms usage NAME`. */
+/* Where things of this name are used: a heading for each list, choice, role
+ * and field that has it, and a row for each use.  For `caseload forms usage
+ * NAME`. */
 void form_usage(const struct form_set *s, const char *name, struct buf *out);
 
 #endif

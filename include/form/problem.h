@@ -34,11 +34,14 @@ struct problems {
 };
 
 void problems_init(struct problems *p, struct arena *a);
-/* Message and hint are copied. A second problem at the same place is kept
- * only if its message differs. */
+/* All is copied, file name and source too. A second problem at the same place
+ * is kept only if its message differs; of very many the hindmost are only
+ * counted. */
 void problems_add(struct problems *p, struct place at, const char *source,
 		  bool warning, const char *message, const char *hint);
-/* Sort by file, line, column and print, at most PROBLEMS_MOST. */
+/* Sort by file, line, column and print, at most PROBLEMS_MOST (errors before
+ * warnings when there are more), then how many more there are.  What would
+ * steer a terminal is made harmless. */
 void problems_print(struct problems *p, struct buf *out);
 
 #endif

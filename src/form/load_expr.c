@@ -85,7 +85,7 @@ load_expr(struct load *l, const struct property *p, size_t from,
 	struct expr_text text;
 	struct expr *e;
 
-	if (!expr_text_from(l, p, from, &text))
+	if (too_many(l) || !expr_text_from(l, p, from, &text))
 		return NULL;
 	e = expr_compile(l->a, &text, scope, l->p);
 	if (e)

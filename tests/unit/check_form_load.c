@@ -116,6 +116,28 @@ START_TEST(the_shipped_forms_load_clean)
 }
 END_TEST
 
+START_TEST(the_forms_of_a_folder_are_read_in_the_order_of_their_names)
+{
+	static const char *const names[] = { "b2.form", "base.form",
+					     "broken.form", "whole.form" };
+	struct arena a = ARENA_INIT;
+	struct form_source *files;
+	const char *dir = getenv("srcdir");
+	size_t n;
+
+	ck_assert_int_eq(form_read_dir(&a,
+				       arena_printf(&a, "%s/tests/data/forms",
+						    dir ? dir : "."),
+				       &files, &n),
+			 ERR_OK);
+	ck_assert_uint_eq(n, COUNT(names));
+	for (size_t i = 0; i < n; i++)
+		ck_assert_str_eq(files[i].name, names[i]);
+	ck_assert_uint_eq(files[1].n, strlen(data_text("base.form")));
+	arena_clear(&a);
+}
+END_TEST
+
 START_TEST(a_folder_without_forms_is_not_found)
 {
 	struct arena a = ARENA_INIT;
@@ -143,6 +165,8 @@ suite_form_load(void)
 		       at_most_fifty_faults_are_printed_and_the_rest_counted);
 	tcase_add_test(t, a_fault_is_told_once);
 	tcase_add_test(t, the_shipped_forms_load_clean);
+	tcase_add_test(
+		t, the_forms_of_a_folder_are_read_in_the_order_of_their_names);
 	tcase_add_test(t, a_folder_without_forms_is_not_found);
 	suite_add_tcase(s, t);
 	suite_add_tcase(s, load_shape_case());

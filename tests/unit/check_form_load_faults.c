@@ -510,6 +510,27 @@ START_TEST(there_is_a_most_of_roles_and_of_states)
 }
 END_TEST
 
+/* So that no file can make the program run out of stack. */
+START_TEST(there_is_a_most_of_depth)
+{
+	struct buf b = BUF_INIT;
+
+	for (int i = 0; i < 17; i++)
+		buf_printf(&b, "begin group g%d  G\n", i);
+	for (int i = 15; i >= 0; i--)
+		buf_printf(&b, "end group g%d\n", i);
+	ck_assert_str_eq(faults_of(b.s), "17:1: groups are nested too deeply");
+	buf_reset(&b);
+	for (int i = 0; i < 2100; i++)
+		buf_printf(&b, "calculate c%d  C\n    calculation: c%d + 1\n",
+			   i, i + 1);
+	buf_str(&b, "integer c2100  C\n");
+	ck_assert_str_eq(faults_of(b.s), "4001:1: too many calculations hang "
+					 "on one another");
+	buf_clear(&b);
+}
+END_TEST
+
 TCase *
 load_faults_case(void)
 {
@@ -520,5 +541,6 @@ load_faults_case(void)
 	tcase_add_loop_test(t, the_reader_finds_what_is_wrong_with_the_whole, 0,
 			    COUNT(alone));
 	tcase_add_test(t, there_is_a_most_of_roles_and_of_states);
+	tcase_add_test(t, there_is_a_most_of_depth);
 	return t;
 }
