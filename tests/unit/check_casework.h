@@ -23,6 +23,7 @@ extern struct world world;
 /* A checked fixture: in the forked test, as LMDB needs. */
 void world_open(void);
 void world_close(void);
+void world_sign_out(void);		/* closes every session */
 
 struct session *session_of(const char *login);	/* closed by world_close() */
 
@@ -41,6 +42,7 @@ uint64_t new_iom(struct session *s, uint64_t person);
 Suite *suite_casework_who(void);
 Suite *suite_casework_edit(void);
 Suite *suite_casework_work(void);
+Suite *suite_casework_kill(void);
 Suite *suite_casework_find(void);
 Suite *suite_casework_import(void);
 

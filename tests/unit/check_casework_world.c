@@ -65,12 +65,18 @@ world_open(void)
 }
 
 void
+world_sign_out(void)
+{
+	for (size_t i = 0; i < 16; i++)
+		session_close(&open_sessions[i], false);
+}
+
+void
 world_close(void)
 {
 	char command[128];
 
-	for (size_t i = 0; i < 16; i++)
-		session_close(&open_sessions[i], false);
+	world_sign_out();
 	store_close(&world.store);
 	arena_clear(&world.arena);
 	snprintf(command, sizeof(command), "rm -rf '%s'", world.dir);
