@@ -103,7 +103,7 @@ lay_out(const struct casescreen *k, struct layout *l)
 		row += l->height[i];
 	}
 	if (k->whole) {
-		l->row[PART_EVENTS] = l->state_row + 4;
+		l->row[PART_EVENTS] = l->state_row + l->summary_rows + 5;
 		l->height[PART_EVENTS] = foot - l->row[PART_EVENTS];
 	}
 }
@@ -326,7 +326,7 @@ draw(const struct screen *s, struct canvas *c)
 	person_header(c, &k->f.person, 1);
 	draw_state(k, c, &l);
 	if (k->whole) {
-		chronology_draw(&k->events, c, l.state_row + 1,
+		chronology_draw(&k->events, c, l.row[PART_EVENTS] - 3,
 				ui_foot(s->ui) - 1, true, true);
 		return;
 	}
@@ -347,21 +347,28 @@ hint(const struct screen *s)
 				"F4 shows more of it.",
 	};
 
-	return hints[case_of(s)->part];
+	const struct casescreen *k = case_of(s);
+	const struct offer *o = &k->f.offers[k->offers.at];
+
+	/* Why a step cannot be taken seldom fits beside it. */
+	if (k->part == PART_OFFERS && k->offers.n > 0 && o->may &&
+	    !o->state.ready)
+		return o->state.why;
+	return hints[k->part];
 }
 
 static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Referral" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Chronology" },
-		{ ACTION_NEXT_PART, NULL }, { ACTION_NEW, "Add" },
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Events" },
+		{ ACTION_NEXT_PART, "Part" }, { ACTION_NEW, "Add" },
 		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },
 	};
 	static const struct bar_word whole[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Referral" },
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
 		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Show only" },
 		{ ACTION_CANCEL, "Case" }, { ACTION_NEW, "Add" },
 		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },

@@ -145,13 +145,13 @@ draw_case(struct canvas *c, struct arena *a, int row, const struct column *v,
 
 	canvas_text(c, row, at, 15, marked ? STYLE_SELECTED : STYLE_PLAIN,
 		    k->ref);
-	canvas_text_cut(c, row, at + 16, 19, STYLE_TAG, k->title);
-	canvas_text_cut(c, row, at + 37, end - at - 50, STYLE_PLAIN,
+	canvas_text_cut(c, row, at + 16, 26, STYLE_TAG, k->title);
+	canvas_text_cut(c, row, at + 44, end - at - 56, STYLE_PLAIN,
 			k->closed ? arena_printf(a, "%s, %s", k->state_label,
 						 date_format(a, k->state_since,
 							     DATE_SHORT))
 				  : k->state_label);
-	canvas_text_cut(c, row, end - 11, 11, STYLE_PLAIN, k->owner);
+	canvas_text_cut(c, row, end - 10, 10, STYLE_PLAIN, k->owner);
 }
 
 static void
@@ -181,8 +181,8 @@ static const char *
 count_text(const struct find *f, struct arena *a)
 {
 	if (text_blank(line_text(&f->box)))
-		return "Type a name, a date or year of birth, a reference, a "
-		       "postcode or a phone number.";
+		return "Type a name, a date or year of birth, a reference, "
+		       "a postcode, a phone.";
 	if (f->found.n == 0)
 		return "Nobody by that. Try fewer letters, or F8 for a new "
 		       "person.";

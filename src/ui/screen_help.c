@@ -28,9 +28,8 @@ add_key(struct buf *b, enum action a, const char *word)
 {
 	const char *key = action_key(a);
 
-	buf_printf(b, "%s%*s%s%s%s\n", key, 10 - (int)strlen(key), "",
-		   word != NULL ? word : "",
-		   word != NULL ? ": " : "", action_text(a));
+	buf_printf(b, "%s%*s%s\n", key, 10 - (int)strlen(key), "",
+		   word != NULL ? word : action_text(a));
 }
 
 static bool

@@ -79,9 +79,10 @@ draw_told(struct canvas *c, struct arena *a, int row,
 {
 	int width = c->cols - 3;
 
-	if (said(h->field))
+	if (said(h->field) || said(h->old) || said(h->new))
 		canvas_wrap(c, row, 2, width, 2, STYLE_PLAIN,
-			    arena_printf(a, "%s: was %s, became %s.", h->field,
+			    arena_printf(a, "%s: was %s, became %s.",
+					 said(h->field) ? h->field : "State",
 					 said(h->old) ? h->old : "empty",
 					 said(h->new) ? h->new : "empty"));
 	if (said(h->reason))

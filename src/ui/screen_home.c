@@ -248,12 +248,12 @@ draw_box(const struct home *h, struct canvas *c)
 enum { COL_DUE, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COL_OWNER, COLS };
 
 static const struct column work_columns[COLS] = {
-	{ "Due", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 18, 20, 0 },
-	{ "Doing", 17, 30, 0 }, { "Note", 14, 20, 0 }, { "Owner", 12, 0, 0 },
+	{ "Due", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 16, 20, 0 },
+	{ "Doing", 18, 30, 0 }, { "Note", 15, 20, 0 }, { "Owner", 12, 0, 0 },
 };
 static const struct column case_columns[COLS] = {
-	{ "Since", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 18, 20, 0 },
-	{ "Stands at", 17, 30, 0 }, { "Programme", 14, 20, 0 },
+	{ "Since", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 16, 20, 0 },
+	{ "Stands at", 18, 30, 0 }, { "Programme", 15, 20, 0 },
 	{ "Owner", 12, 0, 0 },
 };
 
@@ -319,7 +319,7 @@ bar(const struct screen *s)
 {
 	static struct bar_word words[] = {
 		{ ACTION_HELP, NULL }, { ACTION_REFRESH, NULL },
-		{ ACTION_NEXT_PART, NULL }, { ACTION_FIND, NULL },
+		{ ACTION_NEXT_PART, NULL }, { ACTION_FIND, "Find" },
 		{ ACTION_NEW, NULL }, { ACTION_PALETTE, NULL },
 		{ ACTION_ACTIONS, NULL }, { ACTION_NONE, NULL },
 	};

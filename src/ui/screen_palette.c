@@ -105,20 +105,17 @@ is_offered(const struct palette *p, enum action a)
 static void
 offer_bar(struct palette *p)
 {
-	struct arena *a = &p->s.arena;
 	const struct bar_word *w =
 		p->of->ops->bar != NULL ? p->of->ops->bar(p->of) : NULL;
 
 	for (size_t i = 0; w != NULL && w[i].action != ACTION_NONE &&
 			   i < BAR_MOST; i++) {
-		const char *does = action_text(w[i].action);
+		const char *does = w[i].word != NULL
+			? w[i].word : action_text(w[i].action);
 
-		if (is_offered(p, w[i].action))
-			continue;
-		if (w[i].word != NULL)
-			does = arena_printf(a, "%s: %s", w[i].word, does);
-		p->all[p->n++].c = (struct command){ 0, w[i].action, does,
-						     NULL };
+		if (!is_offered(p, w[i].action))
+			p->all[p->n++].c = (struct command){ 0, w[i].action,
+							     does, NULL };
 	}
 }
 

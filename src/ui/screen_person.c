@@ -134,15 +134,15 @@ static void
 draw_case(struct canvas *c, int row, const struct case_brief *k, bool marked)
 {
 	int end = c->cols - 1, extra = c->cols - 80;
-	int title_at = REF_COL + 16, state_at = title_at + 20 + extra / 3;
+	int title_at = REF_COL + 16, state_at = title_at + 20 + extra / 4;
 
 	canvas_text(c, row, REF_COL, 15,
 		    marked ? STYLE_SELECTED : STYLE_PLAIN, k->ref);
 	canvas_text_cut(c, row, title_at, state_at - title_at - 2, STYLE_TAG,
 			k->title);
-	canvas_text_cut(c, row, state_at, end - 12 - state_at - 2,
+	canvas_text_cut(c, row, state_at, end - 10 - state_at - 2,
 			k->closed ? STYLE_PLAIN : STYLE_GOOD, k->state_label);
-	canvas_text_cut(c, row, end - 12, 12, STYLE_PLAIN, k->owner);
+	canvas_text_cut(c, row, end - 10, 10, STYLE_PLAIN, k->owner);
 	table_mark(c, row, marked);
 }
 
@@ -222,9 +222,9 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Details" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Show only" },
-		{ ACTION_NEXT_PART, NULL }, { ACTION_NEW, "Add" },
+		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Only" },
+		{ ACTION_NEXT_PART, "Part" }, { ACTION_NEW, "Add" },
 		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },
 	};

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people see, compared with files. */
+#include "screens.h"
+
+#include <stdlib.h>
+
+int
+main(void)
+{
+	SRunner *r = srunner_create(suite_screens_main());
+	int failed;
+
+	srunner_run_all(r, CK_ENV);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
