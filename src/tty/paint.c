@@ -25,6 +25,8 @@
 
 #define RULE 0x2500u		/* what rules are made of */
 
+#define JOIN_MOST 16		/* columns between words of one style */
+
 struct paint {
 	SCREEN *screen;
 	struct canvas *shown;		/* NULL: not known */
@@ -49,7 +51,9 @@ static const struct {
 	[STYLE_GOOD]	 = { A_NORMAL, COLOR_GREEN },
 	[STYLE_FIELD]	 = { A_NORMAL, -1 },
 	[STYLE_FOCUS]	 = { A_BOLD, -1 },
-	[STYLE_SELECTED] = { A_BOLD, -1 },
+	/* Not bold: a move would send two references, 70 bytes for 25.  The
+	 * mark before it is, and the cursor stands there. */
+	[STYLE_SELECTED] = { A_NORMAL, -1 },
 	[STYLE_TAG]	 = { A_NORMAL, COLOR_CYAN },
 	[STYLE_HINT]	 = { A_NORMAL, -1 },
 	[STYLE_MESSAGE]	 = { A_BOLD, -1 },
@@ -202,27 +206,60 @@ put_row(struct paint *p, const struct canvas *c, int row)
 			put_cell(p, row, col, &now[col]);
 }
 
-static void
-remember(struct paint *p, const struct canvas *c)
+static bool
+is_blank(const struct paint *p, const struct cell *cell)
 {
-	size_t n = (size_t)c->rows * (size_t)c->cols;
+	return (cell->c[0] == 0 || cell->c[0] == ' ') &&
+	       !(p->attr[cell->style] & A_REVERSE);
+}
 
-	if (!p->shown)
-		p->shown = canvas_new(c->rows, c->cols);
-	memcpy(p->shown->cells, c->cells, n * sizeof(*c->cells));
+/* Blanks between two words of one style take that style, which nobody can
+ * see: a few blanks cost less than the style's end and beginning again. */
+static void
+join_words(const struct paint *p, struct cell *row, int cols)
+{
+	int last = -1;			/* where the word before ended */
+
+	for (int i = 0; i < cols; i++) {
+		if (is_blank(p, &row[i]))
+			continue;
+		if (last >= 0 && i - last <= JOIN_MOST &&
+		    row[i].style == row[last].style &&
+		    !(p->attr[row[i].style] & A_REVERSE))
+			for (int gap = last + 1; gap < i; gap++)
+				row[gap].style = row[i].style;
+		last = i;
+	}
+}
+
+/* The canvas as it will be sent: a copy. */
+static struct canvas *
+prepare(const struct paint *p, const struct canvas *c)
+{
+	struct canvas *to = canvas_new(c->rows, c->cols);
+	size_t cols = (size_t)c->cols;
+
+	memcpy(to->cells, c->cells,
+	       (size_t)c->rows * cols * sizeof(*c->cells));
+	for (size_t row = 0; row < (size_t)c->rows; row++)
+		join_words(p, to->cells + row * cols, c->cols);
+	return to;
 }
 
 void
 paint_canvas(struct paint *p, const struct canvas *c)
 {
+	struct canvas *now = prepare(p, c);
+
 	if (p->shown && (p->shown->rows != c->rows ||
 			 p->shown->cols != c->cols))
 		canvas_free(&p->shown);
 	if (!p->shown)
 		werase(stdscr);
 	for (int row = 0; row < c->rows; row++)
-		put_row(p, c, row);
-	remember(p, c);
+		put_row(p, now, row);
+	canvas_free(&p->shown);
+	p->shown = now;
 	wmove(stdscr, c->cur_row < 0 ? 0 : c->cur_row,
 	      c->cur_col < 0 ? 0 : c->cur_col);
 	wnoutrefresh(stdscr);
