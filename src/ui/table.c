@@ -104,7 +104,7 @@ table_mark(struct canvas *c, int row, bool marked)
 {
 	if (!marked)
 		return;
-	canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
+	canvas_text(c, row, 0, 1, STYLE_FOCUS, ">");
 	canvas_cursor(c, row, 0);
 }
 
