@@ -62,9 +62,12 @@ struct session {
 	const char *user, *from;
 	struct arena arena;			/* the session's own texts */
 	struct catalogue case_forms, forms;	/* numbers of the store */
+	int *cno_of, *fno_of;			/* by place in set->forms */
+	const struct form **form_by_no, **case_form_by_no;
 	uint64_t closed_mask;			/* cno of access: closed */
 	struct who *cached;
 	uint64_t users_serial;
+	int64_t forms_serial;		/* of the forms it runs with */
 	struct date cached_on;
 	struct txn *batch;	/* steps gathered into one commit, or NULL */
 	uint64_t batch_mark;
@@ -187,6 +190,9 @@ void case_renew(struct txn *t, struct session *s, uint64_t case_id);
 void answers_with_kept(struct fields *out, struct arena *a,
 		       const struct form *f, const struct fields *answers,
 		       const struct fields *stored);
+
+/* tick.c: renew every open case, in small commits: after publishing. */
+MUST_USE enum err cases_renew(struct store *st);
 
 /* --- brief.c ---------------------------------------------------------------- */
 

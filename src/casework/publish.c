@@ -156,7 +156,7 @@ publish_step(struct txn *t, const char *user, const struct form_source *files,
 	catalogue_read(t, a, CATALOGUE_CASE_FORMS, &cases);
 	if (cases.n > CASE_FORMS_MOST)
 		txn_fail(t, ERR_FULL);
-	counter_next(t, "forms/serial");
+	tally_add(t, "forms/serial", 1);
 	fields_init(&payload, a);
 	for (size_t i = 0; i < n; i++)
 		fields_set(&payload, files[i].name,
@@ -166,18 +166,47 @@ publish_step(struct txn *t, const char *user, const struct form_source *files,
 	return txn_commit(t);
 }
 
+/* Does what the indexes are made from stay the same? */
+static bool
+same_for_indexes(const struct form *old, const struct form *new)
+{
+	for (size_t i = 0; i < new->n; i++) {
+		const struct item *it = &new->items[i];
+		const struct item *was = form_item(old, it->name);
+
+		if (was ? was->search != it->search ||
+			  was->unique != it->unique ||
+			  was->means != it->means || was->party != it->party ||
+			  was->unsafe != it->unsafe || was->type != it->type
+			: it->n_was > 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+indexes_stay(const struct form_set *old, const struct form_set *new)
+{
+	for (size_t i = 0; i < new->n_forms; i++) {
+		const struct form *f = new->forms[i];
+		const struct form *was = form_find(old, form_full_name(f));
+
+		if (was && !same_for_indexes(was, f))
+			return false;
+	}
+	return true;
+}
+
 /* Verdicts as problems: what would lose answers is refused. */
 static void
-judge(struct store *st, const struct form_set *new_set, struct problems *p)
+judge(struct store *st, const struct form_set *old,
+      const struct form_set *new_set, struct problems *p)
 {
-	struct form_set *old;
 	struct verdicts v;
 	struct holdings h;
 	struct counts c;
 	struct arena a = ARENA_INIT;
 
-	if (forms_load(st, &old) != ERR_OK)
-		return;			/* nothing published yet */
 	holdings_init(&h, &c, &a, st);
 	form_compare(&a, old, new_set, &h, &v);
 	for (size_t i = 0; i < v.n; i++) {
@@ -193,22 +222,38 @@ judge(struct store *st, const struct form_set *new_set, struct problems *p)
 						    v.v[i].sentence), NULL);
 	}
 	arena_clear(&a);
-	form_set_free(&old);
+}
+
+/* What stands in the store follows the new forms: timers and calculations of
+ * open cases; all indexes when what they are made from has changed. */
+static enum err
+follow(struct store *st, const struct form_set *old,
+       const struct form_set *new_set)
+{
+	uint64_t n;
+
+	if (!indexes_stay(old, new_set))
+		return store_rebuild(st, &n, NULL, NULL);
+	return cases_renew(st);
 }
 
 enum err
 forms_publish(struct store *st, const char *user,
 	      const struct form_source *files, size_t n, struct problems *p)
 {
-	struct form_set *set;
+	struct form_set *set, *old = NULL;
 	struct arena a = ARENA_INIT;
 	enum err e;
 
 	TRY(form_set_load(&set, files, n, p));
-	judge(st, set, p);
+	if (forms_load(st, &old) == ERR_OK)
+		judge(st, old, set, p);
 	e = p->errors ? ERR_INVALID
 	    : publish_step(txn_begin_write(st), user, files, n, set, &a);
+	if (e == ERR_OK && old)
+		e = follow(st, old, set);
 	arena_clear(&a);
 	form_set_free(&set);
+	form_set_free(&old);
 	return e;
 }

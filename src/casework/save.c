@@ -482,9 +482,22 @@ write_all(struct saving *v)
 		draft_forget(v->t, v->s->user, v->e->draft);
 }
 
+/* A session runs the forms that it began with. */
+static void
+check_forms(struct saving *v)
+{
+	if (tally_get(v->t, "forms/serial") == v->s->forms_serial)
+		return;
+	v->out->why = "The forms were changed meanwhile. Your typing is kept: "
+		      "leave and come in again.";
+	v->out->faults = 1;
+	txn_fail(v->t, ERR_INVALID);
+}
+
 static void
 save_steps(struct saving *v)
 {
+	check_forms(v);
 	check_who(v);
 	if (txn_err(v->t) == ERR_OK)
 		take_answers(v);

@@ -4,6 +4,33 @@
 
 #include "casework/catalogue.h"
 
+/* Both ways between forms and their numbers, worked out once. */
+static void
+number_forms(struct session *s)
+{
+	struct arena *a = &s->arena;
+	size_t n = s->set->n_forms;
+
+	s->cno_of = arena_array(a, n + 1, sizeof(int));
+	s->fno_of = arena_array(a, n + 1, sizeof(int));
+	s->form_by_no = arena_array(a, s->forms.n + 1,
+				    sizeof(*s->form_by_no));
+	s->case_form_by_no = arena_array(a, s->case_forms.n + 1,
+					 sizeof(*s->case_form_by_no));
+	for (size_t i = 0; i < n; i++) {
+		const struct form *f = s->set->forms[i];
+
+		s->cno_of[i] = f->kind == FORM_CASE
+			? catalogue_find(&s->case_forms, f->name) : -1;
+		s->fno_of[i] = catalogue_find(&s->forms, form_full_name(f));
+		if (s->cno_of[i] >= 0)
+			s->case_form_by_no[s->cno_of[i]] = f;
+		if (s->fno_of[i] >= 0)
+			s->form_by_no[s->fno_of[i]] = f;
+	}
+	s->cno_of[n] = s->fno_of[n] = -1;
+}
+
 static void
 read_catalogues(struct session *s)
 {
@@ -11,14 +38,13 @@ read_catalogues(struct session *s)
 
 	catalogue_read(t, &s->arena, CATALOGUE_CASE_FORMS, &s->case_forms);
 	catalogue_read(t, &s->arena, CATALOGUE_FORMS, &s->forms);
+	s->forms_serial = tally_get(t, "forms/serial");
 	txn_abort(t);
-	for (size_t i = 0; i < s->case_forms.n; i++) {
-		const struct form *f = form_find(s->set,
-						 s->case_forms.names[i]);
-
-		if (f && f->access == ACCESS_CLOSED)
+	number_forms(s);
+	for (size_t i = 0; i < s->case_forms.n; i++)
+		if (s->case_form_by_no[i] &&
+		    s->case_form_by_no[i]->access == ACCESS_CLOSED)
 			s->closed_mask |= UINT64_C(1) << i;
-	}
 }
 
 static struct session *
@@ -208,32 +234,43 @@ session_in_programme(struct session *s, const char *programme)
 	return session_end(s, t) == ERR_OK && in;
 }
 
+/* Numbers are looked up at every index entry: by pointer, not by name. */
+static size_t
+place_of(const struct session *s, const struct form *f)
+{
+	size_t i = 0;
+
+	while (i < s->set->n_forms && s->set->forms[i] != f)
+		i++;
+	return i;
+}
+
 int
 case_form_no(const struct session *s, const struct form *f)
 {
 	if (f && f->kind == FORM_CHILD)
 		f = f->of;
-	return f ? catalogue_find(&s->case_forms, f->name) : -1;
+	return f ? s->cno_of[place_of(s, f)] : -1;
 }
 
 int
 form_no(const struct session *s, const struct form *f)
 {
-	return f ? catalogue_find(&s->forms, form_full_name(f)) : -1;
+	return f ? s->fno_of[place_of(s, f)] : -1;
 }
 
 const struct form *
 form_of_no(const struct session *s, int fno)
 {
-	return fno >= 0 && (size_t)fno < s->forms.n
-		? form_find(s->set, s->forms.names[fno]) : NULL;
+	return fno >= 0 && (size_t)fno < s->forms.n ? s->form_by_no[fno]
+						    : NULL;
 }
 
 const struct form *
 case_form_of_no(const struct session *s, int cno)
 {
 	return cno >= 0 && (size_t)cno < s->case_forms.n
-		? form_find(s->set, s->case_forms.names[cno]) : NULL;
+		? s->case_form_by_no[cno] : NULL;
 }
 
 const struct form *

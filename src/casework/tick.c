@@ -175,30 +175,61 @@ next_cases(struct txn *t, struct bytes *after, struct arena *a,
 	return n;
 }
 
-enum err
-work_tick(struct store *st, struct ticked *out)
+/* Every open case, in small commits. */
+static enum err
+each_open_case(struct session *s, struct ticked *out,
+	       void (*step)(struct ticking *, uint64_t))
 {
-	struct session *s;
 	struct arena keys = ARENA_INIT;
 	struct bytes after = { "", 0 };
 	enum err e;
 
-	*out = (struct ticked){ 0 };
-	TRY(session_open_system(&s, st, "tick"));
 	for (;;) {
 		struct arena a = ARENA_INIT;
-		struct ticking k = { s, txn_begin_write(st), &a, out };
+		struct ticking k = { s, txn_begin_write(s->store), &a, out };
 		uint64_t ids[CASES_A_COMMIT];
 		size_t n = next_cases(k.t, &after, &keys, ids);
 
 		for (size_t i = 0; i < n; i++)
-			tick_case(&k, ids[i]);
+			step(&k, ids[i]);
 		e = txn_commit(k.t);
 		arena_clear(&a);
 		if (n == 0 || e != ERR_OK)
 			break;
 	}
 	arena_clear(&keys);
+	return e;
+}
+
+enum err
+work_tick(struct store *st, struct ticked *out)
+{
+	struct session *s;
+	enum err e;
+
+	*out = (struct ticked){ 0 };
+	TRY(session_open_system(&s, st, "tick"));
+	e = each_open_case(s, out, tick_case);
+	session_free(&s);
+	return e;
+}
+
+static void
+renew_case(struct ticking *k, uint64_t id)
+{
+	case_renew(k->t, k->s, id);
+	k->out->renewed++;
+}
+
+enum err
+cases_renew(struct store *st)
+{
+	struct session *s;
+	struct ticked out = { 0 };
+	enum err e;
+
+	TRY(session_open_system(&s, st, "publish"));
+	e = each_open_case(s, &out, renew_case);
 	session_free(&s);
 	return e;
 }
