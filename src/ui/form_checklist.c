@@ -102,27 +102,46 @@ looks_at(const struct item *it, const struct item *group, int depth)
 }
 
 /* Calculations that give a choice of a list, as a risk level is one. */
-static const char *
-bands(const struct form_screen *f, struct arena *a, const struct item *group)
+static size_t
+bands(const struct form_screen *f, struct arena *a, const struct item *group,
+      const char **out)
 {
 	const struct form *form = f->edit->form;
-	struct buf b = BUF_INIT;
-	const char *text;
-	int n = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < form->n && n < BANDS_MOST; i++) {
 		const struct item *it = &form->items[i];
 
-		if (it->kind != ITEM_CALCULATE || it->list == NULL ||
-		    !form_shows(f, it, NO_ROW) ||
-		    !looks_at(it, group, DEPTH_MOST))
-			continue;
-		buf_printf(&b, "%s%s: %s", n++ > 0 ? "   " : "", it->label,
-			   form_shown_text(f, a, it, NO_ROW));
+		if (it->kind == ITEM_CALCULATE && it->list != NULL &&
+		    form_shows(f, it, NO_ROW) &&
+		    looks_at(it, group, DEPTH_MOST))
+			out[n++] = arena_printf(a, "%s: %s", it->label,
+				form_shown_text(f, a, it, NO_ROW));
 	}
-	text = arena_strdup(a, b.n > 0 ? b.s : "");
-	buf_clear(&b);
-	return text;
+	return n;
+}
+
+/* Side by side from (row, col), on to the next row where one does not fit;
+ * returns the rows used.  c may be NULL. */
+static int
+draw_bands(struct canvas *c, int row, int col, int width,
+	   const char *const *v, size_t n)
+{
+	int at = 0, used = n > 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int w = utf8_width(v[i]);
+
+		if (at > 0 && at + w > width) {
+			at = 0;
+			used++;
+		}
+		if (c != NULL)
+			canvas_text_cut(c, row + used - 1, col + at,
+					width - at, STYLE_WARN, v[i]);
+		at += w + 3;
+	}
+	return used;
 }
 
 /* How often each choice was given: `Yes 14, No 4, Not known 1, open 5`. */
@@ -174,34 +193,46 @@ group_shown(const struct form_screen *f, const struct form_layout *l)
 	return first;
 }
 
+static void
+draw_score(const struct form_screen *f, struct canvas *c,
+	   const struct form_layout *l, const struct item *group, int row)
+{
+	struct arena a = ARENA_INIT;
+	int col = l->col + MARGIN, width = l->width - MARGIN, used = 0;
+	int64_t score, most;
+	size_t answered, items;
+
+	if (group_score(f->edit->view, group, &score, &most, &answered,
+			&items))
+		used = canvas_printf(c, row, col, width, STYLE_HEADING,
+				     "Score %s of %s",
+				     number_format(&a, score),
+				     number_format(&a, most)) + 3;
+	canvas_text_cut(c, row, col + used, width - used, STYLE_PLAIN,
+			tally(f, &a, group));
+	arena_clear(&a);
+}
+
+/* Rule, score and counts, and what follows from them. */
 int
 form_score_foot(const struct form_screen *f, struct canvas *c,
 		const struct form_layout *l, int foot)
 {
 	struct arena a = ARENA_INIT;
 	const struct item *group = group_shown(f, l);
-	int64_t score = 0, most = 0;
-	size_t answered, items;
-	const char *counts, *band;
-	int col = l->col + MARGIN, used = 0;
+	int col = l->col + MARGIN, width = l->width - MARGIN, rows;
+	const char *v[BANDS_MOST];
+	size_t n;
 
 	if (group == NULL)
 		return 0;
-	if (c == NULL)
-		return 3;
-	counts = tally(f, &a, group);
-	band = bands(f, &a, group);
-	canvas_rule(c, foot - 3, l->col, l->width);
-	if (group_score(f->edit->view, group, &score, &most, &answered,
-			&items))
-		used = canvas_printf(c, foot - 2, col, l->width,
-				     STYLE_HEADING, "Score %s of %s",
-				     number_format(&a, score),
-				     number_format(&a, most)) + 3;
-	canvas_text_cut(c, foot - 2, col + used, l->width - MARGIN - used,
-			STYLE_PLAIN, counts);
-	canvas_text_cut(c, foot - 1, col, l->width - MARGIN, STYLE_WARN,
-			band);
+	n = bands(f, &a, group, v);
+	rows = 2 + draw_bands(NULL, 0, col, width, v, n);
+	if (c != NULL) {
+		canvas_rule(c, foot - rows, l->col, l->width);
+		draw_score(f, c, l, group, foot - rows + 1);
+		draw_bands(c, foot - rows + 2, col, width, v, n);
+	}
 	arena_clear(&a);
-	return 3;
+	return rows;
 }

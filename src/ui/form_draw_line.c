@@ -42,16 +42,13 @@ static void
 draw_label(const struct pen *p)
 {
 	int col = p->l->col + MARGIN;
-	int width = p->ln->own_label ? p->l->width - MARGIN
-				     : p->l->field_col - col - 1;
+	int indent = form_indent(p->ln);
 
-	if (p->ln->kind == LINE_MARK) {
+	if (p->ln->kind == LINE_MARK)
 		canvas_printf(p->c, p->row, col, 4, STYLE_PLAIN, "%2d",
 			      p->ln->number);
-		col += 4;
-		width -= 4;
-	}
-	canvas_text_cut(p->c, p->row, col, width, STYLE_PLAIN,
+	canvas_text_cut(p->c, p->row, col + indent,
+			p->l->width - MARGIN - indent, STYLE_PLAIN,
 			p->ln->item->label);
 }
 
@@ -113,9 +110,9 @@ draw_field(const struct pen *p)
 	bool soft, many = it->type == Q_TEXT && it->look == LOOK_MULTILINE;
 	const char *fault = form_fault(p->f, p->a, it, p->ln->row, &soft);
 	int row = p->row + (p->ln->own_label || many);
-	int col = many ? p->l->col + MARGIN : p->l->field_col;
+	int col = many ? p->l->col + MARGIN : form_field_col(p->l, p->ln);
 	int width = many ? form_text_width(p->l)
-			 : form_field_width(p->l, it);
+			 : form_field_width(p->l, p->ln);
 	int end = p->row + p->ln->height, fix = 0;
 	size_t len;
 
@@ -142,7 +139,7 @@ draw_mark(const struct pen *p)
 	bool soft;
 	const char *fault = form_fault(p->f, p->a, it, p->ln->row, &soft);
 	const char *text = form_shown_text(p->f, p->a, it, p->ln->row);
-	int row = p->row + p->ln->own_label, col = p->l->field_col;
+	int row = p->row + p->ln->own_label, col = form_field_col(p->l, p->ln);
 	int width = p->l->col + p->l->width - col;
 
 	draw_margin(p, fault, soft);
@@ -160,7 +157,7 @@ static void
 draw_shown(const struct pen *p)
 {
 	const struct item *it = p->ln->item;
-	int row = p->row + p->ln->own_label, col = p->l->field_col;
+	int row = p->row + p->ln->own_label, col = form_field_col(p->l, p->ln);
 	const char *text;
 
 	draw_margin(p, NULL, false);

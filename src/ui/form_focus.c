@@ -40,6 +40,7 @@ form_enter(struct form_screen *f, struct form_focus to)
 	line_init(&f->input, text, many);
 	f->before = xstrdup(text);
 	f->has_input = true;
+	f->fresh = true;
 	arena_wipe(&a);
 }
 
@@ -80,6 +81,8 @@ shown_now(const struct form_screen *f, struct arena *a)
 	return on;
 }
 
+/* What opened on this page; what opened on others is seen when one comes
+ * there. */
 static void
 say_opened(struct form_screen *f, const bool *was, const bool *is)
 {
@@ -88,7 +91,8 @@ say_opened(struct form_screen *f, const bool *was, const bool *is)
 	size_t n = 0;
 
 	for (size_t i = 0; i < form->n; i++)
-		if (is[i] && !was[i] && n++ == 0)
+		if (is[i] && !was[i] && form->items[i].page == f->page &&
+		    n++ == 0)
 			first = &form->items[i];
 	if (n == 1)
 		ui_say(f->screen.ui, "One more question: %s", first->label);

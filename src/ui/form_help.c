@@ -136,45 +136,68 @@ form_hint(const struct screen *s)
 
 /* --- Key bar --------------------------------------------------------------------- */
 
+struct bar {
+	struct bar_word v[BAR_MOST + 1];
+	int n;
+};
+
+static void
+bar_add(struct bar *b, bool wanted, enum action a, const char *word)
+{
+	if (wanted && b->n < BAR_MOST)
+		b->v[b->n++] = (struct bar_word){ a, word };
+}
+
+/* Is there a list, or something hidden, behind F4? */
+static bool
+has_choices(const struct form_screen *f)
+{
+	const struct item *it = f->focus.item;
+
+	return it != NULL && it->kind == ITEM_QUESTION &&
+	       ((form_is_chosen(it) && f->focus.kind != LINE_SHOWN) ||
+		form_masked(f, it, f->focus.row));
+}
+
+static bool
+has_sections(const struct form_screen *f)
+{
+	struct arena a = ARENA_INIT;
+	struct section *s;
+	size_t n = form_sections(f, &a, &s);
+
+	arena_clear(&a);
+	return n > 1;
+}
+
 const struct bar_word *
 form_bar(const struct screen *s)
 {
-	static const struct bar_word text[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
-		{ ACTION_BACK, NULL }, { ACTION_NEXT_PART, "Section" },
-		{ ACTION_PALETTE, NULL }, { ACTION_CANCEL, "Undo field" },
-		{ ACTION_SAME, "Same as last" }, { ACTION_NONE, NULL },
-	};
-	static const struct bar_word list[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, NULL },
-		{ ACTION_NEXT_PART, "Section" }, { ACTION_PALETTE, NULL },
-		{ ACTION_CANCEL, "Undo field" }, { ACTION_NONE, NULL },
-	};
-	static const struct bar_word rows[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
-		{ ACTION_BACK, NULL }, { ACTION_NEXT_PART, "Section" },
-		{ ACTION_NEW, "Add row" }, { ACTION_PALETTE, NULL },
-		{ ACTION_ACTIONS, NULL }, { ACTION_NONE, NULL },
-	};
-	static const struct bar_word move[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Do it" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, NULL },
-		{ ACTION_PALETTE, NULL }, { ACTION_CANCEL, "Undo field" },
-		{ ACTION_NONE, NULL },
-	};
+	static struct bar b;
 	const struct form_screen *f = (const struct form_screen *)s;
 	const struct item *it = f->focus.item;
+	bool rows = it != NULL && (it->kind == ITEM_REPEAT || it->repeat);
+	bool list = has_choices(f);
+	bool field = f->focus.kind == LINE_FIELD;
 
-	if (f->edit->transition != NULL)
-		return move;
-	if (it != NULL && (it->kind == ITEM_REPEAT || it->repeat != NULL) &&
-	    (f->focus.kind != LINE_FIELD || !form_is_chosen(it)))
-		return rows;
-	if (it != NULL && it->kind == ITEM_QUESTION &&
-	    (form_is_chosen(it) || form_masked(f, it, f->focus.row)))
-		return list;
-	return text;
+	b.n = 0;
+	bar_add(&b, true, ACTION_HELP, NULL);
+	bar_add(&b, true, ACTION_SAVE,
+		f->edit->transition != NULL ? "Do it" : NULL);
+	bar_add(&b, true, ACTION_BACK, NULL);
+	bar_add(&b, list, ACTION_CHOICES, NULL);
+	bar_add(&b, has_sections(f), ACTION_NEXT_PART, "Section");
+	bar_add(&b, rows, ACTION_NEW, "Add row");
+	bar_add(&b, true, ACTION_PALETTE, NULL);
+	bar_add(&b, rows && f->focus.row != NO_ROW && !list, ACTION_ACTIONS,
+		NULL);
+	bar_add(&b, !rows, ACTION_CANCEL, "Undo field");
+	bar_add(&b, field && !list && it != NULL &&
+			ui_recall(s->ui, form_full_name(f->edit->form),
+				  it->name) != NULL,
+		ACTION_SAME, "Same");
+	b.v[b.n] = (struct bar_word){ ACTION_NONE, NULL };
+	return b.v;
 }
 
 /* --- Help ----------------------------------------------------------------------- */

@@ -8,10 +8,11 @@
 #include "ui/form_parts.h"
 #include "ui/header.h"
 
-#define LEFT_NARROW 21		/* the list of sections at 80 columns */
+#define LEFT_NARROW 23		/* the list of sections at 80 columns */
 #define LEFT_WIDE   32
 #define WIDE        120
-#define FIELD_LEAST 28		/* columns kept for the fields */
+#define FIELD_USUAL 27		/* columns kept for the fields */
+#define FIELD_LEAST 12		/* beside a label that is longer than most */
 #define LABEL_MOST  46
 #define TEXT_LEAST  3		/* rows of an answer of several lines */
 #define TEXT_MOST   8
@@ -145,21 +146,33 @@ not_understood(const struct form_screen *f, struct arena *a,
 static bool
 is_told(const struct form_screen *f, const struct view_fault *v)
 {
-	if (v->fault == FAULT_REQUIRED || v->fault == FAULT_REQUIRED_SAVE)
-		return f->tried && edit_fault_binds(f->edit, v, SAVE_FINISH);
+	if (v->fault == FAULT_REQUIRED || v->fault == FAULT_REQUIRED_SAVE ||
+	    (v->fault == FAULT_CHECK && f->edit->draft == 0 &&
+	     f->edit->base == NULL))
+		return f->tried && edit_fault_binds(f->edit, v, form_how(f));
 	return v->strength == STRENGTH_STOP ||
 	       fields_get(&f->edit->reasons, v->item->name) == NULL;
+}
+
+/* While somebody types nothing is wrong yet. */
+static bool
+is_typed_now(const struct form_screen *f, const struct item *it, size_t row)
+{
+	return f->has_input && f->focus.item == it && f->focus.row == row &&
+	       strcmp(line_text(&f->input), f->before) != 0;
 }
 
 const char *
 form_fault(const struct form_screen *f, struct arena *a,
 	   const struct item *it, size_t row, bool *soft)
 {
-	bool here = f->has_input && f->focus.item == it && f->focus.row == row;
-	const char *why = here ? NULL : not_understood(f, a, it, row);
+	bool typing = is_typed_now(f, it, row);
+	const char *why = typing ? NULL : not_understood(f, a, it, row);
 	const struct view_fault *v;
 
 	*soft = false;
+	if (why == NULL && f->tried)
+		why = form_unasked(f, it);
 	if (why != NULL)
 		return why;
 	v = view_fault_of(f->edit->view, it, row);
@@ -270,10 +283,13 @@ add_dialogue(const struct form_screen *f, struct form_layout *l)
 		add_line(l, LINE_REASON, NULL, NO_ROW);
 }
 
-/* A group none of whose lines are shown needs no heading. */
+/* A group none of whose lines are shown needs no heading, nor one that says
+ * again what the page is called. */
 static void
-drop_bare_headings(struct form_layout *l)
+drop_bare_headings(const struct form_screen *f, struct form_layout *l)
 {
+	const char *page = f->page != NULL ? f->page->label : "";
+
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
@@ -283,7 +299,8 @@ drop_bare_headings(struct form_layout *l)
 
 		if (l->v[i].kind == LINE_HEADING &&
 		    (next == NULL || next->index > it->last ||
-		     l->v[i + 1].kind == LINE_HEADING))
+		     l->v[i + 1].kind == LINE_HEADING ||
+		     (i == 0 && strcmp(it->label, page) == 0)))
 			continue;
 		l->v[n++] = l->v[i];
 	}
@@ -326,11 +343,18 @@ is_long_text(const struct form_line *ln)
 		ln->item->look == LOOK_MULTILINE);
 }
 
-/* The label's columns, with the number of a mark. */
+/* Before the label: the number of a mark, or what shows that it is a row's. */
+int
+form_indent(const struct form_line *ln)
+{
+	return ln->kind == LINE_MARK || ln->item->repeat != NULL ? 4 : 0;
+}
+
+/* The label's columns, with what is before it. */
 static int
 label_columns(const struct form_line *ln)
 {
-	return utf8_width(ln->item->label) + (ln->kind == LINE_MARK ? 4 : 0);
+	return utf8_width(ln->item->label) + form_indent(ln);
 }
 
 static void
@@ -345,9 +369,9 @@ measure_columns(const struct form_screen *f, struct form_layout *l,
 	l->width = cols - 1 - l->col;
 	if (l->width > PAGE_MOST)
 		l->width = PAGE_MOST;
-	most = l->width - MARGIN - 2 - FIELD_LEAST;
+	most = l->width - MARGIN - 2 - FIELD_USUAL;
 	if (l->marks)
-		most += FIELD_LEAST / 2;
+		most += FIELD_USUAL / 2;
 	if (most > LABEL_MOST)
 		most = LABEL_MOST;
 	for (size_t i = 0; i < l->n; i++) {
@@ -356,13 +380,24 @@ measure_columns(const struct form_screen *f, struct form_layout *l,
 		if (!has_label_column(&l->v[i]) || is_long_text(&l->v[i]))
 			continue;
 		w = label_columns(&l->v[i]);
-		l->v[i].own_label = w > most;
+		l->v[i].own_label = w > l->width - MARGIN - 2 - FIELD_LEAST;
 		if (w > l->label_width && w <= most)
 			l->label_width = w;
 	}
 	if (l->label_width < 12)
 		l->label_width = 12;
-	l->field_col = l->col + MARGIN + l->label_width + 2;
+}
+
+/* A label longer than most pushes its field to the right: it stays on the
+ * same row, where it is read. */
+int
+form_field_col(const struct form_layout *l, const struct form_line *ln)
+{
+	int w = ln->own_label ? 0 : label_columns(ln);
+
+	if (w < l->label_width)
+		w = l->label_width;
+	return l->col + MARGIN + w + 2;
 }
 
 int
@@ -374,20 +409,21 @@ form_text_width(const struct form_layout *l)
 }
 
 int
-form_field_width(const struct form_layout *l, const struct item *it)
+form_field_width(const struct form_layout *l, const struct form_line *ln)
 {
 	static const int by_type[] = {
 		[Q_NONE] = 40, [Q_TEXT] = 50, [Q_INTEGER] = 8,
-		[Q_DECIMAL] = 12, [Q_DATE] = 12, [Q_DATETIME] = 18,
-		[Q_TIME] = 6, [Q_DURATION] = 12, [Q_PERSON] = 40,
+		[Q_DECIMAL] = 12, [Q_DATE] = 13, [Q_DATETIME] = 19,
+		[Q_TIME] = 7, [Q_DURATION] = 12, [Q_PERSON] = 40,
 		[Q_USER] = 24, [Q_ATTACHMENT] = 50, [Q_SELECT_ONE] = 44,
 		[Q_SELECT_MULTIPLE] = 50, [Q_CASE] = 24,
 	};
-	int room = l->col + l->width - l->field_col;
+	const struct item *it = ln->item;
+	int room = l->col + l->width - form_field_col(l, ln);
 	int width = by_type[it->type];
 
 	if (it->type == Q_DATE && it->estimate)
-		width = 15;
+		width = 16;
 	if (form_is_chosen(it))
 		room -= 4;
 	return width < room ? width : room;
@@ -498,7 +534,7 @@ form_lay_out(const struct form_screen *f, struct arena *a)
 		add_dialogue(f, &l);
 	else
 		add_page(f, &l);
-	drop_bare_headings(&l);
+	drop_bare_headings(f, &l);
 	number_marks(&l);
 	measure_columns(f, &l, n);
 	measure_rows(f, &l);

@@ -52,7 +52,7 @@ struct form_layout {
 	int height;
 	int left;		/* columns of the list of sections; 0: none */
 	int col, width;		/* of the page */
-	int label_width, field_col;
+	int label_width;	/* of most labels */
 	bool marks;		/* it has a list of single-key answers */
 	struct arena *arena;
 };
@@ -71,6 +71,7 @@ struct form_screen {
 	struct line input;		/* of the field in focus */
 	bool has_input;
 	char *before;			/* its text on entering, malloc'd */
+	bool fresh;			/* nothing was typed into it yet */
 	struct line reason;		/* of a transition */
 	const struct item *open_repeat;	/* the row whose fields are shown */
 	size_t open_row;
@@ -102,7 +103,9 @@ bool form_required(const struct form_screen *f, const struct item *it,
 		   size_t row);
 const struct form_line *form_line_at(const struct form_layout *l,
 				     const struct form_focus *at);
-int form_field_width(const struct form_layout *l, const struct item *it);
+int form_indent(const struct form_line *ln);
+int form_field_col(const struct form_layout *l, const struct form_line *ln);
+int form_field_width(const struct form_layout *l, const struct form_line *ln);
 /* Columns that an answer of several lines is written in. */
 int form_text_width(const struct form_layout *l);
 /* The fault that is shown under a field now (typed text not understood, a
@@ -161,11 +164,17 @@ const char *form_mark_keys(const struct form_screen *f, struct arena *a,
 int form_score_foot(const struct form_screen *f, struct canvas *c,
 		    const struct form_layout *l, int foot);
 
+/* --- screen_choices.c: a list that begins narrowed to what was typed -------- */
+void choices_narrow_to(struct screen *choices, const char *typed);
+
 /* --- form_pick.c: F4 ------------------------------------------------------ */
 void form_pick(struct form_screen *f);
 
 /* --- form_save.c, form_stops.c: F2 ---------------------------------------- */
 void form_save(struct form_screen *f);
+/* A child record is finished when nothing needed is missing, else kept as
+ * unfinished; once finished it stays so. */
+enum save_how form_how(const struct form_screen *f);
 /* One thing that stands in the way. */
 struct stop {
 	const struct item *item;
@@ -173,6 +182,8 @@ struct stop {
 	const char *message;
 	bool soft;
 };
+/* Why a question that a transition asks has to be answered first, or NULL. */
+const char *form_unasked(const struct form_screen *f, const struct item *it);
 /* What stands in the way of saving so, in screen order, stops first. */
 size_t form_stops(const struct form_screen *f, struct arena *a,
 		  enum save_how how, struct stop **out);

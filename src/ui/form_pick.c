@@ -69,6 +69,21 @@ chosen_person(uint64_t person, const char *name, void *ctx)
 	put_and_enter(ctx, value_person(person));
 }
 
+/* What was begun to be typed narrows the list. */
+static void
+push_choices(struct form_screen *f, const struct choice_row *rows, size_t n,
+	     bool many,
+	     void (*done)(const struct choice_row *, size_t, void *))
+{
+	struct screen *s = screen_choices(f->screen.ui, f->focus.item->label,
+					  rows, n, many, done, f);
+
+	if (!many && f->has_input && !text_blank(line_text(&f->input)) &&
+	    strcmp(line_text(&f->input), f->before) != 0)
+		choices_narrow_to(s, line_text(&f->input));
+	ui_push(f->screen.ui, s);
+}
+
 /* --- The lists ----------------------------------------------------------------- */
 
 static void
@@ -95,10 +110,8 @@ pick_choice(struct form_screen *f, struct arena *a)
 	if (n == 0)
 		ui_say(f->screen.ui, "There is nothing to choose from yet.");
 	else
-		ui_push(f->screen.ui,
-			screen_choices(f->screen.ui, it->label, rows, n,
-				       it->type == Q_SELECT_MULTIPLE,
-				       chosen_codes, f));
+		push_choices(f, rows, n, it->type == Q_SELECT_MULTIPLE,
+			     chosen_codes);
 }
 
 static void
@@ -126,9 +139,7 @@ pick_user(struct form_screen *f, struct arena *a)
 				 strcmp(now->text, users[i].login) == 0;
 		k++;
 	}
-	ui_push(f->screen.ui, screen_choices(f->screen.ui,
-					     f->focus.item->label, rows, k,
-					     false, chosen_user, f));
+	push_choices(f, rows, k, false, chosen_user);
 }
 
 static bool
@@ -166,9 +177,7 @@ pick_case(struct form_screen *f, struct arena *a)
 		ui_say(f->screen.ui, "None of yours to choose from. Write the "
 				     "reference of the case.");
 	else
-		ui_push(f->screen.ui,
-			screen_choices(f->screen.ui, f->focus.item->label,
-				       rows, n, false, chosen_case, f));
+		push_choices(f, rows, n, false, chosen_case);
 }
 
 static void

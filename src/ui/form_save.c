@@ -16,10 +16,8 @@ is_child(const struct form *f)
 	return f->kind == FORM_CHILD || f->kind == FORM_PERSON_CHILD;
 }
 
-/* A child record is finished when nothing needed is missing, else kept as
- * unfinished; once finished it stays so. */
-static enum save_how
-how_to_save(const struct form_screen *f)
+enum save_how
+form_how(const struct form_screen *f)
 {
 	const struct edit *e = f->edit;
 	struct arena a = ARENA_INIT;
@@ -224,7 +222,7 @@ form_save(struct form_screen *f)
 	struct screen *alike;
 
 	form_leave(f);
-	how = how_to_save(f);
+	how = form_how(f);
 	if (stands_in_the_way(f, how) || reason_missing(f))
 		return;
 	if (e->form->kind == FORM_PERSON && e->record == 0 &&

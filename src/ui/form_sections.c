@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
+#define LABEL_COL  4		/* after the number */
+#define STATE_COLS 5		/* a space and the state */
+
 struct tally {
 	size_t answered, missing, wrong;
 };
@@ -54,7 +57,8 @@ count(const struct form_screen *f, const struct item *page)
 		if (faults[i].fault == FAULT_REQUIRED ||
 		    faults[i].fault == FAULT_REQUIRED_SAVE)
 			t.missing++;
-		else if (faults[i].strength == STRENGTH_STOP)
+		else if (faults[i].strength == STRENGTH_STOP &&
+			 (t.answered > 0 || faults[i].fault != FAULT_CHECK))
 			t.wrong++;
 	}
 	return t;
@@ -76,23 +80,38 @@ state_word(const struct tally *t, enum style *st)
 	return "done";
 }
 
+/* Rows that a label takes in `width` columns, 2 at most. */
+static int
+label_rows(const char *label, int width)
+{
+	size_t len, step = text_line(label, width, &len);
+
+	return label[step] != '\0' ? 2 : 1;
+}
+
 static void
 draw_section(const struct form_screen *f, struct canvas *c, int row,
-	     int width, const struct section *s, int number)
+	     int width, const struct section *s, int number, int rows)
 {
 	bool here = s->page == f->page;
 	struct tally t = count(f, s->page);
-	enum style st;
+	enum style st, label = here ? STYLE_SELECTED : STYLE_PLAIN;
 	const char *word = state_word(&t, &st);
 
 	if (here)
 		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
 	canvas_printf(c, row, 1, 3, STYLE_PLAIN, "%2d", number);
-	canvas_text_cut(c, row, 4, width - 4 - 5,
-			here ? STYLE_SELECTED : STYLE_PLAIN, s->label);
+	if (rows > 1)
+		canvas_wrap(c, row, LABEL_COL, width - LABEL_COL - STATE_COLS,
+			    rows, label, s->label);
+	else
+		canvas_text_cut(c, row, LABEL_COL,
+				width - LABEL_COL - STATE_COLS, label,
+				s->label);
 	canvas_right(c, row, width, st, word);
 }
 
+/* Long labels take two rows where there is room for all. */
 void
 form_draw_sections(const struct form_screen *f, struct canvas *c, int row,
 		   int width)
@@ -100,15 +119,22 @@ form_draw_sections(const struct form_screen *f, struct canvas *c, int row,
 	struct arena a = ARENA_INIT;
 	struct section *s;
 	size_t n = form_sections(f, &a, &s), at = 0, first = 0;
-	int rows = ui_foot(f->screen.ui) - row - 1;
+	int rows = ui_foot(f->screen.ui) - row - 1, need = 0, used = 0;
+	int room = width - LABEL_COL - STATE_COLS;
 
 	canvas_text(c, row, 1, width, STYLE_HEADING, "Sections");
 	while (at + 1 < n && s[at].page != f->page)
 		at++;
 	while ((int)(at - first) >= rows)
 		first += (size_t)(rows / 2);
-	for (size_t i = first; i < n && (int)(i - first) < rows; i++)
-		draw_section(f, c, row + 1 + (int)(i - first), width, &s[i],
-			     (int)i + 1);
+	for (size_t i = first; i < n; i++)
+		need += label_rows(s[i].label, room);
+	for (size_t i = first; i < n && used < rows; i++) {
+		int high = need <= rows ? label_rows(s[i].label, room) : 1;
+
+		draw_section(f, c, row + 1 + used, width, &s[i], (int)i + 1,
+			     high);
+		used += high;
+	}
 	arena_clear(&a);
 }

@@ -63,21 +63,30 @@ add_not_understood(const struct form_screen *f, struct stops *s)
 }
 
 /* A dialogue asks for its own questions only, but needs each answered. */
+const char *
+form_unasked(const struct form_screen *f, const struct item *it)
+{
+	const struct view_fault *fault = view_fault_of(f->edit->view, it,
+						       NO_ROW);
+	struct value v = view_value(f->edit->view, it, NO_ROW);
+
+	if (f->edit->transition == NULL || !value_is_empty(&v) ||
+	    !form_required(f, it, NO_ROW) || !form_shows(f, it, NO_ROW))
+		return NULL;
+	return fault != NULL ? fault->message : "This has to be answered.";
+}
+
 static void
 add_unasked(const struct form_screen *f, struct stops *s)
 {
 	const struct transition *t = f->edit->transition;
 
 	for (size_t i = 0; t != NULL && i < t->n_ask; i++) {
-		const struct item *it = t->ask[i].item;
-		struct value v = view_value(f->edit->view, it, NO_ROW);
+		const char *why = form_unasked(f, t->ask[i].item);
 
-		if (t->ask[i].optional || !value_is_empty(&v) ||
-		    !form_shows(f, it, NO_ROW))
-			continue;
-		add_stop(s, (struct stop){ it, NO_ROW,
-			arena_printf(s->arena, "%s: this has to be answered.",
-				     it->label), false });
+		if (why != NULL)
+			add_stop(s, (struct stop){ t->ask[i].item, NO_ROW,
+						   why, false });
 	}
 }
 

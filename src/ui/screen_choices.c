@@ -4,12 +4,11 @@
  * choose, Enter takes the marked line; of a list that takes several, Enter
  * marks and F2 is done.
  */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "ui/line.h"
-#include "ui/screens.h"
+#include "ui/form_parts.h"
 
 #define FIRST_ROW 5
 #define DIGITS_MOST 9		/* choices that one digit chooses */
@@ -42,7 +41,18 @@ matches(const char *label, const char *typed)
 	return false;
 }
 
-/* At the beginning of any word, or by the code; the mark stays on its line
+/* Digits are the beginning of the line's number. */
+static bool
+is_numbered(const char *typed, size_t number)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%zu", number);
+	return typed[0] != '\0' &&
+	       strncmp(digits, typed, strlen(typed)) == 0;
+}
+
+/* At the beginning of any word, by code or number; the mark stays on its line
  * when that is still there. */
 static void
 narrow(struct choices *k)
@@ -55,6 +65,7 @@ narrow(struct choices *k)
 	k->at = 0;
 	for (size_t i = 0; i < k->n; i++) {
 		if (!matches(k->folded[i], typed) &&
+		    !is_numbered(typed, i + 1) &&
 		    strcasecmp(k->rows[i].code, typed) != 0)
 			continue;
 		if (i == kept)
@@ -298,4 +309,17 @@ screen_choices(struct ui *u, const char *title, const struct choice_row *rows,
 			break;
 		}
 	return &k->screen;
+}
+
+void
+choices_narrow_to(struct screen *choices, const char *typed)
+{
+	struct choices *k = (struct choices *)choices;
+
+	line_set(&k->narrow, typed);
+	narrow(k);
+	if (k->n_shown > 0)
+		return;
+	line_set(&k->narrow, "");	/* nothing like it: the whole list */
+	narrow(k);
 }

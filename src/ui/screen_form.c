@@ -202,12 +202,27 @@ form_act(struct screen *s, enum action a)
 	struct form_screen *f = (struct form_screen *)s;
 	struct line *l = line_ready(f);
 
-	if (l != NULL && line_act(l, a))
+	if (l != NULL && line_act(l, a)) {
+		f->fresh = false;
 		return REPLY_HANDLED;
+	}
 	if ((a == ACTION_BACKSPACE || a == ACTION_DELETE) &&
 	    f->focus.kind == LINE_MARK)
 		form_mark_type(f, ' ');
 	return does[a] != NULL ? does[a](f) : REPLY_IGNORED;
+}
+
+/* A date, a number or a choice that stands in the field already is written
+ * anew by typing; a text is added to. */
+static void
+type_into(struct form_screen *f, struct line *l, uint32_t ch)
+{
+	bool text = f->focus.item == NULL || f->focus.item->type == Q_TEXT;
+
+	if (f->fresh && !text && l->text.n > 0)
+		line_set(l, "");
+	f->fresh = false;
+	line_type(l, ch);
 }
 
 static enum reply
@@ -219,7 +234,7 @@ form_type(struct screen *s, uint32_t ch)
 	if (ch == '?' && (l == NULL || l->text.n == 0))
 		return REPLY_IGNORED;
 	if (l != NULL)
-		line_type(l, ch);
+		type_into(f, l, ch);
 	else if (f->focus.kind == LINE_MARK)
 		form_mark_type(f, ch);
 	else if (f->focus.kind == LINE_REPEAT || f->focus.kind == LINE_ROW)
