@@ -72,13 +72,18 @@ check_start() {
 	TUI_WAIT=12000
 	start "$dir/inside" ./scripts/start --practice
 	wait_for 'F1 Help'
-	screen
 	TUI_WAIT=400
+	type_referral 'Zebedee Quill' Sanctuary
+	screen
 	tui kill-session
 	began=$(seconds)
 	start "$dir/inside" ./scripts/start --practice
 	wait_for 'F1 Help'
 	under_a_second "$began"
+	keys F7
+	wait_for 'Find a person'
+	type_text quill
+	wait_for 'Quill, Zebedee'
 }
 
 check_check() {

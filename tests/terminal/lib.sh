@@ -131,3 +131,31 @@ needs_utf8() {
 	*) skip "needs UTF-8, and the locale is $TUI_LOCALE" ;;
 	esac
 }
+
+# Type a referral in, from the worklist: a new person, and a case for them.
+# usage: type_referral 'GIVEN FAMILY' PROGRAMME; ends on the new case
+type_referral() {
+	keys F8
+	wait_for 'Find a person'
+	type_text "$1"
+	wait_for "$1"
+	keys F8
+	wait_for 'Person, new'
+	keys F2
+	wait_for 'Saved P-'
+	keys F8
+	wait_for 'Add for this person'
+	type_text "$2"
+	wait_for '1 of '
+	keys Enter
+	wait_for "$2, new"
+	keys Down
+	wait_for 'F4 for the list'
+	keys F4
+	wait_for 'Enter takes the marked line'
+	keys Enter
+	wait_gone 'Enter takes the marked line'
+	keys F2
+	wait_for 'Saved '
+	wait_for 'What may be done now'
+}
