@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evidence in bits: what speaks for one person, what against. */
+#include "check_match.h"
+
+#include <string.h>
+
+#include "match/score.h"
+
+/* Everybody has a common name but those called Zuleika. */
+static double
+share(const char *token, void *ctx)
+{
+	(void)ctx;
+	return strcmp(token, "zuleika") == 0 ? 0.0005 : 0.02;
+}
+
+static const struct match_rates rates = { 100000, share, NULL };
+
+static struct match_card
+card(struct match_name *n, const char *family, const char *given,
+     struct date born)
+{
+	*n = (struct match_name){ .n = 0 };
+	if (family[0])
+		n->token[n->n++] = family;
+	n->n_family = n->n;
+	if (given[0])
+		n->token[n->n++] = given;
+	return (struct match_card){ .names = n, .n_names = 1, .born = born,
+		.sex = "", .postcode = "", .house = "", .street = "" };
+}
+
+/* The bits of one field for two people who differ in nothing else. */
+static struct match_score
+names_score(const char *f1, const char *g1, const char *f2, const char *g2)
+{
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, f1, g1, NO_DATE);
+	struct match_card b = card(&n2, f2, g2, NO_DATE);
+	struct match_score s;
+
+	match_score(&a, &b, &rates, &s);
+	return s;
+}
+
+START_TEST(test_rare_names_weigh_more_than_common_ones)
+{
+	double rare = names_score("ali", "zuleika", "ali", "zuleika").bits;
+	double common = names_score("ali", "fatima", "ali", "fatima").bits;
+
+	ck_assert_double_gt(rare, common + 4);
+}
+END_TEST
+
+START_TEST(test_the_same_name_in_another_order_weighs_a_little_less)
+{
+	double same = names_score("ali", "hassan", "ali", "hassan").bits;
+	double turned = names_score("ali", "hassan", "hassan", "ali").bits;
+	double other = names_score("ali", "hassan", "miah", "kabir").bits;
+
+	ck_assert_double_gt(same, turned);
+	ck_assert_double_gt(turned, other + 8);
+}
+END_TEST
+
+START_TEST(test_names_that_sound_alike_count_for_each_other)
+{
+	struct match_score s = names_score("xuseen", "cali", "hussain", "ali");
+
+	ck_assert_int_eq(s.level[MATCH_NAME], MATCH_NEAR);
+	ck_assert_double_gt(s.field[MATCH_NAME], 2);
+}
+END_TEST
+
+START_TEST(test_another_name_of_theirs_is_as_good_as_the_first)
+{
+	struct match_name n1[2], n2;
+	struct match_card a = card(&n1[0], "kowalski", "zuleika", NO_DATE);
+	struct match_card b = card(&n2, "nowak", "zuleika", NO_DATE);
+	struct match_score before, after;
+
+	match_score(&a, &b, &rates, &before);
+	n1[1] = n2;
+	a.n_names = 2;
+	match_score(&a, &b, &rates, &after);
+	ck_assert_int_eq(before.level[MATCH_NAME], MATCH_OTHER);
+	ck_assert_int_eq(after.level[MATCH_NAME], MATCH_SAME);
+	ck_assert_double_gt(after.bits, before.bits);
+}
+END_TEST
+
+static const struct {
+	struct date one, other;
+	enum match_level level;
+	double least, most;
+} dates[] = {
+	{ { 1987, 3, 2 }, { 1987, 3, 2 }, MATCH_SAME, 13, 15 },
+	{ { 1987, 1, 1 }, { 1987, 1, 1 }, MATCH_SAME, 7, 10 },
+	{ { 1987, 3, 2 }, { 1987, 2, 3 }, MATCH_NEAR, 5, 7 },
+	{ { 1987, 3, 2 }, { 1987, 3, 3 }, MATCH_NEAR, 5, 7 },
+	{ { 1987, 3, 2 }, { 1978, 3, 2 }, MATCH_NEAR, 5, 7 },
+	{ { 1987, 3, 2 }, { 1987, 3, 29 }, MATCH_NEAR, 1, 3 },
+	{ { 1987, 3, 2 }, { 1962, 11, 14 }, MATCH_OTHER, -6, -4 },
+	{ { 1987, 0, 0 }, { 1987, 3, 2 }, MATCH_NEAR, 4, 6 },
+	{ { 1987, 3, 0 }, { 1987, 3, 2 }, MATCH_NEAR, 8, 10 },
+	{ { 1987, 0, 0 }, { 1988, 3, 2 }, MATCH_NEAR, 1, 2 },
+	{ { 1987, 0, 0 }, { 1960, 3, 2 }, MATCH_OTHER, -5, -3 },
+	{ { 1900, 1, 1 }, { 1900, 1, 1 }, MATCH_UNKNOWN, 0, 0 },
+	{ { 1970, 1, 1 }, { 1987, 3, 2 }, MATCH_UNKNOWN, 0, 0 },
+	{ { 0, 0, 0 }, { 1987, 3, 2 }, MATCH_UNKNOWN, 0, 0 },
+};
+
+START_TEST(test_birth_dates_weigh_by_how_far_they_agree)
+{
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "", "", dates[_i].one);
+	struct match_card b = card(&n2, "", "", dates[_i].other);
+	struct match_score s;
+
+	match_score(&a, &b, &rates, &s);
+	ck_assert_int_eq(s.level[MATCH_BORN], dates[_i].level);
+	ck_assert_double_ge(s.field[MATCH_BORN], dates[_i].least);
+	ck_assert_double_le(s.field[MATCH_BORN], dates[_i].most);
+}
+END_TEST
+
+START_TEST(test_another_number_of_the_same_kind_speaks_against)
+{
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "ali", "zuleika", NO_DATE), b;
+	const struct match_id nhs = { "nhs", "9434765919" },
+			      other = { "nhs", "4010232137" },
+			      nino = { "nino", "AB123456C" };
+	struct match_score s;
+
+	b = card(&n2, "ali", "zuleika", NO_DATE);
+	a.ids = &nhs;
+	b.ids = &nhs;
+	a.n_ids = b.n_ids = 1;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_double_gt(s.field[MATCH_ID], 15);
+	b.ids = &other;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_double_lt(s.field[MATCH_ID], -5);
+	b.ids = &nino;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_int_eq(s.level[MATCH_ID], MATCH_UNKNOWN);
+}
+END_TEST
+
+START_TEST(test_what_only_one_side_knows_says_nothing)
+{
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "ali", "", date_of(1987, 3, 2));
+	struct match_card b = card(&n2, "", "", NO_DATE);
+	struct match_score s;
+
+	a.postcode = "E1 4NS";
+	a.sex = "f";
+	match_score(&a, &b, &rates, &s);
+	for (int f = 0; f < MATCH_FIELDS; f++)
+		ck_assert_int_eq(s.level[f], MATCH_UNKNOWN);
+	ck_assert_double_lt(s.bits, -16);
+}
+END_TEST
+
+START_TEST(test_the_reasons_are_told_strongest_first)
+{
+	struct arena mem = ARENA_INIT;
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "ali", "zuleika", date_of(1987, 3, 2));
+	struct match_card b = card(&n2, "ali", "zuleika", date_of(1987, 2, 3));
+	struct match_score s;
+
+	a.postcode = "E1 4NS";
+	b.postcode = "SW1A 2AA";
+	match_score(&a, &b, &rates, &s);
+	ck_assert_str_eq(match_why(&mem, &s),
+			 "name, birth date alike, other postcode");
+	ck_assert_ptr_nonnull(strstr(match_account(&mem, &s),
+				     "before looking        -16.6\n"));
+	arena_clear(&mem);
+}
+END_TEST
+
+Suite *
+suite_match_score(void)
+{
+	Suite *s = suite_create("matching, bits");
+	TCase *tc = tcase_create("bits");
+
+	tcase_add_test(tc, test_rare_names_weigh_more_than_common_ones);
+	tcase_add_test(tc,
+		test_the_same_name_in_another_order_weighs_a_little_less);
+	tcase_add_test(tc, test_names_that_sound_alike_count_for_each_other);
+	tcase_add_test(tc, test_another_name_of_theirs_is_as_good_as_the_first);
+	tcase_add_loop_test(tc, test_birth_dates_weigh_by_how_far_they_agree,
+			    0, (int)(sizeof(dates) / sizeof(dates[0])));
+	tcase_add_test(tc,
+		       test_another_number_of_the_same_kind_speaks_against);
+	tcase_add_test(tc, test_what_only_one_side_knows_says_nothing);
+	tcase_add_test(tc, test_the_reasons_are_told_strongest_first);
+	suite_add_tcase(s, tc);
+	return s;
+}
