@@ -83,10 +83,36 @@ start_in() {
 	tui resize-window -x "$width" -y "$height"
 }
 
+# Make a store of invented people in $dir/store.  usage: practice_store [PEOPLE]
+practice_store() {
+	CASELOAD_NOW=$TUI_NOW "$CASELOAD" --store "$dir/store" \
+	    practice --people "${1:-12}" --seed 1 >/dev/null
+}
+
+# Open the store in $dir/store, on a terminal that is new.  Wait for its first
+# screen, or for what is named.  usage: open_store [TEXT]
+open_store() {
+	tui kill-server 2>/dev/null || :
+	rm -f "$dir/ended"
+	start "$CASELOAD" --store "$dir/store"
+	wait_for "${1:-My work}"
+}
+
+# The process of the program that start began.
+pid_of_program() {
+	ps -o pid= --ppid "$(tui display-message -p '#{pane_pid}')" |
+	    tr -d ' '
+}
+
 keys() { tui send-keys "$@"; }		# names: F2 Enter Escape C-x Down
 type_text() { tui send-keys -l -- "$1"; }	# letters, as they are
 screen() { tui capture-pane -p; }
 cursor() { tui display-message -p '#{cursor_y},#{cursor_x},#{cursor_flag}'; }
+# Bytes as they are, in hexadecimal: what other terminals send for a key.
+raw_keys() { tui send-keys -H "$@"; }
+# The line of the screen that the cursor is on; the n-th line, from 1.
+line_at_cursor() { line "$(($(tui display-message -p '#{cursor_y}') + 1))"; }
+line() { screen | sed -n "$1p"; }
 resize() { tui resize-window -x "$1" -y "$2"; }
 
 # Give a text to the terminal as a paste: bracketed, if the program asked.
