@@ -130,7 +130,7 @@ draw_person(struct canvas *c, struct arena *a, int row,
 	bool secret = strcmp(p->address, "ADDRESS SECRET") == 0;
 
 	table_cell(c, row, &v[COL_NAME],
-		   marked ? STYLE_SELECTED : STYLE_PERSON, p->name);
+		   marked ? STYLE_SELECTED : STYLE_PLAIN, p->name);
 	table_cell(c, row, &v[COL_BORN], STYLE_PLAIN, born_text(a, p));
 	table_cell(c, row, &v[COL_ADDRESS], secret ? STYLE_ALERT : STYLE_PLAIN,
 		   p->address[0] ? p->address : "not known");

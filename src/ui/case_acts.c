@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What F10 and the commands offer on a case: giving it to somebody, tasks,
+ * alerts, withdrawing it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "casework/work.h"
+#include "ui/case_parts.h"
+
+enum reply
+case_add(struct casescreen *k)
+{
+	begin_add(&k->begin, &k->s.arena, "Add to this case");
+	return REPLY_HANDLED;
+}
+
+enum reply
+case_open_form(struct casescreen *k)
+{
+	begin_open(k->s.ui, k->id);
+	return REPLY_HANDLED;
+}
+
+enum { DO_REFERRAL = 1, DO_ADD, DO_ASSIGN, DO_TASK, DO_ALERT, DO_PERSON,
+       DO_WITHDRAW, DO_HISTORY, DO_COUNT };
+
+size_t
+case_commands(const struct screen *s, struct arena *a, struct command **out)
+{
+	const struct casescreen *k = case_of(s);
+	struct command *v = arena_array(a, DO_COUNT + CHRONOLOGY_MOST,
+					sizeof(*v));
+	const char *no = k->f.may_write ? NULL
+					: "Your role may read this case, not "
+					  "change it.";
+	size_t n = 0;
+
+	*out = v;
+	if (k->part == PART_EVENTS)
+		n = chronology_commands(&k->events, a, v);
+	v[n++] = (struct command){ DO_REFERRAL, ACTION_SAVE,
+		"Open the referral", NULL };
+	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
+		"Add a record to this case",
+		k->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+	v[n++] = (struct command){ DO_ASSIGN, ACTION_NONE,
+		"Give the case to somebody", no };
+	v[n++] = (struct command){ DO_TASK, ACTION_NONE,
+		"New task in this case", NULL };
+	if (k->f.person.id != 0) {
+		v[n++] = (struct command){ DO_ALERT, ACTION_NONE,
+			"Raise an alert", no };
+		v[n++] = (struct command){ DO_PERSON, ACTION_NONE,
+			"Open the person", NULL };
+	}
+	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
+		"Who changed this case, and when", NULL };
+	v[n++] = (struct command){ DO_WITHDRAW, ACTION_NONE,
+		"Withdraw this case", no };
+	return n;
+}
+
+static void
+assign(const char *reason, void *ctx)
+{
+	struct casescreen *k = ctx;
+	enum err e;
+
+	if (reason == NULL)
+		return;
+	e = case_assign(ui_session(k->s.ui), k->id, k->owner, reason);
+	if (e == ERR_OK)
+		ui_say(k->s.ui, "%s is now with %s.", k->f.brief.ref,
+		       k->owner);
+	else
+		ui_say_err(k->s.ui, e, "The case stays where it was");
+}
+
+static void
+owner_chosen(const struct choice_row *rows, size_t n, void *ctx)
+{
+	struct casescreen *k = ctx;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!rows[i].chosen)
+			continue;
+		snprintf(k->owner, sizeof(k->owner), "%s", rows[i].code);
+		ui_push(k->s.ui, screen_question(k->s.ui,
+			"Why? A word for the record, or Enter.", NULL, assign,
+			k));
+		return;
+	}
+}
+
+static void
+ask_owner(struct casescreen *k)
+{
+	struct arena *a = &k->s.arena;
+	struct choice_row *rows;
+	struct user *users;
+	size_t n;
+	enum err e = case_assignees(ui_session(k->s.ui), a, k->id, &users,
+				    &n);
+
+	if (e != ERR_OK) {
+		ui_say_err(k->s.ui, e, "The users could not be listed");
+		return;
+	}
+	rows = arena_array(a, n + 1, sizeof(*rows));
+	for (size_t i = 0; i < n; i++)
+		rows[i] = (struct choice_row){ users[i].login, users[i].name,
+			strcmp(users[i].login, k->f.brief.owner) == 0 };
+	ui_push(k->s.ui, screen_choices(k->s.ui, "Give the case to", rows, n,
+					false, owner_chosen, k));
+}
+
+static void
+task_typed(const char *text, void *ctx)
+{
+	struct casescreen *k = ctx;
+	struct task_new t = { .case_id = k->id, .person = k->f.brief.person,
+			      .text = text, .minutes = -1 };
+	uint64_t id;
+	enum err e;
+
+	if (text == NULL || text_blank(text)) {
+		ui_say(k->s.ui, "No task was made: it needs words.");
+		return;
+	}
+	e = task_add(ui_session(k->s.ui), &t, &id);
+	if (e == ERR_OK)
+		ui_say(k->s.ui, "The task is yours, without a date. F10 on "
+				"your work list moves it to a day.");
+	else
+		ui_say_err(k->s.ui, e, "No task was made");
+}
+
+static void
+withdraw(const char *reason, void *ctx)
+{
+	struct casescreen *k = ctx;
+	enum err e;
+
+	if (reason == NULL || text_blank(reason)) {
+		ui_say(k->s.ui, "The case stands: a reason is needed.");
+		return;
+	}
+	e = record_withdraw(ui_session(k->s.ui), k->id, reason);
+	if (e == ERR_OK)
+		ui_say(k->s.ui, "Withdrawn %s.", k->f.brief.ref);
+	else
+		ui_say_err(k->s.ui, e, "The case stands");
+}
+
+static void
+ask(struct casescreen *k, const char *question,
+    void (*done)(const char *answer, void *ctx))
+{
+	ui_push(k->s.ui, screen_question(k->s.ui, question, NULL, done, k));
+}
+
+enum reply
+case_command(struct screen *s, int id)
+{
+	struct casescreen *k = (struct casescreen *)s;
+
+	if (chronology_command(&k->events, id))
+		return REPLY_HANDLED;
+	if (id == DO_REFERRAL)
+		return case_open_form(k);
+	if (id == DO_ADD)
+		return case_add(k);
+	if (id == DO_ASSIGN)
+		ask_owner(k);
+	else if (id == DO_TASK)
+		ask(k, "What is to be done?", task_typed);
+	else if (id == DO_ALERT)
+		begin_alert(&k->begin);
+	else if (id == DO_PERSON)
+		ui_push(s->ui, screen_person(s->ui, k->f.person.id));
+	else if (id == DO_WITHDRAW)
+		ask(k, "Why is the case withdrawn? F12 leaves it as it is.",
+		    withdraw);
+	else if (id == DO_HISTORY)
+		ui_push(s->ui, screen_history(s->ui, k->id));
+	return REPLY_HANDLED;
+}

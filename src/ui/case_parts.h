@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * case_parts.h - the inside of the case screen, shared by the files that make
+ * it: screen_case.c (reading, keys), case_draw.c (layout, drawing),
+ * case_acts.c (what F10 offers).
+ */
+#ifndef UI_CASE_PARTS_H
+#define UI_CASE_PARTS_H
+
+#include "casework/casefile.h"
+#include "ui/begin.h"
+#include "ui/chronology.h"
+
+enum case_part { PART_DUES, PART_OFFERS, PART_EVENTS, PARTS };
+
+struct casescreen {
+	struct screen s;
+	uint64_t id;
+	struct case_file f;
+	const char *title;
+	const char *summary;
+	enum case_part part;
+	bool whole;		/* only the chronology is shown */
+	struct browse dues, offers;
+	struct chronology events;
+	struct begin begin;
+	uint64_t task;		/* a question is about */
+	char owner[64];		/* being given the case */
+};
+
+/* Where each part stands: rows of its lines, without the headings. */
+struct case_layout {
+	int state_row, summary_rows;
+	int row[PARTS], height[PARTS];
+};
+
+static inline const struct casescreen *
+case_of(const struct screen *s)
+{
+	return (const struct casescreen *)s;
+}
+
+/* Rows of each part in the present window. */
+void case_lay_out(const struct casescreen *k, struct case_layout *l);
+/* screen_ops.draw */
+void case_draw(const struct screen *s, struct canvas *c);
+
+/* screen_ops.commands and .command; case_open_form() opens the answers,
+ * case_add() asks for a record to add. */
+size_t case_commands(const struct screen *s, struct arena *a,
+		     struct command **out);
+enum reply case_command(struct screen *s, int id);
+enum reply case_open_form(struct casescreen *k);
+enum reply case_add(struct casescreen *k);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What can be done with a row of the worklist.
+ */
+#include "base/text.h"
+#include "ui/home_parts.h"
+
+static void
+task_done(const char *how, void *ctx)
+{
+	struct home *h = ctx;
+	const struct home_row *r = home_row_at(h);
+	enum err e;
+
+	if (how == NULL || r == NULL)
+		return;
+	e = task_finish(ui_session(h->s.ui), r->task, how);
+	if (e == ERR_OK)
+		ui_say(h->s.ui, "Done: %s.", r->ref[0] ? r->ref : "the task");
+	else
+		ui_say_err(h->s.ui, e, "The task stays as it was");
+}
+
+static void
+ask_how_it_went(struct home *h)
+{
+	ui_push(h->s.ui, screen_question(h->s.ui, "How did it go?", NULL,
+					 task_done, h));
+}
+
+enum reply
+home_open_row(struct home *h)
+{
+	const struct home_row *r = home_row_at(h);
+
+	if (r == NULL)
+		return REPLY_HANDLED;
+	if (r->case_id != 0)
+		ui_push(h->s.ui, screen_case(h->s.ui, r->case_id));
+	else if (r->person != 0)
+		ui_push(h->s.ui, screen_person(h->s.ui, r->person));
+	else
+		ask_how_it_went(h);
+	return REPLY_HANDLED;
+}
+
+enum { DO_OPEN = 1, DO_PERSON, DO_DONE, DO_MOVE, DO_GIVE };
+
+size_t
+home_commands(const struct screen *s, struct arena *a, struct command **out)
+{
+	const struct home_row *r = home_row_at(home_of(s));
+	struct command *v = arena_array(a, 5, sizeof(*v));
+	size_t n = 0;
+
+	*out = v;
+	if (r == NULL)
+		return 0;
+	if (r->case_id != 0)
+		v[n++] = (struct command){ DO_OPEN, ACTION_ENTER,
+			arena_printf(a, "Open %s", r->ref), NULL };
+	if (r->person != 0)
+		v[n++] = (struct command){ DO_PERSON, ACTION_NONE,
+			"Open the person", NULL };
+	if (r->task == 0)
+		return n;
+	v[n++] = (struct command){ DO_DONE, ACTION_NONE,
+		"This task is done", NULL };
+	v[n++] = (struct command){ DO_MOVE, ACTION_NONE,
+		"Move this task to another day", NULL };
+	v[n++] = (struct command){ DO_GIVE, ACTION_NONE,
+		"Give this task to somebody else", NULL };
+	return n;
+}
+
+static void
+task_moved(const char *typed, void *ctx)
+{
+	struct home *h = ctx;
+	const struct home_row *r = home_row_at(h);
+	struct date day;
+	enum err e;
+
+	if (typed == NULL || r == NULL)
+		return;
+	if (date_parse(&day, typed, clock_today(), false) != ERR_OK) {
+		ui_say(h->s.ui, "That day is not understood. Type it as "
+				"12/3, 12 mar or t+7.");
+		return;
+	}
+	e = task_move(ui_session(h->s.ui), r->task, day, -1);
+	if (e != ERR_OK)
+		ui_say_err(h->s.ui, e, "The task stays where it was");
+	else
+		ui_say(h->s.ui, "Moved to %s.",
+		       date_format(&h->s.arena, day, DATE_LONG));
+}
+
+static void
+task_given(const struct choice_row *rows, size_t n, void *ctx)
+{
+	struct home *h = ctx;
+	const struct home_row *r = home_row_at(h);
+	enum err e;
+
+	for (size_t i = 0; i < n && r != NULL; i++) {
+		if (!rows[i].chosen)
+			continue;
+		e = task_give(ui_session(h->s.ui), r->task, rows[i].code);
+		if (e == ERR_OK)
+			ui_say(h->s.ui, "Given to %s.", rows[i].code);
+		else
+			ui_say_err(h->s.ui, e, "The task stays with you");
+		return;
+	}
+}
+
+static void
+choose_taker(struct home *h)
+{
+	struct arena *a = &h->s.arena;
+	struct choice_row *rows;
+	struct user *users;
+	size_t n, used = 0;
+	enum err e = user_list(ui_session(h->s.ui), a, &users, &n);
+
+	if (e != ERR_OK) {
+		ui_say_err(h->s.ui, e, "The users could not be listed");
+		return;
+	}
+	rows = arena_array(a, n + 1, sizeof(*rows));
+	for (size_t i = 0; i < n; i++)
+		if (!users[i].ended)
+			rows[used++] = (struct choice_row){
+				users[i].login, users[i].name, false };
+	ui_push(h->s.ui, screen_choices(h->s.ui, "Give this task to", rows,
+					used, false, task_given, h));
+}
+
+enum reply
+home_command(struct screen *s, int id)
+{
+	struct home *h = (struct home *)s;
+	const struct home_row *r = home_row_at(h);
+
+	if (id == DO_OPEN)
+		return home_open_row(h);
+	if (id == DO_PERSON && r != NULL)
+		ui_push(s->ui, screen_person(s->ui, r->person));
+	else if (id == DO_DONE)
+		ask_how_it_went(h);
+	else if (id == DO_MOVE)
+		ui_push(s->ui, screen_question(s->ui, "To which day?", NULL,
+					       task_moved, h));
+	else if (id == DO_GIVE)
+		choose_taker(h);
+	return REPLY_HANDLED;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What F10 and the commands offer on a person: alerts, links, history.
+ */
+#include "base/text.h"
+#include "ui/person_parts.h"
+
+enum reply
+person_add(struct person *p)
+{
+	begin_add(&p->begin, &p->s.arena, "Add for this person");
+	return REPLY_HANDLED;
+}
+
+enum { DO_DETAILS = 1, DO_ADD, DO_ALERT, DO_LINK, DO_DANGER, DO_UNLINK,
+       DO_HISTORY, DO_COUNT };
+
+size_t
+person_commands(const struct screen *s, struct arena *a, struct command **out)
+{
+	const struct person *p = person_of(s);
+	struct command *v = arena_array(a, DO_COUNT + CHRONOLOGY_MOST,
+					sizeof(*v));
+	const char *no = p->f.may_write ? NULL
+					: "Your role may read this person, "
+					  "not change it.";
+	size_t n = 0;
+
+	*out = v;
+	if (p->part == PART_EVENTS)
+		n = chronology_commands(&p->events, a, v);
+	if (p->part == PART_LINKS)
+		v[n++] = (struct command){ DO_UNLINK, ACTION_NONE,
+			"Take this link away", no };
+	v[n++] = (struct command){ DO_DETAILS, ACTION_SAVE,
+		"Name, address and contact", NULL };
+	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
+		"Add a referral or another record",
+		p->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+	v[n++] = (struct command){ DO_ALERT, ACTION_NONE, "Raise an alert",
+				   no };
+	v[n++] = (struct command){ DO_LINK, ACTION_NONE,
+		"Link to another person", no };
+	v[n++] = (struct command){ DO_DANGER, ACTION_NONE,
+		"Link to somebody who does harm to them", no };
+	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
+		"Who changed the details, and when", NULL };
+	return n;
+}
+
+static void
+link_named(const char *type_of_link, void *ctx)
+{
+	struct person *p = ctx;
+	uint64_t id;
+	enum err e;
+
+	if (type_of_link == NULL || text_blank(type_of_link)) {
+		ui_say(p->s.ui, "No link was made: say what they are to each "
+				"other.");
+		return;
+	}
+	e = people_link(ui_session(p->s.ui), p->id, p->other, type_of_link,
+			p->unsafe, &id);
+	if (e == ERR_OK)
+		ui_say(p->s.ui, "Linked.");
+	else
+		ui_say_err(p->s.ui, e, "No link was made");
+}
+
+static void
+other_chosen(uint64_t other, const char *name, void *ctx)
+{
+	struct person *p = ctx;
+	struct ui *u = p->s.ui;
+
+	(void)name;
+	p->other = other;
+	ui_push(u, screen_question(u, "What is the other to this person? "
+				      "partner, brother, neighbour ...", NULL,
+				   link_named, p));
+}
+
+static void
+unlink_asked(const char *reason, void *ctx)
+{
+	struct person *p = ctx;
+	enum err e;
+
+	if (reason == NULL || text_blank(reason)) {
+		ui_say(p->s.ui, "The link stands: a reason is needed.");
+		return;
+	}
+	e = people_unlink(ui_session(p->s.ui),
+			  p->f.links[p->links_b.at].id, reason);
+	if (e == ERR_OK)
+		ui_say(p->s.ui, "The link was taken away.");
+	else
+		ui_say_err(p->s.ui, e, "The link stands");
+}
+
+static void
+ask_link(struct person *p, bool unsafe)
+{
+	p->unsafe = unsafe;
+	ui_push(p->s.ui, screen_find(p->s.ui, "", other_chosen, p));
+}
+
+enum reply
+person_command(struct screen *s, int id)
+{
+	struct person *p = (struct person *)s;
+
+	if (chronology_command(&p->events, id))
+		return REPLY_HANDLED;
+	if (id == DO_DETAILS)
+		begin_open(s->ui, p->id);
+	else if (id == DO_ADD)
+		return person_add(p);
+	else if (id == DO_ALERT)
+		begin_alert(&p->begin);
+	else if (id == DO_LINK || id == DO_DANGER)
+		ask_link(p, id == DO_DANGER);
+	else if (id == DO_UNLINK)
+		ui_push(s->ui, screen_question(s->ui,
+					       "Why is the link taken away?",
+					       NULL, unlink_asked, p));
+	else if (id == DO_HISTORY)
+		ui_push(s->ui, screen_history(s->ui, p->id));
+	return REPLY_HANDLED;
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Forms as people fill them in, and the boxes that belong to them. */
+#include "screens.h"
+
+static const struct form *
+form_named(const char *name)
+{
+	const struct form *f = form_find(session_forms(stage.session), name);
+
+	ck_assert_msg(f != NULL, "no form %s", name);
+	return f;
+}
+
+static struct screen *
+push_edit(struct edit *e)
+{
+	struct screen *s = screen_form(stage.ui, e);
+
+	ck_assert_ptr_nonnull(s);
+	ui_push(stage.ui, s);
+	return s;
+}
+
+static struct edit *
+begin_case(const char *form, uint64_t person)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_case(stage.session, form_named(form),
+				       person, &e), ERR_OK);
+	push_edit(e);
+	return e;
+}
+
+static void
+begin_child(const char *form, uint64_t of)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_child(stage.session, form_named(form), of,
+					&e), ERR_OK);
+	push_edit(e);
+}
+
+static struct edit *
+begin_person(void)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_person(stage.session, NULL, &e), ERR_OK);
+	push_edit(e);
+	return e;
+}
+
+static struct edit *
+open_record(uint64_t record)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_open(stage.session, record, &e), ERR_OK);
+	push_edit(e);
+	return e;
+}
+
+static void
+begin_move(uint64_t case_id, const char *form, const char *transition)
+{
+	const struct transition *t = form_transition(form_named(form),
+						     transition);
+	struct edit *e;
+
+	ck_assert_ptr_nonnull(t);
+	ck_assert_int_eq(edit_begin_transition(stage.session, case_id, t,
+					       &e), ERR_OK);
+	push_edit(e);
+}
+
+/* --- Each programme's referral --------------------------------------------- */
+
+static const struct {
+	const char *form, *screen;
+} referrals[] = {
+	{ "sanctuary", "form-sanctuary" },
+	{ "drug_episode", "form-drugs" },
+	{ "iom_case", "form-iom" },
+	{ "prevent_case", "form-prevent" },
+};
+
+START_TEST(each_programme_has_its_referral_form)
+{
+	begin_case(referrals[_i].form, stage.mensah);
+	expect_screen(referrals[_i].screen);
+}
+END_TEST
+
+START_TEST(a_new_person_is_asked_for_by_the_same_form)
+{
+	begin_person();
+	press("Efua Tab Mensah Tab Tab Tab ~1984 Tab");
+	expect_screen("form-person");
+}
+END_TEST
+
+/* --- Faults, conditional questions -------------------------------------------- */
+
+START_TEST(what_is_not_understood_has_its_fix_beneath)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("31/2 Tab");
+	expect_screen("form-fault");
+	expect_somewhere("You can still move on.");
+}
+END_TEST
+
+START_TEST(an_answer_opens_the_question_that_follows)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab Tab Tab Tab Tab no Tab");
+	expect_somewhere("One more question: Why go on without agreement?");
+	expect_screen("form-opened");
+}
+END_TEST
+
+START_TEST(first_letters_narrow_a_choice)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab pol");
+	expect_on_row(22, "Police, Police, counter-terrorism");
+	press("F4");
+	expect_screen("choices-narrowed");
+	press("F12");
+	expect_top("form");
+}
+END_TEST
+
+START_TEST(a_list_shows_every_choice_and_takes_one)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab F4");
+	expect_screen("choices");
+	press("Down Enter");
+	expect_somewhere("Police, counter-terrorism");
+}
+END_TEST
+
+START_TEST(a_list_can_take_several)
+{
+	begin_person();
+	press("F6 F6 Tab F4 Enter Down Enter");
+	expect_screen("choices-several");
+	press("F2");
+	expect_screen("form-several");
+}
+END_TEST
+
+/* --- Saving --------------------------------------------------------------------- */
+
+START_TEST(saving_with_something_missing_points_to_it)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("F2");
+	expect_top("form");
+	expect_screen("form-missing");
+}
+END_TEST
+
+START_TEST(a_referral_is_filled_in_and_saved)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("2/3 Tab hous Tab F2");
+	expect_top("case");
+	expect_somewhere("Saved SAN-2026-00002.");
+}
+END_TEST
+
+START_TEST(a_child_record_without_what_it_needs_is_kept_unfinished)
+{
+	begin_child("sanctuary.contact", stage.khatun_case);
+	press("Tab Tab phone Tab");
+	expect_screen("form-child");
+	press("F2");
+	expect_top("home");
+	expect_somewhere("Unfinished, still needed: Result");
+}
+END_TEST
+
+START_TEST(a_soft_check_is_kept_with_a_reason)
+{
+	struct edit *e = begin_person();
+
+	press("Ama Tab Owusu F6 F6 F6 12345 Tab F2");
+	expect_screen("form-soft-check");
+	expect_somewhere("F2 again keeps it.");
+	press("F2");
+	expect_top("question");
+	expect_screen("question-reason");
+	press("As~on~her~letter Enter");
+	expect_top("person");
+	(void)e;
+}
+END_TEST
+
+START_TEST(leaving_keeps_a_draft_and_says_so)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("2/3 Tab housing F3");
+	expect_top("home");
+	expect_somewhere("kept as a draft");
+	ui_push(stage.ui, screen_drafts(stage.ui));
+	expect_screen("drafts");
+	press("Enter");
+	expect_top("form");
+	expect_on_row(6, "02 Mar 2026");
+}
+END_TEST
+
+START_TEST(somebody_like_the_new_person_is_shown_first)
+{
+	begin_person();
+	press("Shirin Tab Khatun Tab Tab Tab 4/5/1991 F2");
+	expect_top("alike");
+	expect_screen("alike");
+	press("1");
+	expect_top("person");
+	expect_somewhere("KHATUN, Shirin");
+}
+END_TEST
+
+START_TEST(two_who_changed_the_same_field_are_compared)
+{
+	struct edit *theirs;
+
+	open_record(stage.khatun_case);
+	press("Tab Tab PC~Ali");
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case,
+				   &theirs), ERR_OK);
+	answer(theirs, "referrer_name", "Sgt Brown");
+	save_ok(theirs, SAVE_RECORD);
+	edit_close(&theirs);
+	press("F2");
+	expect_top("compare");
+	expect_screen("compare");
+	press("2 F2");
+	expect_top("home");
+	expect_somewhere("Saved SAN-2026-00001.");
+}
+END_TEST
+
+/* --- Checklist, rows, dialogue ------------------------------------------------------ */
+
+START_TEST(a_checklist_is_answered_with_single_keys)
+{
+	open_record(stage.khatun_case);
+	press("F6 F6 F6 F6 F6 F6 y y n u y y n y");
+	expect_screen("form-checklist");
+}
+END_TEST
+
+START_TEST(a_row_is_added_and_written_in)
+{
+	open_record(stage.khatun_case);
+	press("F6 F6 F6 F6 F8 Mina Tab 2019 Tab");
+	expect_screen("form-row");
+	press("F8 Rafi Tab");
+	expect_screen("form-two-rows");
+}
+END_TEST
+
+START_TEST(a_dialogue_asks_only_what_its_transition_needs)
+{
+	begin_move(stage.khatun_case, "sanctuary", "decline_it");
+	expect_screen("form-transition");
+	press("F2");
+	expect_screen("form-transition-missing");
+}
+END_TEST
+
+START_TEST(what_is_sensitive_is_hidden_until_asked_for)
+{
+	open_record(stage.khatun_case);
+	press("Tab Tab Tab Tab");
+	expect_screen("form-masked");
+	press("Enter");
+	expect_somewhere("text only, weekdays 10");
+}
+END_TEST
+
+/* --- Diary and questions ---------------------------------------------------------------- */
+
+START_TEST(the_diary_shows_a_week)
+{
+	ui_push(stage.ui, screen_diary(stage.ui));
+	expect_screen("diary");
+	press("F8 Ring~landlord Enter fri Enter");
+	expect_somewhere("Ring landlord");
+}
+END_TEST
+
+START_TEST(what_cannot_be_undone_wants_a_word)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("2/3 Tab F9 throw Enter");
+	expect_screen("question-word");
+	press("Enter");
+	expect_top("form");
+	press("F9 throw Enter away Enter");
+	expect_top("home");
+	expect_somewhere("Thrown away.");
+}
+END_TEST
+
+START_TEST(help_tells_of_the_field)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab Tab Tab Tab F1");
+	expect_screen("help-field");
+}
+END_TEST
+
+Suite *
+suite_screens_form(void)
+{
+	Suite *s = suite_create("screens: forms");
+	TCase *t = tcase_create("seen");
+
+	tcase_add_checked_fixture(t, stage_open, stage_close);
+	tcase_set_timeout(t, 30);
+	tcase_add_loop_test(t, each_programme_has_its_referral_form, 0,
+			    (int)COUNT(referrals));
+	tcase_add_test(t, a_new_person_is_asked_for_by_the_same_form);
+	tcase_add_test(t, what_is_not_understood_has_its_fix_beneath);
+	tcase_add_test(t, an_answer_opens_the_question_that_follows);
+	tcase_add_test(t, first_letters_narrow_a_choice);
+	tcase_add_test(t, a_list_shows_every_choice_and_takes_one);
+	tcase_add_test(t, a_list_can_take_several);
+	tcase_add_test(t, saving_with_something_missing_points_to_it);
+	tcase_add_test(t, a_referral_is_filled_in_and_saved);
+	tcase_add_test(t,
+		       a_child_record_without_what_it_needs_is_kept_unfinished);
+	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
+	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
+	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
+	tcase_add_test(t, two_who_changed_the_same_field_are_compared);
+	tcase_add_test(t, a_checklist_is_answered_with_single_keys);
+	tcase_add_test(t, a_row_is_added_and_written_in);
+	tcase_add_test(t, a_dialogue_asks_only_what_its_transition_needs);
+	tcase_add_test(t, what_is_sensitive_is_hidden_until_asked_for);
+	tcase_add_test(t, the_diary_shows_a_week);
+	tcase_add_test(t, what_cannot_be_undone_wants_a_word);
+	tcase_add_test(t, help_tells_of_the_field);
+	suite_add_tcase(s, t);
+	return s;
+}
