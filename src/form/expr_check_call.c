@@ -369,7 +369,7 @@ check_fn_entered(struct compile *c, struct node *n)
 		return;
 	}
 	become_choice(c, s, &state);
-	n->what = s->value.text;
+	n->what = arena_strdup(c->arena, s->value.text);
 	n->n = 0;
 }
 

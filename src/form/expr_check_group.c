@@ -150,7 +150,7 @@ check_fn_count_of(struct compile *c, struct node *n)
 	if (group == NULL)
 		return;
 	m = group_members(c, group, in_row, is_choice_question);
-	m->code = code->value.text;
+	m->code = arena_strdup(c->arena, code->value.text);
 	check_member_code(c, code, m);
 	n->what = m;
 	n->n = 0;

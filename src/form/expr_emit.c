@@ -37,7 +37,10 @@ emit_args(struct compile *c, const struct node *n)
 static void
 emit_const(struct compile *c, const struct node *n)
 {
-	add_op(c, op_constant, &n->value, 0);
+	struct value *kept = arena_alloc(c->arena, sizeof(*kept));
+
+	*kept = value_copy(c->arena, &n->value);
+	add_op(c, op_constant, kept, 0);
 }
 
 static void
@@ -229,7 +232,9 @@ struct expr *
 expr_compile(struct arena *a, const struct expr_text *text,
 	     const struct expr_scope *scope, struct problems *p)
 {
+	struct arena scratch = ARENA_INIT;
 	struct compile c = { .arena = a,
+			     .scratch = &scratch,
 			     .text = text,
 			     .scope = scope,
 			     .problems = p,
@@ -238,16 +243,17 @@ expr_compile(struct arena *a, const struct expr_text *text,
 
 	c.expr = arena_alloc(a, sizeof(*c.expr));
 	n = understand(&c);
-	if (n == NULL)
-		return NULL;
-	emit(&c, n);
-	c.expr->type = n->type;
-	if (c.expr->deepest > STACK_MOST) {
+	if (n != NULL) {
+		emit(&c, n);
+		c.expr->type = n->type;
+	}
+	if (n != NULL && c.expr->deepest > STACK_MOST) {
 		fault(&c, 0, "give a part of it a calculate of its own",
 		      "the expression is too long");
-		return NULL;
+		n = NULL;
 	}
-	return c.expr;
+	arena_clear(&scratch);
+	return n != NULL ? c.expr : NULL;
 }
 
 struct expr_type

@@ -62,7 +62,7 @@ lex_name(struct compile *c, struct token *t, const char *s)
 	while (name_char(s[t->n]))
 		t->n++;
 	t->kind = T_NAME;
-	t->name = arena_strndup(c->arena, s, t->n);
+	t->name = arena_strndup(c->scratch, s, t->n);
 	for (size_t i = 0; i < COUNT(keywords); i++)
 		if (strcmp(t->name, keywords[i].name) == 0)
 			t->kind = keywords[i].kind;
@@ -74,7 +74,7 @@ static void
 lex_string(struct compile *c, struct token *t, const char *s)
 {
 	char quote = *s;
-	char *text = arena_alloc(c->arena, strlen(s) + 1);
+	char *text = arena_alloc(c->scratch, strlen(s) + 1);
 	size_t n = 0, i = 1;
 
 	for (; s[i] != '\0'; i++) {
@@ -110,7 +110,7 @@ lex_date(struct compile *c, struct token *t, const char *s)
 
 	t->n = 10;
 	t->kind = T_DATE;
-	if (date_parse_iso(&d, arena_strndup(c->arena, s, 10)) != ERR_OK ||
+	if (date_parse_iso(&d, arena_strndup(c->scratch, s, 10)) != ERR_OK ||
 	    !date_exists(d)) {
 		fault(c, t->at, NULL, "there is no day %.10s", s);
 		return;
@@ -139,7 +139,7 @@ lex_duration(struct compile *c, struct token *t, const char *s)
 	while (name_char(s[t->n]))
 		t->n++;
 	t->kind = T_DURATION;
-	text = arena_strndup(c->arena, s, t->n);
+	text = arena_strndup(c->scratch, s, t->n);
 	if (!is_unit(text + digits(text)) ||
 	    duration_parse(&d, text) != ERR_OK) {
 		fault(c, t->at, "units are min, h, d, wd, w, mo and y",
@@ -166,7 +166,7 @@ lex_number(struct compile *c, struct token *t, const char *s)
 		t->whole = false;
 	}
 	t->kind = T_NUMBER;
-	text = arena_strndup(c->arena, s, t->n);
+	text = arena_strndup(c->scratch, s, t->n);
 	if (number_parse(&n, text) != ERR_OK) {
 		fault(c, t->at, "numbers have at most six decimals",
 		      "the number %s cannot be held", text);
@@ -238,7 +238,7 @@ lex_peek(const struct compile *c)
 	struct problems unheard;
 	struct compile ahead = *c;
 
-	problems_init(&unheard, c->arena);
+	problems_init(&unheard, c->scratch);
 	ahead.problems = &unheard;
 	return lex_at(&ahead, c->pos);
 }

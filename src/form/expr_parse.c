@@ -55,7 +55,7 @@ unexpected(struct compile *c, const char *hint)
 	if (c->now.kind == T_END) {
 		fault(c, c->now.at, hint, "the expression ends too early");
 	} else {
-		word = arena_strndup(c->arena, c->text->text + c->now.at,
+		word = arena_strndup(c->scratch, c->text->text + c->now.at,
 				     c->now.n);
 		if (habit_hint(word) != NULL)
 			hint = habit_hint(word);
@@ -83,7 +83,7 @@ expect(struct compile *c, enum token_kind kind, const char *hint)
 static struct node *
 node_new(struct compile *c, enum node_kind kind, size_t at)
 {
-	struct node *n = arena_alloc(c->arena, sizeof(*n));
+	struct node *n = arena_alloc(c->scratch, sizeof(*n));
 
 	n->kind = kind;
 	n->at = at;
@@ -97,7 +97,7 @@ add_arg(struct compile *c, struct node *n, struct node *arg)
 	if (n->n == n->cap) {
 		size_t cap = n->cap != 0 ? 2 * n->cap : 2;
 
-		n->arg = arena_grow(c->arena, n->arg, n->n, cap,
+		n->arg = arena_grow(c->scratch, n->arg, n->n, cap,
 				    sizeof(struct node *));
 		n->cap = cap;
 	}
@@ -248,13 +248,13 @@ function_unbracketed(struct compile *c)
 		ahead = *c;
 		lex_next(&ahead);
 		if (ahead.now.kind == T_NAME)
-			joined = arena_printf(c->arena, "%s_%s", name,
+			joined = arena_printf(c->scratch, "%s_%s", name,
 					      ahead.now.name);
 	}
 	if (joined != NULL && function_find(joined) != NULL)
-		unexpected(c, arena_printf(c->arena, "write %s", joined));
+		unexpected(c, arena_printf(c->scratch, "write %s", joined));
 	else
-		unexpected(c, arena_printf(c->arena,
+		unexpected(c, arena_printf(c->scratch,
 					   "%s is a function: write %s(...)",
 					   name, name));
 }

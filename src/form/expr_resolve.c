@@ -149,7 +149,7 @@ candidate_field(struct compile *c, struct node *n)
 	if (i < 0 && strcmp(n->name, "code") != 0)
 		return false;
 	n->ref = arena_alloc(c->arena, sizeof(*n->ref));
-	n->ref->name = n->name;
+	n->ref->name = arena_strdup(c->arena, n->name);
 	if (i >= 0) {
 		n->ref->frame = FRAME_ATTRIBUTE;
 		n->ref->attribute = (size_t)i;

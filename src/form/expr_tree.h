@@ -108,7 +108,8 @@ struct row_scope {
 };
 
 struct compile {
-	struct arena *arena;
+	struct arena *arena;		/* for what the code keeps */
+	struct arena *scratch;		/* tokens, tree, hints: gone after */
 	const struct expr_text *text;
 	const struct expr_scope *scope;
 	struct problems *problems;
