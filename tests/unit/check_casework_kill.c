@@ -147,6 +147,7 @@ suite_casework_kill(void)
 
 	tcase_add_checked_fixture(t, closed_world, world_close);
 	tcase_set_timeout(t, 300);
+	tcase_set_tags(t, "kills");
 	tcase_add_test(t, nothing_acknowledged_is_lost);
 	suite_add_tcase(s, t);
 	return s;

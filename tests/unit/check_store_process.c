@@ -345,6 +345,7 @@ process_suite(void)
 	TCase *c = tcase_create("processes");
 
 	tcase_set_timeout(c, 120);
+	tcase_set_tags(c, "kills");
 	tcase_add_checked_fixture(c, setup_closed, teardown);
 	tcase_add_test(c, nothing_acknowledged_is_lost_by_killing_the_writer);
 	tcase_add_test(c, many_writers_lose_no_update);
