@@ -15,6 +15,8 @@
 
 #define DAYS_BACK 240
 #define STEPS_MOST 14
+#define TRIES_MOST 25		/* to make one step of a case possible */
+#define STUCK_MOST 2		/* times that a step is given up */
 #define BATCH 40		/* people a commit */
 #define KNOWN_PEOPLE 500	/* of whom cases may speak */
 #define DAY (24 * 60 * 60)
@@ -34,6 +36,8 @@ struct inventing {
 	const char *users[COLLEAGUES + 1];
 	int64_t now;			/* the real one */
 	uint64_t *reached;		/* by case form: bits of states */
+	unsigned char (*stuck)[64][64];	/* by case form, from, to: how often
+					   the step was given up */
 	enum err err;
 };
 
@@ -114,7 +118,7 @@ invent_child(struct inventing *v, const struct form *f, uint64_t case_id,
 		return;
 	if (only)
 		practice_answer(e, &v->world, 0, only, n_only);
-	practice_answer(e, &v->world, 70, NULL, 0);
+	practice_answer(e, &v->world, only ? 20 : 70, NULL, 0);
 	save(v, e, SAVE_FINISH, NULL);
 	edit_close(&e);
 }
@@ -143,47 +147,102 @@ take(struct inventing *v, uint64_t case_id, const struct transition *t)
 	return taken;
 }
 
+/* A record of the case that is there, of this form, any of them; or 0. */
+static uint64_t
+child_there(const struct case_file *c, const struct form *f)
+{
+	uint64_t id = 0;
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < c->n_events; i++)
+		if (c->events[i].kind == RECORD_CHILD &&
+		    c->events[i].form == f && !random_below(++n))
+			id = c->events[i].record;
+	return id;
+}
+
+static void
+change_child(struct inventing *v, uint64_t id, const struct item *const *only,
+	     size_t n)
+{
+	struct edit *e;
+
+	if (failed(v, edit_open(v->s, id, &e)))
+		return;
+	practice_answer(e, &v->world, 0, only, n);
+	save(v, e, SAVE_FINISH, NULL);
+	edit_close(&e);
+}
+
+/* The children that a transition looks at: one of each form, changed where
+ * it is there, or added; and one of a kind that the case has none of, since
+ * a condition may only count them. */
+static void
+prepare_children(struct inventing *v, const struct case_file *c,
+		 const struct practice_needs *needs)
+{
+	const struct form *f = c->form, *none = NULL;
+	uint32_t n_none = 0;
+
+	for (size_t i = 0; i < f->n_children && v->err == ERR_OK; i++) {
+		const struct form *child = f->children[i];
+		const struct item **only;
+		size_t n;
+		bool some = practice_needs_of(needs, child, &only, &n);
+		uint64_t id = child_there(c, child);
+
+		if (!id && !random_below(++n_none))
+			none = child;
+		if (some && id && random_below(2))
+			change_child(v, id, only, n);
+		else if (some)
+			invent_child(v, child, c->record->id, only, n);
+	}
+	if (needs->children && none && random_below(2))
+		invent_child(v, none, c->record->id, NULL, 0);
+}
+
 /* Answer what stands in a transition's way: what it misses, what its `when:`
  * looks at, in the case and in its children. */
 static void
-prepare(struct inventing *v, uint64_t case_id, const struct form *f,
-	const struct transition *t, const struct transition_state *st)
+prepare(struct inventing *v, const struct case_file *c, const struct offer *o)
 {
-	const struct item *const *seen = NULL;
-	size_t n_seen = t->when ? expr_items(t->when, &seen) : 0;
-	const struct item **own, **theirs;
-	const struct form *child = NULL;
+	const struct transition *t = o->transition;
+	struct practice_needs needs;
+	const struct item **own;
 	struct edit *e;
-	size_t n = 0, m = 0;
+	size_t n;
 
-	if (failed(v, edit_open(v->s, case_id, &e)))
+	if (failed(v, edit_open(v->s, c->record->id, &e)))
 		return;
-	own = arena_array(&e->arena, n_seen + st->n_missing + t->n_require + 1,
-			  sizeof(*own));
-	theirs = arena_array(&e->arena, n_seen + 1, sizeof(*theirs));
-	for (size_t i = 0; i < n_seen; i++)
-		if (seen[i]->form == f)
-			own[n++] = seen[i];
-	for (size_t i = 0; i < st->n_missing; i++)
-		own[n++] = st->missing[i];
-	for (size_t i = 0; i < t->n_require; i++)
-		own[n++] = t->require[i];
-	for (size_t i = 0; i < n_seen; i++)
-		if (seen[i]->form != f && (!child || seen[i]->form == child)) {
-			child = seen[i]->form;
-			theirs[m++] = seen[i];
-		}
-	practice_answer(e, &v->world, t->complete ? 100 : 60,
-			t->complete || !n ? NULL : own, n);
+	practice_needs(&e->arena, t, &o->state, &needs);
+	practice_needs_of(&needs, c->form, &own, &n);
+	if (t->complete || !n)
+		practice_answer(e, &v->world, t->complete ? 100 : 60, NULL, 0);
 	if (n)
 		practice_answer(e, &v->world, 100, own, n);
 	save(v, e, SAVE_RECORD, NULL);
-	if (child && child->kind == FORM_CHILD && child->of == f)
-		invent_child(v, child, case_id, theirs, m);
-	else if (f->n_children && random_below(2))
-		invent_child(v, f->children[random_below(
-			     (uint32_t)f->n_children)], case_id, NULL, 0);
+	prepare_children(v, c, &needs);
 	edit_close(&e);
+}
+
+/* One of the transitions offered, rather one that is ready; `to` (or -1):
+ * only one that leads there.  NULL: none does. */
+static const struct offer *
+choose(const struct case_file *c, int to)
+{
+	const struct offer *o = NULL;
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < c->n_offers; i++)
+		if ((to < 0 || c->offers[i].transition->to == to) &&
+		    !random_below(++n))
+			o = &c->offers[i];
+	for (size_t i = 0; to >= 0 && i < c->n_offers; i++)
+		if (c->offers[i].transition->to == to &&
+		    c->offers[i].state.ready)
+			o = &c->offers[i];
+	return o;
 }
 
 /* One transition of the case, any that can be taken; `to` (or -1): only one
@@ -191,8 +250,6 @@ prepare(struct inventing *v, uint64_t case_id, const struct form *f,
 static bool
 move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
 {
-	const struct form *f = v->cases[cf];
-
 	while (tries-- > 0 && v->err == ERR_OK) {
 		struct arena a = ARENA_INIT;
 		struct case_file c;
@@ -200,20 +257,16 @@ move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
 		bool done = false;
 
 		if (failed(v, case_open(v->s, &a, case_id, &c)) ||
-		    !c.n_offers) {
+		    !(o = choose(&c, to))) {
 			arena_clear(&a);
 			return false;
 		}
-		o = &c.offers[random_below((uint32_t)c.n_offers)];
-		for (size_t i = 0; to >= 0 && i < c.n_offers; i++)
-			if (c.offers[i].transition->to == to)
-				o = &c.offers[i];
 		if (o->state.ready)
 			done = take(v, case_id, o->transition);
 		if (done)
 			v->reached[cf] |= UINT64_C(1) << o->transition->to;
 		else
-			prepare(v, case_id, f, o->transition, &o->state);
+			prepare(v, &c, o);
 		arena_clear(&a);
 		if (done)
 			return true;
@@ -285,9 +338,11 @@ invent_life(struct inventing *v)
 
 /* --- every state reached ------------------------------------------------------------ */
 
-/* The states on the shortest way from the start to `goal`; 0 when none. */
+/* The states on the shortest way from the start to `goal`, without steps that
+ * were given up; 0 when none. */
 static size_t
-way_to(const struct form *f, int goal, int way[64])
+way_to(const struct form *f, unsigned char stuck[64][64], int goal,
+       int way[64])
 {
 	int from[64], queue[64];
 	size_t head = 0, tail = 0, n = 0;
@@ -301,7 +356,8 @@ way_to(const struct form *f, int goal, int way[64])
 		for (size_t i = 0; i < f->n_transitions; i++) {
 			const struct transition *t = &f->transitions[i];
 
-			if (!(t->from & UINT64_C(1) << s) || from[t->to] >= 0)
+			if (!(t->from & UINT64_C(1) << s) ||
+			    from[t->to] >= 0 || stuck[s][t->to] >= STUCK_MOST)
 				continue;
 			from[t->to] = s;
 			queue[tail++] = t->to;
@@ -318,18 +374,23 @@ static void
 reach(struct inventing *v, size_t cf, int goal)
 {
 	int way[64];
-	size_t n = way_to(v->cases[cf], goal, way);
-	int64_t began = v->now - (int64_t)(n * 6 + 3) * DAY;
+	size_t n = way_to(v->cases[cf], v->stuck[cf], goal, way);
 	uint64_t person, id;
+	int at = 0;
 
-	clock_fix(began);
+	if (!n)
+		return;
+	clock_fix(v->now - (int64_t)(n * 6 + 3) * DAY);
 	person = v->world.n_people ? v->world.people[random_below(
 		(uint32_t)v->world.n_people)] : invent_person(v);
 	id = person ? invent_case(v, v->cases[cf], person) : 0;
 	while (id && n-- > 0 && v->err == ERR_OK) {
 		clock_fix(clock_now() + 5 * DAY);
-		if (!move_on(v, id, cf, way[n], 25))
+		if (!move_on(v, id, cf, way[n], TRIES_MOST)) {
+			v->stuck[cf][at][way[n]]++;
 			return;
+		}
+		at = way[n];
 	}
 }
 
@@ -378,6 +439,7 @@ find_case_forms(struct inventing *v)
 		    set->forms[i]->about == ABOUT_PERSON)
 			v->cases[v->n_cases++] = set->forms[i];
 	v->reached = arena_array(a, v->n_cases + 1, sizeof(*v->reached));
+	v->stuck = arena_array(a, v->n_cases + 1, sizeof(*v->stuck));
 	v->world.people = arena_array(a, KNOWN_PEOPLE,
 				      sizeof(*v->world.people));
 }

@@ -186,16 +186,21 @@ draw_value(const struct answering *g, const struct item *it, size_t row)
 
 /* --- a whole form ------------------------------------------------------------------- */
 
+/* What only stands in a repeat or group that is wanted is answered every
+ * other time: a condition may ask for a row that lacks something. */
 static bool
 wanted(const struct item *it, const struct item *const *only, size_t n)
 {
+	bool inside = false;
+
 	if (!only)
 		return true;
-	for (size_t i = 0; i < n; i++)
-		if (only[i] == it || only[i] == it->repeat ||
-		    only[i] == it->group)
+	for (size_t i = 0; i < n; i++) {
+		if (only[i] == it)
 			return true;
-	return false;
+		inside |= only[i] == it->repeat || only[i] == it->group;
+	}
+	return inside && (it->required || random_below(2));
 }
 
 static bool

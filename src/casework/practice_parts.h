@@ -35,4 +35,23 @@ void practice_answer(struct edit *e, const struct practice_world *w,
 		     unsigned int share, const struct item *const *only,
 		     size_t n_only);
 
+/*
+ * The items on which a transition depends, through calculations and what
+ * makes questions apply; of the case and of its children alike.  `children`:
+ * child records count, be they only counted.
+ */
+struct practice_needs {
+	struct arena *a;
+	const struct item **v;
+	size_t n, cap;
+	bool children;
+};
+void practice_needs(struct arena *a, const struct transition *t,
+		    const struct transition_state *st,
+		    struct practice_needs *out);
+/* Those that are of this form, less a question here and there; false: it is
+ * not looked at. */
+bool practice_needs_of(const struct practice_needs *n, const struct form *f,
+		       const struct item ***out, size_t *count);
+
 #endif
