@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "form/loader.h"
+#include "form/view.h"
 
 static struct form_set *
 set_new(void)
@@ -139,8 +140,10 @@ form_set_load(struct form_set **out, const struct form_source *files, size_t n,
 					    .kept = l.a,
 					    .problems = p };
 	load_all(&l, files, n);
-	for (struct form_build *b = l.first; b; b = b->next)
+	for (struct form_build *b = l.first; b; b = b->next) {
 		b->form->names->build = NULL;
+		view_prepare(l.a, b->form);
+	}
 	arena_clear(&tmp);
 	if (p->errors > errors) {
 		form_set_free(&l.set);

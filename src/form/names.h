@@ -48,6 +48,8 @@ struct form_names {
 	struct names pages, states, transitions, timers, measures, reports;
 	struct names sheets, children;
 	const char *full;		/* `caseform.child` */
+	const struct item **slots;	/* with a value, by level and name */
+	size_t n_slots;
 	uint64_t print;			/* of all that it says, and its children */
 	struct form_build *build;	/* only while loading */
 };

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/names.h"
+
 /* The items of one level that have a value, sorted by name. */
 struct plan {
 	const struct item **v;
@@ -30,26 +32,46 @@ is_worked_out(const struct item *it)
 	return it->kind == ITEM_CALCULATE || it->kind == ITEM_SHOW;
 }
 
+/* First those of the record itself, then repeat by repeat. */
 static int
-by_name(const void *a, const void *b)
+by_level_and_name(const void *a, const void *b)
 {
-	const struct item *const *x = a, *const *y = b;
+	const struct item *x = *(const struct item *const *)a;
+	const struct item *y = *(const struct item *const *)b;
+	size_t in_x = x->repeat ? x->repeat->index + 1 : 0;
+	size_t in_y = y->repeat ? y->repeat->index + 1 : 0;
 
-	return strcmp((*x)->name, (*y)->name);
+	if (in_x != in_y)
+		return in_x < in_y ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+void
+view_prepare(struct arena *a, const struct form *f)
+{
+	const struct item **v = arena_array(a, f->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (has_slot(&f->items[i]))
+			v[n++] = &f->items[i];
+	if (n > 0)
+		qsort(v, n, sizeof(*v), by_level_and_name);
+	f->names->slots = v;
+	f->names->n_slots = n;
 }
 
 static struct plan
-plan_of(struct arena *a, const struct form *f, const struct item *repeat)
+plan_of(const struct form *f, const struct item *repeat)
 {
-	size_t from = repeat ? repeat->index + 1 : 0;
-	size_t to = repeat ? repeat->last + 1 : f->n;
-	struct plan p = { arena_array(a, to - from + 1, sizeof(*p.v)), 0 };
+	const struct item **v = f->names->slots;
+	size_t from = 0, to;
 
-	for (size_t i = from; i < to; i++)
-		if (f->items[i].repeat == repeat && has_slot(&f->items[i]))
-			p.v[p.n++] = &f->items[i];
-	qsort(p.v, p.n, sizeof(*p.v), by_name);
-	return p;
+	while (from < f->names->n_slots && v[from]->repeat != repeat)
+		from++;
+	for (to = from; to < f->names->n_slots && v[to]->repeat == repeat;)
+		to++;
+	return (struct plan){ v + from, to - from };
 }
 
 static struct value
@@ -153,7 +175,7 @@ rows_fill(struct view *v, const struct item *repeat, struct cell *c)
 
 	if (!c->slot || c->slot->type != VAL_ROWS || c->slot->rows.n == 0)
 		return;
-	p = plan_of(a, v->form, repeat);
+	p = plan_of(v->form, repeat);
 	ls = arena_alloc(a, sizeof(*ls));
 	ls->n = c->slot->rows.n;
 	ls->raw = c->slot->rows.v;
@@ -274,7 +296,7 @@ view_work(const struct eval_ctx *ctx, const struct fields *raw,
 {
 	const struct form *f = ctx->form;
 	struct view *v = arena_alloc(ctx->arena, sizeof(*v));
-	struct plan p = plan_of(ctx->arena, f, NULL);
+	struct plan p = plan_of(f, NULL);
 
 	v->ctx = *ctx;
 	v->form = f;

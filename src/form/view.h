@@ -53,6 +53,9 @@ struct cell *view_cell(const struct view *v, const struct item *it,
  * questions are filled by their defaults as it goes. */
 struct view *view_work(const struct eval_ctx *ctx, const struct fields *raw,
 		       bool with_defaults);
+/* Once for each form, when it has been read: its items with a value, sorted
+ * as views need them. */
+void view_prepare(struct arena *a, const struct form *f);
 /* Fill v->faults, in screen order. */
 void view_check(struct view *v);
 /* Point v->ctx at a row (or at none) and at what '.' is. */
