@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * map.h - a map file: which column of a partner's file answers which
+ * question.
+ *
+ * Written in the lines of form files: one `import` statement with its
+ * properties, then a `column` statement for each column.  Read against the
+ * published forms, so that an unknown field or code is a fault of the map,
+ * found before any row is.
+ */
+#ifndef EXCHANGE_MAP_H
+#define EXCHANGE_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "exchange/code.h"
+#include "form/form.h"
+#include "form/problem.h"
+
+enum map_person { PERSON_NONE, PERSON_MATCH, PERSON_NEW, PERSON_KEY };
+enum map_exists { EXISTS_UPDATE, EXISTS_SKIP, EXISTS_REJECT };
+
+/* dd/mm/yyyy; NULL: only dates as 2026-03-02.  A year of two figures lies in
+ * the window. */
+struct date_shape {
+	const char *pattern;
+	int from, to;
+};
+
+/* One word of a partner's and what it means here: a code, or another text;
+ * NULL: as good as blank. */
+struct map_word {
+	const char *from;		/* folded */
+	const char *to;
+};
+
+struct map_column {
+	const char *header;
+	struct place at;
+	const struct item *item;	/* NULL: not wanted (`-`) */
+	struct date_shape dates;
+	const struct map_word *words;
+	size_t n_words;
+	bool has_other;			/* `* = ...` */
+	const char *other;
+	bool clear;			/* a blank cell empties the answer */
+};
+
+struct map_stop {
+	enum outcome outcome;
+	uint64_t above;
+	bool percent;
+};
+
+#define STOPS_MOST 8
+struct import_map {
+	const char *name, *label;
+	const struct form *form;
+	const struct form *person_form;	/* NULL: rows are about nobody */
+	const char *source;
+	size_t key;			/* place in columns */
+	enum map_person person;
+	size_t person_key;
+	enum map_exists on_exists;
+	const char *encoding;		/* NULL: auto */
+	char delimiter;			/* 0: auto */
+	struct map_stop stop[STOPS_MOST];
+	size_t n_stop;
+	struct map_column *columns;
+	size_t n;
+};
+
+/* Read a map; it lives in a, as long as the forms.  ERR_INVALID: faults in
+ * *p. */
+MUST_USE enum err map_read(struct import_map **out, struct arena *a,
+			   const struct form_set *set, const char *name,
+			   const char *text, size_t size, struct problems *p);
+
+/*
+ * Which column of a file each column of the map is: case, spaces and
+ * punctuation do not matter.  place[i] for map->columns[i].  Faults of the
+ * header are given to `fault`, one by one; the count is returned.
+ */
+size_t map_place(const struct import_map *m, const char *const *header,
+		 size_t n, size_t *place,
+		 void (*fault)(enum code code, const char *column, void *ctx),
+		 void *ctx);
+
+#endif

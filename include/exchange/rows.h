@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * rows.h - the bytes of a comma-separated file as rows of cells.
+ *
+ * Reads from a file that can be read at any place, a row at a time, so that
+ * its size does not matter.  A line break within quotation marks belongs to
+ * its cell; each row knows its number, its line, and its bytes as they were.
+ * Cells are bytes still: their charset is source.h's to know.
+ */
+#ifndef EXCHANGE_ROWS_H
+#define EXCHANGE_ROWS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#define ROW_MOST (256 * 1024)	/* bytes of a row */
+
+struct csv_row {
+	uint64_t number;	/* 0: the header, if there is one */
+	uint64_t line;		/* on which it begins, from 1 */
+	struct bytes raw;	/* without the end of its line */
+	struct bytes *cells;
+	size_t n;
+	bool open_quote;	/* a quotation mark in it is never closed, or
+				   only beyond ROW_MOST: one cell, the line */
+	bool crlf;		/* how its line ends */
+};
+
+struct rows;
+
+/* Read fd from byte `from` on.  The file stays the caller's. */
+struct rows *rows_open(int fd, off_t from, char delimiter);
+void rows_close(struct rows **r);
+
+/* The next row, in a.  Lines without any character are no rows.
+ * ERR_NOT_FOUND: the end.  ERR_INVALID: so many quotation marks are never
+ * closed that this is no such file.  ERR_IO. */
+MUST_USE enum err rows_next(struct rows *r, struct arena *a,
+			    struct csv_row *out);
+
+/* A cell as it is written: in quotation marks where it needs them. */
+void cell_write(struct buf *out, struct bytes cell, char delimiter);
+
+#endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/source_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+#define ROWS_LOOKED_AT 20
+
+static const char delimiters[] = ",;\t|";
+
+/* What a refusal to open says. */
+struct refusal {
+	struct arena *a;
+	enum code *code;
+	const char **why;
+};
+
+static enum err __attribute__((format(printf, 3, 4)))
+refuse(const struct refusal *r, enum code code, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	*r->code = code;
+	*r->why = arena_vprintf(r->a, fmt, ap);
+	va_end(ap);
+	return ERR_INVALID;
+}
+
+/* --- the bytes ------------------------------------------------------------ */
+
+static void
+note_change(const struct source_file *f, off_t *size, struct timespec *at)
+{
+	struct stat st;
+
+	if (fstat(f->given, &st) == 0) {
+		*size = st.st_size;
+		*at = st.st_mtim;
+	}
+}
+
+/* Do commas, quotation marks and line ends look as in ASCII? */
+static bool
+is_ascii_like(const char *charset)
+{
+	static const char signs[] = "az09 ,;\t|\"\r\n";
+	struct buf out = BUF_INIT;
+	struct charset *c;
+	bool same;
+
+	if (charset_open(&c, "UTF-8", charset, false) != ERR_OK)
+		return false;
+	same = charset_convert(c, bytes_str(signs), &out, NULL) == ERR_OK &&
+	       out.n == strlen(signs) && memcmp(out.s, signs, out.n) == 0;
+	charset_close(&c);
+	buf_clear(&out);
+	return same;
+}
+
+static bool
+is_utf8(const char *charset)
+{
+	return strcasecmp(charset, "UTF-8") == 0 ||
+	       strcasecmp(charset, "UTF8") == 0;
+}
+
+static enum err
+open_charset(struct source *s, const struct refusal *no)
+{
+	struct source_file *f = s->file;
+	enum err e;
+
+	if (is_utf8(s->charset))
+		return ERR_OK;
+	if (charset_open(&f->out, s->charset, "UTF-8", false) != ERR_OK ||
+	    charset_open(&f->in, "UTF-8", s->charset, false) != ERR_OK)
+		return refuse(no, CODE_ENCODING,
+			      "The encoding '%s' is not known.", s->charset);
+	if (is_ascii_like(s->charset))
+		return ERR_OK;
+	e = source_copy(f, s->charset);
+	if (e == ERR_INVALID)
+		return refuse(no, CODE_ENCODING, "The file is not in %s.",
+			      s->charset);
+	charset_close(&f->in);
+	return e;
+}
+
+static enum err
+open_bytes(struct source *s, int fd, const char *encoding,
+	   const struct refusal *no)
+{
+	struct source_file *f = s->file;
+	struct stat st;
+
+	f->given = f->fd = fd;
+	f->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (f->regular)
+		note_change(f, &f->size, &f->changed);
+	else
+		TRY(source_copy(f, NULL));
+	TRY(source_decide(s, encoding));
+	return open_charset(s, no);
+}
+
+/* --- what parts the columns ----------------------------------------------- */
+
+/* How many cells the header has with this delimiter, and how many of the
+ * first rows have as many. */
+struct trial {
+	size_t columns, rows, alike;
+};
+
+static enum err
+try_delimiter(struct source *s, char delimiter, struct trial *out)
+{
+	struct arena a = ARENA_INIT;
+	struct rows *r = rows_open(s->file->fd, s->file->from, delimiter);
+	struct csv_row row;
+	enum err e;
+
+	*out = (struct trial){ 0 };
+	e = rows_next(r, &a, &row);
+	if (e == ERR_OK)
+		out->columns = row.n;
+	while (e == ERR_OK && out->rows < ROWS_LOOKED_AT) {
+		e = rows_next(r, &a, &row);
+		if (e != ERR_OK)
+			break;
+		out->rows++;
+		out->alike += row.n == out->columns;
+	}
+	rows_close(&r);
+	arena_clear(&a);
+	return e == ERR_NOT_FOUND || e == ERR_INVALID ? ERR_OK : e;
+}
+
+/* Most of the first rows fit: one that is cut short must not hide what parts
+ * all the others. */
+static bool
+fits(const struct trial *t)
+{
+	return t->columns > 1 && t->alike * 2 >= t->rows;
+}
+
+static enum err
+find_delimiter(struct source *s, const struct refusal *no)
+{
+	char all = '\0', most = '\0';
+	size_t n_all = 0, n_most = 0, widest = 0;
+
+	for (const char *d = delimiters; *d; d++) {
+		struct trial t;
+
+		TRY(try_delimiter(s, *d, &t));
+		widest = t.columns > widest ? t.columns : widest;
+		if (!fits(&t))
+			continue;
+		most = *d;
+		n_most++;
+		if (t.alike < t.rows)
+			continue;
+		all = *d;
+		n_all++;
+	}
+	s->delimiter = n_all ? all : n_most ? most : ',';
+	if (!widest)
+		return refuse(no, CODE_NO_ROWS, "The file is empty.");
+	if (n_all == 1 || (!n_all && n_most == 1) || widest == 1)
+		return ERR_OK;
+	return refuse(no, CODE_DELIMITER, "What parts the columns is not "
+		      "clear. Write it into the map: delimiter: comma, "
+		      "semicolon, tab or pipe.");
+}
+
+/* --- the header ----------------------------------------------------------- */
+
+static const char *
+header_name(struct source *s, struct bytes cell)
+{
+	const char *text;
+	unsigned char bad;
+
+	if (!source_text(s, &s->arena, cell, &text, &bad))
+		return "";
+	return text_stored(&s->arena, text, true);
+}
+
+static enum err
+read_header(struct source *s, const struct refusal *no)
+{
+	struct csv_row row;
+	enum err e;
+
+	s->file->rows = rows_open(s->file->fd, s->file->from, s->delimiter);
+	e = rows_next(s->file->rows, &s->arena, &row);
+	if (e == ERR_NOT_FOUND)
+		return refuse(no, CODE_NO_ROWS, "The file is empty.");
+	if (e != ERR_OK)
+		return e;
+	s->crlf = row.crlf;
+	s->header_cells = row.cells;
+	s->n = row.n;
+	s->header = arena_array(&s->arena, row.n + 1, sizeof(*s->header));
+	for (size_t i = 0; i < row.n; i++)
+		s->header[i] = header_name(s, row.cells[i]);
+	return ERR_OK;
+}
+
+enum err
+source_open(struct source **out, struct arena *a, int fd,
+	    const char *encoding, char delimiter, enum code *code,
+	    const char **why)
+{
+	const struct refusal no = { a, code, why };
+	struct source *s = xcalloc(1, sizeof(*s));
+	enum err e;
+
+	*out = NULL;
+	*code = CODE_NONE;
+	*why = "";
+	s->file = xcalloc(1, sizeof(*s->file));
+	s->delimiter = delimiter;
+	e = open_bytes(s, fd, encoding, &no);
+	if (e == ERR_OK && !delimiter)
+		e = find_delimiter(s, &no);
+	if (e == ERR_OK)
+		e = read_header(s, &no);
+	if (e != ERR_OK)
+		source_close(&s);
+	*out = s;
+	return e;
+}
+
+void
+source_close(struct source **s)
+{
+	struct source_file *f;
+
+	if (*s == NULL)
+		return;
+	f = (*s)->file;
+	rows_close(&f->rows);
+	charset_close(&f->in);
+	charset_close(&f->out);
+	if (f->fd != f->given)
+		close(f->fd);
+	free(f);
+	arena_clear(&(*s)->arena);
+	free(*s);
+	*s = NULL;
+}
+
+/* --- the rows ------------------------------------------------------------- */
+
+enum err
+source_rewind(struct source *s)
+{
+	struct source_file *f = s->file;
+	struct arena a = ARENA_INIT;
+	struct csv_row header;
+	struct timespec at = f->changed;
+	off_t size = f->size;
+	enum err e;
+
+	if (f->regular)
+		note_change(f, &size, &at);
+	if (size != f->size || at.tv_sec != f->changed.tv_sec ||
+	    at.tv_nsec != f->changed.tv_nsec)
+		return ERR_CONFLICT;
+	rows_close(&f->rows);
+	f->rows = rows_open(f->fd, f->from, s->delimiter);
+	e = rows_next(f->rows, &a, &header);
+	arena_clear(&a);
+	return e;
+}
+
+enum err
+source_next(struct source *s, struct arena *a, struct csv_row *out)
+{
+	return rows_next(s->file->rows, a, out);
+}
+
+static bool
+is_plain(struct bytes b)
+{
+	const unsigned char *s = b.p;
+
+	for (size_t i = 0; i < b.n; i++)
+		if (s[i] == 0 || s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool
+source_text(struct source *s, struct arena *a, struct bytes cell,
+	    const char **out, unsigned char *bad)
+{
+	struct buf b = BUF_INIT;
+	size_t at = 0;
+	bool fine;
+
+	if (is_plain(cell)) {
+		*out = arena_strndup(a, cell.p, cell.n);
+		return true;
+	}
+	if (!s->file->in || memchr(cell.p, '\0', cell.n)) {
+		fine = utf8_valid(cell.p, cell.n, &at);
+		if (!fine && s->file->in)	/* the zero byte */
+			at = (size_t)((const char *)memchr(cell.p, '\0',
+				cell.n) - (const char *)cell.p);
+		*out = fine ? arena_strndup(a, cell.p, cell.n) : "";
+	} else {
+		fine = charset_convert(s->file->in, cell, &b, &at) == ERR_OK;
+		*out = fine ? arena_strndup(a, b.s, b.n) : "";
+		buf_clear(&b);
+	}
+	if (!fine)
+		*bad = ((const unsigned char *)cell.p)[at];
+	return fine;
+}
+
+static const char *
+delimiter_name(char d)
+{
+	return d == ',' ? "commas" : d == ';' ? "semicolons"
+		: d == '\t' ? "tabs" : d == '|' ? "upright strokes"
+		: "another sign";
+}
+
+const char *
+source_told(const struct source *s, struct arena *a)
+{
+	const char *how = is_utf8(s->charset) ? "UTF-8"
+		: strcmp(s->charset, "WINDOWS-1252") == 0 ? "Windows-1252"
+		: s->charset;
+	const char *why = s->declared ? ", as the map says"
+		: s->marked ? ", by the mark at its beginning" : "";
+
+	if (s->doubt_line)
+		why = arena_printf(a, ", because line %llu is not UTF-8 "
+			"(byte %llu of the line: %02X)",
+			(unsigned long long)s->doubt_line,
+			(unsigned long long)s->doubt_byte, s->doubt);
+	return arena_printf(a, "Read as %s%s; %zu columns parted by %s.", how,
+			    why, s->n, delimiter_name(s->delimiter));
+}

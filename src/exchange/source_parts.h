@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * source_parts.h - what the files that read a source share.
+ */
+#ifndef EXCHANGE_SOURCE_PARTS_H
+#define EXCHANGE_SOURCE_PARTS_H
+
+#include <time.h>
+
+#include "base/charset.h"
+#include "exchange/source.h"
+
+/* The bytes: of the file itself, or of a private copy. */
+struct source_file {
+	int given, fd;			/* fd is ours when it is not given */
+	off_t from;			/* behind the mark of byte order */
+	off_t size;			/* of the given file, and when it was */
+	struct timespec changed;	/* last changed; when it is a file */
+	bool regular;
+	bool recoded;			/* the copy is UTF-8, the file is not */
+	struct rows *rows;
+	struct charset *in, *out;	/* NULL: UTF-8 */
+};
+
+/* What the bytes are (charset.c): sets charset, marked, doubt; f->from. */
+MUST_USE enum err source_decide(struct source *s, const char *encoding);
+/* A private copy of fd, in UTF-8 when from is not NULL.  ERR_INVALID: it
+ * holds what is no character of that charset. */
+MUST_USE enum err source_copy(struct source_file *f, const char *from);
+
+#endif
