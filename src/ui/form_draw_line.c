@@ -65,8 +65,10 @@ draw_fix(const struct pen *p, const char *fault, bool soft, int row)
 static void
 draw_masked(const struct pen *p, int row, int col)
 {
-	canvas_text(p->c, row, col, p->l->col + p->l->width - col,
-		    STYLE_HINT, "(hidden: Enter shows it)");
+	int room = p->l->col + p->l->width - col;
+
+	canvas_text_cut(p->c, row, col, room, STYLE_HINT,
+			room < 24 ? "(hidden)" : "(hidden: Enter shows it)");
 	if (p->here)
 		canvas_cursor(p->c, row, col);
 }

@@ -38,6 +38,8 @@ form_enter(struct form_screen *f, struct form_focus to)
 	many = to.item->type == Q_TEXT && to.item->look == LOOK_MULTILINE;
 	text = form_edit_text(f, &a, to.item, to.row);
 	line_init(&f->input, text, many);
+	if (form_rewrites(to.item))
+		f->input.at = 0;	/* its beginning is what is seen */
 	f->before = xstrdup(text);
 	f->has_input = true;
 	f->fresh = true;

@@ -10,6 +10,7 @@
 #include "ui/form_parts.h"
 
 #define HINT_COLS 78
+#define LONG_VALUE 20		/* may not be seen whole in its field */
 
 static const char *const wants[] = {
 	[Q_NONE] = "",
@@ -38,13 +39,19 @@ want_of(const struct item *it)
 						  : wants[it->type];
 }
 
-/* The choices that what is typed can still mean. */
+static bool
+is_changed(const struct form_screen *f)
+{
+	return f->has_input && strcmp(line_text(&f->input), f->before) != 0;
+}
+
+/* The choices that what is typed can still mean; all, before it is. */
 static const char *
 matching(const struct form_screen *f, struct arena *a, const struct item *it)
 {
 	const struct choice **offered;
 	size_t n = choices_offered(f->edit->view, it, f->focus.row, &offered);
-	const char *typed = f->has_input ? line_text(&f->input) : "";
+	const char *typed = is_changed(f) ? line_text(&f->input) : "";
 	const char *comma = strrchr(typed, ',');
 	const char *with = text_fold(a, comma != NULL ? comma + 1 : typed);
 	struct buf b = BUF_INIT;
@@ -68,11 +75,13 @@ hint_of_choice(const struct form_screen *f, struct arena *a,
 {
 	const char *list = matching(f, a, it);
 
-	if (f->has_input && strcmp(line_text(&f->input), f->before) != 0)
+	if (is_changed(f))
 		return list[0] != '\0' ? list : "No choice begins so. F4 "
 						"lists them all.";
 	if (it->hint != NULL)
 		return it->hint;
+	if (f->has_input && utf8_width(f->before) > LONG_VALUE)
+		return f->before;
 	return list[0] != '\0' && utf8_width(list) < HINT_COLS
 		? list : want_of(it);
 }
@@ -85,7 +94,7 @@ hint_of_field(const struct form_screen *f, struct arena *a,
 
 	if (it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE)
 		return hint_of_choice(f, a, it);
-	echo = f->has_input && strcmp(line_text(&f->input), f->before) != 0
+	echo = is_changed(f)
 		? form_echo(f, a, it, f->focus.row, line_text(&f->input))
 		: "";
 	if (echo[0] != '\0')

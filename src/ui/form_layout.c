@@ -8,7 +8,7 @@
 #include "ui/form_parts.h"
 #include "ui/header.h"
 
-#define LEFT_NARROW 23		/* the list of sections at 80 columns */
+#define LEFT_NARROW 24		/* the list of sections at 80 columns */
 #define LEFT_WIDE   32
 #define WIDE        120
 #define FIELD_USUAL 27		/* columns kept for the fields */

@@ -127,6 +127,8 @@ bool form_parse(const struct form_screen *f, struct arena *a,
 bool form_masked(const struct form_screen *f, const struct item *it,
 		 size_t row);
 bool form_is_chosen(const struct item *it);	/* has a list behind F4 */
+/* Is what stands in it written anew by typing, and not added to? */
+bool form_rewrites(const struct item *it);
 
 /* --- form_focus.c: moving about ----------------------------------------- */
 /* Take what was typed into the edit.  Always lets go. */

@@ -67,6 +67,16 @@ kept_why(const char *answer, void *ctx)
 	form_save(f);
 }
 
+/* The form's own messages may go without a full stop. */
+static const char *
+sentence(struct arena *a, const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 0 && strchr(".?!\"", s[n - 1]) == NULL
+		? arena_printf(a, "%s.", s) : s;
+}
+
 /* A soft check: told the first time, its reason asked the second. */
 static void
 show_check(struct form_screen *f, const struct stop *s)
@@ -77,12 +87,12 @@ show_check(struct form_screen *f, const struct stop *s)
 	if (f->asking.item != s->item || f->asking.row != s->row) {
 		f->asking = (struct form_focus){ LINE_FIELD, s->item, s->row };
 		form_go_to(f, s->item, s->row);
-		ui_say(u, "%s F2 again keeps it.", s->message);
+		ui_say(u, "%s F2 again keeps it.", sentence(&a, s->message));
 	} else {
 		ui_push(u, screen_question(u, arena_printf(&a, "%s\n\nWhy is "
 				"it right as it is? The reason is kept with "
-				"the record.", s->message), NULL, kept_why,
-				f));
+				"the record.", sentence(&a, s->message)),
+				NULL, kept_why, f));
 	}
 	arena_clear(&a);
 }

@@ -20,6 +20,12 @@ form_is_chosen(const struct item *it)
 	       it->type == Q_CASE;
 }
 
+bool
+form_rewrites(const struct item *it)
+{
+	return it->type != Q_TEXT && it->type != Q_SELECT_MULTIPLE;
+}
+
 /* What came with the record is hidden until it is asked for. */
 bool
 form_masked(const struct form_screen *f, const struct item *it, size_t row)

@@ -145,8 +145,8 @@ diary_title(const struct screen *s)
 enum { COL_DAY, COL_TIME, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column diary_columns[COLS] = {
-	{ "", 7, 0, 0 }, { "", 5, 0, 0 }, { "", 14, 0, 0 },
-	{ "", 16, 30, 0 }, { "", 16, 30, 0 }, { "", 9, 20, 0 },
+	{ "", 6, 0, 0 }, { "", 5, 0, 0 }, { "", 14, 0, 0 },
+	{ "", 14, 25, 0 }, { "", 14, 40, 0 }, { "", 14, 20, 0 },
 };
 
 static const char *

@@ -185,6 +185,30 @@ line_ready(struct form_screen *f)
 	return l;
 }
 
+/* A date, a number or a choice that stands in the field already is written
+ * anew by typing; a text is added to. */
+static void
+begin_anew(struct form_screen *f, struct line *l)
+{
+	if (f->fresh && l == &f->input && l->text.n > 0 &&
+	    form_rewrites(f->focus.item))
+		line_set(l, "");
+	f->fresh = false;
+}
+
+static bool
+line_takes(struct form_screen *f, struct line *l, enum action a)
+{
+	if (l == NULL)
+		return false;
+	if (a == ACTION_BACKSPACE || a == ACTION_DELETE)
+		begin_anew(f, l);
+	if (!line_act(l, a))
+		return false;
+	f->fresh = false;
+	return true;
+}
+
 static enum reply
 form_act(struct screen *s, enum action a)
 {
@@ -202,27 +226,12 @@ form_act(struct screen *s, enum action a)
 	struct form_screen *f = (struct form_screen *)s;
 	struct line *l = line_ready(f);
 
-	if (l != NULL && line_act(l, a)) {
-		f->fresh = false;
+	if (line_takes(f, l, a))
 		return REPLY_HANDLED;
-	}
 	if ((a == ACTION_BACKSPACE || a == ACTION_DELETE) &&
 	    f->focus.kind == LINE_MARK)
 		form_mark_type(f, ' ');
 	return does[a] != NULL ? does[a](f) : REPLY_IGNORED;
-}
-
-/* A date, a number or a choice that stands in the field already is written
- * anew by typing; a text is added to. */
-static void
-type_into(struct form_screen *f, struct line *l, uint32_t ch)
-{
-	bool text = f->focus.item == NULL || f->focus.item->type == Q_TEXT;
-
-	if (f->fresh && !text && l->text.n > 0)
-		line_set(l, "");
-	f->fresh = false;
-	line_type(l, ch);
 }
 
 static enum reply
@@ -233,9 +242,10 @@ form_type(struct screen *s, uint32_t ch)
 
 	if (ch == '?' && (l == NULL || l->text.n == 0))
 		return REPLY_IGNORED;
-	if (l != NULL)
-		type_into(f, l, ch);
-	else if (f->focus.kind == LINE_MARK)
+	if (l != NULL) {
+		begin_anew(f, l);
+		line_type(l, ch);
+	} else if (f->focus.kind == LINE_MARK)
 		form_mark_type(f, ch);
 	else if (f->focus.kind == LINE_REPEAT || f->focus.kind == LINE_ROW)
 		ui_say(s->ui, "F8 adds a row; then there is something to "
@@ -251,10 +261,12 @@ form_type(struct screen *s, uint32_t ch)
 static enum reply
 form_paste(struct screen *s, const char *text)
 {
-	struct line *l = line_ready((struct form_screen *)s);
+	struct form_screen *f = (struct form_screen *)s;
+	struct line *l = line_ready(f);
 
 	if (l == NULL)
 		return REPLY_IGNORED;
+	begin_anew(f, l);
 	line_paste(l, text);
 	return REPLY_HANDLED;
 }

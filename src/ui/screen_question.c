@@ -24,7 +24,7 @@ struct question {
 static const char *
 question_title(const struct screen *s)
 {
-	return ((const struct question *)s)->word != NULL ? "Are you sure of it"
+	return ((const struct question *)s)->word != NULL ? "Before it is done"
 							  : "A question";
 }
 
