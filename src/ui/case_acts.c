@@ -89,7 +89,7 @@ owner_chosen(const struct choice_row *rows, size_t n, void *ctx)
 			continue;
 		snprintf(k->owner, sizeof(k->owner), "%s", rows[i].code);
 		ui_push(k->s.ui, screen_question(k->s.ui,
-			"Why? A word for the record, or Enter.", NULL, assign,
+			"Why? A few words for the record.", NULL, assign,
 			k));
 		return;
 	}

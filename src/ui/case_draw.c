@@ -10,16 +10,33 @@
 
 #define LABEL_COL 10
 #define SUMMARY_MOST 2		/* rows of it */
+#define SUMMARY_GAP 3		/* columns between its parts */
 
+/* The summary's parts, side by side as long as they fit; counts the rows, and
+ * draws them where there is a canvas. */
 static int
-wrapped_rows(const char *text, int width, int most)
+summary_rows(const struct casescreen *k, struct canvas *c, int row, int width)
 {
-	size_t len;
-	int n = 0;
+	int rows = 0, used = 0;
 
-	for (; *text != '\0' && n < most; n++)
-		text += text_line(text, width, &len);
-	return n;
+	for (size_t i = 0; i < k->f.n_summary; i++) {
+		const char *part = k->f.summary[i];
+		int w = utf8_width(part);
+
+		if (rows == 0 || used + SUMMARY_GAP + w > width) {
+			if (rows == SUMMARY_MOST)
+				break;
+			rows++;
+			used = 0;
+		} else {
+			used += SUMMARY_GAP;
+		}
+		if (c != NULL)
+			canvas_text_cut(c, row + rows - 1, LABEL_COL + used,
+					width - used, STYLE_PLAIN, part);
+		used += w;
+	}
+	return rows;
 }
 
 /* Hand out the rows that are free: one each, then to those that want more,
@@ -57,8 +74,7 @@ case_lay_out(const struct casescreen *k, struct case_layout *l)
 	int row = 1 + person_header_rows(&k->f.person);
 
 	l->state_row = row;
-	l->summary_rows = wrapped_rows(k->summary, width - LABEL_COL,
-				       SUMMARY_MOST);
+	l->summary_rows = summary_rows(k, NULL, 0, width - LABEL_COL);
 	row += 1 + l->summary_rows;
 	/* A heading each, and a blank row before it. */
 	share_rows(foot - row - 2 * PARTS, want, l->height);
@@ -92,8 +108,7 @@ draw_state(const struct casescreen *k, struct canvas *c,
 	if (l->summary_rows > 0)
 		canvas_text(c, l->state_row + 1, 0, LABEL_COL, STYLE_HEADING,
 			    "Summary");
-	canvas_wrap(c, l->state_row + 1, LABEL_COL, end - LABEL_COL,
-		    l->summary_rows, STYLE_PLAIN, k->summary);
+	summary_rows(k, c, l->state_row + 1, end - LABEL_COL);
 	arena_clear(&a);
 }
 
@@ -125,7 +140,7 @@ static void
 draw_due(struct canvas *c, int row, const struct due *d, bool marked)
 {
 	struct arena a = ARENA_INIT;
-	int end = c->cols - 1, left = end - 15, when = left - 23;
+	int end = c->cols - 1, left = end - 16, when = left - 23;
 	const char *day = date_is_set(d->due)
 		? date_format(&a, d->due, DATE_LONG) : "";
 
@@ -135,7 +150,7 @@ draw_due(struct canvas *c, int row, const struct due *d, bool marked)
 	canvas_text_cut(c, row, 2, when - 4,
 			marked ? STYLE_SELECTED : STYLE_PLAIN, d->text);
 	canvas_text(c, row, when, 22, STYLE_PLAIN, day);
-	canvas_text_cut(c, row, left, 15, due_style(d), d->left);
+	canvas_text_cut(c, row, left, 16, due_style(d), d->left);
 	table_mark(c, row, marked);
 	arena_clear(&a);
 }
@@ -148,8 +163,8 @@ draw_dues(const struct casescreen *k, struct canvas *c,
 	size_t first = browse_first(&k->dues, height);
 
 	draw_heading(c, row - 1, "Due", &k->dues, height);
-	canvas_text(c, row - 1, c->cols - 39, 6, STYLE_HEADING, "When");
-	canvas_text(c, row - 1, c->cols - 16, 6, STYLE_HEADING, "Left");
+	canvas_text(c, row - 1, c->cols - 40, 6, STYLE_HEADING, "When");
+	canvas_text(c, row - 1, c->cols - 17, 6, STYLE_HEADING, "Left");
 	for (size_t i = first; i < k->dues.n && height-- > 0; i++, row++)
 		draw_due(c, row, &k->f.dues[i],
 			 k->part == PART_DUES && i == k->dues.at);

@@ -18,7 +18,6 @@ struct casescreen {
 	uint64_t id;
 	struct case_file f;
 	const char *title;
-	const char *summary;
 	enum case_part part;
 	bool whole;		/* only the chronology is shown */
 	struct browse dues, offers;

@@ -9,17 +9,6 @@
 
 /* --- Reading ----------------------------------------------------------- */
 
-static const char *
-summary_text(const struct case_file *f, struct arena *a)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < f->n_summary; i++)
-		text = arena_printf(a, "%s%s%s", text, text[0] ? "   " : "",
-				    f->summary[i]);
-	return text;
-}
-
 static enum err
 read_case(struct casescreen *k)
 {
@@ -31,7 +20,6 @@ read_case(struct casescreen *k)
 	if (e == ERR_OK) {
 		k->title = arena_printf(a, "%s  %s", k->f.brief.title,
 					k->f.brief.ref);
-		k->summary = summary_text(&k->f, a);
 		browse_count(&k->dues, k->f.n_dues);
 		browse_count(&k->offers, k->f.n_offers);
 		chronology_set(&k->events, a, k->f.events, k->f.n_events);

@@ -10,6 +10,7 @@ main(void)
 	SRunner *r = srunner_create(suite_screens_main());
 	int failed;
 
+	srunner_add_suite(r, suite_screens_acts());
 	srunner_add_suite(r, suite_screens_form());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);

@@ -57,6 +57,7 @@ void answer(struct edit *e, const char *field, const char *typed);
 uint64_t save_ok(struct edit *e, enum save_how how);
 
 Suite *suite_screens_main(void);
+Suite *suite_screens_acts(void);
 Suite *suite_screens_form(void);
 
 #endif

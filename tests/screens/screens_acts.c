@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the keys do on the main screens. */
+#include "screens.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/work.h"
+
+/* --- Home -------------------------------------------------------------- */
+
+START_TEST(enter_opens_the_case_and_back_returns_to_the_row)
+{
+	press("Down Enter");
+	expect_top("case");
+	expect_on_row(1, "SAN-2026-00001");
+	press("F3");
+	expect_top("home");
+	expect_on_row(8, "> 02 Mar  SAN-2026-00001");
+}
+END_TEST
+
+START_TEST(a_row_stays_marked_when_the_list_is_read_again)
+{
+	uint64_t id;
+	struct task_new t = { .text = "Early", .due = date_of(2026, 1, 2),
+			      .minutes = -1 };
+
+	press("Down");
+	ck_assert_int_eq(task_add(stage.session, &t, &id), ERR_OK);
+	press("F5");
+	expect_on_row(9, "> 02 Mar  SAN-2026-00001");
+	expect_on_row(7, "Early");
+}
+END_TEST
+
+START_TEST(narrowing_shows_what_fits_and_f12_clears_it)
+{
+	press("xus");
+	expect_on_row(3, "2 of 9");
+	press("F12");
+	expect_on_row(3, "9 of 9");
+	press("zzz");
+	expect_somewhere("Nothing in this list fits what you typed.");
+	press("Bs Bs Bs");
+	expect_on_row(3, "9 of 9");
+}
+END_TEST
+
+START_TEST(a_task_is_done_from_its_row)
+{
+	press("Down Down F10");
+	expect_somewhere("This task is done");
+	press("2");
+	expect_top("question");
+	press("went~well Enter");
+	expect_top("home");
+	expect_on_row(3, "8 of 8");
+	expect_on_row(23, "Done: T-00001.");
+}
+END_TEST
+
+START_TEST(a_task_moves_to_another_day)
+{
+	press("Down Down F10 3 t+2 Enter");
+	expect_on_row(23, "Moved to Thu 5 Mar 2026.");
+	expect_somewhere("> 05 Mar  T-00001");
+	press("F10 3 nonsense Enter");
+	expect_on_row(23, "That day is not understood.");
+}
+END_TEST
+
+START_TEST(leaving_asks_for_a_second_key)
+{
+	struct keypress f3 = { K_F, 3, NULL };
+
+	ck_assert(ui_key(stage.ui, &f3));
+	expect_on_row(23, "F3 again leaves the program.");
+	press("Down");
+	ck_assert(ui_key(stage.ui, &f3));
+	ck_assert(!ui_key(stage.ui, &f3));
+}
+END_TEST
+
+START_TEST(drafts_are_told_of_on_the_home_screen)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_person(stage.session, NULL, &e), ERR_OK);
+	answer(e, "given", "Ola");
+	ck_assert_int_eq(edit_keep(e), ERR_OK);
+	edit_close(&e);
+	press("F5");
+	expect_on_row(22, "1 unsaved draft (F9, drafts).");
+	press("F9 drafts Enter");
+	expect_top("drafts");
+}
+END_TEST
+
+/* How many cells differ between two drawings of the screen on top. */
+static int
+cells_changed_by(const char *keys)
+{
+	const struct canvas *c = ui_draw(stage.ui);
+	size_t n = (size_t)c->rows * (size_t)c->cols;
+	struct cell *was = malloc(n * sizeof(*was));
+	int changed = 0;
+
+	memcpy(was, c->cells, n * sizeof(*was));
+	press(keys);
+	c = ui_draw(stage.ui);
+	for (size_t i = 0; i < n; i++)
+		changed += memcmp(&was[i], &c->cells[i], sizeof(*was)) != 0;
+	free(was);
+	return changed;
+}
+
+START_TEST(moving_the_mark_changes_little)
+{
+	ck_assert_int_le(cells_changed_by("Down"), 2 * (1 + 14));
+	ck_assert_int_le(cells_changed_by("Up"), 2 * (1 + 14));
+}
+END_TEST
+
+/* --- Finding ----------------------------------------------------------- */
+
+START_TEST(finding_opens_a_person_or_one_of_their_cases)
+{
+	press("F7 kowal Enter");
+	expect_top("person");
+	expect_on_row(2, "KOWALSKI, Bartosz");
+	press("F3 Down Down Enter");
+	expect_top("case");
+	expect_on_row(1, "IOM-2026-00001");
+}
+END_TEST
+
+START_TEST(going_back_to_the_search_finds_it_as_it_was)
+{
+	press("F7 xuseen Down Down Enter F3");
+	expect_top("find");
+	expect_on_row(3, "xuseen");
+	expect_on_row(10, ">   ");
+}
+END_TEST
+
+START_TEST(nobody_found_says_what_to_do)
+{
+	press("F7 qqqqq");
+	expect_on_row(5, "Nobody by that.");
+}
+END_TEST
+
+START_TEST(a_new_person_begins_with_what_was_typed)
+{
+	press("F7 Zielinska~Ola F8");
+	expect_top("form");
+	expect_somewhere("Zielinska");
+	expect_somewhere("Ola");
+}
+END_TEST
+
+START_TEST(f12_clears_the_box_and_then_closes)
+{
+	press("F7 kowal F12");
+	expect_top("find");
+	expect_on_row(3, "Find  ____");
+	press("F12");
+	expect_top("home");
+}
+END_TEST
+
+static uint64_t taken;
+
+static void
+take(uint64_t person, const char *name, void *ctx)
+{
+	(void)name;
+	(void)ctx;
+	taken = person;
+}
+
+START_TEST(a_person_is_chosen_for_a_field)
+{
+	ui_push(stage.ui, screen_find(stage.ui, "mensah", take, NULL));
+	expect_on_row(1, "Find a person for this field");
+	press("Enter");
+	expect_top("home");
+	ck_assert_uint_eq(taken, stage.mensah);
+}
+END_TEST
+
+/* --- A person ---------------------------------------------------------- */
+
+START_TEST(down_goes_on_from_cases_to_links_to_chronology)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.xuseen));
+	press("Down");
+	expect_on_row(5, ">         IOM-2026-00002");
+	press("Down");
+	expect_on_row(6, "> Linked  Kowalski, Bartosz (neighbour)");
+	press("Down");
+	expect_on_row(11, "> 02 Mar 2026");
+	press("Up");
+	expect_on_row(6, "> Linked");
+	press("Enter");
+	expect_on_row(2, "KOWALSKI, Bartosz");
+}
+END_TEST
+
+START_TEST(letters_find_a_word_in_the_chronology)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.khatun));
+	press("order");
+	expect_somewhere("lines with \"order\"");
+	expect_somewhere("1-1 of 1");
+	press("F12");
+	expect_somewhere("everything");
+	press("F12");
+	expect_top("home");
+}
+END_TEST
+
+START_TEST(one_kind_of_entry_can_be_shown_alone)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.khatun));
+	press("F4");
+	expect_top("choices");
+	press("Contact Enter");
+	expect_somewhere("newest first: Contact");
+	expect_somewhere("1-2 of 2");
+}
+END_TEST
+
+START_TEST(adding_offers_the_forms_of_a_person)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F8");
+	expect_top("choices");
+	expect_somewhere("Sanctuary");
+	press("Sanct Enter");
+	expect_top("form");
+	expect_on_row(1, "Sanctuary");
+	expect_on_row(2, "MENSAH, Efua");
+}
+END_TEST
+
+START_TEST(an_alert_stands_at_the_head_once_raised)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 raise Enter");
+	expect_top("question");
+	press("Large~dog Enter");
+	expect_top("person");
+	expect_on_row(3, "ALERT  Large dog");
+}
+END_TEST
+
+START_TEST(an_alert_needs_words)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 raise Enter Enter");
+	expect_top("question");
+	press("F12");
+	expect_top("person");
+	expect_on_row(3, "\u2500\u2500");
+}
+END_TEST
+
+START_TEST(two_people_are_linked)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 link~to~another Enter");
+	expect_top("find");
+	press("khatun Enter");
+	expect_top("question");
+	press("sister Enter");
+	expect_top("person");
+	expect_somewhere("Khatun, Shirin (sister)");
+}
+END_TEST
+
+/* --- A case ------------------------------------------------------------ */
+
+START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F6 Down");
+	expect_on_row(22, "Only for locks, marked as emergency, where the "
+			  "other does not live");
+	press("Enter");
+	expect_top("case");
+	expect_on_row(23, "Only for locks");
+}
+END_TEST
+
+START_TEST(a_step_that_is_ready_opens_its_dialogue)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F6 Down Down");
+	expect_somewhere("> Do not go on");
+	press("Enter");
+	expect_top("form");
+}
+END_TEST
+
+START_TEST(the_referral_opens_with_f2)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F2");
+	expect_top("form");
+	expect_on_row(2, "KHATUN, Shirin");
+}
+END_TEST
+
+START_TEST(a_date_of_the_programme_says_how_it_is_met)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("Down Enter");
+	expect_top("case");
+	expect_on_row(23, "Decide: met by a step below (F6), or by a record "
+			  "(F8).");
+}
+END_TEST
+
+START_TEST(the_chronology_takes_the_screen_and_gives_it_back)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F4 Down Down Enter");
+	expect_top("form");
+	expect_on_row(1, "Contact");
+	press("F3 F12");
+	expect_top("case");
+	expect_somewhere("What may be done now");
+}
+END_TEST
+
+START_TEST(a_case_is_given_to_somebody)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F9 give Enter");
+	expect_top("choices");
+	press("Dee Enter");
+	expect_top("question");
+	press("holiday Enter");
+	expect_top("case");
+	expect_on_row(23, "SAN-2026-00001 is now with d.carter.");
+	expect_on_row(5, "d.carter");
+}
+END_TEST
+
+START_TEST(an_entry_is_withdrawn_with_a_reason)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F4 F10");
+	expect_somewhere("Withdraw this Task");
+	press("2");
+	expect_top("question");
+	press("typed~twice Enter");
+	expect_top("case");
+	expect_somewhere("withdrawn: Visit");
+}
+END_TEST
+
+START_TEST(a_withdrawn_case_closes_its_screen_or_says_so)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.kowalski_case));
+	press("F9 withdraw~this~case Enter entered~twice Enter");
+	ck_assert_str_eq(ui_message(stage.ui), "Withdrawn IOM-2026-00001.");
+}
+END_TEST
+
+START_TEST(a_new_task_stands_among_what_is_due)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F9 new~task Enter Ring~landlord Enter");
+	expect_top("case");
+	expect_somewhere("Ring landlord");
+}
+END_TEST
+
+/* --- Boxes ------------------------------------------------------------- */
+
+START_TEST(help_closes_with_the_key_that_opened_it)
+{
+	press("F1");
+	expect_top("help");
+	press("F1");
+	expect_top("home");
+}
+END_TEST
+
+START_TEST(a_question_mark_in_an_empty_box_is_help)
+{
+	press("?");
+	expect_top("help");
+	press("F3 x ?");
+	expect_top("home");
+}
+END_TEST
+
+START_TEST(messages_are_listed)
+{
+	ui_say(stage.ui, "First.");
+	ui_say(stage.ui, "Second.");
+	press("F9 messages Enter");
+	expect_top("messages");
+	expect_on_row(3, "> 11:00  Second.");
+	expect_on_row(4, "  11:00  First.");
+}
+END_TEST
+
+START_TEST(the_palette_goes_home_from_anywhere)
+{
+	press("Enter F2");
+	expect_top("form");
+	press("F9 my~work Enter");
+	expect_top("home");
+}
+END_TEST
+
+/* Every screen leaves the cursor on the thing in focus, at any size. */
+START_TEST(every_screen_draws_at_any_size)
+{
+	static const char *const ways[] = {
+		"", "F6", "F6 F6 F6", "F7", "F7 kha", "F9", "F10", "F1",
+		"Down Enter", "Down Enter F4", "Down Enter F9",
+	};
+
+	press(ways[_i]);
+	for (int rows = 1; rows < 60; rows += 3)
+		for (int cols = 2; cols < 220; cols += 13) {
+			const struct canvas *c;
+
+			ui_resize(stage.ui, rows, cols);
+			c = ui_draw(stage.ui);
+			ck_assert_int_ge(c->cur_row, 0);
+			ck_assert_int_ge(c->cur_col, 0);
+		}
+}
+END_TEST
+
+static void
+add_home_and_find(TCase *t)
+{
+	tcase_add_test(t, enter_opens_the_case_and_back_returns_to_the_row);
+	tcase_add_test(t, a_row_stays_marked_when_the_list_is_read_again);
+	tcase_add_test(t, narrowing_shows_what_fits_and_f12_clears_it);
+	tcase_add_test(t, a_task_is_done_from_its_row);
+	tcase_add_test(t, a_task_moves_to_another_day);
+	tcase_add_test(t, leaving_asks_for_a_second_key);
+	tcase_add_test(t, drafts_are_told_of_on_the_home_screen);
+	tcase_add_test(t, moving_the_mark_changes_little);
+	tcase_add_test(t, finding_opens_a_person_or_one_of_their_cases);
+	tcase_add_test(t, going_back_to_the_search_finds_it_as_it_was);
+	tcase_add_test(t, nobody_found_says_what_to_do);
+	tcase_add_test(t, a_new_person_begins_with_what_was_typed);
+	tcase_add_test(t, f12_clears_the_box_and_then_closes);
+	tcase_add_test(t, a_person_is_chosen_for_a_field);
+}
+
+static void
+add_person_and_case(TCase *t)
+{
+	tcase_add_test(t, down_goes_on_from_cases_to_links_to_chronology);
+	tcase_add_test(t, letters_find_a_word_in_the_chronology);
+	tcase_add_test(t, one_kind_of_entry_can_be_shown_alone);
+	tcase_add_test(t, adding_offers_the_forms_of_a_person);
+	tcase_add_test(t, an_alert_stands_at_the_head_once_raised);
+	tcase_add_test(t, an_alert_needs_words);
+	tcase_add_test(t, two_people_are_linked);
+	tcase_add_test(t, a_step_that_cannot_be_taken_says_why_in_full);
+	tcase_add_test(t, a_step_that_is_ready_opens_its_dialogue);
+	tcase_add_test(t, the_referral_opens_with_f2);
+	tcase_add_test(t, a_date_of_the_programme_says_how_it_is_met);
+	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
+	tcase_add_test(t, a_case_is_given_to_somebody);
+	tcase_add_test(t, an_entry_is_withdrawn_with_a_reason);
+	tcase_add_test(t, a_withdrawn_case_closes_its_screen_or_says_so);
+	tcase_add_test(t, a_new_task_stands_among_what_is_due);
+}
+
+Suite *
+suite_screens_acts(void)
+{
+	Suite *s = suite_create("screens: acts");
+	TCase *t = tcase_create("keys");
+
+	tcase_add_checked_fixture(t, stage_open, stage_close);
+	add_home_and_find(t);
+	add_person_and_case(t);
+	tcase_add_test(t, help_closes_with_the_key_that_opened_it);
+	tcase_add_test(t, a_question_mark_in_an_empty_box_is_help);
+	tcase_add_test(t, messages_are_listed);
+	tcase_add_test(t, the_palette_goes_home_from_anywhere);
+	tcase_add_loop_test(t, every_screen_draws_at_any_size, 0, 11);
+	suite_add_tcase(s, t);
+	return s;
+}
