@@ -181,14 +181,15 @@ focus_of(const struct form_line *ln)
 	return (struct form_focus){ ln->kind, ln->item, ln->row };
 }
 
+/* The first line to stop at (or the last), one to write in if there is any. */
 static const struct form_line *
-first_stop(const struct form_layout *l, bool last)
+first_stop(const struct form_layout *l, bool last, bool any)
 {
-	for (int any = 0; any < 2; any++)
+	for (int read = any; read < 2; read++)
 		for (size_t i = 0; i < l->n; i++) {
 			size_t k = last ? l->n - 1 - i : i;
 
-			if (can_stop(&l->v[k], any))
+			if (can_stop(&l->v[k], read))
 				return &l->v[k];
 		}
 	return NULL;
@@ -201,14 +202,15 @@ enter_line(struct form_screen *f, const struct form_line *ln)
 }
 
 static void
-enter_section(struct form_screen *f, const struct item *page, bool last)
+enter_section(struct form_screen *f, const struct item *page, bool last,
+	      bool any)
 {
 	struct arena a = ARENA_INIT;
 	struct form_layout l;
 
 	f->page = page;
 	l = form_lay_out(f, &a);
-	enter_line(f, first_stop(&l, last));
+	enter_line(f, first_stop(&l, last, any));
 	arena_clear(&a);
 }
 
@@ -223,7 +225,7 @@ section_index(const struct form_screen *f, const struct section *s, size_t n)
 
 /* Go `by` sections on; false at the ends. */
 static bool
-step_section(struct form_screen *f, int by, bool last)
+step_section(struct form_screen *f, int by, bool last, bool any)
 {
 	struct arena a = ARENA_INIT;
 	struct section *s;
@@ -232,7 +234,7 @@ step_section(struct form_screen *f, int by, bool last)
 	bool can = by > 0 ? at + 1 < n : at > 0 && n > 0;
 
 	if (can)
-		enter_section(f, s[by > 0 ? at + 1 : at - 1].page, last);
+		enter_section(f, s[by > 0 ? at + 1 : at - 1].page, last, any);
 	arena_clear(&a);
 	return can;
 }
@@ -241,7 +243,7 @@ void
 form_next_section(struct form_screen *f, int by)
 {
 	form_leave(f);
-	if (step_section(f, by, false))
+	if (step_section(f, by, false, false))
 		return;
 	form_enter(f, f->focus);
 	ui_say(f->screen.ui, by > 0 ? "This is the last section. F2 saves."
@@ -255,7 +257,7 @@ form_first(struct form_screen *f)
 	struct section *s;
 	size_t n = form_sections(f, &a, &s);
 
-	enter_section(f, n > 0 ? s[0].page : NULL, false);
+	enter_section(f, n > 0 ? s[0].page : NULL, false, false);
 	arena_clear(&a);
 }
 
@@ -285,7 +287,7 @@ form_move(struct form_screen *f, int by, bool any)
 	to = line_after(f, &l, by, any);
 	if (to != NULL) {
 		enter_line(f, to);
-	} else if (!step_section(f, by, by < 0)) {
+	} else if (!step_section(f, by, by < 0, any)) {
 		form_enter(f, f->focus);
 		ui_say(f->screen.ui, by > 0
 			? "That was the last field. F2 saves."
@@ -313,7 +315,7 @@ form_turn_page(struct form_screen *f, int by)
 		    (to == NULL || l.v[i].top <= want))
 			to = &l.v[i];
 	if (to == now || to == NULL) {
-		if (!step_section(f, by, by < 0))
+		if (!step_section(f, by, by < 0, true))
 			form_enter(f, f->focus);
 	} else {
 		enter_line(f, to);

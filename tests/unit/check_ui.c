@@ -28,6 +28,7 @@ main(void)
 	srunner_add_suite(r, suite_ui_line());
 	srunner_add_suite(r, suite_ui_table());
 	srunner_add_suite(r, suite_ui_loop());
+	srunner_add_suite(r, suite_ui_form());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);
