@@ -1,9 +1,398 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * People who may be the same as one about to be saved.
+ *
+ * Whoever shares a key with them (a number, a birth date, a name by its
+ * sound with a second name or the birth year, an address, a telephone) is a
+ * candidate; those who share the most are read and weighed.  What the user
+ * may not see, and whom a case keeps from being found by likeness, is never
+ * answered; a strong match of that sort goes to the data steward.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "casework/find_parts.h"
+
+enum {
+	SHARED_MOST = 300,	/* candidates */
+	WEIGHED_MOST = 50,	/* of whom records are read */
+	GIVEN_MOST = 20,
+	ENTRIES_MOST = 200,	/* of one key */
+	COUNTED_MOST = 1000,	/* people of one name, when it is weighed */
+	PAIRED_TOKENS = 4,
+	STEWARD_BITS = 13,
+	STEWARD_POINTS = 10	/* fewer shared keys never make so many bits */
+};
+static const double people_least = 1000;
+static const char people_tally[] = "match/people";
+
+enum shared {
+	SHARED_NUMBER = 1,
+	SHARED_BORN = 2,
+	SHARED_CONTACT = 4,
+	SHARED_ADDRESS = 8,
+	SHARED_YEAR = 16,	/* a name by its sound, and the birth year */
+	SHARED_PAIR = 32,	/* two names by their sounds */
+	SHARED_POSTCODE = 64
+};
+static const int worth[] = { 20, 8, 5, 6, 4, 6, 3 };
+
+struct suspect {
+	uint64_t id;
+	unsigned int by;
+	int points;
+	struct match_score score;
+};
+
+struct counted {
+	const char *token;
+	double share;
+};
+
+struct alike {
+	struct txn *t;
+	struct session *s;
+	const struct who *w;
+	struct arena *a;
+	uint64_t but_not;
+	struct match_card card;
+	struct suspect v[SHARED_MOST];
+	size_t n;
+	struct counted counted[NAME_TOKENS_MOST * 4];
+	size_t n_counted;
+	double people;
+};
+
+/* --- candidates by shared keys ------------------------------------------------ */
+
+static void
+suspect(struct alike *k, uint64_t id, enum shared by)
+{
+	size_t i = 0;
+
+	if (!id || id == k->but_not)
+		return;
+	while (i < k->n && k->v[i].id != id)
+		i++;
+	if (i == k->n) {
+		if (k->n == SHARED_MOST)
+			return;
+		k->v[k->n++] = (struct suspect){ .id = id };
+	}
+	k->v[i].by |= by;
+}
+
+/* Everybody under a key; the id begins id_at bytes before the key's end, or,
+ * where that is 0, stands behind the prefix. */
+static void
+scan(struct alike *k, uint8_t index, const struct key *prefix, size_t id_at,
+     enum shared by)
+{
+	struct index_scan *s = index_scan_prefix(k->t, index,
+						 key_bytes(prefix), false);
+	struct bytes key, posting;
+
+	for (int n = 0; n < ENTRIES_MOST &&
+			index_scan_next(s, &key, &posting); n++) {
+		size_t at = id_at ? key.n - id_at : prefix->n;
+		struct key_reader r = key_read(bytes_of(
+			(const char *)key.p + at, key.n - at));
+		uint64_t id = 0;
+
+		key_read_u64(&r, &id);
+		suspect(k, id, by);
+	}
+	index_scan_close(&s);
+}
+
+static void
+by_numbers(struct alike *k)
+{
+	const struct match_card *c = &k->card;
+	struct key key;
+
+	for (size_t i = 0; i < c->n_ids; i++) {
+		key_start(&key);
+		key_text(&key, c->ids[i].number);
+		scan(k, IX_IDENT, &key, 0, SHARED_NUMBER);
+	}
+	for (size_t i = 0; i < c->n_contacts; i++) {
+		key_start(&key);
+		key_text(&key, c->contacts[i]);
+		scan(k, strchr(c->contacts[i], '@') ? IX_IDENT : IX_PHONE,
+		     &key, 0, SHARED_CONTACT);
+	}
+}
+
+static void
+by_birth(struct alike *k, struct date d)
+{
+	struct key key;
+
+	if (!date_is_whole(d) || !date_exists(d))
+		return;
+	key_start(&key);
+	key_date(&key, d);
+	scan(k, IX_BORN, &key, 8, SHARED_BORN);
+}
+
+static void
+by_address(struct alike *k)
+{
+	struct key key;
+
+	if (!k->card.postcode[0])
+		return;
+	key_start(&key);
+	key_text(&key, k->card.postcode);
+	if (k->card.house[0]) {
+		struct key with = key;
+
+		key_text(&with, k->card.house);
+		scan(k, IX_POSTCODE, &with, 16, SHARED_ADDRESS);
+	}
+	scan(k, IX_POSTCODE, &key, 16, SHARED_POSTCODE);
+}
+
+static void
+by_sound(struct alike *k, const char *first, const char *second,
+	 enum shared by)
+{
+	struct key key;
+
+	if (!first[0] || !second[0])
+		return;
+	key_start(&key);
+	key_text(&key, first);
+	key_text(&key, second);
+	scan(k, IX_SOUND, &key, 9, by);
+}
+
+static void
+by_name(struct alike *k, const struct match_name *name)
+{
+	struct sound sound[PAIRED_TOKENS];
+	size_t n = name->n < PAIRED_TOKENS ? name->n : PAIRED_TOKENS;
+	char year[8];
+
+	snprintf(year, sizeof(year), "%d", k->card.born.y);
+	for (size_t i = 0; i < n; i++)
+		name_sound(name->token[i], &sound[i]);
+	for (size_t i = 0; i < n; i++)
+		for (int c = 0; c < 2; c++) {
+			const char *code = sound[i].code[c];
+
+			by_sound(k, code, year, SHARED_YEAR);
+			/* The index has both orders of a pair. */
+			for (size_t m = i + 1; m < n; m++) {
+				by_sound(k, code, sound[m].code[0],
+					 SHARED_PAIR);
+				by_sound(k, code, sound[m].code[1],
+					 SHARED_PAIR);
+			}
+		}
+}
+
+static int
+most_shared_first(const void *x, const void *y)
+{
+	const struct suspect *a = x, *b = y;
+
+	if (a->points != b->points)
+		return b->points - a->points;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+/* The narrowest keys first, so that they are not crowded out. */
+static void
+find_suspects(struct alike *k)
+{
+	struct date d = k->card.born;
+
+	by_numbers(k);
+	by_birth(k, d);
+	if (date_is_whole(d) && d.m != d.d && d.d <= 12)
+		by_birth(k, date_of(d.y, d.d, d.m));
+	for (size_t i = 0; i < k->card.n_names; i++)
+		by_name(k, &k->card.names[i]);
+	by_address(k);
+	for (size_t i = 0; i < k->n; i++)
+		for (size_t b = 0; b < sizeof(worth) / sizeof(worth[0]); b++)
+			if (k->v[i].by & 1u << b)
+				k->v[i].points += worth[b];
+	qsort(k->v, k->n, sizeof(*k->v), most_shared_first);
+}
+
+/* --- weighing --------------------------------------------------------------------- */
+
+/* The part of all people who bear a name, counted in IX_NAME up to a bound. */
+static double
+share(const char *token, void *ctx)
+{
+	struct alike *k = ctx;
+	struct bytes key, posting;
+	struct index_scan *s;
+	struct key prefix;
+	double n = 0;
+
+	for (size_t i = 0; i < k->n_counted; i++)
+		if (strcmp(k->counted[i].token, token) == 0)
+			return k->counted[i].share;
+	key_start(&prefix);
+	key_text(&prefix, token);
+	s = index_scan_prefix(k->t, IX_NAME, key_bytes(&prefix), false);
+	while (n < COUNTED_MOST && index_scan_next(s, &key, &posting))
+		n++;
+	index_scan_close(&s);
+	if (k->n_counted < sizeof(k->counted) / sizeof(k->counted[0]))
+		k->counted[k->n_counted++] = (struct counted){ token,
+							       n / k->people };
+	return n / k->people;
+}
+
+static bool
+weigh(struct alike *k, struct suspect *p)
+{
+	const struct match_rates rates = { k->people, share, k };
+	const struct record *r = record_get(k->t, k->a, p->id);
+	struct match_card other;
+
+	if (!r || r->kind != RECORD_PERSON || r->flags & RECORD_WITHDRAWN)
+		return false;
+	card_read(k->a, k->s->set->person, &r->fields, &other);
+	match_score(&k->card, &other, &rates, &p->score);
+	return true;
+}
+
+static struct alike *
+alike_new(struct txn *t, struct session *s, const struct who *w,
+	  struct arena *a, const struct fields *answers, uint64_t but_not)
+{
+	struct alike *k = arena_alloc(a, sizeof(*k));
+
+	k->t = t;
+	k->s = s;
+	k->w = w;
+	k->a = a;
+	k->but_not = but_not;
+	k->people = fmax((double)tally_get(t, people_tally), people_least);
+	card_read(a, s->set->person, answers, &k->card);
+	find_suspects(k);
+	return k;
+}
+
+/* May likeness lead the user to this person? */
+static bool
+may_be_shown(struct alike *k, uint64_t id, struct reach *reach)
+{
+	*reach = (struct reach){ 0 };
+	return reach_get(k->t, k->a, id, reach) && !reach->guards &&
+	       who_sees_person(k->t, k->w, id);
+}
+
+static int
+likeliest_first(const void *x, const void *y)
+{
+	const struct suspect *a = x, *b = y;
+
+	if (a->score.bits < b->score.bits || a->score.bits > b->score.bits)
+		return a->score.bits < b->score.bits ? 1 : -1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static void
+give_alike(struct alike *k, struct likeness **out, size_t *n)
+{
+	struct suspect *seen = arena_array(k->a, WEIGHED_MOST, sizeof(*seen));
+	struct reach reach;
+	size_t found = 0, looked = 0;
+
+	for (size_t i = 0; i < k->n && looked < WEIGHED_MOST; i++) {
+		if (!may_be_shown(k, k->v[i].id, &reach))
+			continue;
+		looked++;
+		if (weigh(k, &k->v[i]) && k->v[i].score.bits >= 0)
+			seen[found++] = k->v[i];
+	}
+	qsort(seen, found, sizeof(*seen), likeliest_first);
+	*n = found < GIVEN_MOST ? found : GIVEN_MOST;
+	*out = arena_array(k->a, *n + 1, sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		struct likeness *l = &(*out)[i];
+
+		brief_person(k->t, k->s, k->w, k->a, seen[i].id, &l->person);
+		l->bits = (int)lround(seen[i].score.bits);
+		l->why = match_why(k->a, &seen[i].score);
+	}
+}
+
+enum err
+find_alike(struct session *s, struct arena *a, const struct fields *answers,
+	   uint64_t but_not, struct likeness **out, size_t *n)
+{
+	struct txn *t = session_begin(s, false);
+	const struct who *w = who_now(t, s);
+
+	*out = NULL;
+	*n = 0;
+	if (w && s->set->person)
+		give_alike(alike_new(t, s, w, a, answers, but_not), out, n);
+	return session_end(s, t);
+}
+
+/* --- for the steward ------------------------------------------------------------------- */
+
+/* IX_QUEUE: cno u8, the one saved u64, the one hidden u64 -> bits u32. */
+static void
+queue_match(struct alike *k, uint64_t saved, const struct suspect *p,
+	    uint64_t forms)
+{
+	struct key key, posting;
+
+	for (unsigned int cno = 0; cno < 64; cno++) {
+		if (!(forms >> cno & 1))
+			continue;
+		key_start(&key);
+		key_u8(&key, (uint8_t)cno);
+		key_u64(&key, saved);
+		key_u64(&key, p->id);
+		key_start(&posting);
+		key_u32(&posting, (uint32_t)lround(p->score.bits));
+		index_put(k->t, IX_QUEUE, key_bytes(&key),
+			  key_bytes(&posting));
+	}
+}
 
 void
 queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 		     const struct record *person)
 {
-	(void)t; (void)s; (void)w; (void)person;
+	struct arena a = ARENA_INIT;
+	struct alike *k;
+	struct reach reach;
+	int looked = 0;
+
+	if (txn_err(t) != ERR_OK || !w)
+		return;
+	if (person->revision == 1)
+		tally_add(t, people_tally, 1);
+	if (!s->closed_mask)
+		return;
+	k = alike_new(t, s, w, &a, &person->fields, person->id);
+	for (size_t i = 0; i < k->n && looked < WEIGHED_MOST; i++) {
+		struct suspect *p = &k->v[i];
+
+		if (p->points < STEWARD_POINTS)
+			break;
+		if (may_be_shown(k, p->id, &reach) || !reach.cases)
+			continue;
+		looked++;
+		if (weigh(k, p) && p->score.bits >= STEWARD_BITS)
+			queue_match(k, person->id, p, reach.guards
+				    ? reach.guards
+				    : reach.cases & s->closed_mask & ~w->reads);
+	}
+	arena_clear(&a);
 }

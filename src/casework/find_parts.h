@@ -26,13 +26,13 @@
 
 #include "casework/internal.h"
 #include "form/identifier.h"
-#include "match/name.h"
+#include "match/score.h"
 
 /* One name of a person.  A name of one token (a nickname) has the person's
  * other tokens behind its own, so that both together find the person. */
 struct person_names {
 	const char *token[NAME_TOKENS_MOST];
-	size_t n, own;
+	size_t n, own, n_family;	/* the first ones: of the family name */
 };
 
 /* What a person's answers give to search. */
@@ -62,6 +62,14 @@ const char *phone_kept(struct arena *a, const char *typed);
 const char *postcode_kept(struct arena *a, const char *typed);
 /* Capitals, without spaces, hyphens and stops. */
 char *squeezed(struct arena *a, const char *s);
+
+/* Is the question read by fewer than its form?  Then finding by it would tell
+ * what it says. */
+bool narrowed(const struct item *it);
+
+/* A person's answers as evidence; what is secret or narrowed is left out. */
+void card_read(struct arena *a, const struct form *f,
+	       const struct fields *answers, struct match_card *out);
 
 /* A posting read: tokens borrowed as one text. */
 struct find_post {

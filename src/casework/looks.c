@@ -124,8 +124,7 @@ has_digit(const char *s)
 	return s[strcspn(s, "0123456789")] != '\0';
 }
 
-/* Read by fewer than the form itself: finding by it would tell. */
-static bool
+bool
 narrowed(const struct item *it)
 {
 	role_set all = it->form->read | it->form->write;
@@ -243,6 +242,7 @@ looks_read(struct arena *a, const struct form *f, const struct fields *answers,
 	*out = (struct looks){ .postcode = "", .house = "" };
 	new_name(&n);
 	answers_walk(f, answers, main_name, &n);
+	out->names[0].n_family = out->names[0].n;
 	n.family = false;
 	answers_walk(f, answers, main_name, &n);
 	out->names[0].own = out->names[0].n;

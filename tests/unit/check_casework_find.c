@@ -23,7 +23,7 @@ close_world(void)
 	world_close();
 }
 
-/* A person with a second answer, and perhaps more. */
+/* A person with more answers than a name and a birth date. */
 static uint64_t
 person_with(struct session *s, const char *given, const char *family,
 	    const char *born, const char *const more[][2])
@@ -163,6 +163,479 @@ START_TEST(test_the_box)
 }
 END_TEST
 
+
+START_TEST(test_references_find_whole_partly_and_by_figures)
+{
+	struct session *s = session_of("drew");
+	struct found found;
+	struct arena a = ARENA_INIT;
+	struct txn *t;
+	const char *ref;
+
+	know_people();
+	t = session_begin(s, false);
+	ref = record_get_header(t, &a, ids[0])->ref;
+	ck_assert_int_eq(session_end(s, t), ERR_OK);
+	assert_finds("drew", ref, "Xuseen, Abdi (ref)");
+	assert_finds("drew", ref + 2, "Xuseen, Abdi (ref)");
+	assert_finds("drew", arena_printf(&a, "p%s", ref + 2),
+		     "Xuseen, Abdi (ref)");
+	ck_assert_int_eq(find_people(s, &mem, "P-", 200, &found), ERR_OK);
+	ck_assert_uint_eq(found.n, 0);
+	arena_clear(&a);
+}
+END_TEST
+
+START_TEST(test_a_case_reference_finds_its_person_and_the_case)
+{
+	struct session *oliver = session_of("oliver");
+	uint64_t person = new_person(oliver, "Kwame", "Mensah", NULL), found;
+	uint64_t id = new_iom(oliver, person);
+	struct arena a = ARENA_INIT;
+	struct txn *t = session_begin(oliver, false);
+	const char *ref = record_get_header(t, &a, id)->ref;
+
+	ck_assert_int_eq(session_end(oliver, t), ERR_OK);
+	assert_finds("oliver", ref, "Mensah, Kwame (ref)");
+	assert_finds("oliver", strrchr(ref, '-') + 1, "Mensah, Kwame (ref)");
+	ck_assert_int_eq(find_case(oliver, ref, &found), ERR_OK);
+	ck_assert_uint_eq(found, id);
+	ck_assert_int_eq(find_case(session_of("drew"), ref, &found),
+			 ERR_NOT_FOUND);
+	assert_finds("drew", ref, "");
+	arena_clear(&a);
+}
+END_TEST
+
+START_TEST(test_cases_that_may_be_seen_stand_beneath)
+{
+	struct session *oliver = session_of("oliver");
+	uint64_t person = new_person(oliver, "Kwame", "Mensah", NULL);
+	struct found found;
+
+	new_iom(oliver, person);
+	ck_assert_int_eq(find_people(oliver, &mem, "mensah", 5, &found),
+			 ERR_OK);
+	ck_assert_uint_eq(found.n, 1);
+	ck_assert_uint_eq(found.people[0].n_cases, 1);
+	ck_assert_int_eq(find_people(session_of("drew"), &mem, "mensah", 5,
+				     &found), ERR_OK);
+	ck_assert_uint_eq(found.n, 1);
+	ck_assert_uint_eq(found.people[0].n_cases, 0);
+}
+END_TEST
+
+START_TEST(test_a_list_stops_where_it_should_and_says_so)
+{
+	struct session *s = session_of("drew");
+	struct found found;
+
+	for (int i = 0; i < 6; i++)
+		new_person(s, "Anna", "Nowak", "1990-01-02");
+	ck_assert_int_eq(find_people(s, &mem, "nowak", 4, &found), ERR_OK);
+	ck_assert_uint_eq(found.n, 4);
+	ck_assert(found.more);
+	ck_assert_int_eq(find_people(s, &mem, "nowak", 6, &found), ERR_OK);
+	ck_assert_uint_eq(found.n, 6);
+	ck_assert(!found.more);
+	ck_assert_int_eq(find_people(s, &mem, "nowak", 0, &found), ERR_OK);
+	ck_assert_uint_eq(found.n, 0);
+}
+END_TEST
+
+/* Change answers of a person that is there. */
+static void
+change(struct session *s, uint64_t id, const char *field, const char *typed)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_open(s, id, &e), ERR_OK);
+	answer(e, field, typed);
+	save_ok(e);
+	edit_close(&e);
+}
+
+START_TEST(test_a_changed_name_finds_and_the_old_one_no_longer)
+{
+	know_people();
+	change(session_of("drew"), ids[0], "family", "Warsame");
+	change(session_of("drew"), ids[0], "postcode", "SW1A 2AA");
+	assert_finds("drew", "warsame", "Warsame, Abdi (name)");
+	assert_finds("drew", "xuseen", "Hossain, Abdul (sounds)");
+	assert_finds("drew", "E14", "");
+	assert_finds("drew", "SW1A", "Warsame, Abdi (address)");
+}
+END_TEST
+
+static void
+add_alias(struct session *s, uint64_t id, const char *name)
+{
+	struct edit *e;
+	const struct item *repeat, *it;
+	size_t row;
+
+	ck_assert_int_eq(edit_open(s, id, &e), ERR_OK);
+	repeat = form_item(e->form, "alias");
+	it = form_item(e->form, "alias_name");
+	row = edit_add_row(e, repeat);
+	edit_set(e, it, row, value_text(name));
+	save_ok(e);
+	edit_close(&e);
+}
+
+START_TEST(test_other_names_find_alone_and_with_the_first_ones)
+{
+	know_people();
+	add_alias(session_of("drew"), ids[2], "Baz");
+	add_alias(session_of("drew"), ids[2], "Bartłomiej Zieliński");
+	assert_finds("drew", "baz", "Kowalski, Bartosz (name)");
+	assert_finds("drew", "baz kowalski", "Kowalski, Bartosz (name)");
+	assert_finds("drew", "zielinski bart", "Kowalski, Bartosz (begins)");
+	assert_finds("drew", "baz zielinski", "");
+}
+END_TEST
+
+START_TEST(test_a_secret_address_finds_nobody)
+{
+	know_people();
+	change(session_of("drew"), ids[0], "secret", "yes");
+	assert_finds("drew", "E14 6GG", "");
+	assert_finds("drew", "E14", "");
+	assert_finds("drew", "xuseen E14 6GG",
+		     "Xuseen, Abdi (name); Hossain, Abdul (sounds)");
+	change(session_of("drew"), ids[0], "secret", "no");
+	assert_finds("drew", "E14 6GG", "Xuseen, Abdi (address)");
+}
+END_TEST
+
+static void
+add_past_address(struct session *s, uint64_t person, const char *postcode,
+		 const char *secret)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_child(s, form_find(session_forms(s),
+						     "person.address"),
+					person, &e), ERR_OK);
+	answer(e, "addr_kind", "home");
+	answer(e, "addr_postcode", postcode);
+	if (secret)
+		answer(e, "addr_secret", secret);
+	save_ok(e);
+	edit_close(&e);
+}
+
+START_TEST(test_past_addresses_find_unless_something_is_secret)
+{
+	struct session *s = session_of("drew");
+
+	know_people();
+	add_past_address(s, ids[0], "N1 9AG", NULL);
+	add_past_address(s, ids[1], "N1 9AG", "yes");
+	assert_finds("drew", "N1 9AG", "Xuseen, Abdi (address)");
+	change(s, ids[0], "secret", "yes");
+	assert_finds("drew", "N1 9AG", "");
+}
+END_TEST
+
+/* Somebody whose only case is in a closed programme. */
+static uint64_t
+hidden_person(const char *given, const char *family)
+{
+	static const char *const more[][2] = {
+		{ "phone", "07700 900 555" }, { "postcode", "E2 9PA" },
+		{ "house", "7" }, { "nhs_no", "401 023 2137" },
+		{ NULL, NULL }
+	};
+	struct session *s = session_of("sara");
+	uint64_t id = person_with(s, given, family, "1991-04-05", more);
+
+	new_sanctuary(s, id);
+	return id;
+}
+
+static const char *const ways[] = {
+	"mensah", "efua mensah", "mens", "efua 1991", "5/4/1991", "1991",
+	"E2 9PA", "E2", "07700900555", "401 023 2137", "4010232137", "e m"
+};
+
+START_TEST(test_hidden_people_are_never_found_nor_counted)
+{
+	struct session *s = session_of("drew");
+	struct found found;
+
+	hidden_person("Efua", "Mensah");
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		ck_assert_int_eq(find_people(s, &mem, ways[i], 20, &found),
+				 ERR_OK);
+		ck_assert_msg(found.n == 0 && !found.more, "`%s` finds her",
+			      ways[i]);
+		ck_assert_int_eq(find_people(session_of("sara"), &mem,
+					     ways[i], 20, &found), ERR_OK);
+		ck_assert_msg(found.n == 1, "`%s` does not find her for those "
+			      "who work with her", ways[i]);
+	}
+	new_person(s, "Efua", "Mensah", "1991-04-05");
+	ck_assert_int_eq(find_people(s, &mem, "mensah", 1, &found), ERR_OK);
+	ck_assert_uint_eq(found.n, 1);
+	ck_assert(!found.more);
+	assert_finds("nina", "mensah", "");
+}
+END_TEST
+
+/* Her case names the one who does her harm. */
+static uint64_t
+guarded_person(uint64_t *perp)
+{
+	struct session *s = session_of("sara");
+	uint64_t id = hidden_person("Efua", "Mensah");
+	struct edit *e;
+	struct found found;
+
+	*perp = new_person(s, "Kofi", "Boateng", "1980-01-01");
+	ck_assert_int_eq(find_people(s, &mem, "mensah", 1, &found), ERR_OK);
+	ck_assert_int_eq(edit_open(s, found.people[0].cases[0].id, &e),
+			 ERR_OK);
+	answer_person(e, "perp", *perp);
+	save_ok(e);
+	edit_close(&e);
+	return id;
+}
+
+START_TEST(test_guarded_people_are_found_by_name_and_number_only)
+{
+	uint64_t perp;
+
+	guarded_person(&perp);
+	assert_finds("sara", "mensah", "Mensah, Efua (name)");
+	assert_finds("sara", "mens efua 1991", "Mensah, Efua (begins, year)");
+	assert_finds("sara", "4010232137", "Mensah, Efua (number)");
+	assert_finds("sara", "mensa", "Mensah, Efua (begins)");
+	assert_finds("sara", "minsah", "");
+	assert_finds("sara", "E2 9PA", "");
+	assert_finds("sara", "07700900555", "");
+	assert_finds("sara", "5/4/1991", "");
+	assert_finds("sara", "mensah E2 9PA", "Mensah, Efua (name)");
+	assert_finds("sara", "boateng", "Boateng, Kofi (name)");
+}
+END_TEST
+
+START_TEST(test_a_search_is_logged_with_its_words)
+{
+	struct session *s = session_of("drew");
+	struct arena a = ARENA_INIT;
+	struct log_entry e;
+	struct fields p;
+	struct txn *t;
+
+	ck_assert_int_eq(find_logged(s, "hussain 1987"), ERR_OK);
+	t = session_begin(s, false);
+	ck_assert(log_get(t, &a, log_last(t), &e));
+	ck_assert_int_eq(e.act, ACT_SEARCHED);
+	ck_assert(log_payload(t, &a, e.seq, &p));
+	ck_assert_str_eq(fields_text(&p, "text"), "hussain 1987");
+	ck_assert_int_eq(session_end(s, t), ERR_OK);
+	arena_clear(&a);
+}
+END_TEST
+
+static const struct {
+	const char *typed, *family, *given, *born, *postcode, *phone, *nhs;
+} prefills[] = {
+	{ "bart kowalski", "Kowalski", "Bart", "", "", "", "" },
+	{ "Kowalski, bart", "Kowalski", "Bart", "", "", "", "" },
+	{ "kowalski", "Kowalski", "", "", "", "", "" },
+	{ "anna-maria van den berg", "Berg", "Anna-Maria Van Den", "", "", "",
+	  "" },
+	{ "abdi ali 2/3/87 e1 4ns", "Ali", "Abdi", "1987-03-02", "E1 4NS", "",
+	  "" },
+	{ "1987", "", "", "1987", "", "", "" },
+	{ "ali 07700 900 123", "Ali", "", "", "", "07700 900 123", "" },
+	{ "943 476 5919", "", "", "", "", "", "9434765919" },
+	{ "", "", "", "", "", "", "" },
+};
+
+START_TEST(test_what_was_typed_begins_a_new_person)
+{
+	struct session *s = session_of("drew");
+	struct fields f;
+	struct value born;
+
+	find_prefill(s, &mem, prefills[_i].typed, &f);
+	ck_assert_str_eq(fields_text(&f, "family"), prefills[_i].family);
+	ck_assert_str_eq(fields_text(&f, "given"), prefills[_i].given);
+	born = value_date(fields_date(&f, "born"));
+	ck_assert_str_eq(value_format(&mem, &born), prefills[_i].born);
+	ck_assert_str_eq(fields_text(&f, "postcode"), prefills[_i].postcode);
+	ck_assert_str_eq(fields_text(&f, "phone"), prefills[_i].phone);
+	ck_assert_str_eq(fields_text(&f, "nhs_no"), prefills[_i].nhs);
+}
+END_TEST
+
+/* --- possible duplicates ----------------------------------------------------- */
+
+static struct likeness *
+alike(const char *login, const char *given, const char *family,
+      const char *born, const char *postcode, size_t *n)
+{
+	struct fields f;
+	struct date d;
+	struct likeness *out;
+
+	fields_init(&f, &mem);
+	fields_set(&f, "given", value_text(given));
+	fields_set(&f, "family", value_text(family));
+	if (born[0]) {
+		ck_assert_int_eq(date_parse_iso(&d, born), ERR_OK);
+		fields_set(&f, "born", value_date(d));
+	}
+	fields_set(&f, "postcode", value_text(postcode));
+	ck_assert_int_eq(find_alike(session_of(login), &mem, &f, 0, &out, n),
+			 ERR_OK);
+	return out;
+}
+
+static const struct {
+	const char *given, *family, *born, *postcode;
+	int known;			/* in known[]; -1 nobody */
+	int least;			/* bits */
+} twins[] = {
+	{ "Abdi", "Xuseen", "1987-03-02", "", 0, 13 },
+	{ "Xuseen", "Abdi", "1987-03-02", "", 0, 13 },
+	{ "Abdi", "Hussain", "1987-03-02", "E14 6GG", 0, 13 },
+	{ "Bart", "Kowalski", "1988-06-14", "", 2, 13 },
+	{ "Bartosz", "Kowalsky", "1988-06-15", "E3 4NS", 2, 7 },
+	{ "Lukasz", "Wojcik", "1984-10-10", "", 4, 7 },
+	{ "Mohammed", "Rehman", "1970-05-05", "", 6, 7 },
+	{ "Quentin", "Fotheringay", "1911-05-05", "EH1 1YZ", -1, 0 },
+};
+
+START_TEST(test_possible_duplicates_come_likeliest_first)
+{
+	struct likeness *l;
+	size_t n;
+
+	know_people();
+	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++) {
+		l = alike("drew", twins[i].given, twins[i].family,
+			  twins[i].born, twins[i].postcode, &n);
+		if (twins[i].known < 0) {
+			ck_assert_uint_eq(n, 0);
+			continue;
+		}
+		ck_assert_msg(n > 0 && l[0].person.id ==
+			      ids[twins[i].known], "%s %s is like nobody",
+			      twins[i].given, twins[i].family);
+		ck_assert_msg(l[0].bits >= twins[i].least, "%s %s: %d bits",
+			      twins[i].given, twins[i].family, l[0].bits);
+		for (size_t k = 1; k < n; k++)
+			ck_assert_int_ge(l[k - 1].bits, l[k].bits);
+	}
+}
+END_TEST
+
+START_TEST(test_the_person_being_changed_is_no_duplicate)
+{
+	struct session *s = session_of("drew");
+	struct arena a = ARENA_INIT;
+	struct likeness *out;
+	struct txn *t;
+	const struct record *r;
+	size_t n;
+
+	know_people();
+	t = session_begin(s, false);
+	r = record_get(t, &a, ids[0]);
+	ck_assert_int_eq(session_end(s, t), ERR_OK);
+	ck_assert_int_eq(find_alike(s, &a, &r->fields, 0, &out, &n), ERR_OK);
+	ck_assert_uint_eq(out[0].person.id, ids[0]);
+	ck_assert_int_eq(find_alike(s, &a, &r->fields, ids[0], &out, &n),
+			 ERR_OK);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_uint_ne(out[i].person.id, ids[0]);
+	arena_clear(&a);
+}
+END_TEST
+
+static size_t
+queued(const char *form, uint64_t saved, uint64_t hidden)
+{
+	struct session *s = session_of("stu");
+	struct txn *t = session_begin(s, false);
+	struct key k;
+	size_t n;
+
+	key_start(&k);
+	key_u8(&k, (uint8_t)case_form_no(s, form_find(s->set, form)));
+	key_u64(&k, saved);
+	key_u64(&k, hidden);
+	n = index_has(t, IX_QUEUE, key_bytes(&k));
+	ck_assert_int_eq(session_end(s, t), ERR_OK);
+	return n;
+}
+
+START_TEST(test_a_hidden_match_goes_to_the_steward_and_nowhere_else)
+{
+	uint64_t hidden = hidden_person("Efua", "Mensah"), same, other;
+	size_t n;
+
+	alike("drew", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
+	ck_assert_uint_eq(n, 0);
+	alike("sara", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
+	ck_assert_uint_eq(n, 1);
+	same = new_person(session_of("drew"), "Efua", "Mensah", "1991-04-05");
+	other = new_person(session_of("drew"), "Kwame", "Mensah",
+			   "1975-08-09");
+	ck_assert_uint_eq(queued("sanctuary", same, hidden), 1);
+	ck_assert_uint_eq(queued("sanctuary", other, hidden), 0);
+	ck_assert_uint_eq(queued("iom_case", same, hidden), 0);
+}
+END_TEST
+
+START_TEST(test_likeness_never_leads_to_guarded_people)
+{
+	uint64_t perp, her = guarded_person(&perp), same;
+	struct likeness *l;
+	size_t n;
+
+	l = alike("sara", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_uint_ne(l[i].person.id, her);
+	same = new_person(session_of("sara"), "Efua", "Mensah", "1991-04-05");
+	ck_assert_uint_eq(queued("sanctuary", same, her), 1);
+}
+END_TEST
+
+static void
+add_alike_tests(TCase *tc)
+{
+	tcase_add_test(tc, test_possible_duplicates_come_likeliest_first);
+	tcase_add_test(tc, test_the_person_being_changed_is_no_duplicate);
+	tcase_add_test(tc,
+		test_a_hidden_match_goes_to_the_steward_and_nowhere_else);
+	tcase_add_test(tc, test_likeness_never_leads_to_guarded_people);
+}
+
+static void
+add_find_tests(TCase *tc)
+{
+	tcase_add_test(tc, test_the_box);
+	tcase_add_test(tc, test_references_find_whole_partly_and_by_figures);
+	tcase_add_test(tc, test_a_case_reference_finds_its_person_and_the_case);
+	tcase_add_test(tc, test_cases_that_may_be_seen_stand_beneath);
+	tcase_add_test(tc, test_a_list_stops_where_it_should_and_says_so);
+	tcase_add_test(tc, test_a_changed_name_finds_and_the_old_one_no_longer);
+	tcase_add_test(tc, test_other_names_find_alone_and_with_the_first_ones);
+	tcase_add_test(tc, test_a_secret_address_finds_nobody);
+	tcase_add_test(tc, test_past_addresses_find_unless_something_is_secret);
+	tcase_add_test(tc, test_hidden_people_are_never_found_nor_counted);
+	tcase_add_test(tc,
+		       test_guarded_people_are_found_by_name_and_number_only);
+	tcase_add_test(tc, test_a_search_is_logged_with_its_words);
+	tcase_add_loop_test(tc, test_what_was_typed_begins_a_new_person, 0,
+			    (int)(sizeof(prefills) / sizeof(prefills[0])));
+}
+
 Suite *
 suite_casework_find(void)
 {
@@ -171,7 +644,8 @@ suite_casework_find(void)
 
 	tcase_add_checked_fixture(tc, open_world, close_world);
 	tcase_set_timeout(tc, 60);
-	tcase_add_test(tc, test_the_box);
+	add_find_tests(tc);
+	add_alike_tests(tc);
 	suite_add_tcase(s, tc);
 	return s;
 }

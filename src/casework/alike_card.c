@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A person's answers, as evidence of who they are. */
+#include <string.h>
+
+#include "base/text.h"
+#include "casework/find_parts.h"
+
+enum { SEXES = 2 };	/* the first choices of the list; the others say that
+			   it is not known */
+
+struct dealing {
+	struct arena *a;
+	struct match_card *card;
+	const char **contacts;
+	struct match_id *ids;
+};
+
+static void
+card_names(struct arena *a, const struct looks *l, struct match_card *out)
+{
+	struct match_name *names = arena_array(a, l->n_names, sizeof(*names));
+
+	for (size_t i = 0; i < l->n_names; i++) {
+		const struct person_names *from = &l->names[i];
+
+		names[i].n = from->n;
+		names[i].n_family = from->n_family;
+		memcpy(names[i].token, from->token, sizeof(from->token));
+	}
+	out->names = names;
+	out->n_names = l->n_names;
+}
+
+static const char *
+known_sex(const struct item *it, const struct value *v)
+{
+	if (v->type != VAL_CODE || !it->list)
+		return "";
+	for (size_t i = 0; i < it->list->n && i < SEXES; i++)
+		if (strcmp(it->list->choices[i].code, v->text) == 0)
+			return v->text;
+	return "";
+}
+
+static void
+add_contact(struct dealing *d, const char *contact)
+{
+	d->contacts = arena_grow(d->a, d->contacts, d->card->n_contacts,
+				 d->card->n_contacts + 1,
+				 sizeof(*d->contacts));
+	d->contacts[d->card->n_contacts++] = contact;
+	d->card->contacts = d->contacts;
+}
+
+static void
+add_id(struct dealing *d, const struct item *it, const char *typed)
+{
+	d->ids = arena_grow(d->a, d->ids, d->card->n_ids,
+			    d->card->n_ids + 1, sizeof(*d->ids));
+	d->ids[d->card->n_ids++] = (struct match_id){
+		it->name, number_kept(d->a, it, typed) };
+	d->card->ids = d->ids;
+}
+
+static void
+card_answer(const struct item *it, const struct value *v, size_t row,
+	    void *ctx)
+{
+	struct dealing *d = ctx;
+
+	(void)row;
+	if (narrowed(it))
+		return;
+	if (it->means == MEANS_sex)
+		d->card->sex = known_sex(it, v);
+	if (v->type != VAL_TEXT)
+		return;
+	switch (it->means) {
+	case MEANS_street:
+		d->card->street = text_fold(d->a, v->text);
+		break;
+	case MEANS_phone:
+		if (phone_kept(d->a, v->text)[0])
+			add_contact(d, phone_kept(d->a, v->text));
+		break;
+	case MEANS_email:
+		add_contact(d, number_kept(d->a, it, v->text));
+		break;
+	case MEANS_nhs:
+	case MEANS_nino:
+	case MEANS_pnc:
+	case MEANS_cro:
+	case MEANS_crn:
+	case MEANS_source_id:
+		add_id(d, it, v->text);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool
+withheld(const struct form *f, enum means m)
+{
+	const struct item *it = form_item_means(f, m);
+
+	return it && narrowed(it);
+}
+
+void
+card_read(struct arena *a, const struct form *f, const struct fields *answers,
+	  struct match_card *out)
+{
+	struct dealing d = { .a = a, .card = out };
+	struct looks l;
+
+	looks_read(a, f, answers, &l);
+	*out = (struct match_card){ .sex = "", .postcode = "", .house = "",
+				    .street = "" };
+	card_names(a, &l, out);
+	if (!withheld(f, MEANS_birth_date))
+		out->born = l.born;
+	if (!withheld(f, MEANS_postcode))
+		out->postcode = l.postcode;
+	if (!withheld(f, MEANS_house))
+		out->house = l.house;
+	answers_walk(f, answers, card_answer, &d);
+	if (l.secret)
+		out->street = "";
+}
