@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# bytes.sh - what a key costs on the line: people work over slow ones.
+#
+# Rules are left out of the count: they are three bytes a column, and say
+# nothing that is not said without.
+
+TUI_TERM=xterm-256color
+# shellcheck source=tests/terminal/lib.sh
+. "${srcdir:-.}/tests/terminal/lib.sh"
+needs_utf8
+
+rule=$(printf '\342\224\200')
+
+# How many bytes have come, when no more come: twice the same.
+count() { LC_ALL=C sed "s/$rule//g" "$dir/bytes" | wc -c; }
+settled() {
+	settled_now=$(count)
+	test "$settled_now" = "$settled_before" && return
+	settled_before=$settled_now
+	return 1
+}
+settle() {
+	settled_before=none
+	look_until 'it never stops painting' settled
+}
+
+# usage: costs MOST WHAT WAIT KEY...   WAIT is what the screen then shows
+costs() {
+	costs_most=$1 costs_what=$2 costs_wait=$3
+	shift 3
+	settle
+	costs_before=$settled_now
+	keys "$@"
+	test -z "$costs_wait" || wait_for "$costs_wait"
+	look_until "$costs_what: nothing came" \
+	    sh -c "test \$(wc -c <'$dir/bytes') -gt $costs_before"
+	settle
+	costs_got=$((settled_now - costs_before))
+	printf '%-34s %5d of %5d\n' "$costs_what" "$costs_got" "$costs_most"
+	test "$costs_got" -le "$costs_most" ||
+	    fail "$costs_what: $costs_got bytes, at most $costs_most"
+}
+
+practice_store
+open_store
+: >"$dir/bytes"
+tui pipe-pane -O "cat >>'$dir/bytes'"
+
+costs 40 'down in a list' '' Down
+costs 40 'and again' '' Down
+costs 40 'up' '' Up
+costs 1700 'a case' 'What may be done now' Enter
+costs 40 'down in a case' '' Down
+costs 1700 'back to the list' 'My work' F3
+costs 1700 'the search' 'Find a person' F7
+type_text 'zz'
+wait_for 'zz___'
+settle
+costs 16 'a letter of a name' 'zzz___' z
+keys F12
+type_text 'a'
+wait_for 'a___'
+costs 80 'out of the box, into the list' '' Down
+costs 40 'down among people' '' Down
+costs 1700 'a person' 'Chronology' Enter
+costs 1700 'the commands' 'Commands' F9
+costs 1700 'back to the person' 'Chronology' F3
+costs 1700 'help' 'Keys everywhere' F1
+costs 1700 'back again' 'Chronology' F1
+costs 1700 'a form' 'section 1 of' F2
+costs 1700 'its next section' 'section 2 of' F6
+keys F6 F6
+wait_for 'section 4 of'
+costs 60 'the first letter in a field' '' 1
+costs 16 'a letter in a field' '' 2
+costs 16 'and another' '' /
