@@ -140,6 +140,8 @@ work(struct options *o, struct tty *t, struct session *s)
 	drafts = screen_drafts(u);
 	if (drafts)
 		ui_push(u, drafts);
+	else
+		ui_say(u, "%s", "");	/* none is no news at the start */
 	end = tty_run(t, u);
 	ui_free(&u);
 	return end;
