@@ -102,6 +102,35 @@ readable_fields(const struct who *w, struct arena *a, const struct record *p)
 	return out;
 }
 
+/* Of the summary, what is neither name, birth date nor address is how to make
+ * contact.  The first says itself what it is, those after it by their label:
+ * `Text message; weekdays 10 to 2; If another answers, say: the dentist`. */
+static const char *
+contact_words(const struct session *s, struct arena *a,
+	      const struct fields *f)
+{
+	const struct form *p = s->set->person;
+	const char *words = "";
+	bool text = false;
+
+	for (size_t i = 0; i < p->n_summary; i++) {
+		const struct item *it = form_item(p, p->summary[i]);
+		const struct value *v = fields_get(f, p->summary[i]);
+		bool label = text && v && v->type == VAL_TEXT;
+
+		if (!it || it->means != MEANS_NONE || it->sensitive || !v ||
+		    (v->type != VAL_TEXT && v->type != VAL_CODES))
+			continue;
+		words = arena_printf(a, "%s%s%s%s%s", words,
+				     words[0] ? "; " : "",
+				     label ? it->label : "",
+				     label ? ": " : "",
+				     answer_format(a, it, v));
+		text |= v->type == VAL_TEXT;
+	}
+	return words;
+}
+
 void
 brief_person(struct txn *t, struct session *s, const struct who *w,
 	     struct arena *a, uint64_t person, struct person_brief *out)
@@ -126,17 +155,7 @@ brief_person(struct txn *t, struct session *s, const struct who *w,
 		out->born = fields_date(&f, born->name);
 	if (date_is_set(out->born))
 		out->age = date_age(out->born, clock_today());
-	for (size_t i = 0; i < s->set->person->n_summary; i++) {
-		const char *name = s->set->person->summary[i];
-		const struct item *it = form_item(s->set->person, name);
-		const struct value *v = fields_get(&f, name);
-
-		/* Of the summary, what is neither name, birth date nor address
-		 * is how to make contact. */
-		if (it && it->means == MEANS_NONE && v && !it->sensitive &&
-		    v->type == VAL_TEXT && !out->safe_contact[0])
-			out->safe_contact = v->text;
-	}
+	out->safe_contact = contact_words(s, a, &f);
 	read_flags(t, s, a, person, out);
 }
 

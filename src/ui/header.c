@@ -8,6 +8,8 @@
 #include "base/text.h"
 
 #define ADDRESS_SECRET "ADDRESS SECRET"	/* as casework words it */
+#define SAFE_WIDTH 65	/* columns of its text */
+#define SAFE_MOST 3	/* rows of it */
 #define GAP 2		/* columns between the parts of a row */
 
 static bool
@@ -16,13 +18,29 @@ has_safe_contact(const struct person_brief *p)
 	return p->safe_contact != NULL && p->safe_contact[0] != '\0';
 }
 
+/* The safe contact is never cut short for want of a row: it may take three,
+ * as wide as the smallest window so that they are as many in any. */
+static int
+safe_rows(const struct person_brief *p)
+{
+	const char *text = p->safe_contact;
+	size_t len;
+	int n = 0;
+
+	for (; text[0] != '\0' && n < SAFE_MOST; n++)
+		text += text_line(text, SAFE_WIDTH, &len);
+	return n;
+}
+
 /* Alerts stand on a row of their own unless the safe contact needs it. */
 int
 person_header_rows(const struct person_brief *p)
 {
 	if (p->id == 0)
 		return 0;
-	return has_safe_contact(p) || p->n_flags > 0 ? 3 : 2;
+	if (has_safe_contact(p))
+		return 2 + safe_rows(p);
+	return p->n_flags > 0 ? 3 : 2;
 }
 
 static const char *
@@ -92,9 +110,8 @@ person_header(struct canvas *c, const struct person_brief *p, int row)
 	if (has_safe_contact(p)) {
 		used = canvas_text(c, row, 0, last, STYLE_ALERT,
 				   "SAFE CONTACT");
-		canvas_text_cut(c, row, used + GAP, last, STYLE_ALERT,
-				p->safe_contact);
-		row++;
+		row += canvas_wrap(c, row, used + GAP, SAFE_WIDTH, SAFE_MOST,
+				   STYLE_ALERT, p->safe_contact);
 	} else if (p->n_flags > 0) {
 		canvas_text_cut(c, row, 0, last, STYLE_ALERT,
 				alert_line(&a, p));

@@ -26,7 +26,7 @@ struct stage {
 	struct arena arena;
 	struct ui *ui;
 	/* Who and what is there. */
-	uint64_t khatun, kowalski, xuseen, mensah;
+	uint64_t khatun, kowalski, xuseen, mensah, rahman;
 	uint64_t khatun_case;		/* sanctuary, being assessed */
 	uint64_t kowalski_case;		/* iom, just nominated */
 	uint64_t xuseen_drugs, xuseen_iom;

@@ -47,6 +47,24 @@ START_TEST(a_person_with_a_secret_address)
 }
 END_TEST
 
+START_TEST(a_safe_contact_stands_before_everything)
+{
+	uint64_t flag;
+
+	ck_assert_int_eq(flag_raise(stage.session, stage.rahman,
+				    "Visit in pairs", NO_DATE, &flag), ERR_OK);
+	ui_push(stage.ui, screen_person(stage.ui, stage.rahman));
+	expect_screen("person-safe-contact");
+}
+END_TEST
+
+START_TEST(without_utf8_rules_are_dashes)
+{
+	ui_ascii(stage.ui, true);
+	expect_screen("home-ascii");
+}
+END_TEST
+
 START_TEST(a_case_shows_what_is_due_and_what_may_be_done)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
@@ -100,6 +118,8 @@ suite_screens_main(void)
 	tcase_add_test(t, finding_shows_people_and_their_cases);
 	tcase_add_test(t, a_person_shows_cases_links_and_chronology);
 	tcase_add_test(t, a_person_with_a_secret_address);
+	tcase_add_test(t, a_safe_contact_stands_before_everything);
+	tcase_add_test(t, without_utf8_rules_are_dashes);
 	tcase_add_test(t, a_case_shows_what_is_due_and_what_may_be_done);
 	tcase_add_test(t, commands_are_found_by_typing);
 	tcase_add_test(t, actions_of_a_line_are_numbered);

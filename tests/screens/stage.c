@@ -148,8 +148,7 @@ add_khatun(void)
 		{ "born", "4/5/1991" }, { "house", "Flat 3, 90" },
 		{ "street", "Cable St" }, { "postcode", "E1 8GX" },
 		{ "secret", "yes" }, { "phone", "07700 900318" },
-		{ "safe_times", "weekdays 10 to 2" },
-		{ "if_other", "the dentist" }, { NULL, NULL }
+		{ NULL, NULL }
 	};
 	static const char *const referral[][2] = {
 		{ "received_on", "27/2/2026" }, { "referred_by", "police" },
@@ -231,6 +230,19 @@ add_mensah(void)
 }
 
 static void
+add_rahman(void)
+{
+	static const char *const who[][2] = {
+		{ "given", "Farida" }, { "family", "Rahman" },
+		{ "born", "9/11/1979" }, { "safe_ways", "text" },
+		{ "safe_times", "weekdays 10 to 2" },
+		{ "if_other", "the dentist" }, { NULL, NULL }
+	};
+
+	stage.rahman = add_person(who);
+}
+
+static void
 add_work(void)
 {
 	static const struct {
@@ -286,6 +298,7 @@ stage_open(void)
 	clock_fix(NOW - DAY / 8);
 	add_contacts();
 	add_work();
+	add_rahman();
 	clock_fix(NOW);
 	stage.ui = ui_new(stage.session, 24, 80);
 	ui_push(stage.ui, screen_home(stage.ui));
