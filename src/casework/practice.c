@@ -18,6 +18,8 @@
 #define TRIES_MOST 25		/* to make one step of a case possible */
 #define STUCK_MOST 2		/* times that a step is given up */
 #define BATCH 40		/* people a commit */
+#define MODELS 2000		/* beyond these, lives are copied */
+#define COPIES_MOST 64		/* of one life at a time */
 #define KNOWN_PEOPLE 500	/* of whom cases may speak */
 #define DAY (24 * 60 * 60)
 
@@ -35,6 +37,8 @@ struct inventing {
 	struct practice_world world;
 	const char *users[COLLEAGUES + 1];
 	int64_t now;			/* the real one */
+	uint64_t *models;		/* people of whom copies are made */
+	size_t n_models;
 	uint64_t *reached;		/* by case form: bits of states */
 	unsigned char (*stuck)[64][64];	/* by case form, from, to: how often
 					   the step was given up */
@@ -86,6 +90,8 @@ invent_person(struct inventing *v)
 	edit_close(&e);
 	if (id && v->world.n_people < KNOWN_PEOPLE)
 		v->world.people[v->world.n_people++] = id;
+	if (id && v->n_models < MODELS)
+		v->models[v->n_models++] = id;
 	return id;
 }
 
@@ -323,7 +329,9 @@ invent_life(struct inventing *v)
 	uint32_t n = random_below(4) ? 1 + random_below(2) : 0;
 
 	clock_fix(began);
-	person = invent_person(v);
+	do
+		person = invent_person(v);
+	while (!person && v->err == ERR_OK);
 	for (uint32_t i = 0; i < n && person && v->err == ERR_OK; i++) {
 		size_t cf = random_below((uint32_t)v->n_cases);
 		uint64_t id;
@@ -440,22 +448,59 @@ find_case_forms(struct inventing *v)
 			v->cases[v->n_cases++] = set->forms[i];
 	v->reached = arena_array(a, v->n_cases + 1, sizeof(*v->reached));
 	v->stuck = arena_array(a, v->n_cases + 1, sizeof(*v->stuck));
+	v->models = arena_array(a, MODELS, sizeof(*v->models));
 	v->world.people = arena_array(a, KNOWN_PEOPLE,
 				      sizeof(*v->world.people));
 }
 
 static void
+told(const struct inventing *v, uint64_t done)
+{
+	if (v->o->progress)
+		v->o->progress(done, v->o->people, v->o->ctx);
+}
+
+/* The rest of the people: copies of the first, round by round. */
+static void
+copy_rest(struct inventing *v, uint64_t done)
+{
+	uint64_t of = v->n_models, rest = v->o->people - done;
+	uint64_t each = of ? rest / of + 1 : 0;
+
+	if (each > COPIES_MOST)
+		each = COPIES_MOST;
+	for (uint64_t i = 0; of && done < v->o->people && v->err == ERR_OK;) {
+		session_batch_begin(v->s);
+		for (uint64_t k = 0; k < BATCH * 5 && done < v->o->people &&
+		     v->err == ERR_OK; k += each, i++) {
+			uint64_t left = v->o->people - done;
+			uint64_t n = each < left ? each : left;
+
+			failed(v, practice_clone(v->s, &v->world,
+						 v->models[i % of], n,
+						 v->now));
+			done += n;
+		}
+		failed(v, session_batch_commit(v->s));
+		told(v, done);
+	}
+}
+
+static void
 invent_all(struct inventing *v)
 {
-	for (uint64_t i = 0; i < v->o->people && v->err == ERR_OK;) {
+	uint64_t i = 0;
+
+	while (i < v->o->people && i < MODELS && v->err == ERR_OK) {
 		session_batch_begin(v->s);
-		for (int k = 0; k < BATCH && i < v->o->people &&
+		for (int k = 0; k < BATCH && i < v->o->people && i < MODELS &&
 		     v->err == ERR_OK; k++, i++)
 			invent_life(v);
 		failed(v, session_batch_commit(v->s));
-		if (v->o->progress)
-			v->o->progress(i, v->o->people, v->o->ctx);
+		told(v, i);
 	}
+	if (v->err == ERR_OK && i < v->o->people)
+		copy_rest(v, i);
 	if (v->err != ERR_OK || !v->n_cases || !v->o->people)
 		return;
 	session_batch_begin(v->s);

@@ -66,16 +66,15 @@ draw_number(const struct answering *g)
 	return value_int(between(g->round == 2 ? 0 : 1, most[i]));
 }
 
-static struct value
-draw_text(const struct answering *g, const struct item *it)
+struct value
+practice_means(struct arena *a, const struct practice_name *name, enum means m)
 {
-	struct arena *a = &g->e->arena;
-
-	switch (it->means) {
+	switch (m) {
 	case MEANS_given_name:
-		return value_text(g->name.given);
+	case MEANS_known_as:
+		return value_text(name->given);
 	case MEANS_family_name:
-		return value_text(g->name.family);
+		return value_text(name->family);
 	case MEANS_house:
 		return value_text(arena_printf(a, "%d", between(1, 160)));
 	case MEANS_street:
@@ -99,11 +98,19 @@ draw_text(const struct answering *g, const struct item *it)
 	case MEANS_uprn:
 		return value_text(arena_printf(a, "60%08u",
 					       random_below(100000000)));
-	case MEANS_known_as:
-		return value_text(g->name.given);
 	default:
-		break;
+		return value_empty;
 	}
+}
+
+static struct value
+draw_text(const struct answering *g, const struct item *it)
+{
+	struct arena *a = &g->e->arena;
+	struct value v = practice_means(a, &g->name, it->means);
+
+	if (!value_is_empty(&v))
+		return v;
 	/* A number with a check of its own that no `means` names. */
 	if (g->round && it->look != LOOK_MULTILINE)
 		return value_text(practice_number(a, (enum identifier)

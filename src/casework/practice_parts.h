@@ -18,7 +18,8 @@ const char *practice_postcode(void);
 const char *practice_text(struct arena *a, bool several);
 const char *practice_number(struct arena *a, enum identifier kind);
 
-/* What may be put into `person` and `user` questions. */
+/* What may be put into `person` and `user` questions; the last user is the
+ * one whose practice it is. */
 struct practice_world {
 	uint64_t *people;
 	size_t n_people;
@@ -34,6 +35,20 @@ struct practice_world {
 void practice_answer(struct edit *e, const struct practice_world *w,
 		     unsigned int share, const struct item *const *only,
 		     size_t n_only);
+
+/* An answer to a question of the person form that means this; empty where
+ * nothing can be invented. */
+struct value practice_means(struct arena *a, const struct practice_name *name,
+			    enum means m);
+
+/*
+ * Copy a person and all that is theirs, each time as somebody else; `now` is
+ * the real time.  Within a batch of the session.
+ */
+#define TASK_REFERENCE "T-{seq5}"
+MUST_USE enum err practice_clone(struct session *s,
+				 const struct practice_world *w,
+				 uint64_t model, uint64_t copies, int64_t now);
 
 /*
  * The items on which a transition depends, through calculations and what
