@@ -53,7 +53,8 @@ costs 40 'and again' '' Down
 costs 40 'up' '' Up
 costs 1700 'a case' 'What may be done now' Enter
 costs 40 'down in a case' '' Down
-costs 1700 'back to the list' 'My work' F3
+# A full list, each row of it overdue and red.
+costs 1800 'back to the list' 'My work' F3
 costs 1700 'the search' 'Find a person' F7
 type_text 'zz'
 wait_for 'zz___'

@@ -139,6 +139,16 @@ shows_not() { ! shows "$1"; }
 wait_for() { look_until "'$1' never came" shows "$1"; }
 wait_gone() { look_until "'$1' never went" shows_not "$1"; }
 
+# Back to the first screen, from wherever one is.
+screen_is_other() { test "$(screen)" != "$look_before"; }
+go_home() {
+	until shows 'My work'; do
+		look_before=$(screen)
+		keys F3
+		look_until 'F3 did not go back' screen_is_other
+	done
+}
+
 # Wait until the program has ended, and check with what status.
 ends_with() {
 	look_until 'the program did not end' test -s "$dir/ended"
