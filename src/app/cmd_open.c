@@ -127,21 +127,33 @@ store_is_there(struct options *o)
 
 /* --- at work ------------------------------------------------------------------ */
 
+/* Is there something that the user was typing when they left? */
+static bool
+has_drafts(struct session *s)
+{
+	struct arena a = ARENA_INIT;
+	struct draft_brief *d;
+	size_t n = 0;
+	bool some = draft_briefs(s, &a, &d, &n) == ERR_OK && n > 0;
+
+	arena_clear(&a);
+	return some;
+}
+
 static enum tty_end
-work(struct options *o, struct tty *t, struct session *s)
+work(struct tty *t, struct session *s)
 {
 	struct ui *u = ui_new(s, tty_rows(t), tty_cols(t));
-	struct screen *drafts;
 	enum tty_end end;
 
-	(void)o;
 	ui_ascii(u, tty_is_ascii(t));
 	ui_push(u, screen_home(u));
-	drafts = screen_drafts(u);
-	if (drafts)
-		ui_push(u, drafts);
-	else
-		ui_say(u, "%s", "");	/* none is no news at the start */
+	if (has_drafts(s)) {
+		struct screen *drafts = screen_drafts(u);
+
+		if (drafts)
+			ui_push(u, drafts);
+	}
 	end = tty_run(t, u);
 	ui_free(&u);
 	return end;
@@ -163,7 +175,7 @@ cmd_open(struct options *o)
 		app_close(&in);
 		return STATUS_FAULT;
 	}
-	end = work(o, t, in.session);
+	end = work(t, in.session);
 	tty_close(&t);
 	session_close(&in.session, end == TTY_END_LOST);
 	store_close(&in.store);
