@@ -105,7 +105,7 @@ form_draw(const struct screen *s, struct canvas *c)
 	person_header(c, &f->edit->about, 1);
 	if (l.left > 0) {
 		form_draw_sections(f, c, top, l.left - 2);
-		draw_separator(c, l.left - 2, top, foot);
+		draw_separator(c, l.left - 1, top, foot);
 	}
 	draw_page(f, c, &l, top, form_page_rows(f, &l));
 	form_score_foot(f, c, &l, foot);

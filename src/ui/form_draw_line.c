@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
+#define F4_COLS 4	/* two columns of air, "F4" */
+
 struct pen {
 	const struct form_screen *f;
 	struct canvas *c;
@@ -73,20 +75,31 @@ draw_masked(const struct pen *p, int row, int col)
 		canvas_cursor(p->c, row, col);
 }
 
+/* Where nobody types a long value may use the room of the mark beside it. */
+static int
+shown_width(const struct pen *p, const char *text, int width)
+{
+	if (form_is_chosen(p->ln->item) && utf8_width(text) > width)
+		return width + F4_COLS;
+	return width;
+}
+
 static void
 draw_input(const struct pen *p, int row, int col, int width, int rows)
 {
-	const struct item *it = p->ln->item;
 	struct line shown;
+	const char *text;
 
 	if (p->here && p->f->has_input) {
 		line_draw(&p->f->input, p->c, row, col, width, rows, true);
 		return;
 	}
-	line_init(&shown, form_edit_text(p->f, p->a, it, p->ln->row),
-		  rows > 1);
+	text = form_edit_text(p->f, p->a, p->ln->item, p->ln->row);
+	line_init(&shown, text, rows > 1);
 	shown.at = 0;
-	line_draw(&shown, p->c, row, col, width, rows, false);
+	line_draw(&shown, p->c, row, col,
+		  rows > 1 ? width : shown_width(p, text, width), rows,
+		  false);
 	line_clear(&shown);
 }
 
@@ -101,7 +114,11 @@ draw_echo(const struct pen *p, int row, int col)
 		: form_edit_text(p->f, p->a, it, p->ln->row);
 	const char *echo = form_echo(p->f, p->a, it, p->ln->row, text);
 
-	if (!form_is_chosen(it) && echo[0] != '\0' && room > 3)
+	if (form_is_chosen(it) || echo[0] == '\0' || room < 3)
+		return;
+	if (it->type == Q_DATE && utf8_width(echo) > room)
+		canvas_text(p->c, row, col, 3, STYLE_HINT, echo);
+	else
 		canvas_text_cut(p->c, row, col, room, STYLE_HINT, echo);
 }
 
@@ -122,12 +139,12 @@ draw_field(const struct pen *p)
 	draw_label(p);
 	for (const char *s = fault; s != NULL && *s != '\0' && fix < 2; fix++)
 		s += text_line(s, p->l->width - MARGIN - 2, &len);
+	if (form_is_chosen(it))
+		canvas_text(p->c, row, col + width + 2, 2, STYLE_HINT, "F4");
 	if (form_masked(p->f, it, p->ln->row))
 		draw_masked(p, row, col);
 	else
 		draw_input(p, row, col, width, many ? end - fix - row : 1);
-	if (form_is_chosen(it))
-		canvas_text(p->c, row, col + width + 2, 2, STYLE_HINT, "F4");
 	if (!many && !form_masked(p->f, it, p->ln->row))
 		draw_echo(p, row, col + width + 2);
 	if (fault != NULL)

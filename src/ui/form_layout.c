@@ -11,8 +11,8 @@
 #define LEFT_NARROW 24		/* the list of sections at 80 columns */
 #define LEFT_WIDE   32
 #define WIDE        120
-#define FIELD_USUAL 27		/* columns kept for the fields */
 #define FIELD_LEAST 12		/* beside a label that is longer than most */
+#define STRETCH     2		/* columns given so that all labels align */
 #define LABEL_MOST  46
 #define TEXT_LEAST  3		/* rows of an answer of several lines */
 #define TEXT_MOST   8
@@ -357,39 +357,67 @@ label_columns(const struct form_line *ln)
 	return utf8_width(ln->item->label) + form_indent(ln);
 }
 
+/* Columns that a field wants, with what is echoed or marked beside it. */
+static int
+wanted(const struct form_line *ln)
+{
+	static const int by_type[] = {
+		[Q_NONE] = 12, [Q_TEXT] = 21, [Q_INTEGER] = 10,
+		[Q_DECIMAL] = 14, [Q_DATE] = 18, [Q_DATETIME] = 21,
+		[Q_TIME] = 8, [Q_DURATION] = 14, [Q_PERSON] = 22,
+		[Q_USER] = 20, [Q_ATTACHMENT] = 21, [Q_SELECT_ONE] = 22,
+		[Q_SELECT_MULTIPLE] = 22, [Q_CASE] = 20,
+	};
+
+	return ln->kind == LINE_MARK ? FIELD_LEAST : by_type[ln->item->type];
+}
+
+static bool
+is_aligned(const struct form_line *ln)
+{
+	return has_label_column(ln) && !is_long_text(ln);
+}
+
+/* As many labels as can be stand in one column; a longer one pushes its own
+ * field to the right. */
+static void
+measure_labels(struct form_layout *l)
+{
+	int room = l->width - MARGIN - 2, most = LABEL_MOST, longest = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (is_aligned(&l->v[i]) && room - wanted(&l->v[i]) < most)
+			most = room - wanted(&l->v[i]);
+	for (size_t i = 0; i < l->n; i++) {
+		int w = is_aligned(&l->v[i]) ? label_columns(&l->v[i]) : 0;
+
+		l->v[i].own_label = w > room - FIELD_LEAST;
+		if (w > longest)
+			longest = w;
+		if (w > l->label_width && w <= most)
+			l->label_width = w;
+	}
+	if (longest <= most + STRETCH)
+		l->label_width = longest;
+	if (l->label_width < FIELD_LEAST)
+		l->label_width = FIELD_LEAST;
+}
+
 static void
 measure_columns(const struct form_screen *f, struct form_layout *l,
 		size_t sections)
 {
 	int cols = ui_cols(f->screen.ui);
-	int most;
 
 	l->left = sections < 2 ? 0 : cols >= WIDE ? LEFT_WIDE : LEFT_NARROW;
 	l->col = l->left;
 	l->width = cols - 1 - l->col;
 	if (l->width > PAGE_MOST)
 		l->width = PAGE_MOST;
-	most = l->width - MARGIN - 2 - FIELD_USUAL;
-	if (l->marks)
-		most += FIELD_USUAL / 2;
-	if (most > LABEL_MOST)
-		most = LABEL_MOST;
-	for (size_t i = 0; i < l->n; i++) {
-		int w;
-
-		if (!has_label_column(&l->v[i]) || is_long_text(&l->v[i]))
-			continue;
-		w = label_columns(&l->v[i]);
-		l->v[i].own_label = w > l->width - MARGIN - 2 - FIELD_LEAST;
-		if (w > l->label_width && w <= most)
-			l->label_width = w;
-	}
-	if (l->label_width < 12)
-		l->label_width = 12;
+	measure_labels(l);
 }
 
-/* A label longer than most pushes its field to the right: it stays on the
- * same row, where it is read. */
+/* Always on the row of the label, where it is read. */
 int
 form_field_col(const struct form_layout *l, const struct form_line *ln)
 {
@@ -502,11 +530,20 @@ line_height(const struct form_screen *f, const struct form_layout *l,
 	return height + fix_rows(f, l, ln);
 }
 
+static const struct item *
+repeat_of(const struct form_line *ln)
+{
+	if (ln->item == NULL)
+		return NULL;
+	return ln->item->kind == ITEM_REPEAT ? ln->item : ln->item->repeat;
+}
+
+/* Before a heading, and around the rows of a repeat. */
 static bool
 wants_air(const struct form_layout *l, size_t i)
 {
 	return i > 0 && (l->v[i].kind == LINE_HEADING ||
-			 l->v[i].kind == LINE_REPEAT);
+			 repeat_of(&l->v[i]) != repeat_of(&l->v[i - 1]));
 }
 
 static void
