@@ -109,7 +109,7 @@ add_faults(struct source *s, struct buf *out, const struct row_fault *f,
 		buf_printf(&col[1], "%s%s", sep, f[i].column < s->n
 			   ? s->header[f[i].column] : "");
 		buf_printf(&col[2], "%s%s", sep, f[i].value);
-		buf_printf(&col[3], "%s%s", i ? " " : "", f[i].message);
+		buf_printf(&col[3], "%s%s", sep, f[i].message);
 	}
 	for (size_t i = 0; i < 4; i++) {
 		buf_char(out, s->delimiter);

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A row read: its cells as clean texts and values, with all that is wrong
+ * with them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casework/import_parts.h"
+
+#define KEY_MOST 200
+
+void
+row_fault(struct import_row *r, enum code code, size_t column,
+	  const char *value, const char *message)
+{
+	if (r->n_faults == r->cap_faults) {
+		size_t cap = r->cap_faults ? r->cap_faults * 2 : 4;
+
+		r->faults = arena_grow(r->arena, r->faults, r->n_faults, cap,
+				       sizeof(*r->faults));
+		r->cap_faults = cap;
+	}
+	r->faults[r->n_faults++] = (struct row_fault){
+		.code = code, .column = column,
+		.value = arena_strdup(r->arena, value),
+		.message = arena_strdup(r->arena, message) };
+}
+
+void
+row_note(struct import_row *r, enum note_kind kind, size_t column)
+{
+	if (r->n_notes == r->cap_notes) {
+		size_t cap = r->cap_notes ? r->cap_notes * 2 : 4;
+
+		r->notes = arena_grow(r->arena, r->notes, r->n_notes, cap,
+				      sizeof(*r->notes));
+		r->cap_notes = cap;
+	}
+	r->notes[r->n_notes++] = (struct row_note){ kind, column };
+}
+
+bool
+row_column_bad(const struct importing *im, const struct import_row *r,
+	       size_t column)
+{
+	for (size_t i = 0; i < r->n_faults; i++)
+		if (r->faults[i].column == im->place[column])
+			return true;
+	return false;
+}
+
+/* The cell of a column of the map, clean; "" when the row has none. */
+static const char *
+read_cell(struct importing *im, struct import_row *r, size_t column)
+{
+	size_t at = im->place[column];
+	struct cell_fault why;
+	const char *text, *clean;
+	unsigned char bad;
+
+	if (at == NO_COLUMN || at >= r->raw.n)
+		return "";
+	if (!source_text(im->src, r->arena, r->raw.cells[at], &text, &bad)) {
+		row_fault(r, CODE_BAD_BYTE, at, "", arena_printf(r->arena,
+			"The byte %02X in this cell is no character.", bad));
+		return "";
+	}
+	if (cell_clean(r->arena, text, &clean, &why))
+		return clean;
+	row_fault(r, why.code, at, text, why.message);
+	return "";
+}
+
+static void
+read_value(struct importing *im, struct import_row *r, size_t column)
+{
+	const struct map_column *c = &im->m->columns[column];
+	struct cell_fault why;
+
+	r->values[column] = value_empty;
+	if (c->item && !cell_value(r->arena, c, r->cells[column],
+				   &r->values[column], &why))
+		row_fault(r, why.code, im->place[column], r->cells[column],
+			  why.message);
+}
+
+/* Cells behind the header's, or too few: nobody can say which is which. */
+static bool
+shape_is_right(struct importing *im, struct import_row *r)
+{
+	size_t want = im->src->n, have = r->raw.n;
+	struct arena *a = r->arena;
+
+	if (r->raw.open_quote)
+		row_fault(r, CODE_OPEN_QUOTE, NO_COLUMN, "", "A quotation "
+			  "mark in this row is never closed.");
+	else if (have < want)
+		row_fault(r, CODE_SHORT_ROW, NO_COLUMN, "", arena_printf(a,
+			"The row has %zu cells, the header %zu.", have, want));
+	else if (have > want)
+		row_fault(r, CODE_LONG_ROW, NO_COLUMN, "", arena_printf(a,
+			"The row has %zu cells, the header %zu.", have, want));
+	return r->n_faults == 0;
+}
+
+static int
+hash_order(const void *a, const void *b)
+{
+	const struct key_hash *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+static bool
+stands_twice(const struct importing *im, const char *key)
+{
+	const struct key_hash h = key_hash(key);
+
+	return im->n_twice && bsearch(&h, im->twice, im->n_twice, sizeof(h),
+				      hash_order);
+}
+
+static void
+check_key(struct importing *im, struct import_row *r)
+{
+	size_t at = im->place[im->m->key];
+
+	r->key = r->cells[im->m->key];
+	r->person_key = im->m->person == PERSON_KEY
+		? r->cells[im->m->person_key] : "";
+	if (row_column_bad(im, r, im->m->key))
+		return;
+	if (!r->key[0])
+		row_fault(r, CODE_NO_KEY, at, "", "The row has no reference, "
+			  "so it could not be known again.");
+	else if (strlen(r->key) > KEY_MOST || strlen(r->person_key) > KEY_MOST)
+		row_fault(r, CODE_LONG_KEY, at, r->key,
+			  "A reference has at most 200 bytes.");
+	else if (stands_twice(im, r->key))
+		row_fault(r, CODE_KEY_TWICE, at, r->key, "This reference "
+			  "stands twice in the file.");
+}
+
+static bool
+is_blank(const struct import_row *r)
+{
+	for (size_t i = 0; i < r->raw.n; i++) {
+		const char *s = r->raw.cells[i].p;
+
+		for (size_t k = 0; k < r->raw.cells[i].n; k++)
+			if (s[k] != ' ')
+				return false;
+	}
+	return true;
+}
+
+void
+row_read(struct importing *im, struct import_row *r)
+{
+	size_t n = im->m->n;
+
+	r->cells = arena_array(r->arena, n + 1, sizeof(*r->cells));
+	r->values = arena_array(r->arena, n + 1, sizeof(*r->values));
+	r->key = r->person_key = "";
+	if (is_blank(r)) {
+		r->outcome = OUTCOME_SKIPPED;
+		r->decided = true;
+		return;
+	}
+	if (!shape_is_right(im, r)) {
+		r->outcome = OUTCOME_REJECTED;
+		r->decided = true;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		r->cells[i] = read_cell(im, r, i);
+	for (size_t i = 0; i < n; i++)
+		read_value(im, r, i);
+	check_key(im, r);
+	r->n_read = r->n_faults;
+}
+
+/* --- keys that stand there twice -------------------------------------------------- */
+
+struct scanned {
+	struct key_hash *v;
+	size_t n, cap;
+};
+
+static void
+scan_row(struct importing *im, struct scanned *seen, struct import_row *r)
+{
+	const char *key;
+
+	if (r->raw.open_quote || is_blank(r))
+		return;
+	key = read_cell(im, r, im->m->key);
+	if (!key[0])
+		return;
+	if (seen->n == seen->cap) {
+		seen->cap = seen->cap ? seen->cap * 2 : 1024;
+		seen->v = xrealloc(seen->v, seen->cap * sizeof(*seen->v));
+	}
+	seen->v[seen->n++] = key_hash(key);
+}
+
+static void
+keep_twice(struct importing *im, struct scanned *seen)
+{
+	size_t n = 0;
+
+	if (seen->n)
+		qsort(seen->v, seen->n, sizeof(*seen->v), hash_order);
+	for (size_t i = 1; i < seen->n; i++)
+		if (hash_order(&seen->v[i - 1], &seen->v[i]) == 0)
+			seen->v[n++] = seen->v[i];
+	im->twice = n ? arena_memdup(&im->arena, seen->v,
+				     n * sizeof(*seen->v)) : NULL;
+	im->n_twice = n;
+	free(seen->v);
+}
+
+enum err
+keys_scan(struct importing *im)
+{
+	struct scanned seen = { 0 };
+	enum err e = ERR_OK;
+
+	while (e == ERR_OK) {
+		struct arena a = ARENA_INIT;
+		struct import_row r = { .arena = &a };
+
+		e = source_next(im->src, &a, &r.raw);
+		if (e == ERR_OK)
+			scan_row(im, &seen, &r);
+		arena_clear(&a);
+	}
+	keep_twice(im, &seen);
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A row done: the record it is about found or made, through the same edits
+ * as on the screens.
+ */
+#include <string.h>
+
+#include "casework/import_parts.h"
+
+static void
+reject(struct import_row *r)
+{
+	r->outcome = OUTCOME_REJECTED;
+}
+
+/* An error that is no fault of the row ends the import. */
+static bool
+is_ours(struct importing *im, enum err e)
+{
+	if (e == ERR_FULL || e == ERR_IO || e == ERR_CORRUPT || e == ERR_NEWER)
+		im->err = e;
+	return im->err != ERR_OK;
+}
+
+static const char *
+reason(const struct importing *im, const struct import_row *r)
+{
+	return arena_printf(r->arena, "import %s, batch %llu, line %llu",
+			    im->m->name, (unsigned long long)im->batch,
+			    (unsigned long long)r->raw.line);
+}
+
+/* Save; what stands in the way becomes faults of the row. */
+static bool
+save(struct importing *im, struct import_row *r, struct edit *e,
+     uint64_t *id)
+{
+	struct saved out;
+	enum err err = edit_save(e, SAVE_RECORD, reason(im, r), &out);
+
+	*id = out.record;
+	if (err == ERR_OK || is_ours(im, err))
+		return err == ERR_OK;
+	if (err == ERR_NOT_FOUND || err == ERR_DENIED)
+		row_fault(r, CODE_NOT_THERE, NO_COLUMN, r->key,
+			  "The record is gone, or not yours to change.");
+	else if (out.why)
+		row_fault(r, CODE_NOT_UNIQUE, NO_COLUMN, "", out.why);
+	else
+		row_check(im, r, e, e->view);
+	if (r->n_faults == 0)
+		row_fault(r, CODE_REFUSED, NO_COLUMN, r->key,
+			  "The record could not be saved.");
+	reject(r);
+	return false;
+}
+
+/* A row that fails after it has written cannot be undone by itself: its batch
+ * is made again without it. */
+static void
+spoil(struct importing *im, struct import_row *r)
+{
+	im->spoiled = true;
+	r->decided = true;
+	reject(r);
+}
+
+/* --- the person ------------------------------------------------------------- */
+
+static bool
+tells_who(const struct importing *im, const struct import_row *r)
+{
+	for (size_t i = 0; i < im->m->n; i++) {
+		const struct item *it = im->m->columns[i].item;
+
+		if (it && it->form == im->m->person_form &&
+		    !value_is_empty(&r->values[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Somebody known already: only gaps are filled, and a rule against that
+ * leaves them as they are. */
+static bool
+fill_gaps(struct importing *im, struct import_row *r, uint64_t person)
+{
+	struct edit *e;
+	struct saved out;
+	enum err err = edit_open(im->s, person, &e);
+	bool changed = false;
+
+	if (err != ERR_OK)
+		return is_ours(im, err), false;
+	if (e->may_write && row_fill(im, r, e, FILL_GAPS, NULL)) {
+		err = edit_save(e, SAVE_RECORD, reason(im, r), &out);
+		changed = err == ERR_OK;
+		is_ours(im, err);
+	}
+	edit_close(&e);
+	return changed;
+}
+
+/* Whom the row is about. */
+struct whom {
+	struct edit *e;			/* their form, filled in; or NULL */
+	uint64_t id;			/* 0: nobody known */
+	bool doubt;
+};
+
+static void
+known_by_key(struct importing *im, struct import_row *r, struct whom *w)
+{
+	struct known k;
+
+	if (r->person_key[0] && key_find(im, r->arena, im->m->person_form->name,
+					 r->person_key, &k))
+		w->id = k.record;
+}
+
+/* Fill in the form of a new person and see what its rules say. */
+static bool
+begin_person(struct importing *im, struct import_row *r, struct whom *w)
+{
+	enum err err = edit_new_person(im->s, NULL, &w->e);
+
+	if (is_ours(im, err))
+		return false;
+	if (err != ERR_OK) {
+		row_fault(r, CODE_NOT_WRITABLE, NO_COLUMN, "",
+			  "You may not register people.");
+		return false;
+	}
+	row_fill(im, r, w->e, FILL_ALL, NULL);
+	row_check(im, r, w->e, w->e->view);
+	if (!tells_who(im, r) && r->n_faults == 0)
+		row_fault(r, CODE_NOBODY, NO_COLUMN, "", "Nothing in the row "
+			  "tells who it is about.");
+	known_by_key(im, r, w);
+	return true;
+}
+
+static void
+find_person(struct importing *im, struct import_row *r, struct whom *w)
+{
+	if (w->e && !w->id && im->m->person == PERSON_MATCH)
+		w->doubt = row_match(im, r, w->e, &w->id);
+	if (w->doubt)
+		r->outcome = OUTCOME_QUEUED;
+}
+
+/* The person is there when this returns true. */
+static bool
+settle_person(struct importing *im, struct import_row *r, struct whom *w)
+{
+	if (!w->e)
+		return true;
+	if (w->id) {
+		r->person_attached = true;
+		fill_gaps(im, r, w->id);
+		return im->err == ERR_OK;
+	}
+	if (!save(im, r, w->e, &w->id))
+		return false;
+	r->person_created = true;
+	if (r->person_key[0])
+		key_remember(im, r, im->m->person_form->name, r->person_key,
+			     w->id);
+	return true;
+}
+
+/* --- a row not known yet ------------------------------------------------------ */
+
+static void
+new_case(struct importing *im, struct import_row *r, uint64_t person)
+{
+	struct edit *e;
+	uint64_t id = 0;
+	enum err err = edit_new_case(im->s, im->m->form, person, &e);
+	bool saved = false;
+
+	if (err == ERR_OK) {
+		row_fill(im, r, e, FILL_ALL, NULL);
+		saved = save(im, r, e, &id);
+		edit_close(&e);
+	} else if (!is_ours(im, err)) {
+		row_fault(r, CODE_NOT_THERE, NO_COLUMN, r->key,
+			  "You may not open this case.");
+	}
+	if (!saved) {
+		spoil(im, r);
+		return;
+	}
+	key_remember(im, r, im->m->form->name, r->key, id);
+	r->outcome = OUTCOME_CREATED;
+}
+
+/* The row is a person's own: one known already is updated. */
+static void
+new_person(struct importing *im, struct import_row *r, struct whom *w)
+{
+	if (w->id) {
+		r->person_attached = true;
+		r->outcome = fill_gaps(im, r, w->id) ? OUTCOME_UPDATED
+						     : OUTCOME_UNCHANGED;
+	} else if (save(im, r, w->e, &w->id)) {
+		r->person_created = true;
+		r->outcome = OUTCOME_CREATED;
+	} else {
+		return;
+	}
+	key_remember(im, r, im->m->form->name, r->key, w->id);
+}
+
+static const struct fields *
+answers_of(struct importing *im, struct import_row *r, const struct whom *w)
+{
+	const struct record *p;
+	struct txn *t;
+
+	if (!w->id)
+		return w->e ? view_answers(w->e->view) : NULL;
+	t = session_begin(im->s, false);
+	p = record_get(t, r->arena, w->id);
+	if (session_end(im->s, t) != ERR_OK)
+		im->err = ERR_IO;
+	return p ? &p->fields : NULL;
+}
+
+static void
+row_new(struct importing *im, struct import_row *r)
+{
+	const bool is_case = im->m->form->kind == FORM_CASE;
+	struct whom w = { 0 };
+
+	if (im->m->person_form)
+		begin_person(im, r, &w);
+	if (is_case && im->err == ERR_OK)
+		row_check_case(im, r, answers_of(im, r, &w));
+	if (r->n_faults)
+		reject(r);
+	else if (im->err == ERR_OK)
+		find_person(im, r, &w);
+	if (!r->n_faults && !w.doubt && im->err == ERR_OK) {
+		if (!is_case)
+			new_person(im, r, &w);
+		else if (settle_person(im, r, &w))
+			new_case(im, r, w.id);
+	}
+	edit_close(&w.e);
+}
+
+/* --- a row known already ------------------------------------------------------- */
+
+/* Begin to change a record: false when it is not to be changed (a fault). */
+static bool
+begin_change(struct importing *im, struct import_row *r, uint64_t id,
+	     const struct known *before, struct edit **e, size_t *changed)
+{
+	enum err err = edit_open(im->s, id, e);
+
+	*changed = 0;
+	if (is_ours(im, err))
+		return false;
+	if (err != ERR_OK || !(*e)->may_write) {
+		row_fault(r, CODE_NOT_THERE, im->place[im->m->key], r->key,
+			  "The record of this reference is gone, or not yours "
+			  "to change.");
+		edit_close(e);
+		return false;
+	}
+	*changed = row_fill(im, r, *e, FILL_CHANGED, before);
+	row_check(im, r, *e, (*e)->view);
+	return true;
+}
+
+static bool
+about_person_changed(const struct importing *im, const struct import_row *r,
+		     const struct known *before)
+{
+	for (size_t i = 0; i < im->m->n; i++) {
+		const struct item *it = im->m->columns[i].item;
+
+		if (it && it->form == im->m->person_form &&
+		    it->form != im->m->form &&
+		    !key_same_cell(im, r, before, i))
+			return true;
+	}
+	return false;
+}
+
+static void
+save_changes(struct importing *im, struct import_row *r, struct edit *main,
+	     size_t n_main, struct edit *person, size_t n_person,
+	     const struct known *k)
+{
+	uint64_t id;
+
+	if (n_person && !save(im, r, person, &id))
+		return;
+	if (n_main && !save(im, r, main, &id)) {
+		if (n_person)
+			spoil(im, r);
+		return;
+	}
+	key_remember(im, r, im->m->form->name, r->key, k->record);
+	r->outcome = n_main || n_person ? OUTCOME_UPDATED : OUTCOME_UNCHANGED;
+}
+
+static void
+row_update(struct importing *im, struct import_row *r, const struct known *k)
+{
+	struct edit *main = NULL, *person = NULL;
+	size_t n_main = 0, n_person = 0;
+
+	if (begin_change(im, r, k->record, k, &main, &n_main) &&
+	    main->form == im->m->form && main->form->kind == FORM_CASE &&
+	    about_person_changed(im, r, k))
+		begin_change(im, r, main->person, k, &person, &n_person);
+	if (r->n_faults)
+		reject(r);
+	else if (im->err == ERR_OK)
+		save_changes(im, r, main, n_main, person, n_person, k);
+	edit_close(&person);
+	edit_close(&main);
+}
+
+static void
+row_known(struct importing *im, struct import_row *r, const struct known *k)
+{
+	if (im->m->on_exists == EXISTS_REJECT) {
+		row_fault(r, CODE_KNOWN, im->place[im->m->key], r->key,
+			  "This reference was imported before.");
+		reject(r);
+	} else if (r->n_faults) {
+		reject(r);
+	} else if (im->m->on_exists == EXISTS_SKIP) {
+		r->outcome = OUTCOME_SKIPPED;
+	} else if (key_same(im, r, k)) {
+		r->outcome = OUTCOME_UNCHANGED;
+	} else {
+		row_update(im, r, k);
+	}
+}
+
+void
+row_do(struct importing *im, struct import_row *r)
+{
+	struct known k;
+
+	if (r->decided)
+		return;
+	r->n_faults = r->n_read;
+	r->n_notes = 0;
+	r->person_created = r->person_attached = false;
+	r->doubt = NULL;
+	if (r->key[0] && key_find(im, r->arena, im->m->form->name, r->key, &k))
+		row_known(im, r, &k);
+	else
+		row_new(im, r);
+}
