@@ -32,7 +32,7 @@ size_t name_tokens(struct arena *a, const char *name, const char **out);
  * it is the same as the first.  A token in another script is its own code.
  */
 #define SOUND_MOST 6
-#define SOUND_SIZE 28		/* six characters of four bytes at most */
+#define SOUND_SIZE 28 /* six characters of four bytes at most */
 struct sound {
 	char code[2][SOUND_SIZE];
 };

@@ -25,17 +25,17 @@ struct match_name {
 };
 
 struct match_id {
-	const char *kind;	/* numbers of two kinds are not compared */
+	const char *kind; /* numbers of two kinds are not compared */
 	const char *number;
 };
 
 /* What is known of one person; all texts folded or canonical, "" unknown. */
 struct match_card {
-	const struct match_name *names;	/* the first is the name itself */
+	const struct match_name *names; /* the first is the name itself */
 	size_t n_names;
-	struct date born;		/* perhaps only a year or a month */
+	struct date born; /* perhaps only a year or a month */
 	const char *sex, *postcode, *house, *street;
-	const char *const *contacts;	/* telephones, e-mail addresses */
+	const char *const *contacts; /* telephones, e-mail addresses */
 	size_t n_contacts;
 	const struct match_id *ids;
 	size_t n_ids;
@@ -50,14 +50,21 @@ struct match_rates {
 };
 
 enum match_field {
-	MATCH_NAME, MATCH_BORN, MATCH_SEX, MATCH_POSTCODE, MATCH_HOUSE,
-	MATCH_STREET, MATCH_CONTACT, MATCH_ID, MATCH_FIELDS
+	MATCH_NAME,
+	MATCH_BORN,
+	MATCH_SEX,
+	MATCH_POSTCODE,
+	MATCH_HOUSE,
+	MATCH_STREET,
+	MATCH_CONTACT,
+	MATCH_ID,
+	MATCH_FIELDS
 };
 enum match_level { MATCH_UNKNOWN, MATCH_SAME, MATCH_NEAR, MATCH_OTHER };
 
 struct match_score {
-	double bits;			/* all together */
-	double field[MATCH_FIELDS];	/* 0: nothing to compare */
+	double bits;		    /* all together */
+	double field[MATCH_FIELDS]; /* 0: nothing to compare */
 	enum match_level level[MATCH_FIELDS];
 };
 void match_score(const struct match_card *a, const struct match_card *b,

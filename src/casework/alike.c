@@ -16,14 +16,14 @@
 #include "casework/find_parts.h"
 
 enum {
-	SHARED_MOST = 300,	/* candidates */
-	WEIGHED_MOST = 50,	/* of whom records are read */
+	SHARED_MOST = 300, /* candidates */
+	WEIGHED_MOST = 50, /* of whom records are read */
 	GIVEN_MOST = 20,
-	ENTRIES_MOST = 200,	/* of one key */
-	COUNTED_MOST = 1000,	/* people of one name, when it is weighed */
+	ENTRIES_MOST = 200,  /* of one key */
+	COUNTED_MOST = 1000, /* people of one name, when it is weighed */
 	PAIRED_TOKENS = 4,
 	STEWARD_BITS = 13,
-	STEWARD_POINTS = 10	/* fewer shared keys never make so many bits */
+	STEWARD_POINTS = 10 /* fewer shared keys never make so many bits */
 };
 static const double people_least = 1000;
 static const char people_tally[] = "match/people";
@@ -33,8 +33,8 @@ enum shared {
 	SHARED_BORN = 2,
 	SHARED_CONTACT = 4,
 	SHARED_ADDRESS = 8,
-	SHARED_YEAR = 16,	/* a name by its sound, and the birth year */
-	SHARED_PAIR = 32,	/* two names by their sounds */
+	SHARED_YEAR = 16, /* a name by its sound, and the birth year */
+	SHARED_PAIR = 32, /* two names by their sounds */
 	SHARED_POSTCODE = 64
 };
 static const int worth[] = { 20, 8, 5, 6, 4, 6, 3 };
@@ -90,15 +90,15 @@ static void
 scan(struct alike *k, uint8_t index, const struct key *prefix, size_t id_at,
      enum shared by)
 {
-	struct index_scan *s = index_scan_prefix(k->t, index,
-						 key_bytes(prefix), false);
+	struct index_scan *s =
+		index_scan_prefix(k->t, index, key_bytes(prefix), false);
 	struct bytes key, posting;
 
-	for (int n = 0; n < ENTRIES_MOST &&
-			index_scan_next(s, &key, &posting); n++) {
+	for (int n = 0; n < ENTRIES_MOST && index_scan_next(s, &key, &posting);
+	     n++) {
 		size_t at = id_at ? key.n - id_at : prefix->n;
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + at, key.n - at));
+		struct key_reader r = key_read(
+			bytes_of((const char *)key.p + at, key.n - at));
 		uint64_t id = 0;
 
 		key_read_u64(&r, &id);
@@ -121,8 +121,8 @@ by_numbers(struct alike *k)
 	for (size_t i = 0; i < c->n_contacts; i++) {
 		key_start(&key);
 		key_text(&key, c->contacts[i]);
-		scan(k, strchr(c->contacts[i], '@') ? IX_IDENT : IX_PHONE,
-		     &key, 0, SHARED_CONTACT);
+		scan(k, strchr(c->contacts[i], '@') ? IX_IDENT : IX_PHONE, &key,
+		     0, SHARED_CONTACT);
 	}
 }
 
@@ -157,8 +157,7 @@ by_address(struct alike *k)
 }
 
 static void
-by_sound(struct alike *k, const char *first, const char *second,
-	 enum shared by)
+by_sound(struct alike *k, const char *first, const char *second, enum shared by)
 {
 	struct key key;
 
@@ -247,8 +246,8 @@ share(const char *token, void *ctx)
 		n++;
 	index_scan_close(&s);
 	if (k->n_counted < sizeof(k->counted) / sizeof(k->counted[0]))
-		k->counted[k->n_counted++] = (struct counted){ token,
-							       n / k->people };
+		k->counted[k->n_counted++] =
+			(struct counted){ token, n / k->people };
 	return n / k->people;
 }
 
@@ -360,8 +359,7 @@ queue_match(struct alike *k, uint64_t saved, const struct suspect *p,
 		key_u64(&key, p->id);
 		key_start(&posting);
 		key_u32(&posting, (uint32_t)lround(p->score.bits));
-		index_put(k->t, IX_QUEUE, key_bytes(&key),
-			  key_bytes(&posting));
+		index_put(k->t, IX_QUEUE, key_bytes(&key), key_bytes(&posting));
 	}
 }
 
@@ -390,9 +388,11 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 			continue;
 		looked++;
 		if (weigh(k, p) && p->score.bits >= STEWARD_BITS)
-			queue_match(k, person->id, p, reach.guards
-				    ? reach.guards
-				    : reach.cases & s->closed_mask & ~w->reads);
+			queue_match(k, person->id, p,
+				    reach.guards ?
+					    reach.guards :
+					    reach.cases & s->closed_mask &
+						    ~w->reads);
 	}
 	arena_clear(&a);
 }

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "casework/find_parts.h"
 
-enum { SEXES = 2 };	/* the first choices of the list; the others say that
+enum {
+	SEXES = 2
+}; /* the first choices of the list; the others say that
 			   it is not known */
 
 struct dealing {
@@ -46,8 +48,7 @@ static void
 add_contact(struct dealing *d, const char *contact)
 {
 	d->contacts = arena_grow(d->a, d->contacts, d->card->n_contacts,
-				 d->card->n_contacts + 1,
-				 sizeof(*d->contacts));
+				 d->card->n_contacts + 1, sizeof(*d->contacts));
 	d->contacts[d->card->n_contacts++] = contact;
 	d->card->contacts = d->contacts;
 }
@@ -55,16 +56,15 @@ add_contact(struct dealing *d, const char *contact)
 static void
 add_id(struct dealing *d, const struct item *it, const char *typed)
 {
-	d->ids = arena_grow(d->a, d->ids, d->card->n_ids,
-			    d->card->n_ids + 1, sizeof(*d->ids));
-	d->ids[d->card->n_ids++] = (struct match_id){
-		it->name, number_kept(d->a, it, typed) };
+	d->ids = arena_grow(d->a, d->ids, d->card->n_ids, d->card->n_ids + 1,
+			    sizeof(*d->ids));
+	d->ids[d->card->n_ids++] =
+		(struct match_id){ it->name, number_kept(d->a, it, typed) };
 	d->card->ids = d->ids;
 }
 
 static void
-card_answer(const struct item *it, const struct value *v, size_t row,
-	    void *ctx)
+card_answer(const struct item *it, const struct value *v, size_t row, void *ctx)
 {
 	struct dealing *d = ctx;
 
@@ -115,8 +115,9 @@ card_read(struct arena *a, const struct form *f, const struct fields *answers,
 	struct looks l;
 
 	looks_read(a, f, answers, &l);
-	*out = (struct match_card){ .sex = "", .postcode = "", .house = "",
-				    .street = "" };
+	*out = (struct match_card){
+		.sex = "", .postcode = "", .house = "", .street = ""
+	};
 	card_names(a, &l, out);
 	if (!withheld(f, MEANS_birth_date))
 		out->born = l.born;

@@ -13,8 +13,8 @@
 
 enum {
 	GATHER_FIRST = 300,
-	GATHER_AGAIN = 3000,	/* many of the first may not be seen */
-	NAMES_READ_MOST = 60	/* records read for want of a posting */
+	GATHER_AGAIN = 3000, /* many of the first may not be seen */
+	NAMES_READ_MOST = 60 /* records read for want of a posting */
 };
 
 /* --- how close -------------------------------------------------------------- */
@@ -23,11 +23,11 @@ static const struct mark {
 	unsigned int by;
 	int worth;
 	const char *why;
-} marks[] = { { BY_REF, 1000, "ref" },	   { BY_NUMBER, 500, "number" },
-	      { BY_PHONE, 200, "phone" },  { BY_EMAIL, 200, "e-mail" },
-	      { BY_BORN, 60, "born" },	   { BY_ADDRESS, 40, "address" },
+} marks[] = { { BY_REF, 1000, "ref" },		 { BY_NUMBER, 500, "number" },
+	      { BY_PHONE, 200, "phone" },	 { BY_EMAIL, 200, "e-mail" },
+	      { BY_BORN, 60, "born" },		 { BY_ADDRESS, 40, "address" },
 	      { BY_NUMBER_START, 30, "number" }, { BY_WORD, 30, "case" },
-	      { BY_YEAR, 20, "year" },	   { BY_AREA, 10, "address" },
+	      { BY_YEAR, 20, "year" },		 { BY_AREA, 10, "address" },
 	      { BY_PAST_ADDRESS, 5, "address" } };
 
 #define MARKS (sizeof(marks) / sizeof(marks[0]))
@@ -35,8 +35,8 @@ static const struct mark {
 /* What may find somebody whom one of their cases keeps from another. */
 #define GUARDED_BY (BY_REF | BY_NUMBER | BY_NUMBER_START)
 /* What lists somebody whose name is not what was typed. */
-#define WITHOUT_NAME \
-	(BY_REF | BY_NUMBER | BY_PHONE | BY_EMAIL | BY_BORN | BY_ADDRESS | \
+#define WITHOUT_NAME                                                           \
+	(BY_REF | BY_NUMBER | BY_PHONE | BY_EMAIL | BY_BORN | BY_ADDRESS |     \
 	 BY_WORD)
 
 static bool
@@ -247,8 +247,12 @@ static void
 find_in(struct txn *t, struct session *s, struct arena *a,
 	const struct query *q, size_t most, struct found *out)
 {
-	struct gather g = { .t = t, .s = s, .w = who_now(t, s), .a = a,
-			    .q = q, .most = GATHER_FIRST };
+	struct gather g = { .t = t,
+			    .s = s,
+			    .w = who_now(t, s),
+			    .a = a,
+			    .q = q,
+			    .most = GATHER_FIRST };
 
 	if (!g.w)
 		return;
@@ -257,7 +261,11 @@ find_in(struct txn *t, struct session *s, struct arena *a,
 	put_in_order(&g);
 	choose(&g, most, out);
 	if (g.cut && out->n < most) {
-		g = (struct gather){ .t = t, .s = s, .w = g.w, .a = a, .q = q,
+		g = (struct gather){ .t = t,
+				     .s = s,
+				     .w = g.w,
+				     .a = a,
+				     .q = q,
 				     .most = GATHER_AGAIN };
 		out->n = 0;
 		gather(&g);

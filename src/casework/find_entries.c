@@ -9,9 +9,9 @@
 #include "casework/find_parts.h"
 
 enum {
-	PAIRED_MOST = 5,	/* tokens of one name that are paired */
-	POSTED_MOST = 100,	/* bytes of tokens in a posting */
-	WORDS_MOST = 8,		/* of a searchable field, one by one */
+	PAIRED_MOST = 5,   /* tokens of one name that are paired */
+	POSTED_MOST = 100, /* bytes of tokens in a posting */
+	WORDS_MOST = 8,	   /* of a searchable field, one by one */
 	NUMBER_MOST = 60
 };
 
@@ -23,7 +23,7 @@ struct feeding {
 	void *ctx;
 	struct looks looks;
 	struct key posting;
-	struct bytes *given;	/* keys handed over already, index first */
+	struct bytes *given; /* keys handed over already, index first */
 	size_t n_given, cap;
 };
 
@@ -108,8 +108,9 @@ static void
 give_name(struct feeding *f, const struct person_names *name, size_t no)
 {
 	struct sound sound[NAME_TOKENS_MOST];
-	const char *year = date_is_set(f->looks.born)
-		? arena_printf(f->a, "%d", f->looks.born.y) : "0";
+	const char *year = date_is_set(f->looks.born) ?
+				   arena_printf(f->a, "%d", f->looks.born.y) :
+				   "0";
 	struct key k;
 
 	set_posting(f, name);
@@ -252,6 +253,7 @@ give_word(struct feeding *f, const struct item *it, const char *word)
 	give(f, IX_WORD, &k);
 }
 
+/* Choices by their codes, which stay when a label is worded anew. */
 static void
 case_word(const struct item *it, const struct value *v, size_t row, void *ctx)
 {
@@ -267,8 +269,8 @@ case_word(const struct item *it, const struct value *v, size_t row, void *ctx)
 	give_word(f, it, word);
 	if (strcspn(word, "0123456789") < strlen(word))
 		give_word(f, it, text_fold(f->a, squeezed(f->a, word)));
-	for (word = strtok_r(word, " ", &rest); word && n < WORDS_MOST;
-	     word = strtok_r(NULL, " ", &rest), n++)
+	for (word = strtok_r(word, " ,;()/_", &rest); word && n < WORDS_MOST;
+	     word = strtok_r(NULL, " ,;()/_", &rest), n++)
 		if (strlen(word) > 2)
 			give_word(f, it, word);
 }
@@ -277,8 +279,7 @@ void
 find_entries(struct session *s, struct arena *a, const struct record *r,
 	     entry_fn *each, void *ctx)
 {
-	struct feeding f = { .s = s, .a = a, .r = r, .each = each,
-			     .ctx = ctx };
+	struct feeding f = { .s = s, .a = a, .r = r, .each = each, .ctx = ctx };
 	const struct form *form = form_of_record(s, r);
 
 	if (!form)

@@ -3,133 +3,17 @@
  * Candidates.  Every scan is bounded; with several words, or a word and a
  * birth year, pairs in IX_SOUND are narrow enough to be read to their end.
  */
-#include "casework/find_gather.h"
-
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-enum {
-	COST_BEGINS = 2,
-	COST_SOUNDS = 4,
-	COST_SOUNDS_SO_FAR = 7,	/* as far as it is typed */
-	FEW = 50,		/* entries for one number */
-	POSTED_TOKEN = 128
-};
+#include "casework/find_scan.h"
 
-/* --- how a name fits ---------------------------------------------------------- */
-
-struct token {
-	const char *s;
-	size_t n;
-	bool used, heard;
-	struct sound sound;
-};
-
-static size_t
-split_tokens(const char *s, size_t n, struct token *out)
-{
-	size_t count = 0;
-	const char *end = s + n;
-
-	while (s < end && count < NAME_TOKENS_MOST) {
-		const char *gap = memchr(s, ' ', (size_t)(end - s));
-		const char *stop = gap ? gap : end;
-
-		out[count].s = s;
-		out[count].n = (size_t)(stop - s);
-		out[count].used = out[count].heard = false;
-		count++;
-		s = stop + 1;
-	}
-	return count;
-}
-
-static const struct sound *
-token_sound(struct token *t)
-{
-	char room[POSTED_TOKEN];
-
-	if (!t->heard) {
-		size_t n = t->n < sizeof(room) ? t->n : sizeof(room) - 1;
-
-		memcpy(room, t->s, n);
-		room[n] = '\0';
-		name_sound(room, &t->sound);
-		t->heard = true;
-	}
-	return &t->sound;
-}
-
-/* Does the sound of what is typed begin that of the name? One consonant
- * alone says nothing. */
-static bool
-sounds_so_far(const struct sound *typed, const struct sound *name)
-{
-	for (int i = 0; i < 2; i++) {
-		size_t n = strlen(typed->code[i]);
-
-		for (int j = 0; n >= 2 && j < 2; j++)
-			if (strncmp(typed->code[i], name->code[j], n) == 0)
-				return true;
-	}
-	return false;
-}
-
-static int
-word_fit(const struct query *q, size_t word, struct token *t)
-{
-	size_t n = q->length[word];
-
-	if (t->n >= n && memcmp(t->s, q->word[word], n) == 0)
-		return t->n == n ? 0 : COST_BEGINS;
-	if (n < 2)
-		return NAME_NONE;
-	if (name_sounds_alike(&q->sound[word], token_sound(t)))
-		return COST_SOUNDS;
-	if (n > 2 && sounds_so_far(&q->sound[word], token_sound(t)))
-		return COST_SOUNDS_SO_FAR;
-	return NAME_NONE;
-}
-
-int
-name_fit(const struct query *q, const char *tokens, size_t n, bool *begins,
-	 bool *sounds)
-{
-	struct token t[NAME_TOKENS_MOST];
-	size_t count = split_tokens(tokens, n, t);
-	int total = 0;
-
-	*begins = *sounds = false;
-	if (count < q->n_words)
-		return NAME_NONE;
-	for (size_t i = 0; i < q->n_words; i++) {
-		int best = NAME_NONE;
-		size_t at = 0;
-
-		for (size_t k = 0; k < count && best > 0; k++) {
-			int cost = t[k].used ? NAME_NONE
-					     : word_fit(q, i, &t[k]);
-
-			if (cost < best) {
-				best = cost;
-				at = k;
-			}
-		}
-		if (best == NAME_NONE)
-			return NAME_NONE;
-		t[at].used = true;
-		*begins |= best == COST_BEGINS;
-		*sounds |= best > COST_BEGINS;
-		total += best;
-	}
-	return total;
-}
+enum { COMPLETIONS = 10 };
 
 /* --- the set of candidates ---------------------------------------------------------- */
 
-static struct candidate *
-look_up(struct gather *g, uint64_t id, bool add)
+struct candidate *
+candidate_of(struct gather *g, uint64_t id, bool add)
 {
 	size_t mask = g->n_slots - 1;
 	size_t i = (size_t)(id * UINT64_C(0x9E3779B97F4A7C15) >> 32) & mask;
@@ -182,22 +66,18 @@ candidate_name(struct gather *g, struct candidate *c,
 	buf_clear(&b);
 }
 
-/*
- * One entry of a scan.  With `words_bind` somebody new is only taken in when
- * the words fit; who is there already gets the mark `by` all the same.
- */
-static struct candidate *
-take(struct gather *g, uint64_t id, struct bytes posting, unsigned int by,
-     bool words_bind)
+struct candidate *
+candidate_take(struct gather *g, uint64_t id, struct bytes posting,
+	       unsigned int by, bool words_bind)
 {
 	struct find_post p;
 	struct candidate *c;
 	bool begins = false, sounds = false;
 	bool whole = find_post_read(posting, &p);
-	int cost = !whole ? NAME_NONE
-		 : name_fit(g->q, p.tokens, p.n, &begins, &sounds);
+	int cost = !whole ? NAME_NONE :
+			    name_fit(g->q, p.tokens, p.n, &begins, &sounds);
 
-	c = look_up(g, id, !words_bind || cost < NAME_NONE);
+	c = candidate_of(g, id, !words_bind || cost < NAME_NONE);
 	if (!c)
 		return NULL;
 	if (whole)
@@ -214,23 +94,13 @@ id_behind(struct bytes key, size_t from_end)
 
 	if (key.n < from_end)
 		return 0;
-	r = key_read(bytes_of((const char *)key.p + key.n - from_end,
-			      from_end));
+	r = key_read(
+		bytes_of((const char *)key.p + key.n - from_end, from_end));
 	key_read_u64(&r, &id);
 	return id;
 }
 
 /* --- scans ---------------------------------------------------------------------------- */
-
-struct scanning {
-	uint8_t index;
-	size_t id_at;		/* bytes from the key's end to the id; 0: the
-				   id follows the first texts */
-	size_t texts;		/* how many texts stand before the id */
-	unsigned int by;
-	bool words_bind;
-	size_t most;		/* entries */
-};
 
 static uint64_t
 entry_id(const struct scanning *how, struct bytes key)
@@ -253,8 +123,8 @@ scan_range(struct gather *g, const struct scanning *how, struct bytes from,
 	   struct bytes to)
 {
 	struct bytes key, posting;
-	struct index_scan *scan = index_scan_open(g->t, how->index, from, to,
-						  false);
+	struct index_scan *scan =
+		index_scan_open(g->t, how->index, from, to, false);
 	size_t n = 0;
 	bool more = false;
 
@@ -267,17 +137,17 @@ scan_range(struct gather *g, const struct scanning *how, struct bytes from,
 		}
 		id = entry_id(how, key);
 		if (id && (posting.n || g->may_past))
-			take(g, id, posting, posting.n ? how->by
-						       : BY_PAST_ADDRESS,
-			     how->words_bind);
+			candidate_take(g, id, posting,
+				       posting.n ? how->by : BY_PAST_ADDRESS,
+				       how->words_bind);
 	}
 	index_scan_close(&scan);
 	g->cut |= more;
 	return !more;
 }
 
-static bool
-scan_prefix(struct gather *g, const struct scanning *how, const struct key *k)
+bool
+gather_scan(struct gather *g, const struct scanning *how, const struct key *k)
 {
 	struct key to = *k;
 
@@ -285,9 +155,11 @@ scan_prefix(struct gather *g, const struct scanning *how, const struct key *k)
 	return scan_range(g, how, key_bytes(k), key_bytes(&to));
 }
 
-static const struct scanning names = { .index = IX_NAME, .id_at = 9,
+static const struct scanning names = { .index = IX_NAME,
+				       .id_at = 9,
 				       .words_bind = true };
-static const struct scanning sounds = { .index = IX_SOUND, .id_at = 9,
+static const struct scanning sounds = { .index = IX_SOUND,
+					.id_at = 9,
 					.words_bind = true };
 
 static struct scanning
@@ -314,7 +186,7 @@ scan_sound(struct gather *g, const char *first, const char *second, bool whole)
 		key_text(&k, second);
 	else
 		key_prefix(&k, second);
-	return scan_prefix(g, &how, &k);
+	return gather_scan(g, &how, &k);
 }
 
 /* Everybody with a name of this code stands once in its years. */
@@ -342,7 +214,7 @@ scan_name(struct gather *g, const char *word)
 
 	key_start(&k);
 	key_prefix(&k, word);
-	return scan_prefix(g, &how, &k);
+	return gather_scan(g, &how, &k);
 }
 
 static bool
@@ -355,7 +227,44 @@ scan_code_so_far(struct gather *g, const char *code)
 		return true;
 	key_start(&k);
 	key_prefix(&k, code);
-	return scan_prefix(g, &how, &k);
+	return gather_scan(g, &how, &k);
+}
+
+/*
+ * The names that a word may become when it is typed on: the next few tokens
+ * that begin so, by their first codes.  Each costs one seek.
+ */
+static size_t
+completions(struct gather *g, const char *word, struct sound *out)
+{
+	struct key from, to;
+	size_t n = 0;
+	bool found = true;
+
+	key_start(&from);
+	key_prefix(&from, word);
+	to = from;
+	key_after(&to);
+	for (int steps = 0; found && steps < COMPLETIONS; steps++) {
+		struct bytes key, posting;
+		struct index_scan *scan = index_scan_open(
+			g->t, IX_NAME, key_bytes(&from), key_bytes(&to), false);
+
+		found = index_scan_next(scan, &key, &posting);
+		if (found) {
+			struct key_reader r = key_read(key);
+			const char *token;
+
+			if (key_read_text(&r, &token)) {
+				name_sound(token, &out[n++]);
+				key_start(&from);
+				key_text(&from, token);
+				key_after(&from);
+			}
+		}
+		index_scan_close(&scan);
+	}
+	return n;
 }
 
 /* Word by word with the birth year: a narrow key. */
@@ -363,12 +272,19 @@ static void
 with_year(struct gather *g)
 {
 	const struct query *q = g->q;
+	struct sound more[COMPLETIONS];
 	char year[8];
 
 	snprintf(year, sizeof(year), "%d", q->born.y);
-	for (size_t i = 0; i < q->n_words; i++)
+	for (size_t i = 0; i < q->n_words; i++) {
+		size_t n =
+			q->length[i] > 1 ? completions(g, q->word[i], more) : 0;
+
 		for (int c = 0; c < 2; c++)
 			scan_sound(g, q->sound[i].code[c], year, true);
+		for (size_t k = 0; k < n; k++)
+			scan_sound(g, more[k].code[0], year, true);
+	}
 }
 
 static void
@@ -403,7 +319,8 @@ static void
 several_words(struct gather *g)
 {
 	const struct query *q = g->q;
-	size_t x, y;
+	struct sound more[COMPLETIONS];
+	size_t x, y, n;
 	bool whole;
 
 	longest(q, &x, &y);
@@ -415,271 +332,12 @@ several_words(struct gather *g)
 			scan_sound(g, cx, cy, false);
 			scan_sound(g, cy, cx, false);
 		}
+	n = q->length[x] > 1 ? completions(g, q->word[x], more) : 0;
+	for (size_t i = 0; i < n; i++)
+		scan_sound(g, more[i].code[0], q->sound[y].code[0], false);
 	whole = scan_name(g, q->word[x]);
 	if (!whole)
 		scan_name(g, q->word[y]);
-}
-
-/* --- the rest ----------------------------------------------------------------------------- */
-
-/* Is every question of the person form with this meaning read by the user? */
-static bool
-may_find_by(const struct gather *g, const struct form *f, enum means m)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (f->items[i].means == m && !g->w->s->system &&
-		    (f->items[i].read_where ||
-		     !who_reads_item(g->w, &f->items[i], NULL)))
-			return false;
-	return true;
-}
-
-/* Past addresses stand in child records of the person, with readers of their
- * own. */
-static bool
-may_find_by_past(const struct gather *g, const struct form *person)
-{
-	for (size_t i = 0; i < person->n_children; i++) {
-		const struct form *f = person->children[i];
-
-		if (form_item_means(f, MEANS_postcode) && !g->s->system &&
-		    (f->read_where || !who_reads_form(g->w, f) ||
-		     !may_find_by(g, f, MEANS_postcode)))
-			return false;
-	}
-	return true;
-}
-
-static void
-by_born(struct gather *g)
-{
-	const struct date d = g->q->born;
-	struct scanning how = { .index = IX_BORN, .id_at = 8,
-				.most = g->most * 2, .by = BY_YEAR };
-	unsigned char b[4] = { (unsigned char)((unsigned int)d.y >> 8),
-			       (unsigned char)d.y, d.m, d.d };
-	struct key k;
-
-	if (date_is_whole(d))
-		how.by = BY_BORN;
-	else
-		how.words_bind = g->q->n_words > 0;
-	key_start(&k);
-	key_raw(&k, bytes_of(b, date_is_whole(d) ? 4 : d.m ? 3 : 2));
-	scan_prefix(g, &how, &k);
-}
-
-static void
-by_postcode(struct gather *g)
-{
-	struct scanning how = { .index = IX_POSTCODE, .id_at = 16,
-		.most = g->most * 2,
-		.by = g->q->whole_postcode ? BY_ADDRESS : BY_AREA,
-		.words_bind = !g->q->whole_postcode && g->q->n_words > 0 };
-	struct key k;
-
-	key_start(&k);
-	if (g->q->whole_postcode)
-		key_text(&k, g->q->postcode);
-	else
-		key_prefix(&k, g->q->postcode);
-	scan_prefix(g, &how, &k);
-}
-
-static void
-by_phone(struct gather *g)
-{
-	struct scanning how = { .index = IX_PHONE, .id_at = 8, .most = FEW,
-				.by = BY_PHONE };
-	struct key k;
-
-	key_start(&k);
-	key_prefix(&k, g->q->phone);
-	scan_prefix(g, &how, &k);
-}
-
-/* A number is found by those who may read the field it stands in. */
-static void
-number_entry(struct gather *g, const char *number, struct bytes key,
-	     struct bytes posting)
-{
-	struct key_reader r = key_read(key);
-	const char *kept, *field;
-	const struct item *it;
-	uint64_t id;
-	unsigned int by = BY_NUMBER_START;
-
-	if (!key_read_text(&r, &kept) || !key_read_u64(&r, &id) ||
-	    !key_read_text(&r, &field))
-		return;
-	it = form_item(g->s->set->person, field);
-	if (!it || (!g->s->system &&
-		    (it->read_where || !who_reads_item(g->w, it, NULL))))
-		return;
-	if (it->means == MEANS_email)
-		by = BY_EMAIL;
-	else if (strcmp(kept, number) == 0)
-		by = BY_NUMBER;
-	take(g, id, posting, by, by == BY_NUMBER_START && g->q->n_words > 0);
-}
-
-static void
-by_number(struct gather *g, const char *number)
-{
-	struct bytes key, posting;
-	struct index_scan *scan;
-	struct key k;
-	int n = 0;
-
-	key_start(&k);
-	key_prefix(&k, number);
-	scan = index_scan_prefix(g->t, IX_IDENT, key_bytes(&k), false);
-	while (n++ < FEW && index_scan_next(scan, &key, &posting))
-		number_entry(g, number, key, posting);
-	index_scan_close(&scan);
-}
-
-/* A person's own number, or that of a case which the user may see. */
-static void
-take_ref(struct gather *g, uint64_t id)
-{
-	const struct record *r = record_get_header(g->t, g->a, id);
-	struct candidate *c = NULL;
-
-	if (!r || r->flags & RECORD_WITHDRAWN)
-		return;
-	if (r->kind == RECORD_PERSON)
-		c = look_up(g, id, true);
-	else if (r->kind == RECORD_CASE && r->person &&
-		 who_sees_case(g->t, g->w, r))
-		c = look_up(g, r->person, true);
-	if (c)
-		c->by |= BY_REF;
-}
-
-static void
-by_ref(struct gather *g, const char *ref)
-{
-	struct bytes key, posting;
-	struct index_scan *scan;
-	struct key k;
-	int n = 0;
-
-	key_start(&k);
-	key_prefix(&k, ref);
-	scan = index_scan_prefix(g->t, IX_REF, key_bytes(&k), false);
-	while (n++ < FEW / 2 && index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(posting);
-		uint64_t id = 0;
-
-		if (key_read_u64(&r, &id))
-			take_ref(g, id);
-	}
-	g->cut |= n > FEW / 2;
-	index_scan_close(&scan);
-}
-
-/* The number of a pattern when only its figures were typed: this year's and
- * last year's, and with the year before the figures. */
-static void
-by_pattern(struct gather *g, const char *pattern, const char *figures)
-{
-	size_t head = strcspn(pattern, "{");
-	const char *year = strstr(pattern, "{yyyy}");
-	const char *between = year ? year + strlen("{yyyy}") : NULL;
-	int gap = between ? (int)strcspn(between, "{") : 0;
-
-	if (!year) {
-		by_ref(g, arena_printf(g->a, "%.*s%s", (int)head, pattern,
-				       figures));
-		return;
-	}
-	if (strchr(figures, '-')) {
-		by_ref(g, arena_printf(g->a, "%.*s%s", (int)head, pattern,
-				       figures));
-		return;
-	}
-	for (int back = 0; back < 2; back++)
-		by_ref(g, arena_printf(g->a, "%.*s%d%.*s%s", (int)head,
-				       pattern, clock_today().y - back, gap,
-				       between, figures));
-}
-
-static void
-by_figures(struct gather *g, const char *figures)
-{
-	const struct session *s = g->s;
-
-	if (!strchr(figures, '-'))
-		by_ref(g, arena_printf(g->a, "P-%s%s",
-				       strlen(figures) == 5 ? "0" : "",
-				       figures));
-	for (size_t i = 0; i < s->case_forms.n; i++) {
-		const struct form *f = case_form_of_no(s, (int)i);
-
-		if (f && f->reference)
-			by_pattern(g, f->reference, figures);
-	}
-}
-
-static void
-word_entry(struct gather *g, struct bytes key, struct bytes posting)
-{
-	struct key_reader r = key_read(key), p = key_read(posting);
-	const char *word, *field;
-	uint64_t id, person;
-	const struct record *rec;
-	const struct form *f;
-	const struct item *it;
-	struct candidate *c;
-
-	if (!key_read_text(&r, &word) || !key_read_u64(&r, &id) ||
-	    !key_read_text(&r, &field) || !key_read_u64(&p, &person))
-		return;
-	rec = record_get(g->t, g->a, id);
-	f = rec ? form_of_record(g->s, rec) : NULL;
-	it = f ? form_item(f, field) : NULL;
-	if (!it || it->read_where || !who_sees(g->t, g->w, rec) ||
-	    !who_reads_item(g->w, it, NULL))
-		return;
-	c = look_up(g, person, true);
-	if (c)
-		c->by |= BY_WORD;
-}
-
-static void
-by_word(struct gather *g)
-{
-	struct bytes key, posting;
-	struct index_scan *scan;
-	struct key k;
-	int n = 0;
-
-	if (strlen(g->q->typed) < 3)
-		return;
-	key_start(&k);
-	key_prefix(&k, g->q->typed);
-	scan = index_scan_prefix(g->t, IX_WORD, key_bytes(&k), false);
-	while (n++ < FEW / 2 && index_scan_next(scan, &key, &posting))
-		word_entry(g, key, posting);
-	index_scan_close(&scan);
-}
-
-static void
-by_numbers(struct gather *g)
-{
-	const struct query *q = g->q;
-	const struct form *person = g->s->set->person;
-
-	for (size_t i = 0; i < q->n_refs; i++) {
-		by_ref(g, q->ref[i]);
-		if (isdigit((unsigned char)q->ref[i][0]))
-			by_figures(g, q->ref[i]);
-	}
-	for (size_t i = 0; i < q->n_numbers; i++)
-		by_number(g, q->number[i]);
-	if (q->phone[0] && may_find_by(g, person, MEANS_phone))
-		by_phone(g);
 }
 
 void
@@ -694,21 +352,21 @@ gather(struct gather *g)
 	g->slot = arena_array(g->a, g->n_slots, sizeof(*g->slot));
 	g->may_born = may_find_by(g, person, MEANS_birth_date);
 	g->may_past = may_find_by_past(g, person);
-	by_numbers(g);
+	gather_numbers(g);
 	if (date_is_set(q->born) && g->may_born) {
 		if (date_is_whole(q->born) || !q->n_words)
-			by_born(g);
+			gather_born(g);
 		if (q->n_words)
 			with_year(g);
 	}
 	if (q->whole_postcode && may_find_by(g, person, MEANS_postcode))
-		by_postcode(g);
+		gather_postcode(g);
 	if (q->n_words == 1)
 		one_word(g);
 	else if (q->n_words > 1)
 		several_words(g);
 	if (q->postcode[0] && !q->whole_postcode &&
 	    may_find_by(g, person, MEANS_postcode))
-		by_postcode(g);
-	by_word(g);
+		gather_postcode(g);
+	gather_words(g);
 }

@@ -9,30 +9,30 @@
 #include "casework/find_query.h"
 
 enum found_by {
-	BY_REF = 1,		/* own reference, or that of a case seen */
-	BY_NUMBER = 2,		/* a number, whole */
+	BY_REF = 1,    /* own reference, or that of a case seen */
+	BY_NUMBER = 2, /* a number, whole */
 	BY_NUMBER_START = 4,
 	BY_PHONE = 8,
 	BY_EMAIL = 16,
 	BY_BORN = 32,
 	BY_YEAR = 64,
-	BY_ADDRESS = 128,	/* postcode, whole */
-	BY_AREA = 256,		/* beginning of a postcode */
+	BY_ADDRESS = 128, /* postcode, whole */
+	BY_AREA = 256,	  /* beginning of a postcode */
 	BY_PAST_ADDRESS = 512,
-	BY_WORD = 1024		/* a field of a case */
+	BY_WORD = 1024 /* a field of a case */
 };
 
-enum { NAME_NONE = 1000 };	/* name_cost of a name that does not fit */
+enum { NAME_NONE = 1000 }; /* name_cost of a name that does not fit */
 
 struct candidate {
 	uint64_t id;
 	unsigned int by;
-	int name_cost;		/* 0: every word is a name of theirs */
-	bool begins, sounds;	/* how the words fit */
+	int name_cost;	     /* 0: every word is a name of theirs */
+	bool begins, sounds; /* how the words fit */
 	struct date born;
-	const char *tokens;	/* for the order of equals; NULL not read */
-	bool checked;		/* may be seen */
-	int score;		/* smaller is closer */
+	const char *tokens; /* for the order of equals; NULL not read */
+	bool checked;	    /* may be seen */
+	int score;	    /* smaller is closer */
 };
 
 struct gather {
@@ -43,9 +43,9 @@ struct gather {
 	const struct query *q;
 	struct candidate *v;
 	size_t n, most;
-	uint16_t *slot;		/* hash table of places in v, from 1 */
+	uint16_t *slot; /* hash table of places in v, from 1 */
 	size_t n_slots;
-	bool cut;		/* a scan was stopped before its end */
+	bool cut; /* a scan was stopped before its end */
 	bool may_born, may_past;
 };
 

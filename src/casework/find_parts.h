@@ -32,7 +32,7 @@
  * other tokens behind its own, so that both together find the person. */
 struct person_names {
 	const char *token[NAME_TOKENS_MOST];
-	size_t n, own, n_family;	/* the first ones: of the family name */
+	size_t n, own, n_family; /* the first ones: of the family name */
 };
 
 /* What a person's answers give to search. */
@@ -40,15 +40,15 @@ struct looks {
 	struct person_names *names;
 	size_t n_names;
 	struct date born;
-	const char *postcode, *house;	/* "" when none, or secret */
+	const char *postcode, *house; /* "" when none, or secret */
 	bool secret;
 };
 void looks_read(struct arena *a, const struct form *f,
 		const struct fields *answers, struct looks *out);
 
 /* Calls back for each answered question, in each row that counts. */
-typedef void answer_fn(const struct item *it, const struct value *v,
-		       size_t row, void *ctx);
+typedef void answer_fn(const struct item *it, const struct value *v, size_t row,
+		       void *ctx);
 void answers_walk(const struct form *f, const struct fields *answers,
 		  answer_fn *each, void *ctx);
 

@@ -30,8 +30,10 @@ with_capitals(struct arena *a, const char *name)
 	while (*name) {
 		uint32_t c = utf8_next(&name);
 
-		buf_add(&b, out, utf8_put(out, before == ' ' || before == '-'
-					       ? text_upper(c) : c));
+		buf_add(&b, out,
+			utf8_put(out, before == ' ' || before == '-' ?
+					      text_upper(c) :
+					      c));
 		before = c;
 	}
 	r = arena_strndup(a, b.s ? b.s : "", b.n);
@@ -67,9 +69,9 @@ prefill_numbers(struct session *s, const struct query *q, struct fields *out)
 	static const struct {
 		enum means means;
 		enum identifier kind;
-	} kinds[] = { { MEANS_nhs, ID_NHS },   { MEANS_nino, ID_NINO },
-		      { MEANS_pnc, ID_PNC },   { MEANS_cro, ID_CRO },
-		      { MEANS_crn, ID_CRN },   { MEANS_email, ID_EMAIL } };
+	} kinds[] = { { MEANS_nhs, ID_NHS }, { MEANS_nino, ID_NINO },
+		      { MEANS_pnc, ID_PNC }, { MEANS_cro, ID_CRO },
+		      { MEANS_crn, ID_CRN }, { MEANS_email, ID_EMAIL } };
 
 	for (size_t i = 0; i < q->n_numbers; i++)
 		for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)

@@ -7,7 +7,7 @@
 
 enum {
 	PIECES_MOST = 12,
-	NUMBER_LEAST = 5,	/* letters and figures that may begin one */
+	NUMBER_LEAST = 5, /* letters and figures that may begin one */
 	PHONE_LEAST = 6
 };
 
@@ -265,8 +265,7 @@ read_words(struct pieces *p)
 	size_t n;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (!p->used[i] && !has_digit(p->v[i]) &&
-		    !strchr(p->v[i], '@'))
+		if (!p->used[i] && !has_digit(p->v[i]) && !strchr(p->v[i], '@'))
 			name = arena_printf(p->a, "%s%s%s", name,
 					    name[0] ? " " : "", p->v[i]);
 	q->typed_name = name;
@@ -294,8 +293,11 @@ query_read(struct arena *a, const char *text, struct query *out)
 {
 	struct pieces p = { .a = a, .q = out };
 
-	*out = (struct query){ .postcode = "", .phone = "", .typed_phone = "",
-			       .typed_name = "", .typed = "" };
+	*out = (struct query){ .postcode = "",
+			       .phone = "",
+			       .typed_phone = "",
+			       .typed_name = "",
+			       .typed = "" };
 	if (!text || text_blank(text))
 		return;
 	out->typed = text_fold(a, text);

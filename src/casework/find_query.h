@@ -13,21 +13,21 @@
 #define QUERY_NUMBERS 8
 
 struct query {
-	const char *word[QUERY_WORDS];	/* tokens of a name, perhaps partial */
+	const char *word[QUERY_WORDS]; /* tokens of a name, perhaps partial */
 	size_t length[QUERY_WORDS];
 	struct sound sound[QUERY_WORDS];
 	size_t n_words;
-	const char *typed_name;		/* the words as they were typed */
-	struct date born;		/* perhaps only a year or a month */
-	const char *postcode;		/* `E1 4NS`, `E1 `, `E3 4`; "" none */
+	const char *typed_name; /* the words as they were typed */
+	struct date born;	/* perhaps only a year or a month */
+	const char *postcode;	/* `E1 4NS`, `E1 `, `E3 4`; "" none */
 	bool whole_postcode;
-	const char *phone;		/* digits; "" none */
+	const char *phone; /* digits; "" none */
 	const char *typed_phone;
-	const char *number[QUERY_NUMBERS];	/* beginnings of numbers */
+	const char *number[QUERY_NUMBERS]; /* beginnings of numbers */
 	size_t n_numbers;
-	const char *ref[QUERY_NUMBERS];	/* in capitals */
+	const char *ref[QUERY_NUMBERS]; /* in capitals */
 	size_t n_refs;
-	const char *typed;		/* folded, "" when blank */
+	const char *typed; /* folded, "" when blank */
 };
 void query_read(struct arena *a, const char *text, struct query *out);
 

@@ -19,8 +19,8 @@ answers_walk(const struct form *f, const struct fields *answers,
 
 		if (it->kind != ITEM_QUESTION || it->sensitive)
 			continue;
-		v = fields_get(answers, it->repeat ? it->repeat->name
-						   : it->name);
+		v = fields_get(answers,
+			       it->repeat ? it->repeat->name : it->name);
 		if (!v || value_is_empty(v))
 			continue;
 		if (!it->repeat) {
@@ -75,8 +75,8 @@ const char *
 number_kept(struct arena *a, const struct item *it, const char *typed)
 {
 	enum identifier kind = number_kind(it->means);
-	const char *canonical = kind == ID_COUNT ? NULL
-			      : identifier_canonical(a, kind, typed);
+	const char *canonical =
+		kind == ID_COUNT ? NULL : identifier_canonical(a, kind, typed);
 
 	if (it->means == MEANS_email && canonical)
 		return text_fold(a, canonical);
@@ -115,7 +115,7 @@ struct naming {
 	struct arena *a;
 	struct looks *out;
 	size_t cap;
-	bool family;		/* it comes first: lists are in its order */
+	bool family; /* it comes first: lists are in its order */
 };
 
 static bool

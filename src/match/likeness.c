@@ -28,8 +28,8 @@ chars_of(struct chars *out, const char *s)
 
 /* Characters of s that stand in t as well, not farther away than `reach`. */
 static size_t
-common(const struct chars *s, const struct chars *t, size_t reach,
-       bool *in_s, bool *in_t)
+common(const struct chars *s, const struct chars *t, size_t reach, bool *in_s,
+       bool *in_t)
 {
 	size_t n = 0;
 
@@ -79,8 +79,8 @@ jaro_chars(const struct chars *s, const struct chars *t)
 	if (m < 1)
 		return 0;
 	moved = out_of_order(s, t, in_s, in_t) / 2;
-	return (m / (double)s->n + m / (double)t->n +
-		(m - (double)moved) / m) / 3;
+	return (m / (double)s->n + m / (double)t->n + (m - (double)moved) / m) /
+	       3;
 }
 
 double

@@ -8,29 +8,31 @@
 #include "base/text.h"
 
 /* Sorted, for bsearch. */
-static const char *const titles[] = { "alhaj", "cllr",	  "dame", "dr",
-				      "hajji", "master",  "miss", "mr",
-				      "mrs",   "ms",	  "mx",	  "prof",
-				      "professor", "rev", "revd", "sir" };
+static const char *const titles[] = { "alhaj",	   "cllr",   "dame", "dr",
+				      "hajji",	   "master", "miss", "mr",
+				      "mrs",	   "ms",     "mx",   "prof",
+				      "professor", "rev",    "revd", "sir" };
 
 /* Abbreviations that stand for one name whoever writes them; sorted. */
 static const struct spelling {
 	const char *from, *to;
-} spellings[] = { { "md", "mohammed" },	    { "mhd", "mohammed" },
-		  { "mhmd", "mohammed" },   { "mohd", "mohammed" },
-		  { "mosst", "mosammat" },  { "mst", "mosammat" },
+} spellings[] = { { "md", "mohammed" },	   { "mhd", "mohammed" },
+		  { "mhmd", "mohammed" },  { "mohd", "mohammed" },
+		  { "mosst", "mosammat" }, { "mst", "mosammat" },
 		  { "muhd", "mohammed" } };
 
 /* Two tokens that are written as one. */
 static const struct joined {
-	const char *first, *second, *whole;	/* second NULL: any */
-} joins[] = { { "ud", "din", "uddin" }, { "ud", "deen", "uddin" },
-	      { "ul", "lah", "ullah" }, { "mc", NULL, "mc" },
+	const char *first, *second, *whole; /* second NULL: any */
+} joins[] = { { "ud", "din", "uddin" },
+	      { "ud", "deen", "uddin" },
+	      { "ul", "lah", "ullah" },
+	      { "mc", NULL, "mc" },
 	      { "o", NULL, "o" } };
 
 /* What is written where no name is known: the whole name, folded. */
 static const char *const placeholders[] = {
-	"anonymous", "n a",	   "no name", "no show",     "none",
+	"anonymous",   "n a",	    "no name",	 "no show", "none",
 	"not entered", "not known", "not given", "unknown", "unnamed"
 };
 

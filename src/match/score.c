@@ -13,8 +13,8 @@
 #include "match/likeness.h"
 
 enum {
-	FULL_TOKENS = 2,	/* further ones count half */
-	YEAR_AND_A_BIT = 400,	/* days: a slip, if the rest agrees */
+	FULL_TOKENS = 2,      /* further ones count half */
+	YEAR_AND_A_BIT = 400, /* days: a slip, if the rest agrees */
 	CONTACT_EDITS = 2
 };
 
@@ -23,7 +23,7 @@ static const double name_exact_m = 0.80, name_close_m = 0.09,
 static const double name_close_u = 0.003, name_near_u = 0.010;
 static const double close_from = 0.92, near_from = 0.85;
 static const double share_unknown = 0.002, share_least = 0.0003;
-static const double crossed = 1.5;	/* given name met as family name */
+static const double crossed = 1.5; /* given name met as family name */
 
 static double
 bits(double m, double u)
@@ -114,8 +114,9 @@ compare_names(const struct match_name *a, const struct match_name *b,
 		exact += best->exact;
 		sum += pairs < FULL_TOKENS ? best->value : best->value / 2;
 	}
-	*level = exact == most ? MATCH_SAME : pairs == most ? MATCH_NEAR
-							     : MATCH_OTHER;
+	*level = exact == most ? MATCH_SAME :
+		 pairs == most ? MATCH_NEAR :
+				 MATCH_OTHER;
 	for (; pairs < most; pairs++)
 		sum += bits(name_other_m, 1) / (pairs < FULL_TOKENS ? 1 : 2);
 	return sum;
@@ -158,9 +159,9 @@ static size_t
 digits_apart(struct date a, struct date b)
 {
 	const int x[] = { a.y / 1000, a.y / 100 % 10, a.y / 10 % 10, a.y % 10,
-			  a.m / 10, a.m % 10, a.d / 10, a.d % 10 };
+			  a.m / 10,   a.m % 10,	      a.d / 10,	     a.d % 10 };
 	const int y[] = { b.y / 1000, b.y / 100 % 10, b.y / 10 % 10, b.y % 10,
-			  b.m / 10, b.m % 10, b.d / 10, b.d % 10 };
+			  b.m / 10,   b.m % 10,	      b.d / 10,	     b.d % 10 };
 	size_t n = 0, swaps = 0;
 
 	for (size_t i = 0; i < 8; i++)
@@ -232,11 +233,9 @@ score_address(const struct match_card *a, const struct match_card *b,
 {
 	if (a->postcode[0] && b->postcode[0]) {
 		if (strcmp(a->postcode, b->postcode) == 0)
-			mark(s, MATCH_POSTCODE, MATCH_SAME,
-			     bits(0.85, 0.0005));
+			mark(s, MATCH_POSTCODE, MATCH_SAME, bits(0.85, 0.0005));
 		else if (edit_distance_swaps(a->postcode, b->postcode) == 1)
-			mark(s, MATCH_POSTCODE, MATCH_NEAR,
-			     bits(0.07, 0.004));
+			mark(s, MATCH_POSTCODE, MATCH_NEAR, bits(0.07, 0.004));
 		else
 			mark(s, MATCH_POSTCODE, MATCH_OTHER, bits(0.2, 0.99));
 	}

@@ -2,10 +2,10 @@
 /* A score in words. */
 #include "match/score.h"
 
-static const char *const field_names[MATCH_FIELDS] = {
-	"name",	 "birth date", "sex",	"postcode",
-	"house", "street",     "contact", "number"
-};
+static const char *const field_names[MATCH_FIELDS] = { "name",	  "birth date",
+						       "sex",	  "postcode",
+						       "house",	  "street",
+						       "contact", "number" };
 
 static const char *
 field_in_words(struct arena *a, enum match_level level, const char *name)
@@ -49,9 +49,9 @@ match_why(struct arena *a, const struct match_score *s)
 		said[f] = true;
 		if (f == MATCH_SEX && s->level[f] == MATCH_SAME)
 			continue;
-		why = arena_printf(a, "%s%s%s", why, why[0] ? ", " : "",
-				   field_in_words(a, s->level[f],
-						  field_names[f]));
+		why = arena_printf(
+			a, "%s%s%s", why, why[0] ? ", " : "",
+			field_in_words(a, s->level[f], field_names[f]));
 	}
 	return why;
 }
@@ -65,7 +65,8 @@ match_account(struct arena *a, const struct match_score *s)
 	for (int f = 0; f < MATCH_FIELDS; f++) {
 		rest -= s->field[f];
 		if (s->level[f] != MATCH_UNKNOWN)
-			lines = arena_printf(a, "%s%-20s %+6.1f\n", lines,
+			lines = arena_printf(
+				a, "%s%-20s %+6.1f\n", lines,
 				field_in_words(a, s->level[f], field_names[f]),
 				s->field[f]);
 	}

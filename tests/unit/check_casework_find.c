@@ -63,20 +63,27 @@ assert_finds(const char *login, const char *text, const char *want)
 {
 	const char *got = found_by(login, text);
 
-	ck_assert_msg(strcmp(got, want) == 0, "`%s` finds `%s`, not `%s`",
-		      text, got, want);
+	ck_assert_msg(strcmp(got, want) == 0, "`%s` finds `%s`, not `%s`", text,
+		      got, want);
 }
 
 static const struct known {
 	const char *given, *family, *born;
 	const char *more[5][2];
 } known[] = {
-	{ "Abdi", "Xuseen", "1987-03-02",
-	  { { "phone", "07700 900 123" }, { "postcode", "E14 6GG" },
-	    { "house", "12" }, { "street", "Chrisp St" } } },
+	{ "Abdi",
+	  "Xuseen",
+	  "1987-03-02",
+	  { { "phone", "07700 900 123" },
+	    { "postcode", "E14 6GG" },
+	    { "house", "12" },
+	    { "street", "Chrisp St" } } },
 	{ "Abdul", "Hossain", "1987-11-11", { { "nhs_no", "943 476 5919" } } },
-	{ "Bartosz", "Kowalski", "1988-06-14",
-	  { { "postcode", "E3 4NS" }, { "known_as", "Bart" },
+	{ "Bartosz",
+	  "Kowalski",
+	  "1988-06-14",
+	  { { "postcode", "E3 4NS" },
+	    { "known_as", "Bart" },
 	    { "pnc_id", "02/73319Z" } } },
 	{ "Beata", "Kowalska", "1990-11-02", { { "postcode", "E3 4NS" } } },
 	{ "Łukasz", "Wójcik", "~1984", { { "email", "Luk@example.org" } } },
@@ -106,10 +113,8 @@ static const struct {
 	{ "Hussain", "Hossain, Abdul (sounds); Xuseen, Abdi (sounds)" },
 	{ "xuseen abdi", "Xuseen, Abdi (name); Hossain, Abdul (sounds)" },
 	{ "abdi xuseen", "Xuseen, Abdi (name); Hossain, Abdul (sounds)" },
-	{ "abdi hussain",
-	  "Xuseen, Abdi (sounds); Hossain, Abdul (sounds)" },
-	{ "hussain abd",
-	  "Hossain, Abdul (sounds); Xuseen, Abdi (sounds)" },
+	{ "abdi hussain", "Xuseen, Abdi (sounds); Hossain, Abdul (sounds)" },
+	{ "hussain abd", "Hossain, Abdul (sounds); Xuseen, Abdi (sounds)" },
 	{ "hussain abd 1987",
 	  "Hossain, Abdul (sounds, year); Xuseen, Abdi (sounds, year)" },
 	{ "hossain 2/3/1987",
@@ -118,8 +123,7 @@ static const struct {
 	{ "bar kow", "Kowalski, Bartosz (begins)" },
 	{ "bart kowalski", "Kowalski, Bartosz (name)" },
 	{ "kowalsky", "Kowalska, Beata (sounds); Kowalski, Bartosz (sounds)" },
-	{ "kowalsky bart E3 4",
-	  "Kowalski, Bartosz (sounds, address)" },
+	{ "kowalsky bart E3 4", "Kowalski, Bartosz (sounds, address)" },
 	{ "lukasz", "Wójcik, Łukasz (name)" },
 	{ "ŁUKASZ wojcik", "Wójcik, Łukasz (name)" },
 	{ "obrien", "O'Brien, Siobhán (name)" },
@@ -133,10 +137,8 @@ static const struct {
 	{ "1987-03-02", "Xuseen, Abdi (born)" },
 	{ "1984", "Wójcik, Łukasz (year)" },
 	{ "3/1979", "O'Brien, Siobhán (year)" },
-	{ "e3 4ns",
-	  "Kowalska, Beata (address); Kowalski, Bartosz (address)" },
-	{ "E34NS",
-	  "Kowalska, Beata (address); Kowalski, Bartosz (address)" },
+	{ "e3 4ns", "Kowalska, Beata (address); Kowalski, Bartosz (address)" },
+	{ "E34NS", "Kowalska, Beata (address); Kowalski, Bartosz (address)" },
 	{ "E3", "Kowalska, Beata (address); Kowalski, Bartosz (address)" },
 	{ "E1", "" },
 	{ "E14", "Xuseen, Abdi (address)" },
@@ -151,6 +153,10 @@ static const struct {
 	{ "x320741", "Rahman, Md (number)" },
 	{ "luk@example.org", "Wójcik, Łukasz (e-mail)" },
 	{ "a1234bc", "O'Brien, Siobhán (number)" },
+	{ "huss 1987", "Hossain, Abdul (sounds, year); "
+		       "Xuseen, Abdi (sounds, year)" },
+	{ "kow 1988", "Kowalski, Bartosz (begins, year); "
+		      "Kowalska, Beata (begins)" },
 	{ "nobody", "" },
 	{ "xuseen zzz", "" },
 };
@@ -162,7 +168,6 @@ START_TEST(test_the_box)
 		assert_finds("drew", searches[i].typed, searches[i].found);
 }
 END_TEST
-
 
 START_TEST(test_references_find_whole_partly_and_by_figures)
 {
@@ -207,6 +212,41 @@ START_TEST(test_a_case_reference_finds_its_person_and_the_case)
 }
 END_TEST
 
+static uint64_t
+new_treatment(struct session *s, uint64_t person, const char *custody_no)
+{
+	struct edit *e;
+	uint64_t id;
+
+	ck_assert_int_eq(
+		edit_new_case(s, form_find(session_forms(s), "drug_episode"),
+			      person, &e),
+		ERR_OK);
+	answer(e, "ref_source", "self");
+	answer(e, "arrest_ref", "yes");
+	answer(e, "drug1", "heroin");
+	answer(e, "custody_no", custody_no);
+	id = save_ok(e);
+	edit_close(&e);
+	return id;
+}
+
+START_TEST(test_case_fields_that_search_find_for_those_who_read_them)
+{
+	struct session *drew = session_of("drew");
+	uint64_t person = new_person(drew, "Kwame", "Mensah", NULL);
+
+	new_treatment(drew, person, "01HT/1234/26");
+	assert_finds("drew", "01HT/1234/26", "Mensah, Kwame (case)");
+	assert_finds("drew", "01ht/12", "Mensah, Kwame (case)");
+	assert_finds("drew", "heroin", "Mensah, Kwame (case)");
+	assert_finds("drew", "hero", "");
+	assert_finds("oliver", "01HT/1234/26", "");
+	assert_finds("oliver", "heroin", "");
+	assert_finds("oliver", "mensah", "Mensah, Kwame (name)");
+}
+END_TEST
+
 START_TEST(test_cases_that_may_be_seen_stand_beneath)
 {
 	struct session *oliver = session_of("oliver");
@@ -218,8 +258,9 @@ START_TEST(test_cases_that_may_be_seen_stand_beneath)
 			 ERR_OK);
 	ck_assert_uint_eq(found.n, 1);
 	ck_assert_uint_eq(found.people[0].n_cases, 1);
-	ck_assert_int_eq(find_people(session_of("drew"), &mem, "mensah", 5,
-				     &found), ERR_OK);
+	ck_assert_int_eq(
+		find_people(session_of("drew"), &mem, "mensah", 5, &found),
+		ERR_OK);
 	ck_assert_uint_eq(found.n, 1);
 	ck_assert_uint_eq(found.people[0].n_cases, 0);
 }
@@ -314,9 +355,10 @@ add_past_address(struct session *s, uint64_t person, const char *postcode,
 {
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_child(s, form_find(session_forms(s),
-						     "person.address"),
-					person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_child(s, form_find(session_forms(s), "person.address"),
+			       person, &e),
+		ERR_OK);
 	answer(e, "addr_kind", "home");
 	answer(e, "addr_postcode", postcode);
 	if (secret)
@@ -338,15 +380,34 @@ START_TEST(test_past_addresses_find_unless_something_is_secret)
 }
 END_TEST
 
+START_TEST(test_every_search_entry_agrees_with_its_record)
+{
+	struct session *s = session_of("drew");
+	struct store_checked sum;
+	struct buf out = BUF_INIT;
+
+	know_people();
+	add_alias(s, ids[2], "Baz");
+	add_alias(s, ids[2], "Baz Hassan Hasan Xasan");
+	add_past_address(s, ids[0], "N1 9AG", NULL);
+	change(s, ids[1], "born", "1999");
+	new_treatment(s, ids[0], "heroin heroin");
+	ck_assert_int_eq(store_check(world.store, &out, &sum, NULL, NULL),
+			 ERR_OK);
+	ck_assert_msg(sum.faults == 0, "%s", out.s);
+	buf_clear(&out);
+}
+END_TEST
+
 /* Somebody whose only case is in a closed programme. */
 static uint64_t
 hidden_person(const char *given, const char *family)
 {
-	static const char *const more[][2] = {
-		{ "phone", "07700 900 555" }, { "postcode", "E2 9PA" },
-		{ "house", "7" }, { "nhs_no", "401 023 2137" },
-		{ NULL, NULL }
-	};
+	static const char *const more[][2] = { { "phone", "07700 900 555" },
+					       { "postcode", "E2 9PA" },
+					       { "house", "7" },
+					       { "nhs_no", "401 023 2137" },
+					       { NULL, NULL } };
 	struct session *s = session_of("sara");
 	uint64_t id = person_with(s, given, family, "1991-04-05", more);
 
@@ -355,8 +416,9 @@ hidden_person(const char *given, const char *family)
 }
 
 static const char *const ways[] = {
-	"mensah", "efua mensah", "mens", "efua 1991", "5/4/1991", "1991",
-	"E2 9PA", "E2", "07700900555", "401 023 2137", "4010232137", "e m"
+	"mensah",      "efua mensah",  "mens",	     "efua 1991",
+	"5/4/1991",    "1991",	       "E2 9PA",     "E2",
+	"07700900555", "401 023 2137", "4010232137", "e m"
 };
 
 START_TEST(test_hidden_people_are_never_found_nor_counted)
@@ -370,10 +432,13 @@ START_TEST(test_hidden_people_are_never_found_nor_counted)
 				 ERR_OK);
 		ck_assert_msg(found.n == 0 && !found.more, "`%s` finds her",
 			      ways[i]);
-		ck_assert_int_eq(find_people(session_of("sara"), &mem,
-					     ways[i], 20, &found), ERR_OK);
-		ck_assert_msg(found.n == 1, "`%s` does not find her for those "
-			      "who work with her", ways[i]);
+		ck_assert_int_eq(find_people(session_of("sara"), &mem, ways[i],
+					     20, &found),
+				 ERR_OK);
+		ck_assert_msg(found.n == 1,
+			      "`%s` does not find her for those "
+			      "who work with her",
+			      ways[i]);
 	}
 	new_person(s, "Efua", "Mensah", "1991-04-05");
 	ck_assert_int_eq(find_people(s, &mem, "mensah", 1, &found), ERR_OK);
@@ -394,8 +459,7 @@ guarded_person(uint64_t *perp)
 
 	*perp = new_person(s, "Kofi", "Boateng", "1980-01-01");
 	ck_assert_int_eq(find_people(s, &mem, "mensah", 1, &found), ERR_OK);
-	ck_assert_int_eq(edit_open(s, found.people[0].cases[0].id, &e),
-			 ERR_OK);
+	ck_assert_int_eq(edit_open(s, found.people[0].cases[0].id, &e), ERR_OK);
 	answer_person(e, "perp", *perp);
 	save_ok(e);
 	edit_close(&e);
@@ -497,8 +561,8 @@ alike(const char *login, const char *given, const char *family,
 
 static const struct {
 	const char *given, *family, *born, *postcode;
-	int known;			/* in known[]; -1 nobody */
-	int least;			/* bits */
+	int known; /* in known[]; -1 nobody */
+	int least; /* bits */
 } twins[] = {
 	{ "Abdi", "Xuseen", "1987-03-02", "", 0, 13 },
 	{ "Xuseen", "Abdi", "1987-03-02", "", 0, 13 },
@@ -523,9 +587,9 @@ START_TEST(test_possible_duplicates_come_likeliest_first)
 			ck_assert_uint_eq(n, 0);
 			continue;
 		}
-		ck_assert_msg(n > 0 && l[0].person.id ==
-			      ids[twins[i].known], "%s %s is like nobody",
-			      twins[i].given, twins[i].family);
+		ck_assert_msg(n > 0 && l[0].person.id == ids[twins[i].known],
+			      "%s %s is like nobody", twins[i].given,
+			      twins[i].family);
 		ck_assert_msg(l[0].bits >= twins[i].least, "%s %s: %d bits",
 			      twins[i].given, twins[i].family, l[0].bits);
 		for (size_t k = 1; k < n; k++)
@@ -584,8 +648,7 @@ START_TEST(test_a_hidden_match_goes_to_the_steward_and_nowhere_else)
 	alike("sara", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
 	ck_assert_uint_eq(n, 1);
 	same = new_person(session_of("drew"), "Efua", "Mensah", "1991-04-05");
-	other = new_person(session_of("drew"), "Kwame", "Mensah",
-			   "1975-08-09");
+	other = new_person(session_of("drew"), "Kwame", "Mensah", "1975-08-09");
 	ck_assert_uint_eq(queued("sanctuary", same, hidden), 1);
 	ck_assert_uint_eq(queued("sanctuary", other, hidden), 0);
 	ck_assert_uint_eq(queued("iom_case", same, hidden), 0);
@@ -611,8 +674,8 @@ add_alike_tests(TCase *tc)
 {
 	tcase_add_test(tc, test_possible_duplicates_come_likeliest_first);
 	tcase_add_test(tc, test_the_person_being_changed_is_no_duplicate);
-	tcase_add_test(tc,
-		test_a_hidden_match_goes_to_the_steward_and_nowhere_else);
+	tcase_add_test(
+		tc, test_a_hidden_match_goes_to_the_steward_and_nowhere_else);
 	tcase_add_test(tc, test_likeness_never_leads_to_guarded_people);
 }
 
@@ -622,6 +685,9 @@ add_find_tests(TCase *tc)
 	tcase_add_test(tc, test_the_box);
 	tcase_add_test(tc, test_references_find_whole_partly_and_by_figures);
 	tcase_add_test(tc, test_a_case_reference_finds_its_person_and_the_case);
+	tcase_add_test(
+		tc, test_case_fields_that_search_find_for_those_who_read_them);
+	tcase_add_test(tc, test_every_search_entry_agrees_with_its_record);
 	tcase_add_test(tc, test_cases_that_may_be_seen_stand_beneath);
 	tcase_add_test(tc, test_a_list_stops_where_it_should_and_says_so);
 	tcase_add_test(tc, test_a_changed_name_finds_and_the_old_one_no_longer);

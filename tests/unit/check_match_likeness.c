@@ -24,7 +24,7 @@ distance_swaps(const char *s, const char *t)
 static const struct vectors {
 	const char *file;
 	measure_fn *measure;
-	size_t least;		/* lines in the file */
+	size_t least; /* lines in the file */
 } vectors[] = {
 	{ "jaro_distance.csv", jaro, 5 },
 	{ "jaro_winkler.csv", jaro_winkler, 17 },

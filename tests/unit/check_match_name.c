@@ -76,8 +76,8 @@ START_TEST(test_names_that_sound_alike_share_a_code)
 	name_sound(heard[_i].one, &x);
 	name_sound(heard[_i].other, &y);
 	ck_assert_msg((name_sounds_alike(&x, &y) != 0) == heard[_i].alike,
-		      "%s %s/%s, %s %s/%s", heard[_i].one, x.code[0],
-		      x.code[1], heard[_i].other, y.code[0], y.code[1]);
+		      "%s %s/%s, %s %s/%s", heard[_i].one, x.code[0], x.code[1],
+		      heard[_i].other, y.code[0], y.code[1]);
 }
 END_TEST
 
@@ -144,8 +144,8 @@ START_TEST(test_spellings_of_a_name_meet_and_other_names_seldom_do)
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1; k < n; k++) {
-			bool alike = name_sounds_alike(&v[i].sound,
-						       &v[k].sound);
+			bool alike =
+				name_sounds_alike(&v[i].sound, &v[k].sound);
 
 			if (v[i].name == v[k].name) {
 				same++;
@@ -177,7 +177,7 @@ suite_match_name(void)
 	tcase_add_test(tc, test_a_token_without_sound_is_like_nothing);
 	tcase_add_test(tc, test_no_code_outgrows_its_room);
 	tcase_add_test(tc,
-		test_spellings_of_a_name_meet_and_other_names_seldom_do);
+		       test_spellings_of_a_name_meet_and_other_names_seldom_do);
 	suite_add_tcase(s, tc);
 	return s;
 }

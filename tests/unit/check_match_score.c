@@ -26,8 +26,13 @@ card(struct match_name *n, const char *family, const char *given,
 	n->n_family = n->n;
 	if (given[0])
 		n->token[n->n++] = given;
-	return (struct match_card){ .names = n, .n_names = 1, .born = born,
-		.sex = "", .postcode = "", .house = "", .street = "" };
+	return (struct match_card){ .names = n,
+				    .n_names = 1,
+				    .born = born,
+				    .sex = "",
+				    .postcode = "",
+				    .house = "",
+				    .street = "" };
 }
 
 /* The bits of one field for two people who differ in nothing else. */
@@ -190,14 +195,13 @@ suite_match_score(void)
 	TCase *tc = tcase_create("bits");
 
 	tcase_add_test(tc, test_rare_names_weigh_more_than_common_ones);
-	tcase_add_test(tc,
-		test_the_same_name_in_another_order_weighs_a_little_less);
+	tcase_add_test(
+		tc, test_the_same_name_in_another_order_weighs_a_little_less);
 	tcase_add_test(tc, test_names_that_sound_alike_count_for_each_other);
 	tcase_add_test(tc, test_another_name_of_theirs_is_as_good_as_the_first);
-	tcase_add_loop_test(tc, test_birth_dates_weigh_by_how_far_they_agree,
-			    0, (int)(sizeof(dates) / sizeof(dates[0])));
-	tcase_add_test(tc,
-		       test_another_number_of_the_same_kind_speaks_against);
+	tcase_add_loop_test(tc, test_birth_dates_weigh_by_how_far_they_agree, 0,
+			    (int)(sizeof(dates) / sizeof(dates[0])));
+	tcase_add_test(tc, test_another_number_of_the_same_kind_speaks_against);
 	tcase_add_test(tc, test_what_only_one_side_knows_says_nothing);
 	tcase_add_test(tc, test_the_reasons_are_told_strongest_first);
 	suite_add_tcase(s, tc);

@@ -129,8 +129,9 @@ read_febrl(struct set *s, FILE *f, enum fields fields)
 		struct person *p = &s->v[s->n++];
 		int y, m, d;
 
-		p->card = (struct match_card){ .sex = "", .postcode = "",
-					       .house = "", .street = "" };
+		p->card = (struct match_card){
+			.sex = "", .postcode = "", .house = "", .street = ""
+		};
 		sscanf(c[0], "rec-%31[0-9]", truth);
 		p->truth = arena_strdup(&s->a, truth);
 		set_name(&s->a, p, c[2], c[1]);
@@ -154,8 +155,9 @@ read_fake(struct set *s, FILE *f)
 	while (s->n < MOST && csv_cells(f, &s->a, c, CELLS) == 7) {
 		struct person *p = &s->v[s->n++];
 
-		p->card = (struct match_card){ .sex = "", .postcode = "",
-					       .house = "", .street = "" };
+		p->card = (struct match_card){
+			.sex = "", .postcode = "", .house = "", .street = ""
+		};
 		p->truth = c[6];
 		set_name(&s->a, p, c[2], c[1]);
 		if (c[3][0] && date_parse_iso(&p->card.born, c[3]) != ERR_OK)
