@@ -9,6 +9,8 @@
 
 #define BITS_ASKED 7		/* of evidence, before anybody is asked */
 
+enum { NAME_COL = 2, BORN_COL = 24, PLACE_COL = 41, WHY_COLS = 20 };
+
 struct alike {
 	struct screen screen;
 	struct form_screen *form;
@@ -61,20 +63,21 @@ draw_person(const struct alike *k, struct canvas *c, int row, size_t i)
 	const struct likeness *l = &k->v[i];
 	struct arena a = ARENA_INIT;
 	const struct person_brief *p = &l->person;
-	int why = c->cols - 22;
+	int why = c->cols - 1 - WHY_COLS;
 
 	if (i == k->at) {
 		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
 		canvas_cursor(c, row, 0);
 	}
-	canvas_text_cut(c, row, 2, 24, i == k->at ? STYLE_SELECTED
-						   : STYLE_PLAIN, p->name);
-	canvas_text_cut(c, row, 28, 11, STYLE_PLAIN,
+	canvas_text_cut(c, row, NAME_COL, 20,
+			i == k->at ? STYLE_SELECTED : STYLE_PLAIN, p->name);
+	canvas_text_cut(c, row, BORN_COL, 15, STYLE_PLAIN,
 			date_is_set(p->born)
 				? date_format(&a, p->born, DATE_SHORT)
 				: "not known");
-	canvas_text_cut(c, row, 41, why - 42, STYLE_PLAIN, p->address);
-	canvas_text_cut(c, row, why, 21, STYLE_HINT, l->why);
+	canvas_text_cut(c, row, PLACE_COL, why - PLACE_COL - 2, STYLE_PLAIN,
+			p->address);
+	canvas_text_cut(c, row, why, WHY_COLS, STYLE_HINT, l->why);
 	arena_clear(&a);
 }
 
@@ -87,10 +90,10 @@ alike_draw(const struct screen *s, struct canvas *c)
 
 	canvas_text(c, 2, 2, 76, STYLE_PLAIN,
 		    "Before a new record is made: these are like it.");
-	canvas_text(c, 4, 2, 24, STYLE_HEADING, "Name");
-	canvas_text(c, 4, 28, 11, STYLE_HEADING, "Born");
-	canvas_text(c, 4, 41, 20, STYLE_HEADING, "Address");
-	canvas_text(c, 4, c->cols - 22, 20, STYLE_HEADING, "Why");
+	canvas_text(c, 4, NAME_COL, 20, STYLE_HEADING, "Name");
+	canvas_text(c, 4, BORN_COL, 15, STYLE_HEADING, "Born");
+	canvas_text(c, 4, PLACE_COL, 20, STYLE_HEADING, "Address");
+	canvas_text(c, 4, c->cols - 1 - WHY_COLS, 20, STYLE_HEADING, "Why");
 	canvas_rule(c, 5, 2, c->cols - 3);
 	for (size_t i = first; i < k->n && row < 6 + most; i++)
 		draw_person(k, c, row++, i);

@@ -9,7 +9,7 @@
 #include "ui/header.h"
 
 #define LEFT_NARROW 24		/* the list of sections at 80 columns */
-#define LEFT_WIDE   32
+#define LEFT_WIDE   34
 #define WIDE        120
 #define FIELD_LEAST 12		/* beside a label that is longer than most */
 #define STRETCH     2		/* columns given so that all labels align */

@@ -214,6 +214,18 @@ START_TEST(leaving_keeps_a_draft_and_says_so)
 }
 END_TEST
 
+START_TEST(somebody_like_the_new_person_is_shown_first)
+{
+	begin_person();
+	press("Shirin Tab Khatun Tab Tab Tab 4/5/1991 F2");
+	expect_top("alike");
+	expect_screen("alike");
+	press("1");
+	expect_top("person");
+	expect_somewhere("Opened instead. What you typed is kept as a draft.");
+}
+END_TEST
+
 START_TEST(two_who_changed_the_same_field_are_compared)
 {
 	struct edit *theirs;
@@ -327,6 +339,7 @@ suite_screens_form(void)
 		       a_child_record_without_what_it_needs_is_kept_unfinished);
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
+	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
 	tcase_add_test(t, two_who_changed_the_same_field_are_compared);
 	tcase_add_test(t, a_checklist_is_answered_with_single_keys);
 	tcase_add_test(t, a_row_is_added_and_written_in);
