@@ -157,6 +157,36 @@ answers_with_kept(struct fields *out, struct arena *a, const struct form *f,
 	}
 }
 
+/* Calculations in the rows of a repeat, row by row. */
+static void
+renew_rows(struct fields *now, const struct item *it, const struct view *v)
+{
+	const struct value *rows = fields_get(now, it->repeat->name);
+
+	for (size_t i = 0; rows && rows->type == VAL_ROWS && i < rows->rows.n;
+	     i++)
+		fields_set(&rows->rows.v[i].fields, it->name,
+			   view_value(v, it, i));
+}
+
+/* A renewal touches what is worked out, and nothing else: an answer that no
+ * longer applies falls away when somebody saves the case, and is logged. */
+static void
+renew_calculations(struct fields *now, const struct form *f,
+		   const struct view *v)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+
+		if (it->kind != ITEM_CALCULATE)
+			continue;
+		if (it->repeat)
+			renew_rows(now, it, v);
+		else
+			fields_set(now, it->name, view_value(v, it, NO_ROW));
+	}
+}
+
 void
 case_renew(struct txn *t, struct session *s, uint64_t case_id)
 {
@@ -171,8 +201,8 @@ case_renew(struct txn *t, struct session *s, uint64_t case_id)
 
 		context_read(t, s, &a, f, c, c->person, c->id, &ctx);
 		v = form_view(&ctx, &c->fields);
-		answers_with_kept(&now.fields, &a, f, view_answers(v),
-				  &c->fields);
+		fields_copy(&now.fields, &a, &c->fields);
+		renew_calculations(&now.fields, f, v);
 		if (!fields_equal(&now.fields, &c->fields)) {
 			record_put(t, &now);
 			index_record(t, s, c, &now);

@@ -113,6 +113,23 @@ take_answers(struct saving *v)
 	txn_fail(v->t, ERR_CONFLICT);
 }
 
+/* Rules see the state that is being entered, today, as if it were so. */
+static void
+enter_state(struct saving *v, const struct state *to)
+{
+	struct eval_ctx *c = &v->ctx;
+	struct state_entry *e = arena_array(v->a, c->n_entered + 1,
+					    sizeof(*e));
+
+	for (size_t i = 0; i < c->n_entered; i++)
+		e[i] = c->entered[i];
+	e[c->n_entered] = (struct state_entry){ to->name, c->today };
+	c->entered = e;
+	c->n_entered++;
+	c->state = to->name;
+	c->ended_on = to->final ? c->today : NO_DATE;
+}
+
 static void
 work_out(struct saving *v)
 {
@@ -122,7 +139,7 @@ work_out(struct saving *v)
 		     &v->ctx);
 	v->ctx.saved = v->now ? &v->now->fields : NULL;
 	if (e->transition)
-		v->ctx.state = e->form->states[e->transition->to].name;
+		enter_state(v, &e->form->states[e->transition->to]);
 	v->view = form_view(&v->ctx, &v->answers);
 	v->out->dropped = view_dropped(v->view);
 }
@@ -314,16 +331,20 @@ new_header(struct saving *v)
 	}
 }
 
+/* What the transition sets, and what is worked out from that. */
 static void
-apply_sets(struct saving *v, struct record *r)
+apply_sets(struct saving *v)
 {
 	const struct transition *tr = v->e->transition;
 	struct eval_ctx ctx = v->ctx;
 
+	if (!tr || !tr->n_set)
+		return;
 	ctx.answers = view_answers(v->view);
 	for (size_t i = 0; i < tr->n_set; i++)
-		fields_set(&r->fields, tr->set[i].item->name,
+		fields_set(&v->answers, tr->set[i].item->name,
 			   expr_eval(tr->set[i].value, &ctx));
+	v->view = form_view(&v->ctx, &v->answers);
 }
 
 static void
@@ -346,6 +367,7 @@ fill_record(struct saving *v)
 		*r = *v->now;
 	else
 		new_header(v);
+	apply_sets(v);
 	answers_with_kept(&r->fields, v->a, e->form, view_answers(v->view),
 			  v->now ? &v->now->fields : NULL);
 	keep_reasons(v, r);
@@ -357,7 +379,6 @@ fill_record(struct saving *v)
 	if (e->transition) {
 		const struct state *to = &e->form->states[e->transition->to];
 
-		apply_sets(v, r);
 		add_state(v, r, to->name);
 		r->flags &= ~RECORD_CLOSED;
 		if (to->final)

@@ -39,10 +39,24 @@ uint64_t new_person(struct session *s, const char *given, const char *family,
 uint64_t new_sanctuary(struct session *s, uint64_t person);
 uint64_t new_iom(struct session *s, uint64_t person);
 
+/* The small set of forms (check_casework_small.c): wanda works in haven, max
+ * manages there, rita reads there; otto works in the yard, ana reads there. */
+const char *small_forms(void);
+const char *text_with(const char *text, const char *old, const char *now);
+enum err small_publish(const char *text);
+void small_world(void);
+uint64_t small_case(const char *who, const char *form, uint64_t about);
+struct edit *small_child(const char *who, const char *form, uint64_t of);
+struct edit *small_edit(const char *who, uint64_t record);
+enum err small_move(const char *who, uint64_t of, const char *transition);
+const struct record *small_stored(uint64_t id);
+void small_whole(void);
+
 Suite *suite_casework_who(void);
 Suite *suite_casework_edit(void);
 Suite *suite_casework_work(void);
 Suite *suite_casework_kill(void);
+Suite *suite_casework_deep(void);
 Suite *suite_casework_find(void);
 Suite *suite_casework_import(void);
 
