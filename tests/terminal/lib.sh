@@ -149,6 +149,28 @@ go_home() {
 	done
 }
 
+# In a form: go on, field by field, to the one so labelled.
+field_now() { printf '%s %s' "$(cursor)" "$(screen | head -n 6)"; }
+field_is_other() { test "$(field_now)" != "$field_before"; }
+focus_on() {
+	focus_count=0
+	until line_at_cursor | grep -qF -- "$1"; do
+		focus_count=$((focus_count + 1))
+		test "$focus_count" -lt 150 || fail "there is no field '$1'"
+		field_before=$(field_now)
+		keys Tab
+		look_until "Tab did not go on towards '$1'" field_is_other
+	done
+}
+
+# usage: answer LABEL TEXT   type it into that field, and stay there
+at_cursor() { line_at_cursor | grep -qF -- "$1"; }
+answer() {
+	focus_on "$1"
+	type_text "$2"
+	look_until "'$2' does not stand in '$1'" at_cursor "$2"
+}
+
 # Wait until the program has ended, and check with what status.
 ends_with() {
 	look_until 'the program did not end' test -s "$dir/ended"
