@@ -44,16 +44,14 @@ home_open_row(struct home *h)
 	return REPLY_HANDLED;
 }
 
-enum { DO_OPEN = 1, DO_PERSON, DO_DONE, DO_MOVE, DO_GIVE };
+enum { DO_OPEN = 1, DO_PERSON, DO_DONE, DO_MOVE, DO_GIVE, DO_SHOW };
 
-size_t
-home_commands(const struct screen *s, struct arena *a, struct command **out)
+/* What can be done with a row: v has room for DO_SHOW of them. */
+static size_t
+row_commands(const struct home_row *r, struct arena *a, struct command *v)
 {
-	const struct home_row *r = home_row_at(home_of(s));
-	struct command *v = arena_array(a, 5, sizeof(*v));
 	size_t n = 0;
 
-	*out = v;
 	if (r == NULL)
 		return 0;
 	if (r->case_id != 0)
@@ -70,6 +68,25 @@ home_commands(const struct screen *s, struct arena *a, struct command **out)
 		"Move this task to another day", NULL };
 	v[n++] = (struct command){ DO_GIVE, ACTION_NONE,
 		"Give this task to somebody else", NULL };
+	return n;
+}
+
+size_t
+home_commands(const struct screen *s, struct arena *a, struct command **out)
+{
+	const struct home *h = home_of(s);
+	struct command *v = arena_array(a, DO_SHOW + VIEW_COUNT, sizeof(*v));
+	size_t n = row_commands(home_row_at(h), a, v);
+
+	for (int i = 1; i < VIEW_COUNT; i++) {
+		int view = ((int)h->view + i) % VIEW_COUNT;
+
+		v[n++] = (struct command){ DO_SHOW + view,
+			i == 1 ? ACTION_NEXT_PART : ACTION_NONE,
+			arena_printf(a, "List: %s", home_views[view].title),
+			NULL };
+	}
+	*out = v;
 	return n;
 }
 
@@ -145,6 +162,8 @@ home_command(struct screen *s, int id)
 
 	if (id == DO_OPEN)
 		return home_open_row(h);
+	if (id >= DO_SHOW)
+		return home_show(h, (enum listing)(id - DO_SHOW));
 	if (id == DO_PERSON && r != NULL)
 		ui_push(s->ui, screen_person(s->ui, r->person));
 	else if (id == DO_DONE)

@@ -68,6 +68,8 @@ void home_narrow(struct home *h);
 /* On the last row of a list that goes on: read the next page. */
 void home_read_on(struct home *h);
 
+/* Another list, from its beginning. */
+enum reply home_show(struct home *h, enum listing view);
 /* Enter on a row; screen_ops.commands and .command. */
 enum reply home_open_row(struct home *h);
 size_t home_commands(const struct screen *s, struct arena *a,

@@ -140,15 +140,23 @@ help(const struct screen *s, struct arena *a)
 
 /* --- Acting ------------------------------------------------------------ */
 
-static enum reply
-next_view(struct home *h, int by)
+enum reply
+home_show(struct home *h, enum listing view)
 {
-	h->view = (enum listing)(((int)h->view + by + VIEW_COUNT) % VIEW_COUNT);
+	h->view = view;
 	h->b = (struct browse){ 0 };
 	line_set(&h->box, "");
 	h->in_box = false;
 	home_read(h);
 	return REPLY_HANDLED;
+}
+
+static enum reply
+next_view(struct home *h, int by)
+{
+	int view = ((int)h->view + by + VIEW_COUNT) % VIEW_COUNT;
+
+	return home_show(h, (enum listing)view);
 }
 
 static enum reply

@@ -113,6 +113,9 @@ offer_bar(struct palette *p)
 		const char *does = w[i].word != NULL
 			? w[i].word : action_text(w[i].action);
 
+		/* "New" without saying what is the finding of a person. */
+		if (w[i].action == ACTION_NEW && w[i].word == NULL)
+			continue;
 		if (!is_offered(p, w[i].action))
 			p->all[p->n++].c = (struct command){ 0, w[i].action,
 							     does, NULL };
