@@ -336,6 +336,69 @@ START_TEST(test_other_names_find_alone_and_with_the_first_ones)
 }
 END_TEST
 
+START_TEST(test_a_name_in_its_own_script_finds)
+{
+	static const char *const more[][2] = { { "own_script", "রহিমা বেগম" },
+					       { NULL, NULL } };
+
+	person_with(session_of("drew"), "Rahima", "Begum", NULL, more);
+	assert_finds("drew", "রহিমা", "Begum, Rahima (name)");
+	assert_finds("drew", "রহি", "Begum, Rahima (begins)");
+	assert_finds("drew", "rahima", "Begum, Rahima (name)");
+	assert_finds("drew", "রহিমা begum", "Begum, Rahima (name)");
+	assert_finds("drew", "করিম", "");
+}
+END_TEST
+
+/* Pieces that mean something to the reader of the box, thrown together. */
+static const char *const scraps[] = { "hussain",   "o",
+				      "mc",	   "md",
+				      "P-",	   "p0",
+				      "SAN-2026-", "1987",
+				      "2/3",	   "/",
+				      "-",	   "+44",
+				      "077",	   "e1",
+				      "E1 4",	   "4NS",
+				      "@",	   "a@b.c",
+				      "~",	   ",",
+				      "'",	   "ud",
+				      "din",	   "9434765919",
+				      "\xff",	   "\xe2\x80\x8f",
+				      "রহিমা",	   "99999999999999999999",
+				      "{seq5}",	   "%s%n",
+				      "\x1b[2J",   " " };
+
+START_TEST(test_whatever_is_typed_is_answered)
+{
+	char text[2048];
+	uint32_t seed = 7;
+	struct found found;
+
+	know_people();
+	for (int i = 0; i < 400; i++) {
+		text[0] = '\0';
+		for (int k = i % 20; k >= 0; k--) {
+			seed = seed * 1664525u + 1013904223u;
+			strcat(text,
+			       scraps[(seed >> 16) %
+				      (sizeof(scraps) / sizeof(scraps[0]))]);
+			if (seed & 0x100000)
+				strcat(text, " ");
+		}
+		ck_assert_int_eq(
+			find_people(session_of("drew"), &mem, text, 9, &found),
+			ERR_OK);
+		ck_assert_uint_le(found.n, KNOWN);
+		arena_clear(&mem);
+	}
+	memset(text, 'a', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	assert_finds("drew", text, "");
+	memset(text, '1', sizeof(text) - 1);
+	assert_finds("drew", text, "");
+}
+END_TEST
+
 START_TEST(test_a_secret_address_finds_nobody)
 {
 	know_people();
@@ -692,6 +755,8 @@ add_find_tests(TCase *tc)
 	tcase_add_test(tc, test_a_list_stops_where_it_should_and_says_so);
 	tcase_add_test(tc, test_a_changed_name_finds_and_the_old_one_no_longer);
 	tcase_add_test(tc, test_other_names_find_alone_and_with_the_first_ones);
+	tcase_add_test(tc, test_a_name_in_its_own_script_finds);
+	tcase_add_test(tc, test_whatever_is_typed_is_answered);
 	tcase_add_test(tc, test_a_secret_address_finds_nobody);
 	tcase_add_test(tc, test_past_addresses_find_unless_something_is_secret);
 	tcase_add_test(tc, test_hidden_people_are_never_found_nor_counted);
