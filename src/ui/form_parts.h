@@ -103,15 +103,15 @@ bool form_required(const struct form_screen *f, const struct item *it,
 		   size_t row);
 const struct form_line *form_line_at(const struct form_layout *l,
 				     const struct form_focus *at);
+
+/* --- form_measure.c: how large it is ------------------------------------ */
+void form_measure(const struct form_screen *f, struct form_layout *l,
+		  size_t sections);
 int form_indent(const struct form_line *ln);
 int form_field_col(const struct form_layout *l, const struct form_line *ln);
 int form_field_width(const struct form_layout *l, const struct form_line *ln);
 /* Columns that an answer of several lines is written in. */
 int form_text_width(const struct form_layout *l);
-/* The fault that is shown under a field now (typed text not understood, a
- * rule that does not hold), or NULL. *soft: it can be kept, with a reason. */
-const char *form_fault(const struct form_screen *f, struct arena *a,
-		       const struct item *it, size_t row, bool *soft);
 
 /* --- form_text.c: answers as texts, texts as answers -------------------- */
 const char *form_shown_text(const struct form_screen *f, struct arena *a,
@@ -172,11 +172,13 @@ void choices_narrow_to(struct screen *choices, const char *typed);
 /* --- form_pick.c: F4 ------------------------------------------------------ */
 void form_pick(struct form_screen *f);
 
-/* --- form_save.c, form_stops.c: F2 ---------------------------------------- */
-void form_save(struct form_screen *f);
-/* A child record is finished when nothing needed is missing, else kept as
- * unfinished; once finished it stays so. */
-enum save_how form_how(const struct form_screen *f);
+/* --- form_stops.c: what is wrong -------------------------------------------- */
+/* The fault that is shown under a field now (typed text not understood, a
+ * rule that does not hold), or NULL. *soft: it can be kept, with a reason. */
+const char *form_fault(const struct form_screen *f, struct arena *a,
+		       const struct item *it, size_t row, bool *soft);
+/* Is this fault told now?  What is missing is, once F2 was pressed. */
+bool form_is_told(const struct form_screen *f, const struct view_fault *v);
 /* One thing that stands in the way. */
 struct stop {
 	const struct item *item;
@@ -185,13 +187,20 @@ struct stop {
 	bool soft;
 };
 /* Why a question that a transition asks has to be answered first, or NULL. */
-const char *form_unasked(const struct form_screen *f, const struct item *it);
+const char *form_unasked(const struct form_screen *f, struct arena *a,
+			 const struct item *it);
 /* What stands in the way of saving so, in screen order, stops first. */
 size_t form_stops(const struct form_screen *f, struct arena *a,
 		  enum save_how how, struct stop **out);
 /* Labels of what is needed before it can be finished: `Kind, Attended?`. */
 const char *form_missing(const struct form_screen *f, struct arena *a,
 			 size_t *n);
+
+/* --- form_save.c: F2 ------------------------------------------------------- */
+void form_save(struct form_screen *f);
+/* A child record is finished when nothing needed is missing, else kept as
+ * unfinished; once finished it stays so. */
+enum save_how form_how(const struct form_screen *f);
 
 /* --- form_alike.c: is this new person somebody already known? -------------- */
 struct screen *screen_alike(struct form_screen *f);
@@ -205,6 +214,15 @@ void form_draw_line(const struct form_screen *f, struct canvas *c,
 		    int at);
 void form_draw_sections(const struct form_screen *f, struct canvas *c,
 			int row, int width);
+
+/* --- form_commands.c -------------------------------------------------------- */
+size_t form_commands(const struct screen *s, struct arena *a,
+		     struct command **out);
+enum reply form_command(struct screen *s, int id);
+
+/* --- screen_form.c ------------------------------------------------------------ */
+/* Leave; nothing typed is lost: it waits as a draft. */
+enum reply form_back(struct form_screen *f);
 
 /* --- form_help.c ------------------------------------------------------------ */
 const char *form_hint(const struct screen *s);

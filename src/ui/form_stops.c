@@ -1,13 +1,87 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What stands in the way of saving: texts that are not understood, rules
- * that do not hold, answers that are missing.
+ * What is wrong: shown under a field as one goes, and what stands in the way
+ * of saving - texts that are not understood, rules that do not hold, answers
+ * that are missing.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "ui/form_parts.h"
+
+/* --- Under a field ----------------------------------------------------------- */
+
+/* A dialogue asks for its own questions only, but needs each answered. */
+const char *
+form_unasked(const struct form_screen *f, struct arena *a,
+	     const struct item *it)
+{
+	const struct view_fault *fault = view_fault_of(f->edit->view, it,
+						       NO_ROW);
+	struct value v = view_value(f->edit->view, it, NO_ROW);
+
+	if (f->edit->transition == NULL || !value_is_empty(&v) ||
+	    !form_required(f, it, NO_ROW) || !form_shows(f, it, NO_ROW))
+		return NULL;
+	return fault != NULL ? fault->message
+			     : arena_printf(a, "Answer \"%s\" first.",
+					    it->label);
+}
+
+static const char *
+not_understood(const struct form_screen *f, struct arena *a,
+	       const struct item *it, size_t row)
+{
+	const char *typed = edit_get_typed(f->edit, it, row), *why = NULL;
+	struct value v;
+
+	if (typed == NULL || form_parse(f, a, it, row, typed, &v, &why))
+		return NULL;
+	return why;
+}
+
+/* What is required and missing is told when somebody wants to finish. */
+bool
+form_is_told(const struct form_screen *f, const struct view_fault *v)
+{
+	if (v->fault == FAULT_REQUIRED || v->fault == FAULT_REQUIRED_SAVE ||
+	    (v->fault == FAULT_CHECK && f->edit->draft == 0 &&
+	     f->edit->base == NULL))
+		return f->tried && edit_fault_binds(f->edit, v, form_how(f));
+	return v->strength == STRENGTH_STOP ||
+	       fields_get(&f->edit->reasons, v->item->name) == NULL;
+}
+
+/* While somebody types nothing is wrong yet. */
+static bool
+is_typed_now(const struct form_screen *f, const struct item *it, size_t row)
+{
+	return f->has_input && f->focus.item == it && f->focus.row == row &&
+	       strcmp(line_text(&f->input), f->before) != 0;
+}
+
+const char *
+form_fault(const struct form_screen *f, struct arena *a,
+	   const struct item *it, size_t row, bool *soft)
+{
+	bool typing = is_typed_now(f, it, row);
+	const char *why = typing ? NULL : not_understood(f, a, it, row);
+	const struct view_fault *v;
+
+	*soft = false;
+	if (why == NULL && f->tried)
+		why = form_unasked(f, a, it);
+	if (why != NULL)
+		return why;
+	v = view_fault_of(f->edit->view, it, row);
+	if (v == NULL || !form_is_told(f, v))
+		return NULL;
+	*soft = v->strength == STRENGTH_CHECK;
+	return v->message;
+}
+
+/* --- Before saving ----------------------------------------------------------- */
 
 struct stops {
 	struct arena *arena;
@@ -62,27 +136,14 @@ add_not_understood(const struct form_screen *f, struct stops *s)
 	}
 }
 
-/* A dialogue asks for its own questions only, but needs each answered. */
-const char *
-form_unasked(const struct form_screen *f, const struct item *it)
-{
-	const struct view_fault *fault = view_fault_of(f->edit->view, it,
-						       NO_ROW);
-	struct value v = view_value(f->edit->view, it, NO_ROW);
-
-	if (f->edit->transition == NULL || !value_is_empty(&v) ||
-	    !form_required(f, it, NO_ROW) || !form_shows(f, it, NO_ROW))
-		return NULL;
-	return fault != NULL ? fault->message : "This has to be answered.";
-}
-
 static void
 add_unasked(const struct form_screen *f, struct stops *s)
 {
 	const struct transition *t = f->edit->transition;
 
 	for (size_t i = 0; t != NULL && i < t->n_ask; i++) {
-		const char *why = form_unasked(f, t->ask[i].item);
+		const char *why = form_unasked(f, s->arena,
+					       t->ask[i].item);
 
 		if (why != NULL)
 			add_stop(s, (struct stop){ t->ask[i].item, NO_ROW,

@@ -105,8 +105,8 @@ do_save(struct form_screen *f)
 }
 
 /* Nothing typed is lost: it waits as a draft. */
-static enum reply
-do_back(struct form_screen *f)
+enum reply
+form_back(struct form_screen *f)
 {
 	form_leave(f);
 	if (f->edit->changed) {
@@ -220,7 +220,7 @@ form_act(struct screen *s, enum action a)
 		[ACTION_PAGE_DOWN] = do_page_down,
 		[ACTION_PAGE_UP] = do_page_up, [ACTION_CHOICES] = do_choices,
 		[ACTION_NEW] = do_new, [ACTION_SAVE] = do_save,
-		[ACTION_BACK] = do_back, [ACTION_CANCEL] = do_cancel,
+		[ACTION_BACK] = form_back, [ACTION_CANCEL] = do_cancel,
 		[ACTION_SAME] = do_same,
 	};
 	struct form_screen *f = (struct form_screen *)s;
@@ -269,110 +269,6 @@ form_paste(struct screen *s, const char *text)
 	begin_anew(f, l);
 	line_paste(l, text);
 	return REPLY_HANDLED;
-}
-
-/* --- Commands -------------------------------------------------------------------------- */
-
-enum form_command {
-	DO_SAVE, DO_LEAVE, DO_THROW_AWAY, DO_ADD_ROW, DO_STRIKE_ROW,
-	DO_SECTION		/* and those after it: go to that section */
-};
-
-static size_t
-form_commands(const struct screen *s, struct arena *a, struct command **out)
-{
-	const struct form_screen *f = (const struct form_screen *)s;
-	struct section *sections;
-	size_t n = form_sections(f, a, &sections), k = 0;
-	struct command *v = arena_array(a, n + DO_SECTION, sizeof(*v));
-	const struct item *repeat = form_repeat_here(f);
-
-	v[k++] = (struct command){ DO_SAVE, ACTION_SAVE,
-				   f->edit->transition != NULL
-					   ? "Do it, and save" : "Save",
-				   NULL };
-	if (repeat != NULL)
-		v[k++] = (struct command){ DO_ADD_ROW, ACTION_NEW,
-			arena_printf(a, "%s: add a row", repeat->label),
-			NULL };
-	if (repeat != NULL && f->focus.row != NO_ROW)
-		v[k++] = (struct command){ DO_STRIKE_ROW, ACTION_NONE,
-			arena_printf(a, "%s: strike out row %zu",
-				     repeat->label, f->focus.row + 1), NULL };
-	v[k++] = (struct command){ DO_LEAVE, ACTION_BACK,
-				   "Leave, and keep it as a draft", NULL };
-	v[k++] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
-				   "Throw away what was typed here", NULL };
-	for (size_t i = 0; n > 1 && i < n; i++)
-		v[k++] = (struct command){ DO_SECTION + (int)i, ACTION_NONE,
-			arena_printf(a, "Section %zu: %s", i + 1,
-				     sections[i].label), NULL };
-	*out = v;
-	return k;
-}
-
-static void
-throw_away(const char *answer, void *ctx)
-{
-	struct form_screen *f = ctx;
-	struct ui *u = f->screen.ui;
-	enum err err;
-
-	(void)answer;
-	err = edit_drop(f->edit);
-	if (err != ERR_OK) {
-		ui_say_err(u, err, "The draft is still there");
-		return;
-	}
-	ui_close(u, &f->screen);
-	ui_say(u, "Thrown away.");
-}
-
-static void
-go_to_section(struct form_screen *f, size_t i)
-{
-	struct arena a = ARENA_INIT;
-	struct section *s;
-	size_t n = form_sections(f, &a, &s);
-
-	form_leave(f);
-	if (i > 0 && i < n) {
-		f->page = s[i - 1].page;
-		form_next_section(f, 1);
-	} else {
-		form_first(f);
-	}
-	arena_clear(&a);
-}
-
-static enum reply
-form_command(struct screen *s, int id)
-{
-	struct form_screen *f = (struct form_screen *)s;
-
-	if (id >= DO_SECTION) {
-		go_to_section(f, (size_t)(id - DO_SECTION));
-		return REPLY_HANDLED;
-	}
-	switch ((enum form_command)id) {
-	case DO_SAVE:
-		return do_save(f);
-	case DO_LEAVE:
-		return do_back(f);
-	case DO_ADD_ROW:
-		return do_new(f);
-	case DO_STRIKE_ROW:
-		form_strike_row(f);
-		return REPLY_HANDLED;
-	case DO_THROW_AWAY:
-		ui_push(s->ui, screen_question(s->ui,
-			"Throw away what was typed here since it was last "
-			"saved? Enter keeps it. Type away to throw it away.",
-			"away", throw_away, f));
-		return REPLY_HANDLED;
-	default:
-		return REPLY_IGNORED;
-	}
 }
 
 /* --- Keeping, closing --------------------------------------------------------------------- */
@@ -471,6 +367,7 @@ take_all_typed(struct form_screen *f)
 	}
 }
 
+/* In a row it is taken to be the last: the one begun last. */
 static void
 enter_where_left(struct form_screen *f)
 {
@@ -478,9 +375,12 @@ enter_where_left(struct form_screen *f)
 	const struct item *it = name != NULL && name[0] != '\0'
 		? form_item(f->edit->form, name) : NULL;
 
+	size_t rows = it != NULL && it->repeat != NULL
+		? view_rows(f->edit->view, it->repeat) : 0;
+
 	form_first(f);
 	if (f->edit->draft != 0 && it != NULL)
-		form_go_to(f, it, NO_ROW);
+		form_go_to(f, it, rows > 0 ? rows - 1 : NO_ROW);
 }
 
 struct screen *
