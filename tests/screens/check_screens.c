@@ -11,6 +11,7 @@ main(void)
 	int failed;
 
 	srunner_add_suite(r, suite_screens_acts());
+	srunner_add_suite(r, suite_screens_any());
 	srunner_add_suite(r, suite_screens_form());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Any keys in any order: whatever is pressed, each screen draws, has its
+ * cursor, and keeps to its rows; and what was begun can be left.
+ */
+#include "screens.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KEYS 1200
+
+static const struct keypress keys[] = {
+	{ K_F, 1, NULL },	   { K_F, 2, NULL },
+	{ K_F, 3, NULL },	   { K_F, 4, NULL },
+	{ K_F, 5, NULL },	   { K_F, 6, NULL },
+	{ K_F, 7, NULL },	   { K_F, 8, NULL },
+	{ K_F, 9, NULL },	   { K_F, 10, NULL },
+	{ K_F, 12, NULL },	   { K_NAMED, K_ENTER, NULL },
+	{ K_NAMED, K_ENTER, NULL }, { K_NAMED, K_ENTER, NULL },
+	{ K_NAMED, K_TAB, NULL },   { K_NAMED, K_BACKTAB, NULL },
+	{ K_NAMED, K_UP, NULL },    { K_NAMED, K_DOWN, NULL },
+	{ K_NAMED, K_DOWN, NULL },  { K_NAMED, K_DOWN, NULL },
+	{ K_NAMED, K_LEFT, NULL },  { K_NAMED, K_RIGHT, NULL },
+	{ K_NAMED, K_HOME, NULL },  { K_NAMED, K_END, NULL },
+	{ K_NAMED, K_PGUP, NULL },  { K_NAMED, K_PGDN, NULL },
+	{ K_NAMED, K_BACKSPACE, NULL }, { K_NAMED, K_DELETE, NULL },
+	{ K_CTRL, 'P', NULL },	   { K_CTRL, 'D', NULL },
+	{ K_CTRL, 'U', NULL },	   { K_CTRL, 'Y', NULL },
+	{ K_ESC, 'm', NULL },	   { K_ESC_PENDING, 0, NULL },
+	{ K_CHAR, 'a', NULL },	   { K_CHAR, 'k', NULL },
+	{ K_CHAR, '1', NULL },	   { K_CHAR, '2', NULL },
+	{ K_CHAR, '3', NULL },	   { K_CHAR, 't', NULL },
+	{ K_CHAR, ' ', NULL },	   { K_CHAR, 0x0995, NULL },
+	{ K_PASTE, 0, "12/3\r\ntext \033[2J" },
+};
+
+static void
+expect_drawn(const char *why)
+{
+	const struct canvas *c = ui_draw(stage.ui);
+
+	ck_assert_msg(c->cur_row >= 0 && c->cur_row < c->rows &&
+		      c->cur_col >= 0 && c->cur_col < c->cols,
+		      "%s: the cursor is nowhere", why);
+	for (int row = 0; row < c->rows; row++)
+		ck_assert_msg(c->cells[(row + 1) * c->cols - 1].c[0] == 0,
+			      "%s: the last column is written", why);
+}
+
+/* The same keys for the same seed; a session that was left begins anew. */
+START_TEST(any_keys_leave_a_screen_that_draws)
+{
+	unsigned int r = 7919u * (unsigned int)(_i + 1);
+
+	for (int i = 0; i < KEYS; i++) {
+		const char *on = ui_top(stage.ui)->ops->name;
+		char why[64];
+
+		r = r * 1103515245u + 12345u;
+		snprintf(why, sizeof(why), "seed %d, key %d, on %s", _i, i,
+			 on);
+		if (!ui_key(stage.ui, &keys[(r >> 16) % COUNT(keys)])) {
+			ui_free(&stage.ui);
+			stage.ui = ui_new(stage.session, 24, 80);
+			ui_push(stage.ui, screen_home(stage.ui));
+		}
+		if (i % 97 == 0)
+			ui_resize(stage.ui, i % 2 ? 24 : 43, i % 2 ? 80 : 132);
+		expect_drawn(why);
+	}
+}
+END_TEST
+
+/* However deep one is, going back ends at home. */
+START_TEST(going_back_ends_at_home)
+{
+	press("Down Enter F4 F7 kowal Enter F8 F12 F9 F1");
+	for (int i = 0; i < 12; i++)
+		if (strcmp(ui_top(stage.ui)->ops->name, "home") != 0)
+			press("F3");
+	expect_top("home");
+}
+END_TEST
+
+Suite *
+suite_screens_any(void)
+{
+	Suite *s = suite_create("screens: any keys");
+	TCase *t = tcase_create("any");
+
+	tcase_add_checked_fixture(t, stage_open, stage_close);
+	tcase_set_timeout(t, 60);
+	tcase_add_loop_test(t, any_keys_leave_a_screen_that_draws, 0, 4);
+	tcase_add_test(t, going_back_ends_at_home);
+	suite_add_tcase(s, t);
+	return s;
+}
