@@ -17,6 +17,7 @@
 
 enum {
 	SHARED_MOST = 300, /* candidates */
+	SLOTS = 1024,	   /* to find them by id */
 	WEIGHED_MOST = 50, /* of whom records are read */
 	GIVEN_MOST = 20,
 	ENTRIES_MOST = 200,  /* of one key */
@@ -60,6 +61,7 @@ struct alike {
 	struct match_card card;
 	struct suspect v[SHARED_MOST];
 	size_t n;
+	uint16_t slot[SLOTS]; /* places in v, from 1, until it is sorted */
 	struct counted counted[NAME_TOKENS_MOST * 4];
 	size_t n_counted;
 	double people;
@@ -70,18 +72,19 @@ struct alike {
 static void
 suspect(struct alike *k, uint64_t id, enum shared by)
 {
-	size_t i = 0;
+	size_t i = (size_t)(id * UINT64_C(0x9E3779B97F4A7C15) >> 32) % SLOTS;
 
 	if (!id || id == k->but_not)
 		return;
-	while (i < k->n && k->v[i].id != id)
-		i++;
-	if (i == k->n) {
+	while (k->slot[i] && k->v[k->slot[i] - 1].id != id)
+		i = (i + 1) % SLOTS;
+	if (!k->slot[i]) {
 		if (k->n == SHARED_MOST)
 			return;
 		k->v[k->n++] = (struct suspect){ .id = id };
+		k->slot[i] = (uint16_t)k->n;
 	}
-	k->v[i].by |= by;
+	k->v[k->slot[i] - 1].by |= by;
 }
 
 /* Everybody under a key; the id begins id_at bytes before the key's end, or,

@@ -46,7 +46,8 @@ struct looks {
 void looks_read(struct arena *a, const struct form *f,
 		const struct fields *answers, struct looks *out);
 
-/* Calls back for each answered question, in each row that counts. */
+/* Calls back for each answered question that search or matching knows, in
+ * each row that counts. */
 typedef void answer_fn(const struct item *it, const struct value *v, size_t row,
 		       void *ctx);
 void answers_walk(const struct form *f, const struct fields *answers,

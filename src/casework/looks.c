@@ -17,7 +17,8 @@ answers_walk(const struct form *f, const struct fields *answers,
 		const struct item *it = &f->items[i];
 		const struct value *v;
 
-		if (it->kind != ITEM_QUESTION || it->sensitive)
+		if (it->kind != ITEM_QUESTION || it->sensitive ||
+		    (it->means == MEANS_NONE && !it->search))
 			continue;
 		v = fields_get(answers,
 			       it->repeat ? it->repeat->name : it->name);
