@@ -11,6 +11,7 @@ main(void)
 
 	srunner_add_suite(r, suite_casework_edit());
 	srunner_add_suite(r, suite_casework_work());
+	srunner_add_suite(r, suite_casework_find());
 	srunner_add_suite(r, suite_casework_kill());
 	srunner_add_suite(r, suite_casework_deep());
 	srunner_run_all(r, CK_NORMAL);
