@@ -112,10 +112,11 @@ draw_echo(const struct pen *p, int row, int col)
 	const char *text = p->here && p->f->has_input
 		? line_text(&p->f->input)
 		: form_edit_text(p->f, p->a, it, p->ln->row);
-	const char *echo = form_echo(p->f, p->a, it, p->ln->row, text);
+	const char *echo;
 
-	if (form_is_chosen(it) || echo[0] == '\0' || room < 3)
+	if (form_is_chosen(it) || room < 3)
 		return;
+	echo = form_echo(p->f, p->a, it, p->ln->row, text);
 	if (it->type == Q_DATE && utf8_width(echo) > room)
 		canvas_text(p->c, row, col, 3, STYLE_HINT, echo);
 	else

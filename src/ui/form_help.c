@@ -110,6 +110,18 @@ hint_of_mark(const struct form_screen *f, struct arena *a,
 			    form_mark_keys(f, a, it, f->focus.row));
 }
 
+static const char *
+hint_of_shown(const struct form_screen *f, const struct item *it)
+{
+	if (form_masked(f, it, f->focus.row))
+		return "Enter or F4 shows it; that is recorded.";
+	if (it->kind != ITEM_QUESTION)
+		return "Worked out from other answers.";
+	if (date_is_set(it->retired))
+		return "No longer asked; what was answered stays.";
+	return "Only to be read here.";
+}
+
 /* Texts live in the view's arena: until the next change of an answer. */
 const char *
 form_hint(const struct screen *s)
@@ -132,9 +144,7 @@ form_hint(const struct screen *s)
 		return "Enter opens the row, or closes it. F10 strikes it "
 		       "out.";
 	case LINE_SHOWN:
-		return form_masked(f, it, f->focus.row)
-			? "Enter or F4 shows it; that is recorded."
-			: "This is worked out, or not yours to change.";
+		return hint_of_shown(f, it);
 	case LINE_REASON:
 		return "Why it is done. The reason is kept with the case.";
 	default:

@@ -12,7 +12,9 @@
 #define STRETCH     2		/* columns given so that all labels align */
 #define LABEL_MOST  46
 #define TEXT_LEAST  3		/* rows of an answer of several lines */
-#define TEXT_MOST   8
+#define TEXT_MOST   6
+#define TEXT_TALL   12		/* in a window of more than TALL rows */
+#define TALL        32
 #define FIX_MOST    2		/* rows of a fix under its field */
 #define PAGE_MOST   100		/* columns of a page */
 
@@ -165,7 +167,7 @@ text_rows(const struct form_screen *f, const struct form_layout *l,
 	struct arena a = ARENA_INIT;
 	const char *text;
 	struct line tmp;
-	int rows;
+	int rows, most = ui_rows(f->screen.ui) > TALL ? TEXT_TALL : TEXT_MOST;
 
 	if (ln->kind == LINE_REASON)
 		text = line_text(&f->reason);
@@ -179,7 +181,7 @@ text_rows(const struct form_screen *f, const struct form_layout *l,
 	line_clear(&tmp);
 	arena_wipe(&a);
 	return rows < TEXT_LEAST ? TEXT_LEAST
-				 : rows > TEXT_MOST ? TEXT_MOST : rows;
+				 : rows > most ? most : rows;
 }
 
 static int

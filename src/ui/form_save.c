@@ -224,6 +224,17 @@ reason_missing(struct form_screen *f)
 	return true;
 }
 
+/* Opened, looked at, and left as it was. */
+static bool
+is_untouched(const struct form_screen *f)
+{
+	const struct edit *e = f->edit;
+
+	return e->base != NULL && e->draft == 0 && !e->changed &&
+	       e->transition == NULL &&
+	       (!is_child(e->form) || e->base->flags & RECORD_FINISHED);
+}
+
 void
 form_save(struct form_screen *f)
 {
@@ -232,6 +243,17 @@ form_save(struct form_screen *f)
 	struct screen *alike;
 
 	form_leave(f);
+	if (!e->may_write) {
+		form_settle_focus(f);
+		ui_say(f->screen.ui, "This is only to be read here. F3 goes "
+				     "back.");
+		return;
+	}
+	if (is_untouched(f)) {
+		ui_close(f->screen.ui, &f->screen);
+		ui_say(f->screen.ui, "Nothing was changed.");
+		return;
+	}
 	how = form_how(f);
 	if (stands_in_the_way(f, how) || reason_missing(f))
 		return;

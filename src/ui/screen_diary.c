@@ -311,17 +311,21 @@ mark_done(struct diary *k)
 	return REPLY_HANDLED;
 }
 
+static enum reply ask_date(struct diary *k);
+
 static void
 date_given(const char *typed, void *ctx)
 {
 	struct diary *k = ctx;
 	struct date d;
 
-	if (date_parse(&d, typed, clock_today(), false) != ERR_OK)
-		ui_say(k->screen.ui, "Write a date, for example 3/2, next mon "
-				     "or t+14.");
-	else
+	if (date_parse(&d, typed, clock_today(), false) == ERR_OK) {
 		show_week_of(k, d);
+		return;
+	}
+	ask_date(k);
+	ui_say(k->screen.ui, "That is no date. For example 3/2, next mon, "
+			     "t+14.");
 }
 
 static enum reply
@@ -333,6 +337,8 @@ ask_date(struct diary *k)
 	return REPLY_HANDLED;
 }
 
+static void ask_by_when(struct diary *k);
+
 static void
 task_dated(const char *typed, void *ctx)
 {
@@ -343,8 +349,9 @@ task_dated(const char *typed, void *ctx)
 	enum err err;
 
 	if (date_parse(&t.due, typed, clock_today(), false) != ERR_OK) {
-		ui_say(u, "The task was not written: \"%.20s\" is no date. "
-			  "F8 begins again.", typed);
+		ask_by_when(k);
+		ui_say(u, "That is no date. For example today, fri, 3/2, "
+			  "t+7.");
 		return;
 	}
 	err = task_add(ui_session(u), &t, &id);
@@ -357,14 +364,20 @@ task_dated(const char *typed, void *ctx)
 }
 
 static void
+ask_by_when(struct diary *k)
+{
+	ui_push(k->screen.ui, screen_question(k->screen.ui,
+		"By which date? For example today, fri, 3/2, t+7.", NULL,
+		task_dated, k));
+}
+
+static void
 task_named(const char *text, void *ctx)
 {
 	struct diary *k = ctx;
 
 	k->new_text = arena_strdup(&k->screen.arena, text);
-	ui_push(k->screen.ui, screen_question(k->screen.ui,
-		"By which date? For example today, fri, 3/2, t+7.", NULL,
-		task_dated, k));
+	ask_by_when(k);
 }
 
 static enum reply

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A question answered in words.  Where it cannot be undone, Enter keeps
- * things as they are and only the word itself does it; what was typed ahead
- * of the question never answers it (the terminal throws it away).
+ * things as they are and only the word itself, typed and not pasted, does it:
+ * no key pressed before the question was read answers it.
  */
 #include <string.h>
 

@@ -555,6 +555,23 @@ START_TEST(what_is_sensitive_is_shown_when_asked_for)
 }
 END_TEST
 
+START_TEST(what_was_only_looked_at_is_not_saved_again)
+{
+	uint64_t id = save_visit("");
+	struct edit *e;
+
+	ck_assert_int_eq(edit_open(on.session, id, &e), ERR_OK);
+	ck_assert_uint_eq(e->base_revision, 1);
+	show(e);
+	act(K_F, 2);
+	ck_assert_str_eq(top_name(), "home");
+	ck_assert(on_screen("Nothing was changed."));
+	ck_assert_int_eq(edit_open(on.session, id, &e), ERR_OK);
+	ck_assert_uint_eq(e->base_revision, 1);
+	edit_close(&e);
+}
+END_TEST
+
 START_TEST(a_child_record_is_finished_only_when_nothing_is_missing)
 {
 	uint64_t id = save_visit("");
@@ -668,6 +685,7 @@ add_saving(Suite *s)
 	tcase_add_test(t, a_draft_is_taken_up_where_it_was_left);
 	tcase_add_test(t, back_keeps_the_draft_but_makes_none_of_nothing);
 	tcase_add_test(t, what_is_sensitive_is_shown_when_asked_for);
+	tcase_add_test(t, what_was_only_looked_at_is_not_saved_again);
 	tcase_add_test(t,
 		       a_child_record_is_finished_only_when_nothing_is_missing);
 	tcase_add_test(t, a_transition_wants_its_answers_and_its_reason);
