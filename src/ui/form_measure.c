@@ -134,7 +134,7 @@ form_field_width(const struct form_layout *l, const struct form_line *ln)
 		[Q_DECIMAL] = 12, [Q_DATE] = 13, [Q_DATETIME] = 19,
 		[Q_TIME] = 7, [Q_DURATION] = 12, [Q_PERSON] = 40,
 		[Q_USER] = 24, [Q_ATTACHMENT] = 50, [Q_SELECT_ONE] = 44,
-		[Q_SELECT_MULTIPLE] = 50, [Q_CASE] = 24,
+		[Q_SELECT_MULTIPLE] = 44, [Q_CASE] = 24,
 	};
 	const struct item *it = ln->item;
 	int room = l->col + l->width - form_field_col(l, ln);

@@ -9,7 +9,9 @@
 #define STATE_COLS 5		/* a space and the state */
 
 struct tally {
-	size_t answered, missing, wrong;
+	size_t answered;
+	size_t missing;		/* required, or open in a checklist */
+	size_t wrong;
 };
 
 static bool
@@ -35,6 +37,8 @@ count_item(const struct form_screen *f, const struct item *it,
 		struct value v = view_value(f->edit->view, it, row);
 
 		t->answered += !value_is_empty(&v);
+		t->missing += value_is_empty(&v) && form_is_mark(f, it) &&
+			      form_shows(f, it, row);
 		t->wrong += edit_get_typed(f->edit, it, row) != NULL;
 	}
 }
