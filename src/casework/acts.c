@@ -24,7 +24,7 @@ begin(struct doing *d, struct session *s, uint64_t id)
 	d->a = (struct arena){ 0 };
 	d->t = session_begin(s, true);
 	d->w = who_now(d->t, s);
-	d->r = record_get(d->t, &d->a, id);
+	d->r = record_now(d->t, s, &d->a, id);
 	if (!d->w || !d->r || !who_sees(d->t, d->w, d->r)) {
 		txn_fail(d->t, ERR_NOT_FOUND);
 		return false;
@@ -86,7 +86,7 @@ case_assignees(struct session *s, struct arena *a, uint64_t case_id,
 {
 	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
-	const struct record *r = record_get(t, a, case_id);
+	const struct record *r = record_now(t, s, a, case_id);
 
 	*n = 0;
 	if (!w || !r || r->kind != RECORD_CASE || !who_sees_case(t, w, r))

@@ -135,7 +135,7 @@ void
 brief_person(struct txn *t, struct session *s, const struct who *w,
 	     struct arena *a, uint64_t person, struct person_brief *out)
 {
-	const struct record *p = person ? record_get(t, a, person) : NULL;
+	const struct record *p = person ? record_now(t, s, a, person) : NULL;
 	const struct item *born;
 	struct fields f;
 
@@ -257,7 +257,7 @@ brief_cases(struct txn *t, struct session *s, const struct who *w,
 		key_read_u64(&r, &case_id);
 		if (kind != RECORD_CASE)
 			continue;
-		c = record_get(t, a, case_id);
+		c = record_now(t, s, a, case_id);
 		if (!c || c->person != person || c->flags & RECORD_WITHDRAWN ||
 		    !who_sees_case(t, w, c))
 			continue;

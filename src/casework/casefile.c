@@ -44,7 +44,7 @@ static bool
 fill_event(struct txn *t, struct session *s, const struct who *w,
 	   struct arena *a, uint64_t id, struct event *out)
 {
-	const struct record *r = record_get(t, a, id);
+	const struct record *r = record_now(t, s, a, id);
 	const char *sum;
 
 	if (!r || !who_sees(t, w, r) ||
@@ -158,8 +158,8 @@ read_links(struct txn *t, struct session *s, const struct who *w,
 		key_read_u64(&kr, &skip);
 		key_read_u64(&kr, &id);
 		key_read_u64(&r, &other);
-		link = record_get(t, a, id);
-		p = other ? record_get(t, a, other) : NULL;
+		link = record_now(t, s, a, id);
+		p = other ? record_now(t, s, a, other) : NULL;
 		if (!link || !p || !who_sees_person(t, w, other))
 			continue;
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));
@@ -198,7 +198,7 @@ person_open(struct session *s, struct arena *a, uint64_t id,
 {
 	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
-	const struct record *r = record_get(t, a, id);
+	const struct record *r = record_now(t, s, a, id);
 	struct case_brief *cases;
 
 	*out = (struct person_file){ 0 };
@@ -387,7 +387,7 @@ case_open(struct session *s, struct arena *a, uint64_t id,
 {
 	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
-	const struct record *r = record_get(t, a, id);
+	const struct record *r = record_now(t, s, a, id);
 
 	*out = (struct case_file){ 0 };
 	if (!w || !r || r->kind != RECORD_CASE || !form_of_record(s, r) ||

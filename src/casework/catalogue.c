@@ -34,6 +34,18 @@ catalogue_find(const struct catalogue *c, const char *name)
 	return -1;
 }
 
+int
+catalogue_of_form(const struct catalogue *c, const struct form_set *set,
+		  const struct form *f)
+{
+	int no = catalogue_find(c, form_full_name(f));
+
+	for (size_t i = 0; no < 0 && i < c->n; i++)
+		if (form_called(set, c->names[i]) == f)
+			no = (int)i;
+	return no;
+}
+
 void
 catalogue_extend(struct txn *t, struct arena *a, const char *meta,
 		 const char *const *names, size_t n)

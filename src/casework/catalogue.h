@@ -14,6 +14,9 @@
 void catalogue_read(struct txn *t, struct arena *a, const char *meta,
 		    struct catalogue *out);
 int catalogue_find(const struct catalogue *c, const char *name);
+/* The number of a form, under its name or one that it had. */
+int catalogue_of_form(const struct catalogue *c, const struct form_set *set,
+		      const struct form *f);
 /* Add the names that are not there yet. */
 void catalogue_extend(struct txn *t, struct arena *a, const char *meta,
 		      const char *const *names, size_t n);

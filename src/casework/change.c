@@ -52,7 +52,8 @@ entries_of(struct session *s, const struct record *r, struct entry_list *l)
 	if (!r)
 		return;
 	record_entries(s, l->a, r, collect, l);
-	qsort(l->v, l->n, sizeof(*l->v), entry_order);
+	if (l->n > 0)
+		qsort(l->v, l->n, sizeof(*l->v), entry_order);
 }
 
 void
@@ -215,7 +216,7 @@ add_case(struct txn *t, struct session *s, uint64_t person, uint64_t case_id,
 	 struct reach *r)
 {
 	struct arena a = ARENA_INIT;
-	const struct record *c = record_get(t, &a, case_id);
+	const struct record *c = record_now(t, s, &a, case_id);
 	const struct form *f = c ? form_of_record(s, c) : NULL;
 	int cno = case_form_no(s, f);
 

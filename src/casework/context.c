@@ -24,8 +24,11 @@ read_states(struct arena *a, const struct record *c, const struct form *f,
 
 		e[i].state = fields_text(row, "state");
 		e[i].on = fields_date(row, "on");
-		st = form_state(f, e[i].state);
-		if (st >= 0 && f->states[st].final)
+		st = state_called(f, e[i].state);
+		if (st < 0)
+			continue;
+		e[i].state = f->states[st].name;
+		if (f->states[st].final)
 			ctx->ended_on = e[i].on;
 	}
 	if (!(c->flags & RECORD_CLOSED))
@@ -76,7 +79,7 @@ read_children(struct txn *t, struct session *s, struct arena *a,
 	struct child_answers *c = arena_array(a, n + 1, sizeof(*c));
 
 	for (size_t i = 0; i < n; i++) {
-		const struct record *r = record_get(t, a, ids[i]);
+		const struct record *r = record_now(t, s, a, ids[i]);
 
 		if (!r || r->flags & RECORD_WITHDRAWN)
 			continue;
@@ -124,7 +127,7 @@ context_read(struct txn *t, struct session *s, struct arena *a,
 	if (f->kind == FORM_CASE)
 		c = r;
 	else if (f->kind == FORM_CHILD && case_id)
-		c = record_get(t, a, case_id);
+		c = record_now(t, s, a, case_id);
 	if (c) {
 		const struct form *cf = form_of_record(s, c);
 
@@ -138,7 +141,7 @@ context_read(struct txn *t, struct session *s, struct arena *a,
 	} else if (f->kind == FORM_CASE && f->n_states) {
 		ctx->state = f->states[0].name;
 	}
-	if (person && (p = record_get(t, a, person)))
+	if (person && (p = record_now(t, s, a, person)))
 		ctx->person = &p->fields;
 }
 
@@ -192,7 +195,7 @@ case_renew(struct txn *t, struct session *s, uint64_t case_id)
 {
 	struct arena a = ARENA_INIT;
 	struct eval_ctx ctx;
-	const struct record *c = record_get(t, &a, case_id);
+	const struct record *c = record_now(t, s, &a, case_id);
 	const struct form *f = c ? form_of_record(s, c) : NULL;
 
 	if (f && !(c->flags & RECORD_CLOSED)) {

@@ -69,7 +69,7 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 		brief_person(t, s, w, &e->arena, e->base &&
 			     e->form->kind == FORM_PERSON ? e->base->id
 			     : e->person, &e->about);
-	c = e->case_id ? record_get(t, &e->arena, e->case_id) : NULL;
+	c = e->case_id ? record_now(t, s, &e->arena, e->case_id) : NULL;
 	if (c)
 		brief_case(s, &e->arena, c, &e->of_case);
 	edit_title(e);
@@ -84,7 +84,6 @@ edit_take_base(struct edit *e, const struct record *r)
 	e->person = r->kind == RECORD_PERSON ? r->id : r->person;
 	e->case_id = r->case_id;
 	fields_copy(&e->answers, &e->arena, &r->fields);
-	form_adopt(e->form, &e->answers);
 }
 
 /* End of each beginning: commit, compute, hand over; or undo it all. */
@@ -159,7 +158,7 @@ edit_new_child(struct session *s, const struct form *f, uint64_t of,
 	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, f);
-	const struct record *r = record_get(t, &e->arena, of);
+	const struct record *r = record_now(t, s, &e->arena, of);
 
 	*out = NULL;
 	if (!r || !w || !who_sees(t, w, r))
@@ -181,7 +180,7 @@ edit_open(struct session *s, uint64_t record, struct edit **out)
 	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
-	const struct record *r = record_get(t, &e->arena, record);
+	const struct record *r = record_now(t, s, &e->arena, record);
 
 	*out = NULL;
 	if (r)
@@ -205,7 +204,7 @@ edit_begin_transition(struct session *s, uint64_t case_id,
 	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
-	const struct record *r = record_get(t, &e->arena, case_id);
+	const struct record *r = record_now(t, s, &e->arena, case_id);
 	int st;
 
 	*out = NULL;
@@ -499,11 +498,11 @@ resume_draft(struct edit *e, const struct draft *d, struct txn *t,
 	const struct record *r;
 	size_t mark = strlen(PURPOSE_MOVE);
 
-	e->form = form_find(e->session->set, d->form);
+	e->form = form_called(e->session->set, d->form);
 	if (!e->form)
 		return false;
 	if (d->record) {
-		r = record_get(t, &e->arena, d->record);
+		r = record_now(t, e->session, &e->arena, d->record);
 		if (!r || !who_sees(t, w, r))
 			return false;
 		edit_take_base(e, record_at(t, e->session, &e->arena, r,
@@ -520,6 +519,7 @@ resume_draft(struct edit *e, const struct draft *d, struct txn *t,
 	e->draft_at = d->kept_at;
 	e->at_field = d->at_field;
 	fields_copy(&e->answers, &e->arena, &d->fields);
+	form_adopt(e->form, &e->answers);
 	return true;
 }
 

@@ -169,8 +169,15 @@ record_entries(struct session *s, struct arena *a, const struct record *r,
 {
 	const struct entry_to to = { each, ctx };
 	const struct form *f = form_of_record(s, r);
+	struct record now;
 	struct key k, p;
 
+	if (f && r->form_version != (uint32_t)f->version) {
+		now = *r;
+		fields_copy(&now.fields, a, &r->fields);
+		record_adopt(s->set, &now);
+		r = &now;
+	}
 	if (r->kind == RECORD_USER) {
 		by_text(&to, IX_LOGIN, r->ref, r->id);
 		return;

@@ -34,22 +34,33 @@ changes_record(const struct log_entry *e, uint64_t record)
 	return e->record == record && e->revision > 0;
 }
 
+/* The name that a field of a payload has now. */
+static const char *
+name_now(const struct form *f, const char *name)
+{
+	const struct item *it = f ? item_called(f, name) : NULL;
+
+	return it ? it->name : name;
+}
+
 /* Put the old values of a payload back into fields. */
 static void
-undo_payload(struct fields *f, const struct fields *payload)
+undo_payload(struct fields *f, const struct form *form,
+	     const struct fields *payload)
 {
 	for (size_t i = 0; i < payload->n; i++) {
 		const char *name = payload->v[i].name;
 
 		if (strncmp(name, "new:", 4) == 0 && name[4] != '_')
-			fields_set(f, name + 4, value_empty);
+			fields_set(f, name_now(form, name + 4), value_empty);
 	}
 	for (size_t i = 0; i < payload->n; i++) {
 		const char *name = payload->v[i].name;
 
 		if (strncmp(name, "old:", 4) == 0 && strcmp(name + 4, "_state")
 		    && strcmp(name + 4, "_owner") && strcmp(name + 4, "_flags"))
-			fields_set(f, name + 4, payload->v[i].value);
+			fields_set(f, name_now(form, name + 4),
+				   payload->v[i].value);
 	}
 }
 
@@ -60,7 +71,8 @@ record_at(struct txn *t, struct session *s, struct arena *a,
 	struct seqs l = { .a = a };
 	struct record *old;
 
-	(void)s;
+	const struct form *form = form_of_record(s, r);
+
 	if (revision >= r->revision)
 		return r;
 	old = arena_memdup(a, r, sizeof(*r));
@@ -75,9 +87,11 @@ record_at(struct txn *t, struct session *s, struct arena *a,
 		if (e.revision != old->revision ||
 		    !log_payload(t, a, l.v[i], &p))
 			return r;
-		undo_payload(&old->fields, &p);
+		undo_payload(&old->fields, form, &p);
 		old->revision--;
 	}
+	if (form)
+		form_adopt(form, &old->fields);
 	return old;
 }
 
@@ -131,7 +145,7 @@ fields_changed(struct changes *l, const struct who *w, const struct form *f,
 						   name + 4));
 		if (is_old && other)
 			continue;	/* listed with its new value */
-		c.item = f ? form_item(f, name + 4) : NULL;
+		c.item = f ? item_called(f, name + 4) : NULL;
 		if (c.item && !who_reads_item(w, c.item, NULL))
 			continue;
 		c.field = c.item ? c.item->label : name + 4;

@@ -119,6 +119,7 @@ count_all(struct counts *c)
 		struct record *r;
 
 		for (n = 0; n < STEP && record_next(t, &a, after, &r); n++) {
+			record_adopt(c->set, r);
 			count_record(c, r);
 			after = r->id;
 		}
@@ -170,8 +171,8 @@ in_state(const char *form, const char *state, void *ctx)
 
 void
 holdings_init(struct holdings *h, struct counts *c, struct arena *a,
-	      struct store *st)
+	      struct store *st, const struct form_set *set)
 {
-	*c = (struct counts){ .a = a, .store = st };
+	*c = (struct counts){ .a = a, .store = st, .set = set };
 	*h = (struct holdings){ of_form, with_field, with_code, in_state, c };
 }

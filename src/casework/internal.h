@@ -143,6 +143,18 @@ const struct form *case_form_of_no(const struct session *s, int cno);
 const struct form *form_of_record(const struct session *s,
 				  const struct record *r);
 
+/* --- adopt.c: what was renamed answers to its new name -------------------- */
+
+/* A form by its name or one it had; so for states (-1) and items. */
+const struct form *form_called(const struct form_set *set, const char *name);
+int state_called(const struct form *f, const char *name);
+const struct item *item_called(const struct form *f, const char *name);
+/* Make a record that was read (with its fields) as the set has it. */
+void record_adopt(const struct form_set *set, struct record *r);
+/* Read one so: as record_get(). */
+struct record *record_now(struct txn *t, const struct session *s,
+			  struct arena *a, uint64_t id);
+
 /* --- change.c: a record changed, with its indexes and its log entry ------- */
 
 struct note {			/* for the log */

@@ -139,6 +139,9 @@ check_timers(struct checking *c, struct arena *a, const struct record *r,
 
 	if (r->flags & (RECORD_CLOSED | RECORD_WITHDRAWN))
 		return;
+	r = record_now(c->t, c->s, a, r->id);
+	if (!r)
+		return;
 	context_read(c->t, c->s, a, f, r, r->person, r->id, &ctx);
 	n = case_timers(a, r, f, &ctx, &live);
 	for (size_t i = 0; i < n; i++) {
@@ -178,8 +181,13 @@ check_record(struct checking *c, struct arena *a, const struct record *r)
 	record_entries(c->s, a, r, expect_entry, c);
 	if (r->kind == RECORD_PERSON)
 		check_reach(c, a, r->id);
-	if (f)
-		check_fields(c, r, f);
+	if (f) {
+		struct record now = *r;
+
+		fields_copy(&now.fields, a, &r->fields);
+		record_adopt(c->s->set, &now);
+		check_fields(c, &now, f);
+	}
 	if (f && r->kind == RECORD_CASE)
 		check_timers(c, a, r, f);
 }

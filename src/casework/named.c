@@ -9,7 +9,7 @@ record_named(struct session *s, struct arena *a, uint64_t id)
 {
 	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);
-	const struct record *r = id ? record_get(t, a, id) : NULL;
+	const struct record *r = id ? record_now(t, s, a, id) : NULL;
 	const char *name = NULL;
 
 	if (r && w && who_sees(t, w, r)) {

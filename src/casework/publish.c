@@ -46,15 +46,23 @@ extend_catalogues(struct txn *t, struct arena *a, const struct form_set *set)
 {
 	const char **cases = arena_array(a, set->n_forms + 1, sizeof(*cases));
 	const char **all = arena_array(a, set->n_forms + 1, sizeof(*all));
-	size_t n_cases = 0;
+	struct catalogue old_cases, old;
+	size_t n_cases = 0, n = 0;
 
+	/* A form that was renamed keeps its number: keys stay true. */
+	catalogue_read(t, a, CATALOGUE_CASE_FORMS, &old_cases);
+	catalogue_read(t, a, CATALOGUE_FORMS, &old);
 	for (size_t i = 0; i < set->n_forms; i++) {
-		all[i] = form_full_name(set->forms[i]);
-		if (set->forms[i]->kind == FORM_CASE)
-			cases[n_cases++] = set->forms[i]->name;
+		const struct form *f = set->forms[i];
+
+		if (catalogue_of_form(&old, set, f) < 0)
+			all[n++] = form_full_name(f);
+		if (f->kind == FORM_CASE &&
+		    catalogue_of_form(&old_cases, set, f) < 0)
+			cases[n_cases++] = f->name;
 	}
 	catalogue_extend(t, a, CATALOGUE_CASE_FORMS, cases, n_cases);
-	catalogue_extend(t, a, CATALOGUE_FORMS, all, set->n_forms);
+	catalogue_extend(t, a, CATALOGUE_FORMS, all, n);
 }
 
 static size_t
@@ -207,7 +215,7 @@ judge(struct store *st, const struct form_set *old,
 	struct counts c;
 	struct arena a = ARENA_INIT;
 
-	holdings_init(&h, &c, &a, st);
+	holdings_init(&h, &c, &a, st, old);
 	form_compare(&a, old, new_set, &h, &v);
 	for (size_t i = 0; i < v.n; i++) {
 		const struct form *f = form_find(new_set, v.v[i].form);

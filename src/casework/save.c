@@ -35,7 +35,7 @@ check_who(struct saving *v)
 	if (!v->w)
 		return;
 	if (e->record) {
-		v->now = record_get(v->t, v->a, e->record);
+		v->now = record_now(v->t, v->s, v->a, e->record);
 		if (!v->now || !who_sees(v->t, v->w, v->now))
 			txn_fail(v->t, ERR_NOT_FOUND);
 		else if (!v->s->system && !who_writes(v->t, v->w, v->now) &&

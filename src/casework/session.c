@@ -21,8 +21,8 @@ number_forms(struct session *s)
 		const struct form *f = s->set->forms[i];
 
 		s->cno_of[i] = f->kind == FORM_CASE
-			? catalogue_find(&s->case_forms, f->name) : -1;
-		s->fno_of[i] = catalogue_find(&s->forms, form_full_name(f));
+			? catalogue_of_form(&s->case_forms, s->set, f) : -1;
+		s->fno_of[i] = catalogue_of_form(&s->forms, s->set, f);
 		if (s->cno_of[i] >= 0)
 			s->case_form_by_no[s->cno_of[i]] = f;
 		if (s->fno_of[i] >= 0)
@@ -276,5 +276,5 @@ case_form_of_no(const struct session *s, int cno)
 const struct form *
 form_of_record(const struct session *s, const struct record *r)
 {
-	return r->form[0] ? form_find(s->set, r->form) : NULL;
+	return form_called(s->set, r->form);
 }

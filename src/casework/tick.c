@@ -117,7 +117,7 @@ escalate(struct ticking *k, struct record *c, const struct live_timer *l)
 static void
 tick_case(struct ticking *k, uint64_t id)
 {
-	const struct record *c = record_get(k->t, k->a, id);
+	const struct record *c = record_now(k->t, k->s, k->a, id);
 	const struct form *f = c ? form_of_record(k->s, c) : NULL;
 	struct eval_ctx ctx;
 	struct record now;
@@ -128,7 +128,7 @@ tick_case(struct ticking *k, uint64_t id)
 		return;
 	case_renew(k->t, k->s, id);
 	k->out->renewed++;
-	c = record_get(k->t, k->a, id);
+	c = record_now(k->t, k->s, k->a, id);
 	now = *c;
 	fields_copy(&now.fields, k->a, &c->fields);
 	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);

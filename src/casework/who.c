@@ -214,7 +214,7 @@ who_sees_case(struct txn *t, const struct who *w, const struct record *r)
 		return false;
 	/* The answers are needed: a header alone will not do. */
 	struct arena a = ARENA_INIT;
-	const struct record *whole = record_get(t, &a, r->id);
+	const struct record *whole = record_now(t, w->s, &a, r->id);
 	bool sees = whole && where_holds(t, w, f, whole);
 	arena_clear(&a);
 	return sees;

@@ -157,7 +157,7 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 		? record_get_header(g->t, g->a, l->post.case_id) : NULL;
 	bool is_task = l->post.timer == NOT_A_TIMER;
 	const struct record *of = l->post.record
-		? record_get(g->t, g->a, l->post.record) : NULL;
+		? record_now(g->t, g->s, g->a, l->post.record) : NULL;
 	const struct form *f = c ? form_of_record(g->s, c) : NULL;
 	const struct form *its = of ? form_of_record(g->s, of) : NULL;
 	struct person_brief p = { 0 };
@@ -402,7 +402,7 @@ my_cases(struct session *s, struct arena *a, struct case_brief **out,
 		const struct record *c;
 
 		key_read_u64(&r, &id);
-		c = record_get(t, a, id);
+		c = record_now(t, s, a, id);
 		if (!c || !who_sees_case(t, w, c))
 			continue;
 		if (*n == cap) {

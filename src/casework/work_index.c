@@ -253,8 +253,8 @@ void
 work_entries_task(struct session *s, struct arena *a,
 		  const struct record *task, entry_fn *each, void *ctx)
 {
-	const struct form *f = form_find(s->set, fields_text(&task->fields,
-							     "about_form"));
+	const struct form *f = form_called(s->set, fields_text(&task->fields,
+							       "about_form"));
 	const struct value *at = fields_get(&task->fields, "time");
 	const char *role = fields_text(&task->fields, "role");
 	int cno = f ? case_form_no(s, f) : -1;
