@@ -210,16 +210,29 @@ count_of(const struct import_counts *c, enum outcome o)
 	}
 }
 
+/* Rejects put right are few, and no measure of what the partner sends. */
+static bool
+is_rejects_file(const struct importing *im)
+{
+	for (size_t i = 0; i < im->src->n; i++)
+		if (header_is_ours(im->src->header[i]))
+			return true;
+	return false;
+}
+
 /* Has the dry pass gone beyond a limit of the map? */
 static bool
 is_stopped(struct importing *im)
 {
+	bool rejects = is_rejects_file(im);
+
 	for (size_t i = 0; i < im->m->n_stop; i++) {
 		const struct map_stop *s = &im->m->stop[i];
 		uint64_t n = count_of(&im->counts, s->outcome);
 		uint64_t rows = im->counts.rows;
 
-		if (s->percent ? n * 100 <= s->above * rows : n <= s->above)
+		if (s->percent ? rejects || n * 100 <= s->above * rows
+			       : n <= s->above)
 			continue;
 		im->stopped = arena_printf(&im->arena, "%llu of %llu rows "
 			"%s: more than the map allows (%llu%s). Nothing is "

@@ -200,21 +200,22 @@ duration_value(const char *s, struct value *out, struct cell_fault *why)
 
 /* A code, or a label as a whole; nothing shorter, as a screen would take. */
 static const char *
-choice_code(const struct list *l, const char *s)
+choice_code(struct arena *a, const struct list *l, const char *s)
 {
-	if (list_choice(l, s))
-		return list_choice(l, s)->code;
-	for (size_t i = 0; i < l->n; i++)
-		if (text_compare(l->choices[i].label, s) == 0)
-			return l->choices[i].code;
-	return NULL;
+	const struct choice *c = list_choice(l, s);
+	const char *folded = text_fold(a, s);
+
+	for (size_t i = 0; i < l->n && !c; i++)
+		if (strcmp(text_fold(a, l->choices[i].label), folded) == 0)
+			c = &l->choices[i];
+	return c ? c->code : NULL;
 }
 
 static bool
 choice_value(struct arena *a, const struct map_column *c, const char *s,
 	     struct value *out, struct cell_fault *why)
 {
-	const char *code = choice_code(c->item->list, s);
+	const char *code = choice_code(a, c->item->list, s);
 
 	if (!code)
 		return refuse(why, CODE_NOT_A_CHOICE, arena_printf(a,

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check_exchange.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static struct arena arena;
+
+static void
+clear_arena(void)
+{
+	arena_clear(&arena);
+}
+
+static struct source *
+open_text(const char *s, size_t n, const char *encoding, char delimiter)
+{
+	int fd = file_of(s, n);
+	struct source *src;
+	const char *why;
+	enum code code;
+	enum err e = source_open(&src, &arena, fd, encoding, delimiter, &code,
+				 &why);
+
+	ck_assert_msg(e == ERR_OK, "%s", why);
+	return src;
+}
+
+static const struct {
+	const char *why, *in;
+	size_t n;
+	const char *charset;
+	uint64_t line, byte;
+} charsets[] = {
+#define IN(s) s, sizeof(s) - 1
+	{ "ASCII is UTF-8", IN("a,b\n1,2\n"), "UTF-8", 0, 0 },
+	{ "UTF-8 is UTF-8", IN("a,b\nZo\xC3\xAB,2\n"), "UTF-8", 0, 0 },
+	{ "a mark decides", IN("\xEF\xBB\xBF" "a,b\n1,2\n"), "UTF-8", 0, 0 },
+	{ "a byte that is none", IN("a,b\nx,Zo\xEB\n"), "WINDOWS-1252", 2, 5 },
+	{ "a character cut short at the end", IN("a,b\nx,\xE2\x82"),
+	  "WINDOWS-1252", 2, 3 },
+	{ "an overlong form", IN("a,b\n\xC0\xAF,2\n"), "WINDOWS-1252", 2, 1 },
+	{ "two bytes a character, little end first",
+	  IN("\xFF\xFE" "a\0,\0b\0\n\0" "1\0,\0002\0\n\0"), "UTF-16LE", 0, 0 },
+	{ "and big end first",
+	  IN("\xFE\xFF" "\0a\0,\0b\0\n" "\0001\0,\0002\0\n"), "UTF-16BE", 0,
+	  0 },
+};
+
+START_TEST(the_charset_is_decided_by_the_bytes)
+{
+	struct source *s = open_text(charsets[_i].in, charsets[_i].n, NULL, 0);
+
+	ck_assert_msg(!strcmp(s->charset, charsets[_i].charset), "%s: %s",
+		      charsets[_i].why, s->charset);
+	ck_assert_uint_eq(s->doubt_line, charsets[_i].line);
+	ck_assert_uint_eq(s->doubt_byte, charsets[_i].byte);
+	ck_assert_uint_eq(s->n, 2);
+	ck_assert_str_eq(s->header[0], "a");
+	ck_assert_str_eq(s->header[1], "b");
+	source_close(&s);
+}
+END_TEST
+
+/* A character of three bytes across each place where a reading may end. */
+START_TEST(a_character_cut_by_a_reading_is_whole)
+{
+	struct buf in = BUF_INIT;
+	struct source *s;
+
+	buf_str(&in, "a,b\n");
+	while (in.n < 65536 - (size_t)_i)
+		buf_char(&in, in.n % 64 ? 'x' : '\n');
+	for (int i = 0; i < 40000; i++)
+		buf_str(&in, "\xE2\x82\xAC");
+	s = open_text(in.s, in.n, NULL, ',');
+	ck_assert_str_eq(s->charset, "UTF-8");
+	ck_assert_uint_eq(s->doubt_line, 0);
+	source_close(&s);
+	buf_clear(&in);
+}
+END_TEST
+
+static const struct {
+	const char *why, *in;
+	char delimiter;		/* 0: refused */
+	enum code code;
+} delimiters[] = {
+	{ "commas", "a,b,c\n1,2,3\n", ',', 0 },
+	{ "semicolons, with decimal commas", "a;b\n1,5;2,5\n", ';', 0 },
+	{ "tabs", "a\tb\n1\t2, 3\n", '\t', 0 },
+	{ "upright strokes", "a|b|c\n1|2|3\n", '|', 0 },
+	{ "a comma inside quotation marks is none", "\"a,b\";c\n\"1,2\";3\n",
+	  ';', 0 },
+	{ "a row cut short does not hide it", "a,b,c\n1,2,3\n1\n4,5,6\n", ',',
+	  0 },
+	{ "a header alone", "a,b\n", ',', 0 },
+	{ "one column", "a\n1\n2\n", ',', 0 },
+	{ "two that fit alike are not decided", "a,b;c\n1,2;3\n", 0,
+	  CODE_DELIMITER },
+	{ "nothing there", "", 0, CODE_NO_ROWS },
+	{ "nothing but line ends", "\n\r\n\n", 0, CODE_NO_ROWS },
+};
+
+START_TEST(what_parts_the_columns_is_found_or_asked_for)
+{
+	const char *in = delimiters[_i].in, *why;
+	int fd = file_of(in, strlen(in));
+	struct source *s;
+	enum code code;
+	enum err e = source_open(&s, &arena, fd, NULL, 0, &code, &why);
+
+	if (delimiters[_i].delimiter) {
+		ck_assert_msg(e == ERR_OK, "%s: %s", delimiters[_i].why, why);
+		ck_assert_int_eq(s->delimiter, delimiters[_i].delimiter);
+	} else {
+		ck_assert_int_eq(e, ERR_INVALID);
+		ck_assert_int_eq(code, delimiters[_i].code);
+		ck_assert_ptr_null(s);
+	}
+	source_close(&s);
+	close(fd);
+}
+END_TEST
+
+static const char *
+text_of(struct source *s, const struct csv_row *r, size_t i)
+{
+	const char *out;
+	unsigned char bad;
+
+	ck_assert_uint_lt(i, r->n);
+	ck_assert(source_text(s, &arena, r->cells[i], &out, &bad));
+	return out;
+}
+
+START_TEST(cells_come_as_utf8_whatever_the_file)
+{
+	static const struct { const char *in; size_t n; const char *enc; } v[] = {
+		{ IN("a,b\nZo\xC3\xAB,\xE2\x82\xAC\n"), NULL },
+		{ IN("a,b\nZo\xEB,\x80\n"), NULL },
+		{ IN("a,b\nZo\xEB,\xA4\n"), "ISO-8859-15" },
+		{ IN("\xFF\xFE" "a\0,\0b\0\n\0Z\0o\0\xEB\0,\0\xAC\x20\n\0"),
+		  NULL },
+	};
+	struct source *s = open_text(v[_i].in, v[_i].n, v[_i].enc, ',');
+	struct csv_row r;
+
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert_str_eq(text_of(s, &r, 0), "Zo\xC3\xAB");
+	ck_assert_str_eq(text_of(s, &r, 1), "\xE2\x82\xAC");
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_NOT_FOUND);
+	source_close(&s);
+}
+END_TEST
+
+START_TEST(a_byte_that_is_no_character_is_told)
+{
+	static const struct { const char *in; size_t n; const char *enc;
+			      unsigned char bad; } v[] = {
+		{ IN("a,b\n\x81,x\n"), NULL, 0x81 },
+		{ IN("a,b\nZo\xEB,x\n"), "UTF-8", 0xEB },
+		{ IN("a,b\nx\0y,x\n"), NULL, 0 },
+	};
+	struct source *s = open_text(v[_i].in, v[_i].n, v[_i].enc, ',');
+	struct csv_row r;
+	const char *out;
+	unsigned char bad = 1;
+
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert(!source_text(s, &arena, r.cells[0], &out, &bad));
+	ck_assert_uint_eq(bad, v[_i].bad);
+	source_close(&s);
+}
+END_TEST
+
+START_TEST(a_file_can_be_read_again_unless_it_changed)
+{
+	int fd = file_of(IN("a,b\n1,2\n3,4\n"));
+	struct source *s;
+	struct csv_row r;
+	const char *why;
+	enum code code;
+
+	ck_assert_int_eq(source_open(&s, &arena, fd, NULL, 0, &code, &why),
+			 ERR_OK);
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert_int_eq(source_rewind(s), ERR_OK);
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert_str_eq(text_of(s, &r, 0), "1");
+	ck_assert_int_eq(pwrite(fd, "5,6\n", 4, 12), 4);
+	ck_assert_int_eq(source_rewind(s), ERR_CONFLICT);
+	source_close(&s);
+	close(fd);
+}
+END_TEST
+
+START_TEST(what_cannot_be_read_twice_is_copied_first)
+{
+	int p[2];
+	struct source *s;
+	struct csv_row r;
+	const char *why;
+	enum code code;
+
+	ck_assert_int_eq(pipe(p), 0);
+	ck_assert_int_eq(write(p[1], "a;b\n1;2\n", 8), 8);
+	close(p[1]);
+	ck_assert_int_eq(source_open(&s, &arena, p[0], NULL, 0, &code, &why),
+			 ERR_OK);
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+		ck_assert_str_eq(text_of(s, &r, 1), "2");
+		ck_assert_int_eq(source_rewind(s), ERR_OK);
+	}
+	source_close(&s);
+	close(p[0]);
+}
+END_TEST
+
+/* --- rejects ---------------------------------------------------------------- */
+
+static const struct row_fault a_fault = { CODE_NO_SUCH_DAY, 1, "x",
+					  "There is no such day." };
+
+static char *
+rejects_of(struct source *s)
+{
+	struct buf out = BUF_INIT;
+	struct csv_row r;
+	char *text;
+
+	rejects_header(s, &out);
+	while (source_next(s, &arena, &r) == ERR_OK)
+		rejects_row(s, &out, &r, &a_fault, 1);
+	rejects_end(s, &out);
+	text = arena_strndup(&arena, out.s, out.n);
+	buf_clear(&out);
+	return text;
+}
+
+#define OURS(d) "_line" d "_code" d "_column" d "_value" d "_message"
+static const struct {
+	const char *why, *in, *out;
+} rejects[] = {
+	{ "bytes as they were", "a,b\r\n\"1\",Zo\xEB\r\n",
+	  "a,b," OURS(",") "\r\n\"1\",Zo\xEB,2,I206,b,x,"
+	  "There is no such day.\r\n" },
+	{ "the file's own delimiter", "a;b\n1;2\n",
+	  "a;b;" OURS(";") "\n1;2;2;I206;b;x;There is no such day.\n" },
+	{ "what was cut short is marked", "a,b,c\n1,2,3\n1\n",
+	  "a,b,c," OURS(",") "\n1,2,3,2,I206,b,x,There is no such day.\n"
+	  "1,#MISSING,#MISSING,3,I206,b,x,There is no such day.\n" },
+	{ "columns of ours are written anew",
+	  "a,b," OURS(",") "\n1,2,9,I1,c,d,e\n",
+	  "a,b," OURS(",") "\n1,2,2,I206,b,x,There is no such day.\n" },
+	{ "an open quotation mark does no harm", "a,b\n1,2\n3,\"4\n",
+	  "a,b," OURS(",") "\n1,2,2,I206,b,x,There is no such day.\n"
+	  "\"3,\"\"4\",#MISSING,3,I206,b,x,There is no such day.\n" },
+};
+
+START_TEST(rejects_are_the_rows_and_why)
+{
+	struct source *s = open_text(rejects[_i].in, strlen(rejects[_i].in),
+				     NULL, 0);
+	const char *got = rejects_of(s);
+
+	ck_assert_msg(!strcmp(got, rejects[_i].out), "%s:\n%s",
+		      rejects[_i].why, got);
+	source_close(&s);
+}
+END_TEST
+
+START_TEST(a_value_without_a_place_in_the_charset_is_a_question_mark)
+{
+	struct source *s = open_text(IN("a,b\nZo\xEB,2\n"), NULL, 0);
+	const struct row_fault f = { CODE_REFUSED, 0, "Zo\xC3\xAB \xE0\xA6\x95",
+				     "why" };
+	struct buf out = BUF_INIT;
+	struct csv_row r;
+
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	rejects_row(s, &out, &r, &f, 1);
+	ck_assert_str_eq(out.s, "Zo\xEB,2,2,I308,a,Zo\xEB ?,why\n");
+	buf_clear(&out);
+	source_close(&s);
+}
+END_TEST
+
+START_TEST(rejects_of_two_bytes_a_character_are_so_too)
+{
+	static const char in[] = "\xFF\xFE" "a\0,\0b\0\n\0" "1\0,\0\xEB\0\n\0";
+	struct source *s = open_text(in, sizeof(in) - 1, NULL, ',');
+	struct buf out = BUF_INIT;
+	struct source *again;
+	struct csv_row r;
+
+	rejects_header(s, &out);
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	rejects_row(s, &out, &r, &a_fault, 1);
+	rejects_end(s, &out);
+	again = open_text(out.s, out.n, NULL, 0);
+	ck_assert_str_eq(again->charset, "UTF-16LE");
+	ck_assert_uint_eq(again->n, 7);
+	ck_assert_int_eq(source_next(again, &arena, &r), ERR_OK);
+	ck_assert_str_eq(text_of(again, &r, 1), "\xC3\xAB");
+	source_close(&again);
+	source_close(&s);
+	buf_clear(&out);
+}
+END_TEST
+
+/* --- files of others --------------------------------------------------------- */
+
+static const struct {
+	const char *name, *charset;
+	char delimiter;
+	size_t columns, rows;
+} files[] = {
+	{ "csv/spanish_chars.cp1252.csv", "WINDOWS-1252", ',', 8, 116 },
+	{ "csv/external-secondary-comma-complex.csv", "UTF-8", ',', 3, 0 },
+	{ "csv/external-secondary-semicolon-complex.csv", "UTF-8", ';', 3, 0 },
+	{ "csv/external-secondary-csv-bom.csv", "UTF-8", ',', 8, 0 },
+	{ "import/febrl1.csv", "UTF-8", ',', 11, 1000 },
+	{ "import/fake_1000.csv", "UTF-8", ',', 7, 1000 },
+	{ "import/police-domestic-abuse-week.csv", "WINDOWS-1252", ',', 13,
+	  60 },
+};
+
+START_TEST(files_of_others_are_read)
+{
+	int fd = test_file(files[_i].name);
+	struct source *s;
+	struct csv_row r;
+	const char *why;
+	enum code code;
+	size_t n = 0;
+	enum err e = source_open(&s, &arena, fd, NULL, 0, &code, &why);
+
+	ck_assert_msg(e == ERR_OK, "%s: %s", files[_i].name, why);
+	ck_assert_str_eq(s->charset, files[_i].charset);
+	ck_assert_int_eq(s->delimiter, files[_i].delimiter);
+	ck_assert_uint_eq(s->n, files[_i].columns);
+	while ((e = source_next(s, &arena, &r)) == ERR_OK) {
+		n++;
+		for (size_t i = 0; i < r.n; i++)
+			text_of(s, &r, i);
+	}
+	ck_assert_int_eq(e, ERR_NOT_FOUND);
+	if (files[_i].rows)
+		ck_assert_uint_eq(n, files[_i].rows);
+	else
+		ck_assert_uint_gt(n, 0);
+	source_close(&s);
+	close(fd);
+}
+END_TEST
+
+#define COUNT(v) ((int)(sizeof(v) / sizeof((v)[0])))
+
+Suite *
+suite_exchange_source(void)
+{
+	Suite *s = suite_create("source");
+	TCase *t = tcase_create("source");
+
+	tcase_add_checked_fixture(t, NULL, clear_arena);
+	tcase_add_loop_test(t, the_charset_is_decided_by_the_bytes, 0,
+			    COUNT(charsets));
+	tcase_add_loop_test(t, a_character_cut_by_a_reading_is_whole, 0, 4);
+	tcase_add_loop_test(t, what_parts_the_columns_is_found_or_asked_for,
+			    0, COUNT(delimiters));
+	tcase_add_loop_test(t, cells_come_as_utf8_whatever_the_file, 0, 4);
+	tcase_add_loop_test(t, a_byte_that_is_no_character_is_told, 0, 3);
+	tcase_add_test(t, a_file_can_be_read_again_unless_it_changed);
+	tcase_add_test(t, what_cannot_be_read_twice_is_copied_first);
+	tcase_add_loop_test(t, rejects_are_the_rows_and_why, 0,
+			    COUNT(rejects));
+	tcase_add_test(t,
+		a_value_without_a_place_in_the_charset_is_a_question_mark);
+	tcase_add_test(t, rejects_of_two_bytes_a_character_are_so_too);
+	tcase_add_loop_test(t, files_of_others_are_read, 0, COUNT(files));
+	suite_add_tcase(s, t);
+	return s;
+}
