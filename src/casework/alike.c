@@ -23,6 +23,7 @@ enum {
 	ENTRIES_MOST = 200,  /* of one key */
 	COUNTED_MOST = 1000, /* people of one name, when it is weighed */
 	PAIRED_TOKENS = 4,
+	FEW_BEARERS = 32,
 	STEWARD_BITS = 13,
 	STEWARD_POINTS = 10 /* fewer shared keys never make so many bits */
 };
@@ -229,29 +230,52 @@ find_suspects(struct alike *k)
 
 /* --- weighing --------------------------------------------------------------------- */
 
-/* The part of all people who bear a name, counted in IX_NAME up to a bound. */
+/*
+ * How many bear a name, up to a bound.  Where there are few, one more or less
+ * would show in the bits: then only those who may be seen are counted.
+ */
+static double
+count_bearers(struct alike *k, const char *token)
+{
+	uint64_t few[FEW_BEARERS] = { 0 };
+	struct bytes key, posting;
+	struct index_scan *s;
+	struct key prefix;
+	size_t n = 0, seen = 0;
+
+	key_start(&prefix);
+	key_text(&prefix, token);
+	s = index_scan_prefix(k->t, IX_NAME, key_bytes(&prefix), false);
+	while (n < COUNTED_MOST && index_scan_next(s, &key, &posting)) {
+		struct key_reader r = key_read(bytes_of(
+			(const char *)key.p + prefix.n, key.n - prefix.n));
+
+		if (n < FEW_BEARERS)
+			key_read_u64(&r, &few[n]);
+		n++;
+	}
+	index_scan_close(&s);
+	if (n > FEW_BEARERS)
+		return (double)n;
+	for (size_t i = 0; i < n; i++)
+		seen += who_sees_person(k->t, k->w, few[i]);
+	return (double)seen;
+}
+
+/* The part of all people who bear a name. */
 static double
 share(const char *token, void *ctx)
 {
 	struct alike *k = ctx;
-	struct bytes key, posting;
-	struct index_scan *s;
-	struct key prefix;
-	double n = 0;
+	double part;
 
 	for (size_t i = 0; i < k->n_counted; i++)
 		if (strcmp(k->counted[i].token, token) == 0)
 			return k->counted[i].share;
-	key_start(&prefix);
-	key_text(&prefix, token);
-	s = index_scan_prefix(k->t, IX_NAME, key_bytes(&prefix), false);
-	while (n < COUNTED_MOST && index_scan_next(s, &key, &posting))
-		n++;
-	index_scan_close(&s);
+	part = count_bearers(k, token) / k->people;
 	if (k->n_counted < sizeof(k->counted) / sizeof(k->counted[0]))
-		k->counted[k->n_counted++] =
-			(struct counted){ token, n / k->people };
-	return n / k->people;
+		k->counted[k->n_counted++] = (struct counted){ token, part };
+	return part;
 }
 
 static bool

@@ -718,6 +718,26 @@ START_TEST(test_a_hidden_match_goes_to_the_steward_and_nowhere_else)
 }
 END_TEST
 
+START_TEST(test_hidden_people_do_not_change_the_bits)
+{
+	struct likeness *l;
+	int before;
+	size_t n;
+
+	new_person(session_of("drew"), "Zuleika", "Mensah", "1991-04-05");
+	l = alike("drew", "Zuleika", "Mensah", "1991-04-05", "", &n);
+	ck_assert_uint_eq(n, 1);
+	before = l[0].bits;
+	for (int i = 0; i < 3; i++)
+		new_sanctuary(session_of("sara"),
+			      new_person(session_of("sara"), "Zuleika",
+					 "Mensah", "1961-04-05"));
+	l = alike("drew", "Zuleika", "Mensah", "1991-04-05", "", &n);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_int_eq(l[0].bits, before);
+}
+END_TEST
+
 START_TEST(test_likeness_never_leads_to_guarded_people)
 {
 	uint64_t perp, her = guarded_person(&perp), same;
@@ -739,6 +759,7 @@ add_alike_tests(TCase *tc)
 	tcase_add_test(tc, test_the_person_being_changed_is_no_duplicate);
 	tcase_add_test(
 		tc, test_a_hidden_match_goes_to_the_steward_and_nowhere_else);
+	tcase_add_test(tc, test_hidden_people_do_not_change_the_bits);
 	tcase_add_test(tc, test_likeness_never_leads_to_guarded_people);
 }
 
