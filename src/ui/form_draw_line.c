@@ -218,12 +218,32 @@ draw_repeat(const struct pen *p)
 		canvas_cursor(p->c, p->row, col);
 }
 
+/* A closed row tells that something in it is to be put right. */
+static const char *
+fault_in_row(const struct pen *p, bool *soft)
+{
+	const struct item *repeat = p->ln->item;
+	const struct form *form = p->f->edit->form;
+	const char *fault = NULL;
+
+	for (size_t i = repeat->index + 1; i <= repeat->last; i++) {
+		const struct item *it = &form->items[i];
+
+		if (it->kind == ITEM_QUESTION && fault == NULL &&
+		    edit_may_read(p->f->edit, it))
+			fault = form_fault(p->f, p->a, it, p->ln->row, soft);
+	}
+	return fault;
+}
+
 static void
 draw_row(const struct pen *p)
 {
 	int col = p->l->col + MARGIN;
+	bool soft = false;
+	const char *fault = fault_in_row(p, &soft);
 
-	draw_margin(p, NULL, false);
+	draw_margin(p, fault, soft);
 	canvas_printf(p->c, p->row, col, 3, STYLE_PLAIN, "%2d",
 		      p->ln->number);
 	canvas_text_cut(p->c, p->row, col + 4, p->l->width - MARGIN - 4,
