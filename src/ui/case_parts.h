@@ -18,6 +18,7 @@ struct casescreen {
 	uint64_t id;
 	struct case_file f;
 	const char *title;
+	char state[64];		/* as it was when last read */
 	enum case_part part;
 	bool whole;		/* only the chronology is shown */
 	struct browse dues, offers;

@@ -5,9 +5,42 @@
  */
 #include "ui/case_parts.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "casework/work.h"
 
 /* --- Reading ----------------------------------------------------------- */
+
+/* 0: can be done; 1: not yet; 2: for others. */
+static int
+how_near(const struct offer *o)
+{
+	return !o->may ? 2 : !o->state.ready;
+}
+
+/* What can be done stands first, each kind in the order of the form. */
+static void
+sort_offers(struct casescreen *k)
+{
+	struct offer *v = arena_array(&k->s.arena, k->f.n_offers + 1,
+				      sizeof(*v));
+	size_t n = 0;
+
+	for (int near = 0; near <= 2; near++)
+		for (size_t i = 0; i < k->f.n_offers; i++)
+			if (how_near(&k->f.offers[i]) == near)
+				v[n++] = k->f.offers[i];
+	k->f.offers = v;
+}
+
+/* A step was taken: the lists are others now. */
+static void
+begin_lists(struct casescreen *k)
+{
+	snprintf(k->state, sizeof(k->state), "%s", k->f.brief.state);
+	k->dues = k->offers = (struct browse){ 0 };
+}
 
 static enum err
 read_case(struct casescreen *k)
@@ -20,6 +53,9 @@ read_case(struct casescreen *k)
 	if (e == ERR_OK) {
 		k->title = arena_printf(a, "%s  %s", k->f.brief.title,
 					k->f.brief.ref);
+		sort_offers(k);
+		if (strcmp(k->state, k->f.brief.state) != 0)
+			begin_lists(k);
 		browse_count(&k->dues, k->f.n_dues);
 		browse_count(&k->offers, k->f.n_offers);
 		chronology_set(&k->events, a, k->f.events, k->f.n_events);

@@ -285,7 +285,7 @@ END_TEST
 START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
-	press("F6 Down");
+	press("F6 Down Down");
 	expect_on_row(22, "Only for locks, marked as emergency, where the "
 			  "other does not live");
 	press("Enter");
@@ -297,10 +297,21 @@ END_TEST
 START_TEST(a_step_that_is_ready_opens_its_dialogue)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
-	press("F6 Down Down");
-	expect_somewhere("> Do not go on");
+	press("F6");
+	expect_on_row(14, "> Do not go on");
 	press("Enter");
 	expect_top("form");
+}
+END_TEST
+
+START_TEST(a_step_that_is_taken_shows_the_new_state)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	expect_on_row(5, "Being assessed");
+	press("F6 Enter 1 Tab 1 Tab today Tab Asked~us~to~stop F2");
+	expect_top("case");
+	expect_on_row(5, "Not gone on with");
+	expect_on_row(5, "since 03 Mar 2026");
 }
 END_TEST
 
@@ -471,6 +482,7 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, two_people_are_linked);
 	tcase_add_test(t, a_step_that_cannot_be_taken_says_why_in_full);
 	tcase_add_test(t, a_step_that_is_ready_opens_its_dialogue);
+	tcase_add_test(t, a_step_that_is_taken_shows_the_new_state);
 	tcase_add_test(t, the_referral_opens_with_f2);
 	tcase_add_test(t, a_date_of_the_programme_says_how_it_is_met);
 	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
