@@ -20,6 +20,7 @@
 #define BATCH 40		/* people a commit */
 #define MODELS 2000		/* beyond these, lives are copied */
 #define COPIES_MOST 64		/* of one life at a time */
+#define COPIES_BATCH 1000	/* and of all in a commit: nobody waits */
 #define KNOWN_PEOPLE 500	/* of whom cases may speak */
 #define DAY (24 * 60 * 60)
 
@@ -471,7 +472,7 @@ copy_rest(struct inventing *v, uint64_t done)
 		each = COPIES_MOST;
 	for (uint64_t i = 0; of && done < v->o->people && v->err == ERR_OK;) {
 		session_batch_begin(v->s);
-		for (uint64_t k = 0; k < BATCH * 5 && done < v->o->people &&
+		for (uint64_t k = 0; k < COPIES_BATCH && done < v->o->people &&
 		     v->err == ERR_OK; k += each, i++) {
 			uint64_t left = v->o->people - done;
 			uint64_t n = each < left ? each : left;
