@@ -8,7 +8,7 @@ TUI_LOCALE=C
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
-practice_store
+practice_store 12
 start "$CASELOAD" --store "$dir/store"
 : >"$dir/bytes"
 tui pipe-pane -O "cat >>'$dir/bytes'"

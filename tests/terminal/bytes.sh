@@ -43,8 +43,8 @@ costs() {
 	    fail "$costs_what: $costs_got bytes, at most $costs_most"
 }
 
-practice_store
-open_store
+practice_store 12
+open_store 'My work'
 : >"$dir/bytes"
 tui pipe-pane -O "cat >>'$dir/bytes'"
 

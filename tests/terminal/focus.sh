@@ -12,8 +12,8 @@ on_the_mark() {
 	    cursor | grep -q ',0,1$'
 }
 
-practice_store
-open_store
+practice_store 12
+open_store 'My work'
 look_until 'the cursor is not on the marked row' on_the_mark
 first=$(line_at_cursor)
 keys Down Down

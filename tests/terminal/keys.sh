@@ -18,8 +18,8 @@ opens_find() {
 	wait_for 'My work'
 }
 
-practice_store
-open_store
+practice_store 12
+open_store 'My work'
 opens_find 'xterm, PuTTY, VT220' 1b 5b 31 38 7e
 opens_find 'a VT220 of 8 bits' 9b 31 38 7e
 opens_find 'Esc and a digit' 1b 37

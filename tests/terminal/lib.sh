@@ -83,19 +83,19 @@ start_in() {
 	tui resize-window -x "$width" -y "$height"
 }
 
-# Make a store of invented people in $dir/store.  usage: practice_store [PEOPLE]
+# Make a store of invented people in $dir/store.  usage: practice_store PEOPLE
 practice_store() {
 	CASELOAD_NOW=$TUI_NOW "$CASELOAD" --store "$dir/store" \
-	    practice --people "${1:-12}" --seed 1 >/dev/null
+	    practice --people "$1" --seed 1 >/dev/null
 }
 
-# Open the store in $dir/store, on a terminal that is new.  Wait for its first
-# screen, or for what is named.  usage: open_store [TEXT]
+# Open the store in $dir/store, on a terminal that is new, and wait for its first
+# screen to show a text.  usage: open_store TEXT
 open_store() {
 	tui kill-server 2>/dev/null || :
 	rm -f "$dir/ended"
 	start "$CASELOAD" --store "$dir/store"
-	wait_for "${1:-My work}"
+	wait_for "$1"
 }
 
 # The process of the program that start began.
@@ -149,12 +149,18 @@ go_home() {
 	done
 }
 
+# A field of several lines has its label above it.
+label_at_cursor() {
+	label_row=$(tui display-message -p '#{cursor_y}')
+	screen | sed -n "$label_row,$((label_row + 1))p"
+}
+
 # In a form: go on, field by field, to the one so labelled.
 field_now() { printf '%s %s' "$(cursor)" "$(screen | head -n 6)"; }
 field_is_other() { test "$(field_now)" != "$field_before"; }
 focus_on() {
 	focus_count=0
-	until line_at_cursor | grep -qF -- "$1"; do
+	until label_at_cursor | grep -qF -- "$1"; do
 		focus_count=$((focus_count + 1))
 		test "$focus_count" -lt 150 || fail "there is no field '$1'"
 		field_before=$(field_now)
@@ -170,6 +176,81 @@ answer() {
 	type_text "$2"
 	look_until "'$2' does not stand in '$1'" at_cursor "$2"
 }
+
+# usage: answers LABEL TEXT [LABEL TEXT]...
+answers() {
+	while test "$#" -gt 1; do
+		answer "$1" "$2"
+		shift 2
+	done
+}
+
+# On to the section of a form so headed, by its number.
+section() {
+	until shows "section $1 of"; do
+		field_before=$(field_now)
+		keys F6
+		look_until "there is no section $1" field_is_other
+	done
+}
+
+# A new person, from anywhere; ends on their screen.
+# usage: new_person GIVEN FAMILY
+new_person() {
+	keys F7
+	wait_for 'Find a person'
+	type_text "$2"
+	wait_for "$2___"
+	keys F8
+	wait_for 'Person, new'
+	answer 'Given name' "$1"
+	keys F2
+	wait_for 'Saved P-'
+}
+
+# F8 and what is so named, by typing a part of it; waits for the form.
+# usage: add PART TITLE
+add() {
+	keys F8
+	wait_for 'Type part of a name'
+	type_text "$1"
+	wait_for ' 1 of '
+	keys Enter
+	wait_for "$2"
+}
+
+# Save what is on the screen, and wait until it says so.
+save() {
+	keys F2
+	wait_for "${1:-Saved }"
+}
+
+# In lists: go down to the line with this text, and do it.
+# usage: choose_line TEXT WAIT
+choose_line() {
+	focus_count=0
+	until at_cursor "$1"; do
+		focus_count=$((focus_count + 1))
+		test "$focus_count" -lt 60 || fail "there is no line '$1'"
+		field_before=$(field_now)
+		keys Down
+		look_until "there is no line '$1'" field_is_other
+	done
+	keys Enter
+	wait_for "$2"
+}
+
+# Begin what may be done with the case, and answer what it asks.
+# usage: take_step TEXT STATE [LABEL TEXT]...   STATE is where that leads
+take_step() {
+	step_state=$2
+	choose_line "$1" 'F2 Do it'
+	shift 2
+	answers "$@"
+	keys F2
+	look_until "that did not lead to '$step_state'" state_is "$step_state"
+}
+state_is() { screen | grep -q "^State  *$1"; }
 
 # Wait until the program has ended, and check with what status.
 ends_with() {

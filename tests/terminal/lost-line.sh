@@ -40,10 +40,10 @@ throw_away() {
 	wait_gone 'Person, new'
 }
 
-practice_store
+practice_store 12
 
 # The window is closed: SIGHUP, and a terminal that is no more.
-open_store
+open_store 'My work'
 half_a_person 'Closed'
 pid=$(pid_of_program)
 tui kill-server

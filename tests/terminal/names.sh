@@ -48,7 +48,7 @@ shown() {
 }
 
 practice_store 2
-open_store
+open_store 'My work'
 
 enter 'Łukasz' 'Żółć-Wójcik' 'Łukasz Żółć-Wójcik'
 kept 'Żółć-Wójcik'

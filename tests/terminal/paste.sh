@@ -6,8 +6,8 @@
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
-practice_store
-open_store
+practice_store 12
+open_store 'My work'
 
 # On a list it would open and close things: there it is left out.
 keys F9

@@ -6,8 +6,8 @@
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
-practice_store
-open_store
+practice_store 12
+open_store 'My work'
 keys F7
 wait_for 'Find a person'
 type_text 'kha'

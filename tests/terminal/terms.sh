@@ -15,9 +15,9 @@ record() {
 
 colours() { grep -c "$(printf '\033')\[[0-9;]*3[0-7]m" "$dir/bytes" || :; }
 
-practice_store
+practice_store 12
 for TUI_TERM in xterm-256color linux vt100 vt220 screen tmux-256color; do
-	open_store
+	open_store 'My work'
 	record
 	raw_keys 1b 37
 	wait_for 'Find a person'

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# referral-sanctuary.sh - a Sanctuary case from the telephone call to its end,
+# with keys alone.
+
+# shellcheck source=tests/terminal/lib.sh
+. "${srcdir:-.}/tests/terminal/lib.sh"
+
+practice_store 2
+open_store 'My work'
+new_person Anna Marigold
+add sanct 'Sanctuary, new'
+answers 'Who is referring?' 'Police' 'How and when' 'Text only' \
+    'at risk agree?' 'Yes' 'Kind of harm' 'Dom' 'harms is their' 'Former p' \
+    'live there?' 'No' 'What happened' 'Kicked the door.'
+section 2
+answers 'Agrees to the survey?' 'Yes' 'Agrees to the works?' 'Yes'
+section 3
+answers 'House or flat' 'Flat 3' 'Street' 'Usher Road' 'Postcode' 'E3 5JA' \
+    'Dwelling' 'Flat'
+section 4
+answers 'Tenure' 'Council' 'held by' 'The person' '56 days?' 'No'
+section 5
+answers 'Children living there' '1' 'Pregnant?' 'No' \
+    "children's social care" 'Yes' 'Told on' 'today' \
+    'Risks to staff' 'none known'
+section 6
+answer 'legal right to enter?' 'No'
+section 7
+wait_for 'Score 0 of 24'
+type_text 'yyynnnnnnyyunnnnnnnynnnn'
+wait_for 'section 8 of'
+wait_for 'Score that counts   6'
+answers 'Checklist done on' 'today' 'Whose answers' 'The'
+answers 'High risk in your' 'No' 'MARAC' 'Not needed'
+save 'Saved SAN-'
+reference=$(screen | grep -o 'SAN-2026-[0-9]*' | head -n 1)
+
+take_step 'Start assessment' 'Being assessed'
+take_step 'Accept ' 'Accepted' \
+    'Decision' 'Accept' 'Decided on' 'today' 'Permission' 'Granted'
+take_step 'Book survey' 'Survey booked' \
+    'Appointment' '3/3/2026 9:00' 'How to get in' 'Ring twice'
+take_step 'Survey done' 'Surveyed' \
+    'Survey done on' 'today' 'smoke alarm' 'Yes' 'Escape route' 'Yes' \
+    'Room fit' 'Suitable' 'advice' 'Not needed'
+
+# The works are rows of the referral.
+keys F2
+wait_for 'section 1 of'
+section 13
+focus_on 'Works'
+keys F8
+wait_for 'Measure'
+answers 'Measure' 'Cylinder' 'Where' 'Front door' 'Cost of one' '85.50'
+save 'Saved SAN-'
+take_step 'Authorise' 'Authorised' 'Approved by' 'root' 'Paid by' 'Housing'
+take_step 'Order the works' 'Ordered' \
+    'Order number' 'W-1' 'Contractor' 'Bow Locks' 'Ordered on' 'today'
+keys F2
+wait_for 'section 1 of'
+section 13
+focus_on '1  Cylinder change, Front door'
+keys Enter
+wait_for 'Cost of the line'
+answer 'Done on' 'today'
+save 'Saved SAN-'
+take_step 'Works done' 'Works done' 'complete on' 'today'
+take_step 'Sign off' 'Follow-up' \
+    'Smoke alarm tested' 'Yes' 'shown its use' 'Yes' 'Keys' 'two, to her' \
+    'Emergency marker' 'Conf' 'satisfied' 'Yes' 'Signed off on' 'today'
+take_step 'Close ' 'Closed' \
+    'Outcome' 'Stayed, safe' 'Why support ended' 'No longer' \
+    'Still at the address' 'Yes' 'Women supported' '1' 'Men supported' '0' \
+    'Trans adults' '0' 'Children supported' '1' 'Special needs' 'None' \
+    'Portable kit' 'None'
+
+# It is finished, found by its number, and its log is whole.
+go_home
+keys F7
+wait_for 'Find a person'
+type_text "$reference"
+wait_for 'Marigold, Anna'
+wait_for 'Closed'
+"$CASELOAD" --store "$dir/store" store check >/dev/null ||
+    fail 'the store is broken'
