@@ -159,7 +159,7 @@ draw_rows(const struct find *f, struct canvas *c, struct arena *a, int row)
 {
 	struct column v[COLS];
 	size_t first = browse_first(&f->b, list_height(f));
-	int end = ui_foot(f->s.ui) - 1;
+	int end = ui_foot(f->s.ui);
 
 	memcpy(v, columns, sizeof(v));
 	table_layout(v, COLS, c->cols);
