@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "casework/work.h"
 
 static void
 show(struct ui *u, enum err err, struct edit *e, const char *not_done)
@@ -98,4 +99,58 @@ begin_alert(struct begin *b)
 				       "What must everybody know who deals "
 				       "with this person?", NULL, raise_alert,
 				       b));
+}
+
+static void
+task_dated(const char *typed, void *ctx)
+{
+	struct begin *b = ctx;
+	struct arena a = ARENA_INIT;
+	struct date day;
+	enum err e;
+
+	if (typed == NULL)
+		return;
+	if (date_parse(&day, typed, clock_today(), false) != ERR_OK) {
+		ui_say(b->ui, "That day is not understood. The task is yours, "
+			      "without a date.");
+		return;
+	}
+	e = task_move(ui_session(b->ui), b->task, day, -1);
+	if (e == ERR_OK)
+		ui_say(b->ui, "The task is yours, due %s.",
+		       date_format(&a, day, DATE_LONG));
+	else
+		ui_say_err(b->ui, e, "The task is without a date");
+	arena_clear(&a);
+}
+
+/* It is made at once, so that an interruption loses no more than its day. */
+static void
+task_typed(const char *text, void *ctx)
+{
+	struct begin *b = ctx;
+	struct task_new t = { .case_id = b->case_id, .person = b->person,
+			      .text = text, .minutes = -1 };
+	enum err e;
+
+	if (text == NULL || text_blank(text)) {
+		ui_say(b->ui, "No task was made: it needs words.");
+		return;
+	}
+	e = task_add(ui_session(b->ui), &t, &b->task);
+	if (e != ERR_OK) {
+		ui_say_err(b->ui, e, "No task was made");
+		return;
+	}
+	ui_say(b->ui, "The task is yours, without a date.");
+	ui_push(b->ui, screen_question(b->ui, "By which day? F12 leaves it "
+				       "without one.", NULL, task_dated, b));
+}
+
+void
+begin_task(struct begin *b)
+{
+	ui_push(b->ui, screen_question(b->ui, "What is to be done?", NULL,
+				       task_typed, b));
 }

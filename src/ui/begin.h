@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * begin.h - what the screens of a person and of a case begin alike: a new
- * record of one of several forms, an alert.
+ * record of one of several forms, an alert, a task.
  */
 #ifndef UI_BEGIN_H
 #define UI_BEGIN_H
@@ -15,12 +15,17 @@ struct begin {
 	uint64_t of;			/* the person or the case */
 	const struct form **forms;	/* what may be added */
 	size_t n;
+	uint64_t case_id, person;	/* whom a task is about; either may
+					   be 0 */
+	uint64_t task;			/* just made, to be given a day */
 };
 
 /* Ask which form (at once when there is one only) and open it, empty. */
 void begin_add(struct begin *b, struct arena *a, const char *title);
 /* Ask for the text of an alert and raise it. */
 void begin_alert(struct begin *b);
+/* Ask what is to be done and by which day: a task of one's own. */
+void begin_task(struct begin *b);
 /* Open a record's form, to read or to change. */
 void begin_open(struct ui *u, uint64_t record);
 

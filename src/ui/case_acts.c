@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "casework/work.h"
 #include "ui/case_parts.h"
 
 enum reply
@@ -24,7 +23,7 @@ case_open_form(struct casescreen *k)
 	return REPLY_HANDLED;
 }
 
-enum { DO_REFERRAL = 1, DO_ADD, DO_ASSIGN, DO_TASK, DO_ALERT, DO_PERSON,
+enum { DO_REFERRAL = 1, DO_ADD, DO_TAKE, DO_ASSIGN, DO_TASK, DO_ALERT, DO_PERSON,
        DO_WITHDRAW, DO_HISTORY, DO_COUNT };
 
 size_t
@@ -46,6 +45,9 @@ case_commands(const struct screen *s, struct arena *a, struct command **out)
 	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
 		"Add a record to this case",
 		k->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+	if (strcmp(k->f.brief.owner, session_user(ui_session(s->ui))) != 0)
+		v[n++] = (struct command){ DO_TAKE, ACTION_NONE,
+			"Take this case", no };
 	v[n++] = (struct command){ DO_ASSIGN, ACTION_NONE,
 		"Give the case to somebody", no };
 	v[n++] = (struct command){ DO_TASK, ACTION_NONE,
@@ -96,6 +98,16 @@ owner_chosen(const struct choice_row *rows, size_t n, void *ctx)
 }
 
 static void
+take(struct casescreen *k)
+{
+	const char *me = session_user(ui_session(k->s.ui));
+
+	snprintf(k->owner, sizeof(k->owner), "%s", me);
+	assign("taken", k);
+	k->s.ops->resume(&k->s);
+}
+
+static void
 ask_owner(struct casescreen *k)
 {
 	struct arena *a = &k->s.arena;
@@ -115,27 +127,6 @@ ask_owner(struct casescreen *k)
 			strcmp(users[i].login, k->f.brief.owner) == 0 };
 	ui_push(k->s.ui, screen_choices(k->s.ui, "Give the case to", rows, n,
 					false, owner_chosen, k));
-}
-
-static void
-task_typed(const char *text, void *ctx)
-{
-	struct casescreen *k = ctx;
-	struct task_new t = { .case_id = k->id, .person = k->f.brief.person,
-			      .text = text, .minutes = -1 };
-	uint64_t id;
-	enum err e;
-
-	if (text == NULL || text_blank(text)) {
-		ui_say(k->s.ui, "No task was made: it needs words.");
-		return;
-	}
-	e = task_add(ui_session(k->s.ui), &t, &id);
-	if (e == ERR_OK)
-		ui_say(k->s.ui, "The task is yours, without a date. F10 on "
-				"your work list moves it to a day.");
-	else
-		ui_say_err(k->s.ui, e, "No task was made");
 }
 
 static void
@@ -173,10 +164,12 @@ case_command(struct screen *s, int id)
 		return case_open_form(k);
 	if (id == DO_ADD)
 		return case_add(k);
-	if (id == DO_ASSIGN)
+	if (id == DO_TAKE)
+		take(k);
+	else if (id == DO_ASSIGN)
 		ask_owner(k);
 	else if (id == DO_TASK)
-		ask(k, "What is to be done?", task_typed);
+		begin_task(&k->begin);
 	else if (id == DO_ALERT)
 		begin_alert(&k->begin);
 	else if (id == DO_PERSON)

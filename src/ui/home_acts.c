@@ -3,6 +3,7 @@
  * What can be done with a row of the worklist.
  */
 #include "base/text.h"
+#include "casework/casefile.h"
 #include "ui/home_parts.h"
 
 static void
@@ -44,7 +45,7 @@ home_open_row(struct home *h)
 	return REPLY_HANDLED;
 }
 
-enum { DO_OPEN = 1, DO_PERSON, DO_DONE, DO_MOVE, DO_GIVE, DO_SHOW };
+enum { DO_OPEN = 1, DO_PERSON, DO_TAKE, DO_DONE, DO_MOVE, DO_GIVE, DO_SHOW };
 
 /* What can be done with a row: v has room for DO_SHOW of them. */
 static size_t
@@ -60,6 +61,10 @@ row_commands(const struct home_row *r, struct arena *a, struct command *v)
 	if (r->person != 0)
 		v[n++] = (struct command){ DO_PERSON, ACTION_NONE,
 			"Open the person", NULL };
+	if (r->owner[0] == '\0')
+		v[n++] = (struct command){ DO_TAKE, ACTION_NONE,
+			r->task != 0 ? "Take this task" : "Take this case",
+			NULL };
 	if (r->task == 0)
 		return n;
 	v[n++] = (struct command){ DO_DONE, ACTION_NONE,
@@ -154,6 +159,24 @@ choose_taker(struct home *h)
 					used, false, task_given, h));
 }
 
+/* What nobody has becomes mine. */
+static void
+take(struct home *h, const struct home_row *r)
+{
+	struct session *s = ui_session(h->s.ui);
+	enum err e;
+
+	if (r->task != 0)
+		e = task_give(s, r->task, session_user(s));
+	else
+		e = case_assign(s, r->case_id, session_user(s), "taken");
+	if (e == ERR_OK)
+		ui_say(h->s.ui, "%s is yours.", r->ref);
+	else
+		ui_say_err(h->s.ui, e, "It was not taken");
+	home_read(h);
+}
+
 enum reply
 home_command(struct screen *s, int id)
 {
@@ -166,6 +189,8 @@ home_command(struct screen *s, int id)
 		return home_show(h, (enum listing)(id - DO_SHOW));
 	if (id == DO_PERSON && r != NULL)
 		ui_push(s->ui, screen_person(s->ui, r->person));
+	else if (id == DO_TAKE && r != NULL)
+		take(h, r);
 	else if (id == DO_DONE)
 		ask_how_it_went(h);
 	else if (id == DO_MOVE)

@@ -12,7 +12,7 @@ person_add(struct person *p)
 	return REPLY_HANDLED;
 }
 
-enum { DO_DETAILS = 1, DO_ADD, DO_ALERT, DO_LINK, DO_DANGER, DO_UNLINK,
+enum { DO_DETAILS = 1, DO_ADD, DO_TASK, DO_ALERT, DO_LINK, DO_DANGER, DO_UNLINK,
        DO_HISTORY, DO_COUNT };
 
 size_t
@@ -37,6 +37,8 @@ person_commands(const struct screen *s, struct arena *a, struct command **out)
 	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
 		"Add a referral or another record",
 		p->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+	v[n++] = (struct command){ DO_TASK, ACTION_NONE,
+		"New task about this person", NULL };
 	v[n++] = (struct command){ DO_ALERT, ACTION_NONE, "Raise an alert",
 				   no };
 	v[n++] = (struct command){ DO_LINK, ACTION_NONE,
@@ -117,6 +119,8 @@ person_command(struct screen *s, int id)
 		begin_open(s->ui, p->id);
 	else if (id == DO_ADD)
 		return person_add(p);
+	else if (id == DO_TASK)
+		begin_task(&p->begin);
 	else if (id == DO_ALERT)
 		begin_alert(&p->begin);
 	else if (id == DO_LINK || id == DO_DANGER)

@@ -59,8 +59,11 @@ read_case(struct casescreen *k)
 		browse_count(&k->dues, k->f.n_dues);
 		browse_count(&k->offers, k->f.n_offers);
 		chronology_set(&k->events, a, k->f.events, k->f.n_events);
-		k->begin = (struct begin){ k->s.ui, k->id, k->f.add,
-					   k->f.n_add };
+		k->begin.ui = k->s.ui;
+		k->begin.of = k->begin.case_id = k->id;
+		k->begin.person = k->f.brief.person;
+		k->begin.forms = k->f.add;
+		k->begin.n = k->f.n_add;
 	}
 	arena_clear(&old);
 	return e;

@@ -80,8 +80,10 @@ read_person(struct person *p)
 		browse_count(&p->links_b, p->f.n_links);
 		chronology_set(&p->events, &p->s.arena, p->f.events,
 			       p->f.n_events);
-		p->begin = (struct begin){ p->s.ui, p->id, p->f.add,
-					   p->f.n_add };
+		p->begin.ui = p->s.ui;
+		p->begin.of = p->begin.person = p->id;
+		p->begin.forms = p->f.add;
+		p->begin.n = p->f.n_add;
 	}
 	arena_clear(&old);
 	return e;

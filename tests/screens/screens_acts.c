@@ -70,6 +70,19 @@ START_TEST(a_task_moves_to_another_day)
 }
 END_TEST
 
+START_TEST(what_nobody_has_is_taken_from_its_row)
+{
+	ck_assert_int_eq(case_assign(stage.session, stage.xuseen_iom, "",
+				     "left the team"), ERR_OK);
+	press("F6 F6");
+	expect_on_row(1, "Work that nobody has");
+	expect_on_row(7, "IOM-2026-00002");
+	press("F9 take~this Enter");
+	expect_on_row(23, "IOM-2026-00002 is yours.");
+	expect_somewhere("Everything has an owner.");
+}
+END_TEST
+
 START_TEST(leaving_asks_for_a_second_key)
 {
 	struct keypress f3 = { K_F, 3, NULL };
@@ -385,8 +398,31 @@ START_TEST(a_new_task_stands_among_what_is_due)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	press("F9 new~task Enter Ring~landlord Enter");
+	expect_top("question");
+	press("t+3 Enter");
 	expect_top("case");
-	expect_somewhere("Ring landlord");
+	expect_on_row(23, "The task is yours, due Fri 6 Mar 2026.");
+	press("F5 Down Down Down");
+	expect_somewhere("> Ring landlord");
+}
+END_TEST
+
+START_TEST(a_task_without_a_day_is_a_task_too)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring~sister Enter F12");
+	expect_top("person");
+	expect_somewhere("Ring sister");
+}
+END_TEST
+
+START_TEST(a_case_of_somebody_else_is_taken)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
+	expect_on_row(4, "d.carter");
+	press("F9 take Enter");
+	expect_on_row(23, "DRG-2026-00001 is now with n.begum.");
+	expect_on_row(4, "   n.begum");
 }
 END_TEST
 
@@ -459,6 +495,7 @@ add_home_and_find(TCase *t)
 	tcase_add_test(t, narrowing_shows_what_fits_and_f12_clears_it);
 	tcase_add_test(t, a_task_is_done_from_its_row);
 	tcase_add_test(t, a_task_moves_to_another_day);
+	tcase_add_test(t, what_nobody_has_is_taken_from_its_row);
 	tcase_add_test(t, leaving_asks_for_a_second_key);
 	tcase_add_test(t, drafts_are_told_of_on_the_home_screen);
 	tcase_add_test(t, moving_the_mark_changes_little);
@@ -490,6 +527,8 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, an_entry_is_withdrawn_with_a_reason);
 	tcase_add_test(t, a_withdrawn_case_closes_its_screen_or_says_so);
 	tcase_add_test(t, a_new_task_stands_among_what_is_due);
+	tcase_add_test(t, a_task_without_a_day_is_a_task_too);
+	tcase_add_test(t, a_case_of_somebody_else_is_taken);
 }
 
 Suite *
