@@ -1,0 +1,704 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Imports: partners' files as they come, and what a second one does.
+ */
+#include "check_casework.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "casework/import.h"
+#include "exchange/source.h"
+
+#define NOVEMBER_2026 1795435200	/* 23 November, 12:00 UTC */
+
+static struct buf rejects, report_text;
+static struct import_counts counts;
+static struct problems problems;
+
+static void
+large_world(void)
+{
+	world_open();
+	clock_fix(NOVEMBER_2026);
+}
+
+/* The yard's cases with a reference, and a text that its workers may write. */
+static void
+yard_world(void)
+{
+	const char *forms;
+
+	small_world();
+	forms = text_with(small_forms(), "    version: 1\n",
+			  "    version: 2\n");
+	forms = text_with(forms, "    programme: yard\n",
+			  "    programme: yard\n"
+			  "    reference: YRD-{seq5}\n");
+	forms = text_with(forms, "    read: reader where got_on is empty\n"
+				 "    write: worker\n", "");
+	ck_assert_int_eq(small_publish(forms), ERR_OK);
+}
+
+static void
+close_all(void)
+{
+	buf_clear(&rejects);
+	buf_clear(&report_text);
+	world_close();
+}
+
+/* --- running one ------------------------------------------------------------ */
+
+static const char *
+file_text(const char *name)
+{
+	const char *src = getenv("srcdir");
+	struct form_source f;
+
+	ck_assert_int_eq(form_read_file(&world.arena,
+		arena_printf(&world.arena, "%s/%s", src ? src : ".", name),
+		&f), ERR_OK);
+	return arena_strndup(&world.arena, f.text, f.n);
+}
+
+static int
+file_of(const char *s, size_t n)
+{
+	FILE *f = tmpfile();
+	int fd;
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(s, 1, n, f), n);
+	fflush(f);
+	fd = dup(fileno(f));
+	fclose(f);
+	return fd;
+}
+
+static enum err
+run(const char *login, const char *map, const char *csv, bool commit)
+{
+	struct import_options o = { .map_name = "t.map", .map_text = map,
+		.map_size = strlen(map), .file_name = "t.csv",
+		.commit = commit, .rejects = &rejects,
+		.report = &report_text };
+	enum err e;
+
+	buf_reset(&rejects);
+	buf_reset(&report_text);
+	problems_init(&problems, &world.arena);
+	o.fd = file_of(csv, strlen(csv));
+	e = import_run(session_of(login), &o, &problems, &counts);
+	close(o.fd);
+	ck_assert_uint_eq(counts.created + counts.updated + counts.unchanged +
+			  counts.queued + counts.skipped + counts.rejected,
+			  counts.rows);
+	return e;
+}
+
+static void
+run_ok(const char *login, const char *map, const char *csv, bool commit)
+{
+	enum err e = run(login, map, csv, commit);
+	struct buf b = BUF_INIT;
+
+	problems_print(&problems, &b);
+	ck_assert_msg(e == ERR_OK, "%s: %s%s", err_text(e), b.s ? b.s : "",
+		      report_text.s ? report_text.s : "");
+	buf_clear(&b);
+}
+
+/* created/updated/unchanged/queued/skipped/rejected */
+static void
+counted(const char *want)
+{
+	char got[160];
+
+	snprintf(got, sizeof(got), "%d/%d/%d/%d/%d/%d", (int)counts.created,
+		 (int)counts.updated, (int)counts.unchanged,
+		 (int)counts.queued, (int)counts.skipped,
+		 (int)counts.rejected);
+	ck_assert_msg(!strcmp(got, want), "got %s, want %s\n%s", got, want,
+		      report_text.s);
+}
+
+static bool
+told(const char *part)
+{
+	return report_text.s && strstr(report_text.s, part);
+}
+
+static void
+whole_store(void)
+{
+	struct store_checked sum;
+	struct buf out = BUF_INIT;
+
+	ck_assert_int_eq(store_check(world.store, &out, &sum, NULL, NULL),
+			 ERR_OK);
+	ck_assert_msg(sum.faults == 0, "%s", out.s);
+	buf_clear(&out);
+}
+
+/* Records of a kind. */
+static size_t
+how_many(enum record_kind kind)
+{
+	struct txn *t = txn_begin_read(world.store);
+	struct record *r;
+	uint64_t after = 0;
+	size_t n = 0;
+
+	while (record_next(t, &world.arena, after, &r)) {
+		after = r->id;
+		n += r->kind == kind;
+	}
+	txn_abort(t);
+	return n;
+}
+
+/* The one record whose field has this text; fails the test when there is
+ * none. */
+static const struct record *
+with_text(const char *field, const char *text)
+{
+	struct txn *t = txn_begin_read(world.store);
+	struct record *r, *found = NULL;
+	uint64_t after = 0;
+
+	while (record_next(t, &world.arena, after, &r)) {
+		after = r->id;
+		if (strcmp(fields_text(&r->fields, field), text) == 0)
+			found = r;
+	}
+	txn_abort(t);
+	ck_assert_msg(found != NULL, "no record has %s '%s'", field, text);
+	return found;
+}
+
+static const struct record *
+person_of(const struct record *c)
+{
+	struct txn *t = txn_begin_read(world.store);
+	const struct record *p = record_get(t, &world.arena, c->person);
+
+	txn_abort(t);
+	ck_assert_ptr_nonnull(p);
+	return p;
+}
+
+/* --- the weekly list ---------------------------------------------------------- */
+
+static const struct {
+	const char *line, *code;
+} planted[] = {
+	{ "8", "I206" }, { "15", "I301; I301" }, { "22", "I301" },
+	{ "28", "I401" }, { "29", "I401" }, { "35", "I301" },
+	{ "42", "I204" }, { "54", "I203" }, { "60", "I211" },
+};
+#define N_PLANTED (sizeof(planted) / sizeof(planted[0]))
+
+static void
+weekly(bool commit)
+{
+	run_ok("sara", file_text("forms/import/police_da.map"),
+	       file_text("tests/data/import/police-domestic-abuse-week.csv"),
+	       commit);
+}
+
+static const char *
+reject_cell(struct source *s, const struct csv_row *r, const char *column)
+{
+	const char *out = NULL;
+	unsigned char bad;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->header[i], column) == 0)
+			ck_assert(source_text(s, &world.arena, r->cells[i],
+					      &out, &bad));
+	ck_assert_ptr_nonnull(out);
+	return out;
+}
+
+START_TEST(the_planted_faults_of_the_weekly_list_are_found_and_no_others)
+{
+	struct source *s;
+	struct csv_row r;
+	const char *why;
+	enum code code;
+	size_t n = 0;
+	int fd;
+
+	weekly(false);
+	counted("51/0/0/0/0/9");
+	ck_assert_uint_eq(counts.rows, 60);
+	ck_assert_uint_eq(counts.people_created, 51);
+	ck_assert(told("Windows-1252"));
+	ck_assert(told("line 16"));
+	fd = file_of(rejects.s, rejects.n);
+	ck_assert_int_eq(source_open(&s, &world.arena, fd, "WINDOWS-1252", 0,
+				     &code, &why), ERR_OK);
+	while (source_next(s, &world.arena, &r) == ERR_OK) {
+		ck_assert_uint_lt(n, N_PLANTED);
+		ck_assert_str_eq(reject_cell(s, &r, "_line"), planted[n].line);
+		ck_assert_str_eq(reject_cell(s, &r, "_code"), planted[n].code);
+		n++;
+	}
+	ck_assert_uint_eq(n, N_PLANTED);
+	source_close(&s);
+	close(fd);
+}
+END_TEST
+
+START_TEST(a_dry_run_writes_nothing)
+{
+	struct txn *t = txn_begin_read(world.store);
+	uint64_t before = log_last(t);
+
+	txn_abort(t);
+	session_of("sara");
+	weekly(false);
+	t = txn_begin_read(world.store);
+	ck_assert_uint_le(log_last(t), before + 1);	/* sara signed in */
+	txn_abort(t);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+	ck_assert_uint_eq(how_many(RECORD_CASE), 0);
+	whole_store();
+}
+END_TEST
+
+START_TEST(what_is_committed_is_there_and_known_the_next_time)
+{
+	const struct record *c;
+
+	weekly(true);
+	counted("51/0/0/0/0/9");
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 51);
+	ck_assert_uint_eq(how_many(RECORD_CASE), 51);
+	c = with_text("referrer_ref", "01YD/4048/26");	/* no surname */
+	ck_assert_str_eq(fields_text(&person_of(c)->fields, "given"),
+			 "Rahima");
+	ck_assert_str_eq(fields_text(&person_of(c)->fields, "family"), "");
+	c = with_text("referrer_ref", "01YD/4056/26");	/* a line break */
+	ck_assert_str_eq(fields_text(&c->fields, "safe_contact"),
+			 "do not ring / leave no message, \"Mum\" answers");
+	ck_assert_str_eq(fields_text(&person_of(c)->fields, "given"),
+			 "Zo\xC3\xAB");
+	ck_assert_str_eq(fields_text(&c->fields, "referred_by"), "housing");
+	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 19);
+	whole_store();
+	weekly(true);
+	counted("0/0/51/0/0/9");
+	ck_assert_uint_eq(how_many(RECORD_CASE), 51);
+	whole_store();
+}
+END_TEST
+
+START_TEST(rejects_put_right_are_imported_from_their_own_file)
+{
+	static const char *const mend[][2] = {
+		{ "31/02/2026", "28/02/2026" }, { "14/06/2031", "14/06/1931" },
+		{ "E99 9ZZZ", "E9 9ZZ" }, { ",25,Yes", ",24,Yes" },
+		{ "3/4/26", "3/4/2026" }, { "1.23E+11", "01YD/4053/26" },
+		{ "4027/26,02/01", "4028/26,02/01" }, { "#MISSING", "" },
+	};
+	const char *map = file_text("forms/import/police_da.map");
+	const char *again;
+
+	weekly(true);
+	again = arena_strndup(&world.arena, rejects.s, rejects.n);
+	run_ok("sara", map, again, true);
+	counted("0/0/0/0/0/9");		/* unchanged, they are rejected again */
+	for (size_t i = 0; i < sizeof(mend) / sizeof(mend[0]); i++)
+		again = text_with(again, mend[i][0], mend[i][1]);
+	run_ok("sara", map, again, true);
+	counted("9/0/0/0/0/0");
+	ck_assert_uint_eq(rejects.n, 0);
+	ck_assert_uint_eq(how_many(RECORD_CASE), 60);
+	whole_store();
+}
+END_TEST
+
+START_TEST(who_may_not_write_there_imports_nothing)
+{
+	const char *map = file_text("forms/import/police_da.map");
+	const char *csv = file_text(
+		"tests/data/import/police-domestic-abuse-week.csv");
+
+	ck_assert_int_eq(run("oliver", map, csv, true), ERR_DENIED);
+	ck_assert_int_eq(run("nina", map, csv, true), ERR_DENIED);
+	ck_assert_int_eq(run("ann", map, csv, true), ERR_DENIED);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+}
+END_TEST
+
+/* People with slips and blanks: what cannot be is rejected, the rest is in. */
+static const struct {
+	const char *map, *csv;
+	size_t created, rejected;
+} people[] = {
+	{ "forms/import/febrl.map", "tests/data/import/febrl1.csv", 997, 3 },
+	{ "forms/import/fake_1000.map", "tests/data/import/fake_1000.csv",
+	  992, 8 },
+};
+
+START_TEST(a_thousand_people_are_imported)
+{
+	run_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
+	       true);
+	ck_assert_uint_eq(counts.rows, 1000);
+	ck_assert_uint_eq(counts.created, people[_i].created);
+	ck_assert_uint_eq(counts.rejected, people[_i].rejected);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), people[_i].created);
+	whole_store();
+	run_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
+	       true);
+	ck_assert_uint_eq(counts.skipped, people[_i].created);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), people[_i].created);
+}
+END_TEST
+
+/* --- small lists ---------------------------------------------------------------- */
+
+#define MAP(more)                                                       \
+	"import t  Test\n    form: yard\n    source: mill\n    key: ref\n" \
+	more                                                            \
+	"column ref -\ncolumn given person.given\n"                     \
+	"column family person.family\ncolumn born person.born\n"        \
+	"column phone person.phone\ncolumn number number\n"             \
+	"column narrow narrow\n"
+#define HEAD "ref,given,family,born,phone,number,narrow\n"
+#define ONE HEAD "r1,Efua,Mensah,1980-02-03,020 7946 0001,n1,first\n"
+
+static const char new_map[] = MAP("    person: new\n");
+static const char match_map[] = MAP("    person: match\n");
+
+START_TEST(only_what_the_source_changed_is_written)
+{
+	struct edit *e;
+
+	run_ok("otto", new_map, ONE, true);
+	counted("1/0/0/0/0/0");
+	e = small_edit("otto", with_text("number", "n1")->id);
+	answer(e, "narrow", "put right by hand");
+	save_ok(e);
+	edit_close(&e);
+	run_ok("otto", new_map, HEAD
+	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,first\n",
+	       true);
+	counted("0/1/0/0/0/0");
+	ck_assert_str_eq(fields_text(&with_text("number", "n1")->fields,
+				     "narrow"), "put right by hand");
+	ck_assert_str_eq(fields_text(&person_of(with_text("number", "n1"))
+				     ->fields, "family"), "Mensah-Bonsu");
+	run_ok("otto", new_map, HEAD
+	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,second\n",
+	       true);
+	counted("0/1/0/0/0/0");
+	with_text("narrow", "second");
+	ck_assert_uint_eq(how_many(RECORD_CASE), 1);
+	whole_store();
+}
+END_TEST
+
+static const struct {
+	const char *map, *want;
+} known[] = {
+	{ MAP("    person: new\n    on_exists: update\n"), "0/1/0/0/0/0" },
+	{ MAP("    person: new\n    on_exists: skip\n"), "0/0/0/0/1/0" },
+	{ MAP("    person: new\n    on_exists: reject\n"), "0/0/0/0/0/1" },
+};
+
+START_TEST(a_reference_known_already_is_met_as_the_map_says)
+{
+	run_ok("otto", new_map, ONE, true);
+	run_ok("otto", known[_i].map, HEAD "r1,Efua,M,1980-02-03,,n1,x\n",
+	       true);
+	counted(known[_i].want);
+}
+END_TEST
+
+/* The third cell of the second row: blank, or the word that clears. */
+static const struct {
+	const char *map, *row, *want;
+} blanks[] = {
+	{ MAP("    person: new\n"), "r1,Efua,Mensah,1980-02-03,,n1,\n",
+	  "first" },
+	{ MAP("    person: new\n"), "r1,Efua,Mensah,1980-02-03,,n1,---\n",
+	  "" },
+	{ MAP("    person: new\n    blank: clear\n"),
+	  "r1,Efua,Mensah,1980-02-03,,n1,\n", "" },
+};
+
+START_TEST(a_blank_cell_keeps_and_a_mark_clears)
+{
+	run_ok("otto", new_map, ONE, true);
+	run_ok("otto", blanks[_i].map,
+	       arena_printf(&world.arena, "%s%s", HEAD, blanks[_i].row), true);
+	ck_assert_uint_eq(counts.rejected, 0);
+	ck_assert_str_eq(fields_text(&with_text("number", "n1")->fields,
+				     "narrow"), blanks[_i].want);
+	whole_store();
+}
+END_TEST
+
+START_TEST(a_row_that_fails_late_leaves_nobody_behind)
+{
+	run_ok("otto", new_map, HEAD
+	       "r1,Efua,Mensah,1980-02-03,,n1,a\n"
+	       "r2,Zofia,Nowak,1990-05-06,,n1,b\n"
+	       "r3,Hodan,Warsame,1970-07-08,,n3,c\n", true);
+	counted("2/0/0/0/0/1");
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 2);
+	ck_assert_uint_eq(how_many(RECORD_CASE), 2);
+	ck_assert(told("I306"));
+	with_text("given", "Hodan");
+	whole_store();
+}
+END_TEST
+
+START_TEST(a_row_about_nobody_is_rejected_and_an_empty_one_skipped)
+{
+	run_ok("otto", new_map, HEAD
+	       "r1,,,,,n1,a\n"
+	       ",,,,,,\n"
+	       ",Efua,Mensah,1980-02-03,,n2,b\n", true);
+	counted("0/0/0/0/1/2");
+	ck_assert(told("I307"));
+	ck_assert(told("I214"));
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+}
+END_TEST
+
+START_TEST(all_faults_of_a_row_are_told)
+{
+	run_ok("otto", new_map, HEAD "r1,#N/A,Mensah,3/2/1980,,1.5E+10,a\n",
+	       false);
+	counted("0/0/0/0/0/1");
+	ck_assert(told("I202"));
+	ck_assert(told("I203"));
+	ck_assert(told("I207"));
+	ck_assert(strstr(rejects.s, "I202; I203; I207") ||
+		  strstr(rejects.s, "I202; I207; I203"));
+}
+END_TEST
+
+/* --- the same person? --------------------------------------------------------------- */
+
+static uint64_t
+efua(void)
+{
+	struct edit *e;
+	uint64_t id;
+
+	ck_assert_int_eq(edit_new_person(session_of("otto"), NULL, &e),
+			 ERR_OK);
+	answer(e, "given", "Efua");
+	answer(e, "family", "Mensah");
+	answer(e, "born", "1980-02-03");
+	answer(e, "phone", "020 7946 0001");
+	id = save_ok(e);
+	edit_close(&e);
+	return id;
+}
+
+START_TEST(somebody_known_for_certain_is_attached_to)
+{
+	uint64_t id = efua();
+
+	run_ok("otto", match_map, ONE, true);
+	counted("1/0/0/0/0/0");
+	ck_assert_uint_eq(counts.people_attached, 1);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 1);
+	ck_assert_uint_eq(with_text("number", "n1")->person, id);
+	whole_store();
+}
+END_TEST
+
+START_TEST(what_is_recorded_of_somebody_known_is_not_overwritten)
+{
+	uint64_t id = efua();
+	struct edit *e = small_edit("otto", id);
+
+	answer(e, "given", "Efua Ama");
+	save_ok(e);
+	edit_close(&e);
+	run_ok("otto", match_map, ONE, true);
+	counted("1/0/0/0/0/0");
+	ck_assert_uint_eq(with_text("number", "n1")->person, id);
+	ck_assert_str_eq(fields_text(&small_stored(id)->fields, "given"),
+			 "Efua Ama");
+	ck_assert(told("Not taken over"));
+}
+END_TEST
+
+START_TEST(somebody_in_doubt_waits_and_is_not_written)
+{
+	efua();
+	run_ok("otto", match_map, HEAD
+	       "r1,Efua,Mensah,1980-03-02,,n1,a\n", true);
+	counted("0/0/0/1/0/0");
+	ck_assert(told("I404"));
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 1);
+	ck_assert_uint_eq(how_many(RECORD_CASE), 0);
+}
+END_TEST
+
+START_TEST(somebody_else_is_registered)
+{
+	efua();
+	run_ok("otto", match_map, HEAD
+	       "r1,Zofia,Nowak,1990-05-06,020 7946 0099,n1,a\n", true);
+	counted("1/0/0/0/0/0");
+	ck_assert_uint_eq(counts.people_created, 1);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 2);
+}
+END_TEST
+
+START_TEST(a_person_of_a_source_is_known_by_its_key)
+{
+	static const char map[] =
+		"import t\n    form: yard\n    source: mill\n    key: ref\n"
+		"    person: key who\ncolumn ref -\ncolumn who -\n"
+		"column given person.given\ncolumn number number\n";
+
+	run_ok("otto", map, "ref,who,given,number\n"
+	       "r1,p1,Efua,n1\nr2,p1,Efua,n2\nr3,p2,Efua,n3\n", true);
+	counted("3/0/0/0/0/0");
+	ck_assert_uint_eq(counts.people_created, 2);
+	ck_assert_uint_eq(counts.people_attached, 1);
+	ck_assert_uint_eq(with_text("number", "n1")->person,
+			  with_text("number", "n2")->person);
+	ck_assert_uint_ne(with_text("number", "n1")->person,
+			  with_text("number", "n3")->person);
+	run_ok("otto", map, "ref,who,given,number\nr4,p2,Efua,n4\n", true);
+	ck_assert_uint_eq(with_text("number", "n4")->person,
+			  with_text("number", "n3")->person);
+	whole_store();
+}
+END_TEST
+
+/* --- refused as a whole --------------------------------------------------------------- */
+
+static const struct {
+	const char *why, *map, *csv, *told;
+} refused[] = {
+	{ "a column is missing", MAP("    person: new\n"),
+	  "ref,given,family,born,phone,number\nr1,a,b,,,n\n", "I101 narrow" },
+	{ "a column is too many", MAP("    person: new\n"),
+	  "ref,given,family,born,phone,number,narrow,age\n", "I102 age" },
+	{ "no file at all", MAP("    person: new\n"), "", "I106" },
+	{ "columns parted by two signs alike", MAP("    person: new\n"),
+	  "ref,given;family\nr1,a;b\n", "I105" },
+	{ "a limit of the map", MAP("    person: new\n"
+				    "    stop_if: rejected > 10%\n"),
+	  ONE "r2,Efua,Mensah,soon,,n2,a\n", "I108" },
+	{ "another limit", MAP("    person: new\n"
+			       "    stop_if: created > 0 or updated > 5\n"),
+	  ONE, "I108" },
+};
+
+START_TEST(what_does_not_fit_is_refused_as_a_whole)
+{
+	ck_assert_int_eq(run("otto", refused[_i].map, refused[_i].csv, true),
+			 ERR_INVALID);
+	ck_assert_uint_eq(problems.n, 0);
+	ck_assert_msg(told(refused[_i].told), "%s: %s", refused[_i].why,
+		      report_text.s);
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+	ck_assert_uint_eq(how_many(RECORD_CASE), 0);
+}
+END_TEST
+
+START_TEST(a_faulty_map_is_told_line_by_line)
+{
+	ck_assert_int_eq(run("otto", "import t\n    form: yrd\n", ONE, true),
+			 ERR_INVALID);
+	ck_assert_uint_ge(problems.n, 1);
+}
+END_TEST
+
+START_TEST(a_field_of_another_role_is_not_filled)
+{
+	static const char map[] =
+		"import t\n    form: haven\n    source: mill\n    key: ref\n"
+		"    person: new\ncolumn ref secret_word\n"
+		"column given person.given\n";
+
+	ck_assert_int_eq(run("wanda", map, "ref,given\nr1,Efua\n", true),
+			 ERR_INVALID);
+	ck_assert(told("I305"));
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+}
+END_TEST
+
+START_TEST(the_import_stands_in_the_log)
+{
+	struct txn *t;
+	struct log_entry last;
+
+	run_ok("otto", new_map, ONE, true);
+	t = txn_begin_read(world.store);
+	ck_assert(log_get(t, &world.arena, log_last(t), &last));
+	txn_abort(t);
+	ck_assert_int_eq(last.act, ACT_IMPORTED);
+	ck_assert_str_eq(last.who, "otto");
+}
+END_TEST
+
+#define COUNT(v) ((int)(sizeof(v) / sizeof((v)[0])))
+
+static TCase *
+small_lists(void)
+{
+	TCase *t = tcase_create("small lists");
+
+	tcase_add_checked_fixture(t, yard_world, close_all);
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, only_what_the_source_changed_is_written);
+	tcase_add_loop_test(t, a_reference_known_already_is_met_as_the_map_says,
+			    0, COUNT(known));
+	tcase_add_loop_test(t, a_blank_cell_keeps_and_a_mark_clears, 0,
+			    COUNT(blanks));
+	tcase_add_test(t, a_row_that_fails_late_leaves_nobody_behind);
+	tcase_add_test(t,
+		a_row_about_nobody_is_rejected_and_an_empty_one_skipped);
+	tcase_add_test(t, all_faults_of_a_row_are_told);
+	tcase_add_test(t, somebody_known_for_certain_is_attached_to);
+	tcase_add_test(t,
+		what_is_recorded_of_somebody_known_is_not_overwritten);
+	tcase_add_test(t, somebody_in_doubt_waits_and_is_not_written);
+	tcase_add_test(t, somebody_else_is_registered);
+	tcase_add_test(t, a_person_of_a_source_is_known_by_its_key);
+	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
+			    COUNT(refused));
+	tcase_add_test(t, a_faulty_map_is_told_line_by_line);
+	tcase_add_test(t, a_field_of_another_role_is_not_filled);
+	tcase_add_test(t, the_import_stands_in_the_log);
+	return t;
+}
+
+Suite *
+suite_casework_import(void)
+{
+	Suite *s = suite_create("imports");
+	TCase *t = tcase_create("files");
+
+	tcase_add_checked_fixture(t, large_world, close_all);
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t,
+		the_planted_faults_of_the_weekly_list_are_found_and_no_others);
+	tcase_add_test(t, a_dry_run_writes_nothing);
+	tcase_add_test(t,
+		what_is_committed_is_there_and_known_the_next_time);
+	tcase_add_test(t, rejects_put_right_are_imported_from_their_own_file);
+	tcase_add_test(t, who_may_not_write_there_imports_nothing);
+	tcase_add_loop_test(t, a_thousand_people_are_imported, 0,
+			    COUNT(people));
+	suite_add_tcase(s, t);
+	suite_add_tcase(s, small_lists());
+	return s;
+}
