@@ -21,7 +21,7 @@ form_is_mark(const struct form_screen *f, const struct item *it)
 	       it->repeat == NULL && it->group->look == LOOK_TABLE_LIST;
 }
 
-/* --- Answering ------------------------------------------------------------------ */
+/* --- Answering ------------------------------------------------------ */
 
 /* The one key that gives this choice: a letter if it is this choice's alone,
  * else its number. */
@@ -83,7 +83,7 @@ form_mark_type(struct form_screen *f, uint32_t ch)
 	arena_clear(&a);
 }
 
-/* --- What follows from them ------------------------------------------------------- */
+/* --- What follows from them ----------------------------------------- */
 
 static bool
 looks_at(const struct item *it, const struct item *group, int depth)

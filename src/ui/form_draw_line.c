@@ -20,7 +20,7 @@ struct pen {
 	struct arena *a;
 };
 
-/* --- Margin, label, fix --------------------------------------------------------- */
+/* --- Margin, label, fix --------------------------------------------- */
 
 /* `>` and `!` (a fault) or `*` (required). */
 static void
@@ -62,7 +62,7 @@ draw_fix(const struct pen *p, const char *fault, bool soft, int row)
 		    soft ? STYLE_WARN : STYLE_ALERT, fault);
 }
 
-/* --- The kinds of line ------------------------------------------------------------ */
+/* --- The kinds of line ---------------------------------------------- */
 
 static void
 draw_masked(const struct pen *p, int row, int col)

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-/* --- Entering and leaving a field -------------------------------------------- */
+/* --- Entering and leaving a field ----------------------------------- */
 
 static void
 forget_input(struct form_screen *f)
@@ -67,7 +67,7 @@ form_keep_quietly(struct form_screen *f)
 	arena_clear(&a);
 }
 
-/* --- What an answer opens ------------------------------------------------------- */
+/* --- What an answer opens ------------------------------------------- */
 
 /* The questions shown on this page, by index of the form. */
 static bool *
@@ -124,7 +124,7 @@ form_put(struct form_screen *f, const struct item *it, size_t row,
 	arena_clear(&a);
 }
 
-/* --- Leaving ------------------------------------------------------------------------ */
+/* --- Leaving -------------------------------------------------------- */
 
 static void
 take_input(struct form_screen *f)
@@ -156,7 +156,7 @@ form_leave(struct form_screen *f)
 	form_keep_quietly(f);
 }
 
-/* --- Where to ---------------------------------------------------------------------- */
+/* --- Where to ------------------------------------------------------- */
 
 static bool
 can_stop(const struct form_line *ln, bool any)

@@ -153,7 +153,7 @@ form_hint(const struct screen *s)
 	}
 }
 
-/* --- Key bar --------------------------------------------------------------------- */
+/* --- Key bar -------------------------------------------------------- */
 
 struct bar {
 	struct bar_word v[BAR_MOST + 1];
@@ -219,7 +219,7 @@ form_bar(const struct screen *s)
 	return b.v;
 }
 
-/* --- Help ----------------------------------------------------------------------- */
+/* --- Help ----------------------------------------------------------- */
 
 static void
 say_who(const struct item *it, struct buf *b)

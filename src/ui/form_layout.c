@@ -6,7 +6,7 @@
 
 #include "ui/form_parts.h"
 
-/* --- What the user may see and change ------------------------------------ */
+/* --- What the user may see and change ------------------------------- */
 
 bool
 form_shows(const struct form_screen *f, const struct item *it, size_t row)
@@ -65,7 +65,7 @@ form_required(const struct form_screen *f, const struct item *it, size_t row)
 	return view_required(f->edit->view, it, row);
 }
 
-/* --- Sections --------------------------------------------------------------- */
+/* --- Sections ------------------------------------------------------- */
 
 static bool
 stands_on(const struct item *it, const struct item *page)
@@ -115,7 +115,7 @@ form_sections(const struct form_screen *f, struct arena *a,
 	return n;
 }
 
-/* --- Lines ------------------------------------------------------------------- */
+/* --- Lines ---------------------------------------------------------- */
 
 static struct form_line *
 add_line(struct form_layout *l, enum line_kind kind, const struct item *it,

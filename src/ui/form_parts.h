@@ -88,7 +88,7 @@ struct form_screen {
 /* The reason of a transition, among the texts of its draft. */
 #define FORM_REASON "_reason"
 
-/* --- form_layout.c: what stands on the page ---------------------------- */
+/* --- form_layout.c: what stands on the page ------------------------- */
 size_t form_sections(const struct form_screen *f, struct arena *a,
 		     struct section **out);
 struct form_layout form_lay_out(const struct form_screen *f,
@@ -104,7 +104,7 @@ bool form_required(const struct form_screen *f, const struct item *it,
 const struct form_line *form_line_at(const struct form_layout *l,
 				     const struct form_focus *at);
 
-/* --- form_measure.c: how large it is ------------------------------------ */
+/* --- form_measure.c: how large it is -------------------------------- */
 void form_measure(const struct form_screen *f, struct form_layout *l,
 		  size_t sections);
 int form_indent(const struct form_line *ln);
@@ -113,7 +113,7 @@ int form_field_width(const struct form_layout *l, const struct form_line *ln);
 /* Columns that an answer of several lines is written in. */
 int form_text_width(const struct form_layout *l);
 
-/* --- form_text.c: answers as texts, texts as answers -------------------- */
+/* --- form_text.c: answers as texts, texts as answers ---------------- */
 const char *form_shown_text(const struct form_screen *f, struct arena *a,
 			    const struct item *it, size_t row);
 const char *form_edit_text(const struct form_screen *f, struct arena *a,
@@ -130,7 +130,7 @@ bool form_is_chosen(const struct item *it);	/* has a list behind F4 */
 /* Is what stands in it written anew by typing, and not added to? */
 bool form_rewrites(const struct item *it);
 
-/* --- form_focus.c: moving about ----------------------------------------- */
+/* --- form_focus.c: moving about ------------------------------------- */
 /* Take what was typed into the edit.  Always lets go. */
 void form_leave(struct form_screen *f);
 void form_enter(struct form_screen *f, struct form_focus to);
@@ -148,7 +148,7 @@ void form_keep_quietly(struct form_screen *f);
 void form_put(struct form_screen *f, const struct item *it, size_t row,
 	      struct value v);
 
-/* --- form_rows.c: repeats ------------------------------------------------ */
+/* --- form_rows.c: repeats ------------------------------------------- */
 const struct item *form_repeat_here(const struct form_screen *f);
 void form_add_row(struct form_screen *f);
 void form_strike_row(struct form_screen *f);
@@ -156,7 +156,7 @@ void form_toggle_row(struct form_screen *f);
 const char *form_row_text(const struct form_screen *f, struct arena *a,
 			  const struct item *repeat, size_t row);
 
-/* --- form_checklist.c: single-key answers -------------------------------- */
+/* --- form_checklist.c: single-key answers --------------------------- */
 bool form_is_mark(const struct form_screen *f, const struct item *it);
 void form_mark_type(struct form_screen *f, uint32_t ch);
 const char *form_mark_keys(const struct form_screen *f, struct arena *a,
@@ -166,13 +166,13 @@ const char *form_mark_keys(const struct form_screen *f, struct arena *a,
 int form_score_foot(const struct form_screen *f, struct canvas *c,
 		    const struct form_layout *l, int foot);
 
-/* --- screen_choices.c: a list that begins narrowed to what was typed -------- */
+/* --- screen_choices.c: a list that begins narrowed to what was typed --- */
 void choices_narrow_to(struct screen *choices, const char *typed);
 
-/* --- form_pick.c: F4 ------------------------------------------------------ */
+/* --- form_pick.c: F4 ------------------------------------------------ */
 void form_pick(struct form_screen *f);
 
-/* --- form_stops.c: what is wrong -------------------------------------------- */
+/* --- form_stops.c: what is wrong ------------------------------------ */
 /* The fault that is shown under a field now (typed text not understood, a
  * rule that does not hold), or NULL. *soft: it can be kept, with a reason. */
 const char *form_fault(const struct form_screen *f, struct arena *a,
@@ -196,16 +196,16 @@ size_t form_stops(const struct form_screen *f, struct arena *a,
 const char *form_missing(const struct form_screen *f, struct arena *a,
 			 size_t *n);
 
-/* --- form_save.c: F2 ------------------------------------------------------- */
+/* --- form_save.c: F2 ------------------------------------------------ */
 void form_save(struct form_screen *f);
 /* A child record is finished when nothing needed is missing, else kept as
  * unfinished; once finished it stays so. */
 enum save_how form_how(const struct form_screen *f);
 
-/* --- form_alike.c: is this new person somebody already known? -------------- */
+/* --- form_alike.c: is this new person somebody already known? ------- */
 struct screen *screen_alike(struct form_screen *f);
 
-/* --- form_draw.c ----------------------------------------------------------- */
+/* --- form_draw.c ---------------------------------------------------- */
 void form_draw(const struct screen *s, struct canvas *c);
 /* Rows of the page that are on the screen at once. */
 int form_page_rows(const struct form_screen *f, const struct form_layout *l);
@@ -215,16 +215,16 @@ void form_draw_line(const struct form_screen *f, struct canvas *c,
 void form_draw_sections(const struct form_screen *f, struct canvas *c,
 			int row, int width);
 
-/* --- form_commands.c -------------------------------------------------------- */
+/* --- form_commands.c ------------------------------------------------ */
 size_t form_commands(const struct screen *s, struct arena *a,
 		     struct command **out);
 enum reply form_command(struct screen *s, int id);
 
-/* --- screen_form.c ------------------------------------------------------------ */
+/* --- screen_form.c -------------------------------------------------- */
 /* Leave; nothing typed is lost: it waits as a draft. */
 enum reply form_back(struct form_screen *f);
 
-/* --- form_help.c ------------------------------------------------------------ */
+/* --- form_help.c ---------------------------------------------------- */
 const char *form_hint(const struct screen *s);
 const struct bar_word *form_bar(const struct screen *s);
 const char *form_help(const struct screen *s, struct arena *a);

@@ -9,7 +9,7 @@
 #include "casework/work.h"
 #include "ui/form_parts.h"
 
-/* --- Back from the box -------------------------------------------------------- */
+/* --- Back from the box ---------------------------------------------- */
 
 static void
 put_and_enter(struct form_screen *f, struct value v)
@@ -84,7 +84,7 @@ push_choices(struct form_screen *f, const struct choice_row *rows, size_t n,
 	ui_push(f->screen.ui, s);
 }
 
-/* --- The lists ----------------------------------------------------------------- */
+/* --- The lists ------------------------------------------------------ */
 
 static void
 pick_choice(struct form_screen *f, struct arena *a)

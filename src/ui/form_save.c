@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-/* --- What stands in the way ------------------------------------------------------ */
+/* --- What stands in the way ----------------------------------------- */
 
 static bool
 is_child(const struct form *f)
@@ -115,7 +115,7 @@ stands_in_the_way(struct form_screen *f, enum save_how how)
 	return n > 0;
 }
 
-/* --- After it is saved ------------------------------------------------------------- */
+/* --- After it is saved ---------------------------------------------- */
 
 static const char *
 what_was_saved(const struct form_screen *f, struct arena *a)
@@ -175,7 +175,7 @@ go_on(struct form_screen *f, bool was_new)
 	ui_push(u, next);
 }
 
-/* --- Saving ---------------------------------------------------------------------------- */
+/* --- Saving --------------------------------------------------------- */
 
 static void
 not_saved(struct form_screen *f, enum err err)

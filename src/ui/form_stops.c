@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "ui/form_parts.h"
 
-/* --- Under a field ----------------------------------------------------------- */
+/* --- Under a field -------------------------------------------------- */
 
 /* A dialogue asks for its own questions only, but needs each answered. */
 const char *
@@ -81,7 +81,7 @@ form_fault(const struct form_screen *f, struct arena *a,
 	return v->message;
 }
 
-/* --- Before saving ----------------------------------------------------------- */
+/* --- Before saving -------------------------------------------------- */
 
 struct stops {
 	struct arena *arena;

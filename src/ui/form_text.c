@@ -74,7 +74,7 @@ form_edit_text(const struct form_screen *f, struct arena *a,
 	return answer_edit(a, it, v);
 }
 
-/* --- What was understood ------------------------------------------------------ */
+/* --- What was understood -------------------------------------------- */
 
 static const char *
 echo_date(struct arena *a, const struct item *it, struct date d,
@@ -112,7 +112,7 @@ form_echo(const struct form_screen *f, struct arena *a,
 		? "" : text;
 }
 
-/* --- What was typed -------------------------------------------------------------- */
+/* --- What was typed ------------------------------------------------- */
 
 /* A person's number alone: a name could be somebody else's. */
 static bool

@@ -37,7 +37,7 @@ diary_of(const struct screen *s)
 	return (struct diary *)s;
 }
 
-/* --- Reading ---------------------------------------------------------------------- */
+/* --- Reading -------------------------------------------------------- */
 
 static void
 add_row(struct diary *k, const struct work *w, const char *day, bool heading)
@@ -133,7 +133,7 @@ show_week_of(struct diary *k, struct date d)
 	mark_day(k, d);
 }
 
-/* --- Drawing ------------------------------------------------------------------------- */
+/* --- Drawing -------------------------------------------------------- */
 
 static const char *
 diary_title(const struct screen *s)
@@ -255,7 +255,7 @@ diary_help(const struct screen *s, struct arena *a)
 		"yourself.");
 }
 
-/* --- Acting ---------------------------------------------------------------------------- */
+/* --- Acting --------------------------------------------------------- */
 
 static const struct work *
 work_here(const struct diary *k)

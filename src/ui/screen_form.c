@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-/* --- Keys -------------------------------------------------------------------------- */
+/* --- Keys ----------------------------------------------------------- */
 
 static enum reply
 do_next(struct form_screen *f)
@@ -160,7 +160,7 @@ do_same(struct form_screen *f)
 	return REPLY_HANDLED;
 }
 
-/* --- What the field in focus takes --------------------------------------------------- */
+/* --- What the field in focus takes ---------------------------------- */
 
 static struct line *
 line_here(struct form_screen *f)
@@ -271,7 +271,7 @@ form_paste(struct screen *s, const char *text)
 	return REPLY_HANDLED;
 }
 
-/* --- Keeping, closing --------------------------------------------------------------------- */
+/* --- Keeping, closing ----------------------------------------------- */
 
 /* What is half typed is kept as it stands, not as an answer yet. */
 static bool
@@ -331,7 +331,7 @@ static const struct screen_ops form_ops = {
 	.commands = form_commands, .command = form_command,
 };
 
-/* --- Beginning -------------------------------------------------------------------------- */
+/* --- Beginning ------------------------------------------------------ */
 
 /* Half-typed texts of a draft that are answers after all. */
 static void

@@ -75,7 +75,7 @@ begin_move(uint64_t case_id, const char *form, const char *transition)
 	push_edit(e);
 }
 
-/* --- Each programme's referral --------------------------------------------- */
+/* --- Each programme's referral -------------------------------------- */
 
 static const struct {
 	const char *form, *screen;
@@ -101,7 +101,7 @@ START_TEST(a_new_person_is_asked_for_by_the_same_form)
 }
 END_TEST
 
-/* --- Faults, conditional questions -------------------------------------------- */
+/* --- Faults, conditional questions ---------------------------------- */
 
 START_TEST(what_is_not_understood_has_its_fix_beneath)
 {
@@ -153,7 +153,7 @@ START_TEST(a_list_can_take_several)
 }
 END_TEST
 
-/* --- Saving --------------------------------------------------------------------- */
+/* --- Saving --------------------------------------------------------- */
 
 START_TEST(saving_with_something_missing_points_to_it)
 {
@@ -246,7 +246,7 @@ START_TEST(two_who_changed_the_same_field_are_compared)
 }
 END_TEST
 
-/* --- Checklist, rows, dialogue ------------------------------------------------------ */
+/* --- Checklist, rows, dialogue -------------------------------------- */
 
 START_TEST(a_checklist_is_answered_with_single_keys)
 {
@@ -285,7 +285,7 @@ START_TEST(what_is_sensitive_is_hidden_until_asked_for)
 }
 END_TEST
 
-/* --- Diary and questions ---------------------------------------------------------------- */
+/* --- Diary and questions -------------------------------------------- */
 
 START_TEST(the_diary_shows_a_week)
 {

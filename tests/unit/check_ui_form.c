@@ -106,7 +106,7 @@ static struct {
 	uint64_t person;
 } on;
 
-/* --- A small store ------------------------------------------------------------- */
+/* --- A small store -------------------------------------------------- */
 
 static void
 make_store(void)
@@ -185,7 +185,7 @@ take_down(void)
 	ck_assert_int_eq(system(command), 0);
 }
 
-/* --- Keys, and what came of them ---------------------------------------------------- */
+/* --- Keys, and what came of them ------------------------------------ */
 
 static void
 act(enum keypress_kind kind, uint32_t code)
@@ -232,7 +232,7 @@ top_name(void)
 	return ui_top(on.ui)->ops->name;
 }
 
-/* --- Typing ------------------------------------------------------------------------- */
+/* --- Typing --------------------------------------------------------- */
 
 static const struct {
 	const char *why;
@@ -358,7 +358,7 @@ START_TEST(what_one_may_not_write_is_shown_and_not_entered)
 }
 END_TEST
 
-/* --- Sections, checklist, rows ---------------------------------------------------------- */
+/* --- Sections, checklist, rows -------------------------------------- */
 
 START_TEST(tab_after_the_last_field_goes_on_to_the_next_section)
 {
@@ -417,7 +417,7 @@ START_TEST(rows_are_added_up_to_the_most_and_struck_out)
 }
 END_TEST
 
-/* --- Saving --------------------------------------------------------------------------------- */
+/* --- Saving --------------------------------------------------------- */
 
 START_TEST(f2_saves_a_new_case_and_opens_it)
 {
