@@ -160,7 +160,8 @@ add_item(const struct form_screen *f, struct form_layout *l,
 
 	if (kind == LINE_CHECK) {
 		v = view_fault_of(f->edit->view, it, row);
-		if (v == NULL || !form_is_told(f, v) || !edit_may_read(f->edit, it))
+		if (v == NULL || !form_is_told(f, v) ||
+		    !edit_may_read(f->edit, it))
 			return;
 	} else if (!form_shows(f, it, row)) {
 		return;

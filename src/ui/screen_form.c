@@ -293,7 +293,8 @@ form_keep(struct screen *s)
 	return edit_keep(e) == ERR_OK;
 }
 
-/* Another screen may have settled a conflict, and saved. */
+/* Back from a box: half-typed text stays, else the focus is looked for again,
+ * since the answers may have changed. */
 static void
 form_resume(struct screen *s)
 {
