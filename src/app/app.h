@@ -72,7 +72,10 @@ void app_close(struct opened *o);
 /* Publish the shipped forms into a new store and make the user its
  * administrator. */
 enum err app_make_store(struct options *o, const char *dir,
-			struct store **out);
+			const char *login, struct store **out);
+/* Installed for a site: the program runs under its own group. */
+#define SERVER_STORE "/var/lib/caseload"
+bool on_server(void);
 
 /* Drop what setgid gave before a file that the user names is opened; taken
  * up again afterwards. */
@@ -95,6 +98,7 @@ int cmd_user_add(struct options *o);
 int cmd_user_list(struct options *o);
 int cmd_user_role(struct options *o);
 int cmd_user_end(struct options *o);
+int cmd_store_make(struct options *o);
 int cmd_store_info(struct options *o);
 int cmd_store_check(struct options *o);
 int cmd_store_rebuild(struct options *o);

@@ -106,7 +106,7 @@ first_run(struct options *o, int *status)
 		store_close(&st);	/* practised before: go on there */
 		return true;
 	}
-	e = app_make_store(o, dir, &st);
+	e = app_make_store(o, dir, login_name(o->arena), &st);
 	if (e != ERR_OK)
 		complain_err(e, "A new store could not be made");
 	ok = e == ERR_OK &&

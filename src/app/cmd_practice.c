@@ -50,7 +50,7 @@ cmd_practice(struct options *o)
 		return complain("There is a store in %s already. Name a new "
 				"folder with --store.", dir);
 	}
-	e = app_make_store(o, dir, &st);
+	e = app_make_store(o, dir, p.owner, &st);
 	if (e == ERR_OK)
 		e = practice_fill(st, &p);
 	progress_end();

@@ -4,11 +4,36 @@
  */
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "casework/keep.h"
 #include "casework/work.h"
 #include "store/log.h"
+
+/* A new store whose administrator is LOGIN: on a server root makes it, in an
+ * account of one's own oneself. */
+int
+cmd_store_make(struct options *o)
+{
+	const char *dir = store_path(o);
+	const char *login = o->n ? o->rest[0] : login_name(o->arena);
+	struct store *st = NULL;
+	enum err e;
+
+	if (on_server() && getuid() != 0)
+		return complain("Only root makes the store of a server.");
+	e = store_open(&st, dir, 0);
+	store_close(&st);
+	if (e != ERR_NOT_FOUND)
+		return complain("%s holds a store already.", dir);
+	e = app_make_store(o, dir, login, &st);
+	store_close(&st);
+	if (e != ERR_OK)
+		return complain_err(e, "The store was not made");
+	say("A store in %s; %s is its administrator.", dir, login);
+	return STATUS_OK;
+}
 
 int
 cmd_store_info(struct options *o)

@@ -100,12 +100,18 @@ full_name(struct arena *a, const char *login)
 	return n ? arena_strndup(a, pw->pw_gecos, n) : login;
 }
 
+bool
+on_server(void)
+{
+	return getegid() != getgid();
+}
+
 enum err
-app_make_store(struct options *o, const char *dir, struct store **out)
+app_make_store(struct options *o, const char *dir, const char *login,
+	       struct store **out)
 {
 	struct form_source *files;
 	struct problems p;
-	const char *login = login_name(o->arena);
 	size_t n;
 
 	make_above(o->arena, dir);
@@ -114,5 +120,6 @@ app_make_store(struct options *o, const char *dir, struct store **out)
 	TRY(store_open(out, dir, STORE_CREATE));
 	TRY(forms_publish(*out, NULL, files, n, &p));
 	return store_make_admin(*out, login, full_name(o->arena, login),
-				getegid() == getgid());
+				!on_server() && geteuid() == getuid() &&
+				strcmp(dir, SERVER_STORE) != 0);
 }

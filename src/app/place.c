@@ -10,8 +10,6 @@
 
 #include "app/app.h"
 
-#define SERVER_STORE "/var/lib/caseload"
-
 static const char *
 home_folder(struct arena *a)
 {
