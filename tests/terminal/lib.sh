@@ -37,7 +37,8 @@ command -v tmux >/dev/null || skip 'tmux is not installed'
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/caseload.XXXXXX")
 # tmux must speak UTF-8 to the test whatever the program inside does.
-tui() { LC_ALL=C.UTF-8 tmux -f /dev/null -S "$dir/sock" "$@"; }
+tui() { LC_ALL=C.UTF-8 tmux -f /dev/null -S "$dir/sock$servers" "$@"; }
+servers=0
 
 # A killed test must not leave its server, nor the program in it, behind.
 tidy() {
@@ -67,6 +68,10 @@ quoted() {
 # that its last words can be read; exit_status says how it ended.
 # usage: start COMMAND [ARGUMENT]...
 start() {
+	# One that is just ending would take the new session with it.
+	tui kill-server 2>/dev/null || :
+	servers=$((servers + 1))
+	rm -f "$dir/ended"
 	mkdir -p "$dir/home"
 	tui new-session -d -x 80 -y 24 "env TERM=$TUI_TERM LC_ALL=$TUI_LOCALE \
 CASELOAD_NOW=$TUI_NOW HOME='$dir/home' XDG_DATA_HOME= \
@@ -92,8 +97,6 @@ practice_store() {
 # Open the store in $dir/store, on a terminal that is new, and wait for its first
 # screen to show a text.  usage: open_store TEXT
 open_store() {
-	tui kill-server 2>/dev/null || :
-	rm -f "$dir/ended"
 	start "$CASELOAD" --store "$dir/store"
 	wait_for "$1"
 }
@@ -225,7 +228,7 @@ save() {
 	wait_for "${1:-Saved }"
 }
 
-# In lists: go down to the line with this text, and do it.
+# In lists: go to the line with this text, and do it.
 # usage: choose_line TEXT WAIT
 choose_line() {
 	focus_count=0
@@ -233,7 +236,13 @@ choose_line() {
 		focus_count=$((focus_count + 1))
 		test "$focus_count" -lt 60 || fail "there is no line '$1'"
 		field_before=$(field_now)
-		keys Down
+		line_row=$(screen | grep -nF -- "$1" | head -n 1 | cut -d: -f1)
+		if test "${line_row:-99}" -gt "$(tui display-message -p \
+		    '#{cursor_y}')"; then
+			keys Down
+		else
+			keys Up
+		fi
 		look_until "there is no line '$1'" field_is_other
 	done
 	keys Enter
