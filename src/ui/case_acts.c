@@ -23,8 +23,8 @@ case_open_form(struct casescreen *k)
 	return REPLY_HANDLED;
 }
 
-enum { DO_REFERRAL = 1, DO_ADD, DO_TAKE, DO_ASSIGN, DO_TASK, DO_ALERT, DO_PERSON,
-       DO_WITHDRAW, DO_HISTORY, DO_COUNT };
+enum { DO_REFERRAL = 1, DO_ADD, DO_TAKE, DO_ASSIGN, DO_TASK, DO_ALERT,
+       DO_PERSON, DO_WITHDRAW, DO_HISTORY, DO_COUNT };
 
 size_t
 case_commands(const struct screen *s, struct arena *a, struct command **out)

@@ -306,7 +306,8 @@ act(struct screen *s, enum action a)
 	struct casescreen *k = (struct casescreen *)s;
 	static enum reply (*const does[ACTION_COUNT])(struct casescreen *) = {
 		[ACTION_ENTER] = open_row, [ACTION_NEW] = case_add,
-		[ACTION_CHOICES] = show_chronology, [ACTION_SAVE] = case_open_form,
+		[ACTION_CHOICES] = show_chronology,
+		[ACTION_SAVE] = case_open_form,
 		[ACTION_CANCEL] = show_less, [ACTION_BACK] = show_less,
 	};
 
