@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 #define CODE_LIST(X)                                                    \
 	X(101, MISSING_COLUMN, "a column of the map is not in the file")\
 	X(102, EXTRA_COLUMN, "a column that the map does not name")     \
@@ -50,6 +51,7 @@
 	X(403, NOT_THERE, "its record is gone, or not yours to change") \
 	X(404, DOUBTFUL, "perhaps a person already known")
 
+/* clang-format on */
 enum code {
 	CODE_NONE,
 #define X(number, name, text) CODE_##name = number,
@@ -61,14 +63,17 @@ enum code {
 const char *code_text(enum code c);
 
 /* How a row ends: in exactly one of these. */
+/* clang-format off */
 #define OUTCOME_LIST(X) \
 	X(CREATED, "created") X(UPDATED, "updated") X(UNCHANGED, "unchanged") \
 	X(QUEUED, "queued") X(SKIPPED, "skipped") X(REJECTED, "rejected")
+/* clang-format on */
+
 enum outcome {
 #define X(name, text) OUTCOME_##name,
 	OUTCOME_LIST(X)
 #undef X
-	OUTCOME_COUNT
+		OUTCOME_COUNT
 };
 const char *outcome_text(enum outcome o);
 
@@ -79,9 +84,9 @@ const char *outcome_text(enum outcome o);
 #define NO_COLUMN ((size_t)-1)
 struct row_fault {
 	enum code code;
-	size_t column;			/* of the file, or NO_COLUMN */
-	const char *value;		/* as in the cell; "" */
-	const char *message;		/* a sentence */
+	size_t column;	     /* of the file, or NO_COLUMN */
+	const char *value;   /* as in the cell; "" */
+	const char *message; /* a sentence */
 };
 
 #endif

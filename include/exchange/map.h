@@ -32,20 +32,20 @@ struct date_shape {
 /* One word of a partner's and what it means here: a code, or another text;
  * NULL: as good as blank. */
 struct map_word {
-	const char *from;		/* folded */
+	const char *from; /* folded */
 	const char *to;
 };
 
 struct map_column {
 	const char *header;
 	struct place at;
-	const struct item *item;	/* NULL: not wanted (`-`) */
+	const struct item *item; /* NULL: not wanted (`-`) */
 	struct date_shape dates;
 	const struct map_word *words;
 	size_t n_words;
-	bool has_other;			/* `* = ...` */
+	bool has_other; /* `* = ...` */
 	const char *other;
-	bool clear;			/* a blank cell empties the answer */
+	bool clear; /* a blank cell empties the answer */
 };
 
 struct map_stop {
@@ -58,14 +58,14 @@ struct map_stop {
 struct import_map {
 	const char *name, *label;
 	const struct form *form;
-	const struct form *person_form;	/* NULL: rows are about nobody */
+	const struct form *person_form; /* NULL: rows are about nobody */
 	const char *source;
-	size_t key;			/* place in columns */
+	size_t key; /* place in columns */
 	enum map_person person;
 	size_t person_key;
 	enum map_exists on_exists;
-	const char *encoding;		/* NULL: auto */
-	char delimiter;			/* 0: auto */
+	const char *encoding; /* NULL: auto */
+	char delimiter;	      /* 0: auto */
 	struct map_stop stop[STOPS_MOST];
 	size_t n_stop;
 	struct map_column *columns;

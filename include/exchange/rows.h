@@ -18,17 +18,17 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define ROW_MOST (256 * 1024)	/* bytes of a row */
+#define ROW_MOST (256 * 1024) /* bytes of a row */
 
 struct csv_row {
-	uint64_t number;	/* 0: the header, if there is one */
-	uint64_t line;		/* on which it begins, from 1 */
-	struct bytes raw;	/* without the end of its line */
+	uint64_t number;  /* 0: the header, if there is one */
+	uint64_t line;	  /* on which it begins, from 1 */
+	struct bytes raw; /* without the end of its line */
 	struct bytes *cells;
 	size_t n;
-	bool open_quote;	/* a quotation mark in it is never closed, or
+	bool open_quote; /* a quotation mark in it is never closed, or
 				   only beyond ROW_MOST: one cell, the line */
-	bool crlf;		/* how its line ends */
+	bool crlf;	 /* how its line ends */
 };
 
 struct rows;

@@ -16,16 +16,16 @@
 #include "exchange/rows.h"
 
 struct source {
-	const char *charset;		/* iconv's name: of the file as given */
-	bool marked;			/* by a mark of byte order */
-	bool declared;			/* by the map */
-	uint64_t doubt_line, doubt_byte;	/* of the first byte that is
+	const char *charset; /* iconv's name: of the file as given */
+	bool marked;	     /* by a mark of byte order */
+	bool declared;	     /* by the map */
+	uint64_t doubt_line, doubt_byte; /* of the first byte that is
 					   not UTF-8, from 1; 0: none */
 	unsigned char doubt;
 	char delimiter;
 	bool crlf;
-	const char **header;		/* UTF-8, trimmed */
-	struct bytes *header_cells;	/* as they stand there */
+	const char **header;	    /* UTF-8, trimmed */
+	struct bytes *header_cells; /* as they stand there */
 	size_t n;
 	struct source_file *file;
 	struct arena arena;

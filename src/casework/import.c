@@ -7,13 +7,18 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "casework/import_parts.h"
 
+/* Nobody else can save while a batch is written: it is made smaller when it
+ * takes longer than this, so that they do not notice. */
+#define BATCH_MS 50
 #define BATCH_ROWS 100
+#define BATCH_ROWS_LEAST 10
 #define BATCH_BYTES (1024 * 1024)
 
-/* --- before any row ---------------------------------------------------------------- */
+/* --- before any row --------------------------------------------------- */
 
 /* Every field must be one that the user may write on a screen too. */
 static enum err
@@ -23,18 +28,21 @@ check_rights(struct importing *im)
 	const struct who *w = who_now(t, im->s);
 	size_t refused = 0;
 
-	if (w && (!who_writes_form(w, im->m->form) ||
-		  (im->m->person_form &&
-		   !who_writes_form(w, im->m->person_form))))
+	if (w &&
+	    (!who_writes_form(w, im->m->form) ||
+	     (im->m->person_form && !who_writes_form(w, im->m->person_form))))
 		txn_fail(t, ERR_DENIED);
 	for (size_t i = 0; w && i < im->m->n; i++) {
 		const struct map_column *c = &im->m->columns[i];
 
 		if (!c->item || who_writes_item(w, c->item))
 			continue;
-		report_refusal(im, CODE_NOT_WRITABLE, arena_printf(&im->arena,
-			"Column %s: the field '%s' is not yours to write.",
-			c->header, c->item->label));
+		report_refusal(
+			im, CODE_NOT_WRITABLE,
+			arena_printf(
+				&im->arena,
+				"Column %s: the field '%s' is not yours to write.",
+				c->header, c->item->label));
 		refused++;
 	}
 	TRY(session_end(im->s, t));
@@ -46,14 +54,15 @@ open_source(struct importing *im)
 {
 	enum code code;
 	const char *why;
-	enum err e = source_open(&im->src, &im->arena, im->o->fd,
-				 im->m->encoding, im->m->delimiter, &code,
-				 &why);
+	enum err e =
+		source_open(&im->src, &im->arena, im->o->fd, im->m->encoding,
+			    im->m->delimiter, &code, &why);
 
 	if (e == ERR_INVALID)
 		report_refusal(im, code ? code : CODE_NOT_CSV,
-			       code ? why : "This is no file of rows and "
-			       "columns.");
+			       code ? why :
+				      "This is no file of rows and "
+				      "columns.");
 	return e;
 }
 
@@ -62,8 +71,9 @@ header_fault(enum code code, const char *column, void *ctx)
 {
 	struct importing *im = ctx;
 
-	report_refusal(im, code, arena_printf(&im->arena, "%s: %s.", column,
-					      code_text(code)));
+	report_refusal(
+		im, code,
+		arena_printf(&im->arena, "%s: %s.", column, code_text(code)));
 }
 
 static enum err
@@ -71,7 +81,9 @@ place_columns(struct importing *im)
 {
 	im->place = arena_array(&im->arena, im->m->n + 1, sizeof(*im->place));
 	return map_place(im->m, im->src->header, im->src->n, im->place,
-			 header_fault, im) ? ERR_INVALID : ERR_OK;
+			 header_fault, im) ?
+		       ERR_INVALID :
+		       ERR_OK;
 }
 
 /* What a reader that gave up, or a file that moved, is called. */
@@ -79,17 +91,19 @@ static enum err
 file_fault(struct importing *im, enum err e)
 {
 	if (e == ERR_CONFLICT) {
-		report_refusal(im, CODE_FILE_CHANGED, "The file changed while "
+		report_refusal(im, CODE_FILE_CHANGED,
+			       "The file changed while "
 			       "it was read. Wait until it is whole.");
 		return ERR_INVALID;
 	}
 	if (e == ERR_INVALID)
-		report_refusal(im, CODE_NOT_CSV, "Too many quotation marks "
+		report_refusal(im, CODE_NOT_CSV,
+			       "Too many quotation marks "
 			       "in this file are never closed.");
 	return e;
 }
 
-/* --- batches -------------------------------------------------------------------------- */
+/* --- batches ---------------------------------------------------------- */
 
 struct batch {
 	struct arena arena;
@@ -104,7 +118,7 @@ batch_read(struct importing *im, struct batch *b)
 	size_t bytes = 0;
 
 	b->n = 0;
-	while (b->n < BATCH_ROWS && bytes < BATCH_BYTES) {
+	while (b->n < im->batch_rows && bytes < BATCH_BYTES) {
 		struct import_row *r = &b->rows[b->n];
 		enum err e;
 
@@ -169,17 +183,41 @@ batch_do(struct importing *im, struct batch *b)
 		report_row(im, &b->rows[i]);
 }
 
+static int64_t
+milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void
+batch_measure(struct importing *im, int64_t took)
+{
+	im->batches++;
+	if (took > BATCH_MS && im->batch_rows > BATCH_ROWS_LEAST)
+		im->batch_rows /= 2;
+	else if (took < BATCH_MS / 3 && im->batch_rows * 2 <= BATCH_ROWS)
+		im->batch_rows *= 2;
+}
+
 static enum err
 pass(struct importing *im)
 {
 	bool more = true;
 
+	im->batch_rows = BATCH_ROWS;
+	im->batches = 0;
 	while (more && im->err == ERR_OK) {
 		struct batch *b = xcalloc(1, sizeof(*b));
+		int64_t began;
 
 		more = batch_read(im, b);
+		began = milliseconds();
 		if (im->err == ERR_OK && b->n)
 			batch_do(im, b);
+		batch_measure(im, milliseconds() - began);
 		arena_wipe(&b->arena);
 		free(b);
 		if (im->o->progress)
@@ -189,7 +227,7 @@ pass(struct importing *im)
 	return im->err;
 }
 
-/* --- all ---------------------------------------------------------------------------------- */
+/* --- all -------------------------------------------------------------- */
 
 static uint64_t
 count_of(const struct import_counts *c, enum outcome o)
@@ -231,14 +269,17 @@ is_stopped(struct importing *im)
 		uint64_t n = count_of(&im->counts, s->outcome);
 		uint64_t rows = im->counts.rows;
 
-		if (s->percent ? rejects || n * 100 <= s->above * rows
-			       : n <= s->above)
+		if (s->percent ? rejects || n * 100 <= s->above * rows :
+				 n <= s->above)
 			continue;
-		im->stopped = arena_printf(&im->arena, "%llu of %llu rows "
+		im->stopped = arena_printf(
+			&im->arena,
+			"%llu of %llu rows "
 			"%s: more than the map allows (%llu%s). Nothing is "
-			"written then.", (unsigned long long)n,
-			(unsigned long long)rows, outcome_text(s->outcome),
-			(unsigned long long)s->above, s->percent ? "%" : "");
+			"written then.",
+			(unsigned long long)n, (unsigned long long)rows,
+			outcome_text(s->outcome), (unsigned long long)s->above,
+			s->percent ? "%" : "");
 		return true;
 	}
 	return false;
@@ -259,12 +300,16 @@ log_batch(struct importing *im)
 	const struct import_counts *c = &im->counts;
 	struct txn *t = session_begin(im->s, true);
 
-	log_act(t, im->s, ACT_IMPORTED, 0, 0, 0, arena_printf(&im->arena,
-		"%s, batch %llu: %llu rows, %llu created, %llu updated, "
-		"%llu rejected", im->m->name, (unsigned long long)im->batch,
-		(unsigned long long)c->rows, (unsigned long long)c->created,
-		(unsigned long long)c->updated,
-		(unsigned long long)c->rejected));
+	log_act(t, im->s, ACT_IMPORTED, 0, 0, 0,
+		arena_printf(
+			&im->arena,
+			"%s, batch %llu: %llu rows, %llu created, %llu updated, "
+			"%llu rejected",
+			im->m->name, (unsigned long long)im->batch,
+			(unsigned long long)c->rows,
+			(unsigned long long)c->created,
+			(unsigned long long)c->updated,
+			(unsigned long long)c->rejected));
 	return session_end(im->s, t);
 }
 

@@ -42,8 +42,8 @@ is_wanted(struct importing *im, struct import_row *r, const struct edit *e,
 	const struct map_column *c = &im->m->columns[i];
 	const struct value *old;
 
-	if (!c->item || c->item->form != e->form ||
-	    !says_something(im, r, i) || row_column_bad(im, r, i))
+	if (!c->item || c->item->form != e->form || !says_something(im, r, i) ||
+	    row_column_bad(im, r, i))
 		return false;
 	if (how == FILL_CHANGED)
 		return !key_same_cell(im, r, before, i);
@@ -130,8 +130,8 @@ row_check(struct importing *im, struct import_row *r, const struct edit *e,
 		size_t c = column_of(im, f[i].item);
 
 		if (!edit_fault_binds(e, &f[i], SAVE_RECORD) ||
-		    (c == NO_COLUMN ? r->n_faults > 0
-				    : row_column_bad(im, r, c)))
+		    (c == NO_COLUMN ? r->n_faults > 0 :
+				      row_column_bad(im, r, c)))
 			continue;
 		row_fault(r, code_of(f[i].fault),
 			  c == NO_COLUMN ? NO_COLUMN : im->place[c],
@@ -151,7 +151,8 @@ row_check_case(struct importing *im, struct import_row *r,
 	       const struct fields *person)
 {
 	struct arena a = ARENA_INIT;
-	struct edit e = { .session = im->s, .form = im->m->form,
+	struct edit e = { .session = im->s,
+			  .form = im->m->form,
 			  .lenient = true };
 	struct txn *t = session_begin(im->s, false);
 

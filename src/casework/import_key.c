@@ -28,9 +28,8 @@ hash32(const char *s)
 struct key_hash
 key_hash(const char *key)
 {
-	return (struct key_hash){
-		hash64(UINT64_C(0xcbf29ce484222325), key),
-		hash64(UINT64_C(0x9e3779b97f4a7c15), key) };
+	return (struct key_hash){ hash64(UINT64_C(0xcbf29ce484222325), key),
+				  hash64(UINT64_C(0x9e3779b97f4a7c15), key) };
 }
 
 static const char *
@@ -71,9 +70,10 @@ field_hash(struct arena *a, const struct item *it)
 static void
 add_u32(struct buf *b, uint32_t v)
 {
-	const unsigned char bytes[4] = {
-		(unsigned char)(v >> 24), (unsigned char)(v >> 16),
-		(unsigned char)(v >> 8), (unsigned char)v };
+	const unsigned char bytes[4] = { (unsigned char)(v >> 24),
+					 (unsigned char)(v >> 16),
+					 (unsigned char)(v >> 8),
+					 (unsigned char)v };
 
 	buf_add(b, bytes, sizeof(bytes));
 }
@@ -91,15 +91,15 @@ add_cells(const struct importing *im, const struct import_row *r,
 {
 	for (size_t i = 0; i < im->m->n; i++)
 		if (im->m->columns[i].item) {
-			add_u32(out, field_hash(r->arena,
-						im->m->columns[i].item));
+			add_u32(out,
+				field_hash(r->arena, im->m->columns[i].item));
 			add_u32(out, hash32(r->cells[i]));
 		}
 }
 
 void
-key_remember(struct importing *im, const struct import_row *r,
-	     const char *form, const char *key, uint64_t record)
+key_remember(struct importing *im, const struct import_row *r, const char *form,
+	     const char *key, uint64_t record)
 {
 	struct txn *t = session_begin(im->s, true);
 	struct buf b = BUF_INIT;

@@ -36,8 +36,8 @@ same_number(struct arena *a, const struct item *it, const struct fields *x,
 {
 	const char *s = fields_text(x, it->name), *t = fields_text(y, it->name);
 
-	return s[0] && t[0] && strcmp(number_kept(a, it, s),
-				      number_kept(a, it, t)) == 0;
+	return s[0] && t[0] &&
+	       strcmp(number_kept(a, it, s), number_kept(a, it, t)) == 0;
 }
 
 static bool
@@ -54,8 +54,8 @@ agrees_exactly(const struct form *f, const struct fields *x,
 		if (it->repeat)
 			continue;
 		if (it->means == MEANS_birth_date)
-			same = date_is_whole(d) && date_compare(d,
-				fields_date(y, it->name)) == 0;
+			same = date_is_whole(d) &&
+			       date_compare(d, fields_date(y, it->name)) == 0;
 		else if (is_number(it))
 			same = same_number(&a, it, x, y);
 	}
@@ -64,8 +64,8 @@ agrees_exactly(const struct form *f, const struct fields *x,
 }
 
 static bool
-may_attach(struct importing *im, const struct edit *e,
-	   const struct likeness *v, size_t n)
+may_attach(struct importing *im, const struct edit *e, const struct likeness *v,
+	   size_t n)
 {
 	struct arena a = ARENA_INIT;
 	const struct record *p;
@@ -89,8 +89,8 @@ name_doubts(struct import_row *r, const struct likeness *v, size_t n)
 {
 	struct buf b = BUF_INIT;
 
-	for (size_t i = 0; i < n && i < DOUBTS_NAMED &&
-	     v[i].bits >= BITS_DOUBT; i++)
+	for (size_t i = 0; i < n && i < DOUBTS_NAMED && v[i].bits >= BITS_DOUBT;
+	     i++)
 		buf_printf(&b, "%s%s (%s; %d bits)", i ? ", " : "",
 			   v[i].person.ref, v[i].why ? v[i].why : "",
 			   v[i].bits);

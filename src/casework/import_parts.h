@@ -16,30 +16,30 @@
 
 /* What is told of a cell that was taken, but not as it stands. */
 enum note_kind {
-	NOTE_FAULT,		/* why rows were rejected */
-	NOTE_HIDDEN,		/* the form does not ask it then */
-	NOTE_APART,		/* the person known already has another */
+	NOTE_FAULT,  /* why rows were rejected */
+	NOTE_HIDDEN, /* the form does not ask it then */
+	NOTE_APART,  /* the person known already has another */
 	NOTE_KINDS
 };
 struct row_note {
 	enum note_kind kind;
-	size_t column;		/* of the map */
+	size_t column; /* of the map */
 };
 
 struct import_row {
 	struct csv_row raw;
-	struct arena *arena;		/* the batch's */
-	const char **cells;		/* clean, by column of the map */
+	struct arena *arena; /* the batch's */
+	const char **cells;  /* clean, by column of the map */
 	struct value *values;
 	const char *key, *person_key;
 	struct row_fault *faults;
-	size_t n_faults, cap_faults, n_read;	/* n_read: found in reading */
+	size_t n_faults, cap_faults, n_read; /* n_read: found in reading */
 	struct row_note *notes;
 	size_t n_notes, cap_notes;
-	bool decided;			/* its outcome stands */
+	bool decided; /* its outcome stands */
 	enum outcome outcome;
 	bool person_created, person_attached;
-	const char *doubt;		/* who it may be, when queued */
+	const char *doubt; /* who it may be, when queued */
 };
 
 /* The same thing said of the same column, counted. */
@@ -47,7 +47,7 @@ struct import_row {
 struct tally {
 	enum note_kind kind;
 	enum code code;
-	const char *column;		/* "" for the whole row */
+	const char *column; /* "" for the whole row */
 	uint64_t count;
 	uint64_t line[SAMPLES];
 	const char *value[SAMPLES], *message[SAMPLES];
@@ -62,23 +62,24 @@ struct importing {
 	const struct import_options *o;
 	const struct import_map *m;
 	struct source *src;
-	size_t *place;			/* column of the file, by the map's */
-	struct arena arena;		/* of what is kept to the end */
-	struct key_hash *twice;		/* keys that stand there twice, sorted */
+	size_t *place;		/* column of the file, by the map's */
+	struct arena arena;	/* of what is kept to the end */
+	struct key_hash *twice; /* keys that stand there twice, sorted */
 	size_t n_twice;
-	bool commit;			/* this pass */
-	uint64_t batch;
-	bool spoiled;			/* a row failed after it had written */
-	enum err err;			/* the import stops */
+	bool commit;		    /* this pass */
+	uint64_t batch;		    /* its number; 0 in a dry run */
+	size_t batch_rows, batches; /* size of the next; how many so far */
+	bool spoiled;		    /* a row failed after it had written */
+	enum err err;		    /* the import stops */
 	struct import_counts counts;
 	struct tally *tallies;
 	size_t n_tallies, cap_tallies;
 	const char **doubts;
 	size_t n_doubts;
-	const char *stopped;		/* by a limit of the map, or NULL */
+	const char *stopped; /* by a limit of the map, or NULL */
 };
 
-/* --- import_read.c: a row, cell by cell -------------------------------------- */
+/* --- import_read.c: a row, cell by cell ------------------------------- */
 
 void row_read(struct importing *im, struct import_row *r);
 /* Value and message are copied. */
@@ -90,16 +91,16 @@ bool row_column_bad(const struct importing *im, const struct import_row *r,
 /* First reading of the whole file: which keys stand in it twice. */
 MUST_USE enum err keys_scan(struct importing *im);
 
-/* --- import_row.c: a row, done ------------------------------------------------ */
+/* --- import_row.c: a row, done ---------------------------------------- */
 
 void row_do(struct importing *im, struct import_row *r);
 
-/* --- import_fill.c: answers into an edit -------------------------------------- */
+/* --- import_fill.c: answers into an edit ------------------------------ */
 
 enum fill {
-	FILL_ALL,		/* a new record */
-	FILL_CHANGED,		/* what the source changed since last time */
-	FILL_GAPS		/* what is not answered yet */
+	FILL_ALL,     /* a new record */
+	FILL_CHANGED, /* what the source changed since last time */
+	FILL_GAPS     /* what is not answered yet */
 };
 struct known;
 /* Put the row's values for the edit's form into it and work its rules out.
@@ -107,14 +108,14 @@ struct known;
 size_t row_fill(struct importing *im, struct import_row *r, struct edit *e,
 		enum fill how, const struct known *before);
 /* The faults of a view that stand in the way of keeping e. */
-void row_check(struct importing *im, struct import_row *r,
-	       const struct edit *e, const struct view *v);
+void row_check(struct importing *im, struct import_row *r, const struct edit *e,
+	       const struct view *v);
 /* The rules of a case that is not begun yet, with what is known of the
  * person. */
 void row_check_case(struct importing *im, struct import_row *r,
 		    const struct fields *person);
 
-/* --- import_key.c: what was imported before ----------------------------------- */
+/* --- import_key.c: what was imported before --------------------------- */
 
 /*
  * Under import/SOURCE/FORM/KEY: the record, the batch that last wrote it,
@@ -136,14 +137,14 @@ bool key_same_cell(const struct importing *im, const struct import_row *r,
 		   const struct known *k, size_t column);
 struct key_hash key_hash(const char *key);
 
-/* --- import_match.c: the same person? ------------------------------------------- */
+/* --- import_match.c: the same person? --------------------------------- */
 
 /* Whom the answers are about: *person 0 for somebody new.  True: doubtful,
  * r->doubt says who it may be. */
-bool row_match(struct importing *im, struct import_row *r,
-	       const struct edit *e, uint64_t *person);
+bool row_match(struct importing *im, struct import_row *r, const struct edit *e,
+	       uint64_t *person);
 
-/* --- import_report.c --------------------------------------------------------------- */
+/* --- import_report.c -------------------------------------------------- */
 
 /* A row whose batch stands, for the counts, the report, the rejects. */
 void report_row(struct importing *im, const struct import_row *r);

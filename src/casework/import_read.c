@@ -21,10 +21,12 @@ row_fault(struct import_row *r, enum code code, size_t column,
 				       sizeof(*r->faults));
 		r->cap_faults = cap;
 	}
-	r->faults[r->n_faults++] = (struct row_fault){
-		.code = code, .column = column,
-		.value = arena_strdup(r->arena, value),
-		.message = arena_strdup(r->arena, message) };
+	r->faults[r->n_faults++] =
+		(struct row_fault){ .code = code,
+				    .column = column,
+				    .value = arena_strdup(r->arena, value),
+				    .message =
+					    arena_strdup(r->arena, message) };
 }
 
 void
@@ -62,8 +64,11 @@ read_cell(struct importing *im, struct import_row *r, size_t column)
 	if (at == NO_COLUMN || at >= r->raw.n)
 		return "";
 	if (!source_text(im->src, r->arena, r->raw.cells[at], &text, &bad)) {
-		row_fault(r, CODE_BAD_BYTE, at, "", arena_printf(r->arena,
-			"The byte %02X in this cell is no character.", bad));
+		row_fault(r, CODE_BAD_BYTE, at, "",
+			  arena_printf(
+				  r->arena,
+				  "The byte %02X in this cell is no character.",
+				  bad));
 		return "";
 	}
 	if (cell_clean(r->arena, text, &clean, &why))
@@ -93,14 +98,19 @@ shape_is_right(struct importing *im, struct import_row *r)
 	struct arena *a = r->arena;
 
 	if (r->raw.open_quote)
-		row_fault(r, CODE_OPEN_QUOTE, NO_COLUMN, "", "A quotation "
+		row_fault(r, CODE_OPEN_QUOTE, NO_COLUMN, "",
+			  "A quotation "
 			  "mark in this row is never closed.");
 	else if (have < want)
-		row_fault(r, CODE_SHORT_ROW, NO_COLUMN, "", arena_printf(a,
-			"The row has %zu cells, the header %zu.", have, want));
+		row_fault(r, CODE_SHORT_ROW, NO_COLUMN, "",
+			  arena_printf(a,
+				       "The row has %zu cells, the header %zu.",
+				       have, want));
 	else if (have > want)
-		row_fault(r, CODE_LONG_ROW, NO_COLUMN, "", arena_printf(a,
-			"The row has %zu cells, the header %zu.", have, want));
+		row_fault(r, CODE_LONG_ROW, NO_COLUMN, "",
+			  arena_printf(a,
+				       "The row has %zu cells, the header %zu.",
+				       have, want));
 	return r->n_faults == 0;
 }
 
@@ -119,8 +129,8 @@ stands_twice(const struct importing *im, const char *key)
 {
 	const struct key_hash h = key_hash(key);
 
-	return im->n_twice && bsearch(&h, im->twice, im->n_twice, sizeof(h),
-				      hash_order);
+	return im->n_twice &&
+	       bsearch(&h, im->twice, im->n_twice, sizeof(h), hash_order);
 }
 
 static void
@@ -129,18 +139,20 @@ check_key(struct importing *im, struct import_row *r)
 	size_t at = im->place[im->m->key];
 
 	r->key = r->cells[im->m->key];
-	r->person_key = im->m->person == PERSON_KEY
-		? r->cells[im->m->person_key] : "";
+	r->person_key =
+		im->m->person == PERSON_KEY ? r->cells[im->m->person_key] : "";
 	if (row_column_bad(im, r, im->m->key))
 		return;
 	if (!r->key[0])
-		row_fault(r, CODE_NO_KEY, at, "", "The row has no reference, "
+		row_fault(r, CODE_NO_KEY, at, "",
+			  "The row has no reference, "
 			  "so it could not be known again.");
 	else if (strlen(r->key) > KEY_MOST || strlen(r->person_key) > KEY_MOST)
 		row_fault(r, CODE_LONG_KEY, at, r->key,
 			  "A reference has at most 200 bytes.");
 	else if (stands_twice(im, r->key))
-		row_fault(r, CODE_KEY_TWICE, at, r->key, "This reference "
+		row_fault(r, CODE_KEY_TWICE, at, r->key,
+			  "This reference "
 			  "stands twice in the file.");
 }
 
@@ -183,7 +195,7 @@ row_read(struct importing *im, struct import_row *r)
 	r->n_read = r->n_faults;
 }
 
-/* --- keys that stand there twice -------------------------------------------------- */
+/* --- keys that stand there twice -------------------------------------- */
 
 struct scanned {
 	struct key_hash *v;
@@ -217,8 +229,9 @@ keep_twice(struct importing *im, struct scanned *seen)
 	for (size_t i = 1; i < seen->n; i++)
 		if (hash_order(&seen->v[i - 1], &seen->v[i]) == 0)
 			seen->v[n++] = seen->v[i];
-	im->twice = n ? arena_memdup(&im->arena, seen->v,
-				     n * sizeof(*seen->v)) : NULL;
+	im->twice =
+		n ? arena_memdup(&im->arena, seen->v, n * sizeof(*seen->v)) :
+		    NULL;
 	im->n_twice = n;
 	free(seen->v);
 }

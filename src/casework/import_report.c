@@ -10,7 +10,7 @@
 
 #define TALLIES_TOLD 20
 #define DOUBTS_TOLD 50
-#define VALUE_TOLD 40		/* columns of a sample */
+#define VALUE_TOLD 40 /* columns of a sample */
 
 static struct tally *
 tally_of(struct importing *im, enum note_kind kind, enum code code,
@@ -27,9 +27,8 @@ tally_of(struct importing *im, enum note_kind kind, enum code code,
 	if (im->n_tallies == im->cap_tallies) {
 		size_t cap = im->cap_tallies ? im->cap_tallies * 2 : 16;
 
-		im->tallies = arena_grow(&im->arena, im->tallies,
-					 im->n_tallies, cap,
-					 sizeof(*im->tallies));
+		im->tallies = arena_grow(&im->arena, im->tallies, im->n_tallies,
+					 cap, sizeof(*im->tallies));
 		im->cap_tallies = cap;
 	}
 	t = &im->tallies[im->n_tallies++];
@@ -54,8 +53,9 @@ count_faults(struct importing *im, const struct import_row *r)
 {
 	for (size_t i = 0; i < r->n_faults; i++) {
 		const struct row_fault *f = &r->faults[i];
-		const char *column = f->column < im->src->n
-			? im->src->header[f->column] : "";
+		const char *column = f->column < im->src->n ?
+					     im->src->header[f->column] :
+					     "";
 
 		count_one(im, tally_of(im, NOTE_FAULT, f->code, column),
 			  r->raw.line, f->value, f->message);
@@ -68,8 +68,9 @@ count_notes(struct importing *im, const struct import_row *r)
 	for (size_t i = 0; i < r->n_notes; i++) {
 		size_t c = r->notes[i].column;
 
-		count_one(im, tally_of(im, r->notes[i].kind, CODE_NONE,
-				       im->m->columns[c].header),
+		count_one(im,
+			  tally_of(im, r->notes[i].kind, CODE_NONE,
+				   im->m->columns[c].header),
 			  r->raw.line, r->cells[c], "");
 	}
 }
@@ -97,8 +98,8 @@ keep_doubt(struct importing *im, const struct import_row *r)
 		im->doubts = arena_array(&im->arena, DOUBTS_TOLD,
 					 sizeof(*im->doubts));
 	if (im->n_doubts < DOUBTS_TOLD)
-		im->doubts[im->n_doubts] = arena_printf(&im->arena,
-			"I%d line %llu, %s: %s", CODE_DOUBTFUL,
+		im->doubts[im->n_doubts] = arena_printf(
+			&im->arena, "I%d line %llu, %s: %s", CODE_DOUBTFUL,
 			(unsigned long long)r->raw.line, r->key, r->doubt);
 	im->n_doubts++;
 }
@@ -125,7 +126,7 @@ report_row(struct importing *im, const struct import_row *r)
 		keep_doubt(im, r);
 }
 
-/* --- the text --------------------------------------------------------------------- */
+/* --- the text --------------------------------------------------------- */
 
 static void
 add_sample(struct buf *out, const char *value)
@@ -236,7 +237,7 @@ write_doubts(struct importing *im, struct buf *out)
 	if (!im->n_doubts)
 		return;
 	buf_str(out, "\nPerhaps somebody known already; these rows wait for "
-		"a person to decide, and are not written:\n");
+		     "a person to decide, and are not written:\n");
 	for (size_t i = 0; i < im->n_doubts && i < DOUBTS_TOLD; i++)
 		buf_printf(out, "%s\n", im->doubts[i]);
 	if (im->n_doubts > DOUBTS_TOLD)
@@ -267,6 +268,9 @@ report_write(struct importing *im)
 	if (im->commit)
 		buf_printf(out, "This is batch %llu.\n",
 			   (unsigned long long)im->batch);
+	else if (im->m->person == PERSON_MATCH && im->batches > 1)
+		buf_str(out, "A commit also compares the people of this file "
+			     "with one another; more rows may wait then.\n");
 	write_tallies(im, out);
 	write_doubts(im, out);
 	if (im->stopped)

@@ -32,8 +32,7 @@ reason(const struct importing *im, const struct import_row *r)
 
 /* Save; what stands in the way becomes faults of the row. */
 static bool
-save(struct importing *im, struct import_row *r, struct edit *e,
-     uint64_t *id)
+save(struct importing *im, struct import_row *r, struct edit *e, uint64_t *id)
 {
 	struct saved out;
 	enum err err = edit_save(e, SAVE_RECORD, reason(im, r), &out);
@@ -65,7 +64,7 @@ spoil(struct importing *im, struct import_row *r)
 	reject(r);
 }
 
-/* --- the person ------------------------------------------------------------- */
+/* --- the person ------------------------------------------------------- */
 
 static bool
 tells_who(const struct importing *im, const struct import_row *r)
@@ -103,8 +102,8 @@ fill_gaps(struct importing *im, struct import_row *r, uint64_t person)
 
 /* Whom the row is about. */
 struct whom {
-	struct edit *e;			/* their form, filled in; or NULL */
-	uint64_t id;			/* 0: nobody known */
+	struct edit *e; /* their form, filled in; or NULL */
+	uint64_t id;	/* 0: nobody known */
 	bool doubt;
 };
 
@@ -113,8 +112,8 @@ known_by_key(struct importing *im, struct import_row *r, struct whom *w)
 {
 	struct known k;
 
-	if (r->person_key[0] && key_find(im, r->arena, im->m->person_form->name,
-					 r->person_key, &k))
+	if (r->person_key[0] &&
+	    key_find(im, r->arena, im->m->person_form->name, r->person_key, &k))
 		w->id = k.record;
 }
 
@@ -134,7 +133,8 @@ begin_person(struct importing *im, struct import_row *r, struct whom *w)
 	row_fill(im, r, w->e, FILL_ALL, NULL);
 	row_check(im, r, w->e, w->e->view);
 	if (!tells_who(im, r) && r->n_faults == 0)
-		row_fault(r, CODE_NOBODY, NO_COLUMN, "", "Nothing in the row "
+		row_fault(r, CODE_NOBODY, NO_COLUMN, "",
+			  "Nothing in the row "
 			  "tells who it is about.");
 	known_by_key(im, r, w);
 	return true;
@@ -169,7 +169,7 @@ settle_person(struct importing *im, struct import_row *r, struct whom *w)
 	return true;
 }
 
-/* --- a row not known yet ------------------------------------------------------ */
+/* --- a row not known yet ---------------------------------------------- */
 
 static void
 new_case(struct importing *im, struct import_row *r, uint64_t person)
@@ -201,8 +201,8 @@ new_person(struct importing *im, struct import_row *r, struct whom *w)
 {
 	if (w->id) {
 		r->person_attached = true;
-		r->outcome = fill_gaps(im, r, w->id) ? OUTCOME_UPDATED
-						     : OUTCOME_UNCHANGED;
+		r->outcome = fill_gaps(im, r, w->id) ? OUTCOME_UPDATED :
+						       OUTCOME_UNCHANGED;
 	} else if (save(im, r, w->e, &w->id)) {
 		r->person_created = true;
 		r->outcome = OUTCOME_CREATED;
@@ -250,7 +250,7 @@ row_new(struct importing *im, struct import_row *r)
 	edit_close(&w.e);
 }
 
-/* --- a row known already ------------------------------------------------------- */
+/* --- a row known already ---------------------------------------------- */
 
 /* Begin to change a record: false when it is not to be changed (a fault). */
 static bool
@@ -282,8 +282,7 @@ about_person_changed(const struct importing *im, const struct import_row *r,
 		const struct item *it = im->m->columns[i].item;
 
 		if (it && it->form == im->m->person_form &&
-		    it->form != im->m->form &&
-		    !key_same_cell(im, r, before, i))
+		    it->form != im->m->form && !key_same_cell(im, r, before, i))
 			return true;
 	}
 	return false;

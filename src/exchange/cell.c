@@ -12,7 +12,7 @@ refuse(struct cell_fault *why, enum code code, const char *message)
 	return false;
 }
 
-/* --- cleaning ------------------------------------------------------------- */
+/* --- cleaning --------------------------------------------------------- */
 
 /* No-break spaces are spaces; a mark of byte order within is nothing; line
  * ends are one newline.  False: a control character. */
@@ -57,8 +57,8 @@ static bool
 is_sheet_error(const char *s)
 {
 	static const char *const errors[] = {
-		"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!",
-		"#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"
+		"#N/A",	  "#REF!", "#VALUE!", "#DIV/0!", "#NAME?",
+		"#NULL!", "#NUM!", "#SPILL!", "#CALC!",	 "#GETTING_DATA"
 	};
 
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
@@ -105,20 +105,22 @@ cell_clean(struct arena *a, const char *text, const char **out,
 			      "A control character stands in this cell.");
 	s = text_stored(a, without_armour(a, s), true);
 	if (strcmp(s, MISSING_MARK) == 0)
-		return refuse(why, CODE_SHORT_ROW, "The row was cut short "
+		return refuse(why, CODE_SHORT_ROW,
+			      "The row was cut short "
 			      "here. Write what belongs, or empty the cell.");
 	if (is_sheet_error(s))
 		return refuse(why, CODE_SHEET_ERROR,
 			      "The spreadsheet could not work this out.");
 	if (is_sheet_number(s))
-		return refuse(why, CODE_SHEET_NUMBER, "The spreadsheet turned "
+		return refuse(why, CODE_SHEET_NUMBER,
+			      "The spreadsheet turned "
 			      "this into a rounded number. Take the cell from "
 			      "the source again, as text.");
 	*out = s;
 	return true;
 }
 
-/* --- values --------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------- */
 
 static bool
 number_value(const struct item *it, const char *s, struct value *out,
@@ -168,8 +170,8 @@ datetime_value(struct arena *a, const struct map_column *c, const char *s,
 	if (time_parse(&minutes, time) != ERR_OK)
 		return refuse(why, CODE_NOT_A_TIME,
 			      "A date and a time belong here.");
-	if (!date_by_shape(a, &c->dates, arena_strndup(a, s,
-			   (size_t)(gap - s)), false, &d, why))
+	if (!date_by_shape(a, &c->dates, arena_strndup(a, s, (size_t)(gap - s)),
+			   false, &d, why))
 		return false;
 	*out = value_datetime(d, minutes);
 	return true;
@@ -218,9 +220,13 @@ choice_value(struct arena *a, const struct map_column *c, const char *s,
 	const char *code = choice_code(a, c->item->list, s);
 
 	if (!code)
-		return refuse(why, CODE_NOT_A_CHOICE, arena_printf(a,
-			      "'%s' is no choice of '%s'. Put it right, or "
-			      "name it in the map.", s, c->item->label));
+		return refuse(
+			why, CODE_NOT_A_CHOICE,
+			arena_printf(
+				a,
+				"'%s' is no choice of '%s'. Put it right, or "
+				"name it in the map.",
+				s, c->item->label));
 	*out = value_code(code);
 	return true;
 }
@@ -263,8 +269,8 @@ choices_value(struct arena *a, const struct map_column *c, const char *s,
 
 	while (*s) {
 		size_t len = strcspn(s, ";,");
-		const char *one = text_stored(a, arena_strndup(a, s, len),
-					      true);
+		const char *one =
+			text_stored(a, arena_strndup(a, s, len), true);
 		struct value v;
 
 		s += len + (s[len] != '\0');

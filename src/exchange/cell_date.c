@@ -9,13 +9,21 @@
 #include "exchange/cell.h"
 
 /* What a pattern is made of. */
-enum part { PART_END, PART_DAY, PART_MONTH, PART_NAME, PART_YEAR, PART_SHORT,
-	    PART_SIGN, PART_NONE };
-
-static const char *const month_names[] = {
-	"january", "february", "march", "april", "may", "june", "july",
-	"august", "september", "october", "november", "december"
+enum part {
+	PART_END,
+	PART_DAY,
+	PART_MONTH,
+	PART_NAME,
+	PART_YEAR,
+	PART_SHORT,
+	PART_SIGN,
+	PART_NONE
 };
+
+static const char *const month_names[] = { "january", "february", "march",
+					   "april",   "may",	  "june",
+					   "july",    "august",	  "september",
+					   "october", "november", "december" };
 
 static enum part
 pattern_part(const char **p)
@@ -56,8 +64,8 @@ date_shape_fault(const struct date_shape *shape)
 		day += part == PART_DAY;
 		month += part == PART_MONTH || part == PART_NAME;
 		year += part == PART_YEAR || part == PART_SHORT;
-		if (part == PART_SHORT && (!shape->from ||
-		    shape->to != shape->from + 99))
+		if (part == PART_SHORT &&
+		    (!shape->from || shape->to != shape->from + 99))
 			return "a year of two figures needs the hundred years "
 			       "it lies in, as in dd/mm/yy 1930..2029";
 	}
@@ -71,7 +79,7 @@ struct taking {
 	const struct date_shape *shape;
 	const char *s;
 	int y, m, d;
-	bool short_year;		/* where four figures belong */
+	bool short_year; /* where four figures belong */
 };
 
 static size_t
@@ -194,26 +202,26 @@ take_iso(struct arena *a, const char *text, bool estimate, struct date *out,
 	 struct cell_fault *why)
 {
 	size_t n = strcspn(text, " ");
-	const char *s = is_midnight(text + n) ? arena_strndup(a, text, n)
-					      : text;
+	const char *s =
+		is_midnight(text + n) ? arena_strndup(a, text, n) : text;
 
 	if (date_parse_iso(out, s) == ERR_OK &&
 	    (estimate || date_is_whole(*out)))
 		return true;
-	if (strlen(s) == 10 && s[4] == '-' && s[7] == '-' &&
-	    digits(s) == 4 && digits(s + 5) == 2 && digits(s + 8) == 2)
+	if (strlen(s) == 10 && s[4] == '-' && s[7] == '-' && digits(s) == 4 &&
+	    digits(s + 5) == 2 && digits(s + 8) == 2)
 		return refuse(why, CODE_NO_SUCH_DAY, "There is no such day.");
 	if (digits(s) > 0)
-		return refuse(why, CODE_DATE_ORDER, "The map does not say "
+		return refuse(why, CODE_DATE_ORDER,
+			      "The map does not say "
 			      "whether the day or the month comes first. "
 			      "Write it there: dates: dd/mm/yyyy.");
 	return refuse(why, CODE_NOT_A_DATE, "This is no date.");
 }
 
 bool
-date_by_shape(struct arena *a, const struct date_shape *shape,
-	      const char *text, bool estimate, struct date *out,
-	      struct cell_fault *why)
+date_by_shape(struct arena *a, const struct date_shape *shape, const char *text,
+	      bool estimate, struct date *out, struct cell_fault *why)
 {
 	struct taking t = { .shape = shape, .s = text };
 
@@ -224,11 +232,14 @@ date_by_shape(struct arena *a, const struct date_shape *shape,
 		return true;
 	if (!take_all(&t)) {
 		if (t.short_year)
-			return refuse(why, CODE_TWO_DIGIT_YEAR, "The year has "
+			return refuse(why, CODE_TWO_DIGIT_YEAR,
+				      "The year has "
 				      "two figures only. Write all four.");
 		return refuse(why, CODE_NOT_A_DATE,
-			      arena_printf(a, "This is no date of the shape "
-					   "%s.", shape->pattern));
+			      arena_printf(a,
+					   "This is no date of the shape "
+					   "%s.",
+					   shape->pattern));
 	}
 	*out = date_of(t.y, t.m, t.d);
 	if (t.m < 1 || t.m > 12 || t.d < 1 || t.d > 31 || !date_exists(*out))

@@ -5,8 +5,10 @@ const char *
 code_text(enum code c)
 {
 	switch (c) {
-#define X(number, name, text) case CODE_##name: return text;
-	CODE_LIST(X)
+#define X(number, name, text)                                                  \
+	case CODE_##name:                                                      \
+		return text;
+		CODE_LIST(X)
 #undef X
 	case CODE_NONE:
 		break;

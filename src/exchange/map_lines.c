@@ -10,7 +10,7 @@ struct line {
 	struct map_lines *to;
 	int number;
 	const char *source;
-	struct map_property *property;	/* that `|` continues */
+	struct map_property *property; /* that `|` continues */
 };
 
 void
@@ -145,8 +145,8 @@ read_indented(struct line *l, const char *p)
 	size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyz_");
 
 	if (*p == '|' && l->property)
-		l->property->value = arena_printf(a, "%s %s",
-			l->property->value, skip_spaces(p + 1));
+		l->property->value = arena_printf(
+			a, "%s %s", l->property->value, skip_spaces(p + 1));
 	else if (!l->to->last)
 		map_fault(l->to, here(l, p), l->source,
 			  "a statement begins in column 1",
@@ -171,8 +171,7 @@ read_line(struct line *l, const char *s, size_t n)
 	l->source = copy = arena_strndup(l->to->arena, s, n);
 	if (!utf8_valid(s, n, &bad)) {
 		map_fault(l->to, here(l, copy + bad), NULL,
-			  "save the file as UTF-8",
-			  "this is not valid UTF-8");
+			  "save the file as UTF-8", "this is not valid UTF-8");
 		return;
 	}
 	if (strchr(copy, '\t')) {

@@ -11,15 +11,15 @@
 struct map_property {
 	const char *key, *value;
 	struct place at, value_at;
-	const char *source;		/* the whole line */
+	const char *source; /* the whole line */
 	bool used;
 	struct map_property *next;
 };
 
 struct map_statement {
-	bool is_import;			/* else a column */
-	const char *name;		/* of the import; header of a column */
-	const char *rest;		/* label; where the column goes */
+	bool is_import;	  /* else a column */
+	const char *name; /* of the import; header of a column */
+	const char *rest; /* label; where the column goes */
 	struct place at, rest_at;
 	const char *source;
 	struct map_property *first, *last;

@@ -7,9 +7,8 @@
 #include "base/text.h"
 #include "exchange/source_parts.h"
 
-static const char *const ours[] = {
-	"_line", "_code", "_column", "_value", "_message"
-};
+static const char *const ours[] = { "_line", "_code", "_column", "_value",
+				    "_message" };
 #define N_OURS (sizeof(ours) / sizeof(ours[0]))
 
 bool
@@ -106,8 +105,8 @@ add_faults(struct source *s, struct buf *out, const struct row_fault *f,
 		const char *sep = i ? "; " : "";
 
 		buf_printf(&col[0], "%sI%d", sep, (int)f[i].code);
-		buf_printf(&col[1], "%s%s", sep, f[i].column < s->n
-			   ? s->header[f[i].column] : "");
+		buf_printf(&col[1], "%s%s", sep,
+			   f[i].column < s->n ? s->header[f[i].column] : "");
 		buf_printf(&col[2], "%s%s", sep, f[i].value);
 		buf_printf(&col[3], "%s%s", sep, f[i].message);
 	}
@@ -128,8 +127,7 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 	else
 		buf_add(out, row->raw.p, row->raw.n);
 	add_missing(s, out, row->n);
-	buf_printf(out, "%c%llu", s->delimiter,
-		   (unsigned long long)row->line);
+	buf_printf(out, "%c%llu", s->delimiter, (unsigned long long)row->line);
 	add_faults(s, out, faults, n);
 	end_line(s, out);
 }

@@ -15,11 +15,11 @@
 
 struct rows {
 	int fd;
-	off_t at;		/* of the next byte to be read */
+	off_t at; /* of the next byte to be read */
 	char delimiter;
 	struct buf buf;
-	size_t from;		/* in buf: the row that comes next */
-	bool ended;		/* all is read */
+	size_t from; /* in buf: the row that comes next */
+	bool ended;  /* all is read */
 	struct csv_parser csv;
 	uint64_t number, line;
 	unsigned int open_quotes;
@@ -76,8 +76,8 @@ cell_ended(void *s, size_t n, void *ctx)
 				      sizeof(*b->cells));
 		b->cap = cap;
 	}
-	b->cells[b->n++] = n ? bytes_of(arena_memdup(b->a, s, n), n)
-			     : bytes_of("", 0);
+	b->cells[b->n++] =
+		n ? bytes_of(arena_memdup(b->a, s, n), n) : bytes_of("", 0);
 }
 
 static void
@@ -168,9 +168,12 @@ take(struct rows *r, struct building *b, size_t n, struct csv_row *out)
 
 	while (bare > 0 && (s[bare - 1] == '\n' || s[bare - 1] == '\r'))
 		bare--;
-	*out = (struct csv_row){ .number = r->number++, .line = r->line,
-		.raw = bytes_of("", 0), .cells = b->cells, .n = b->n,
-		.crlf = n - bare >= 2 && s[bare] == '\r' };
+	*out = (struct csv_row){ .number = r->number++,
+				 .line = r->line,
+				 .raw = bytes_of("", 0),
+				 .cells = b->cells,
+				 .n = b->n,
+				 .crlf = n - bare >= 2 && s[bare] == '\r' };
 	if (bare > 0)
 		out->raw = bytes_of(arena_memdup(b->a, s, bare), bare);
 	r->line += count_lines(s, n);
@@ -212,8 +215,7 @@ static bool
 is_blank(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\r' &&
-		    s[i] != '\n')
+		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\r' && s[i] != '\n')
 			return false;
 	return true;
 }
@@ -229,7 +231,7 @@ rows_next(struct rows *r, struct arena *a, struct csv_row *out)
 		TRY(line_end(r, r->from + fed, &end));
 		end -= r->from;
 		if (end == fed)
-			break;			/* the file has ended */
+			break; /* the file has ended */
 		csv_parse(&r->csv, r->buf.s + r->from + fed, end - fed,
 			  cell_ended, row_ended, &b);
 		if (!b.done && !fed && !b.n &&

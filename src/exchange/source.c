@@ -31,7 +31,7 @@ refuse(const struct refusal *r, enum code code, const char *fmt, ...)
 	return ERR_INVALID;
 }
 
-/* --- the bytes ------------------------------------------------------------ */
+/* --- the bytes -------------------------------------------------------- */
 
 static void
 note_change(const struct source_file *f, off_t *size, struct timespec *at)
@@ -108,7 +108,7 @@ open_bytes(struct source *s, int fd, const char *encoding,
 	return open_charset(s, no);
 }
 
-/* --- what parts the columns ----------------------------------------------- */
+/* --- what parts the columns ------------------------------------------- */
 
 /* How many cells the header has with this delimiter, and how many of the
  * first rows have as many. */
@@ -173,12 +173,13 @@ find_delimiter(struct source *s, const struct refusal *no)
 		return refuse(no, CODE_NO_ROWS, "The file is empty.");
 	if (n_all == 1 || (!n_all && n_most == 1) || widest == 1)
 		return ERR_OK;
-	return refuse(no, CODE_DELIMITER, "What parts the columns is not "
+	return refuse(no, CODE_DELIMITER,
+		      "What parts the columns is not "
 		      "clear. Write it into the map: delimiter: comma, "
 		      "semicolon, tab or pipe.");
 }
 
-/* --- the header ----------------------------------------------------------- */
+/* --- the header ------------------------------------------------------- */
 
 static const char *
 header_name(struct source *s, struct bytes cell)
@@ -213,9 +214,8 @@ read_header(struct source *s, const struct refusal *no)
 }
 
 enum err
-source_open(struct source **out, struct arena *a, int fd,
-	    const char *encoding, char delimiter, enum code *code,
-	    const char **why)
+source_open(struct source **out, struct arena *a, int fd, const char *encoding,
+	    char delimiter, enum code *code, const char **why)
 {
 	const struct refusal no = { a, code, why };
 	struct source *s = xcalloc(1, sizeof(*s));
@@ -256,7 +256,7 @@ source_close(struct source **s)
 	*s = NULL;
 }
 
-/* --- the rows ------------------------------------------------------------- */
+/* --- the rows --------------------------------------------------------- */
 
 enum err
 source_rewind(struct source *s)
@@ -311,9 +311,10 @@ source_text(struct source *s, struct arena *a, struct bytes cell,
 	}
 	if (!s->file->in || memchr(cell.p, '\0', cell.n)) {
 		fine = utf8_valid(cell.p, cell.n, &at);
-		if (!fine && s->file->in)	/* the zero byte */
+		if (!fine && s->file->in) /* the zero byte */
 			at = (size_t)((const char *)memchr(cell.p, '\0',
-				cell.n) - (const char *)cell.p);
+							   cell.n) -
+				      (const char *)cell.p);
 		*out = fine ? arena_strndup(a, cell.p, cell.n) : "";
 	} else {
 		fine = charset_convert(s->file->in, cell, &b, &at) == ERR_OK;
@@ -328,25 +329,30 @@ source_text(struct source *s, struct arena *a, struct bytes cell,
 static const char *
 delimiter_name(char d)
 {
-	return d == ',' ? "commas" : d == ';' ? "semicolons"
-		: d == '\t' ? "tabs" : d == '|' ? "upright strokes"
-		: "another sign";
+	return d == ','	 ? "commas" :
+	       d == ';'	 ? "semicolons" :
+	       d == '\t' ? "tabs" :
+	       d == '|'	 ? "upright strokes" :
+			   "another sign";
 }
 
 const char *
 source_told(const struct source *s, struct arena *a)
 {
-	const char *how = is_utf8(s->charset) ? "UTF-8"
-		: strcmp(s->charset, "WINDOWS-1252") == 0 ? "Windows-1252"
-		: s->charset;
-	const char *why = s->declared ? ", as the map says"
-		: s->marked ? ", by the mark at its beginning" : "";
+	const char *how = is_utf8(s->charset) ? "UTF-8" :
+			  strcmp(s->charset, "WINDOWS-1252") == 0 ?
+						"Windows-1252" :
+						s->charset;
+	const char *why = s->declared ? ", as the map says" :
+			  s->marked   ? ", by the mark at its beginning" :
+					"";
 
 	if (s->doubt_line)
-		why = arena_printf(a, ", because line %llu is not UTF-8 "
-			"(byte %llu of the line: %02X)",
-			(unsigned long long)s->doubt_line,
-			(unsigned long long)s->doubt_byte, s->doubt);
+		why = arena_printf(a,
+				   ", because line %llu is not UTF-8 "
+				   "(byte %llu of the line: %02X)",
+				   (unsigned long long)s->doubt_line,
+				   (unsigned long long)s->doubt_byte, s->doubt);
 	return arena_printf(a, "Read as %s%s; %zu columns parted by %s.", how,
 			    why, s->n, delimiter_name(s->delimiter));
 }

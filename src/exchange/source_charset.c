@@ -40,7 +40,7 @@ read_at(int fd, char *out, size_t n, off_t at, size_t *got)
 
 /* How far the walk over the bytes has come. */
 struct walk {
-	uint64_t line, byte;		/* of the next, from 1 */
+	uint64_t line, byte; /* of the next, from 1 */
 	struct source *s;
 };
 
@@ -93,7 +93,7 @@ look(struct walk *w, const char *s, size_t n, bool last, size_t *left)
 			w->s->doubt = (unsigned char)*s;
 			return true;
 		}
-		step_over(w, s, 1);	/* a zero byte is the row's fault */
+		step_over(w, s, 1); /* a zero byte is the row's fault */
 		s++;
 		n--;
 	}
@@ -151,7 +151,7 @@ source_decide(struct source *s, const char *encoding)
 	return s->marked ? ERR_OK : decide_by_bytes(s);
 }
 
-/* --- a private copy ------------------------------------------------------- */
+/* --- a private copy --------------------------------------------------- */
 
 static bool
 write_all(int fd, const char *s, size_t n)

@@ -12,14 +12,14 @@
 
 /* The bytes: of the file itself, or of a private copy. */
 struct source_file {
-	int given, fd;			/* fd is ours when it is not given */
-	off_t from;			/* behind the mark of byte order */
-	off_t size;			/* of the given file, and when it was */
-	struct timespec changed;	/* last changed; when it is a file */
+	int given, fd;		 /* fd is ours when it is not given */
+	off_t from;		 /* behind the mark of byte order */
+	off_t size;		 /* of the given file, and when it was */
+	struct timespec changed; /* last changed; when it is a file */
 	bool regular;
-	bool recoded;			/* the copy is UTF-8, the file is not */
+	bool recoded; /* the copy is UTF-8, the file is not */
 	struct rows *rows;
-	struct charset *in, *out;	/* NULL: UTF-8 */
+	struct charset *in, *out; /* NULL: UTF-8 */
 };
 
 /* What the bytes are (charset.c): sets charset, marked, doubt; f->from. */

@@ -50,7 +50,7 @@ close_all(void)
 	world_close();
 }
 
-/* --- running one ------------------------------------------------------------ */
+/* --- running one ------------------------------------------------------ */
 
 static const char *
 file_text(const char *name)
@@ -190,7 +190,7 @@ person_of(const struct record *c)
 	return p;
 }
 
-/* --- the weekly list ---------------------------------------------------------- */
+/* --- the weekly list -------------------------------------------------- */
 
 static const struct {
 	const char *line, *code;
@@ -361,7 +361,7 @@ START_TEST(a_thousand_people_are_imported)
 }
 END_TEST
 
-/* --- small lists ---------------------------------------------------------------- */
+/* --- small lists ------------------------------------------------------ */
 
 #define MAP(more)                                                       \
 	"import t  Test\n    form: yard\n    source: mill\n    key: ref\n" \
@@ -486,7 +486,7 @@ START_TEST(all_faults_of_a_row_are_told)
 }
 END_TEST
 
-/* --- the same person? --------------------------------------------------------------- */
+/* --- the same person? ------------------------------------------------- */
 
 static uint64_t
 efua(void)
@@ -581,7 +581,7 @@ START_TEST(a_person_of_a_source_is_known_by_its_key)
 }
 END_TEST
 
-/* --- refused as a whole --------------------------------------------------------------- */
+/* --- refused as a whole ----------------------------------------------- */
 
 static const struct {
 	const char *why, *map, *csv, *told;

@@ -143,7 +143,7 @@ START_TEST(a_shape_is_one_that_can_be_read)
 }
 END_TEST
 
-/* --- values ----------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------- */
 
 static const char lists[] =
 	"list answers  Answers\n"

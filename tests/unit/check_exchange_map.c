@@ -258,7 +258,7 @@ START_TEST(a_fault_of_a_map_is_told_at_its_place)
 }
 END_TEST
 
-/* --- the header of a file ------------------------------------------------------------- */
+/* --- the header of a file --------------------------------------------- */
 
 struct told {
 	enum code code[8];

@@ -187,7 +187,7 @@ START_TEST(a_cell_is_written_so_that_it_reads_the_same)
 }
 END_TEST
 
-/* --- csv-spectrum: each file with its answer ------------------------------------- */
+/* --- csv-spectrum: each file with its answer -------------------------- */
 
 static const char *const spectrum[] = {
 	"comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json",

@@ -218,7 +218,7 @@ START_TEST(what_cannot_be_read_twice_is_copied_first)
 }
 END_TEST
 
-/* --- rejects ---------------------------------------------------------------- */
+/* --- rejects ---------------------------------------------------------- */
 
 static const struct row_fault a_fault = { CODE_NO_SUCH_DAY, 1, "x",
 					  "There is no such day." };
@@ -310,7 +310,7 @@ START_TEST(rejects_of_two_bytes_a_character_are_so_too)
 }
 END_TEST
 
-/* --- files of others --------------------------------------------------------- */
+/* --- files of others -------------------------------------------------- */
 
 static const struct {
 	const char *name, *charset;

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The columns of a map: which field each fills, and what its words mean.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "exchange/map_parts.h"
+
+static const struct item *
+target(struct mapping *mp, const struct map_statement *st)
+{
+	static const char person[] = "person.";
+	const struct form *f = mp->m->form;
+	const char *name = st->rest;
+	struct nearest near = { .wanted = name };
+	const struct item *it;
+
+	if (strncmp(name, person, strlen(person)) == 0) {
+		name += strlen(person);
+		f = mp->m->person_form;
+		near.wanted = name;
+	}
+	it = f ? form_item(f, name) : NULL;
+	if (it || !f) {
+		if (!f)
+			map_fault(&mp->lines, st->rest_at, st->source, NULL,
+				  "this import is not about a person");
+		return it;
+	}
+	for (size_t i = 0; i < f->n; i++)
+		if (f->items[i].kind == ITEM_QUESTION)
+			map_nearer(&near, f->items[i].name);
+	map_fault(&mp->lines, st->rest_at, st->source,
+		  map_did_you_mean(mp, &near), "'%s' has no field '%s'",
+		  f->name, name);
+	return NULL;
+}
+
+/* Why a column cannot fill this field; NULL: it can. */
+static const char *
+unfit(const struct item *it)
+{
+	if (it->kind != ITEM_QUESTION)
+		return "only a question can be filled in";
+	if (it->repeat)
+		return "a field in rows cannot be filled from one line";
+	if (it->read_only)
+		return "this field is read only";
+	if (date_is_set(it->retired))
+		return "this field is retired";
+	switch (it->type) {
+	case Q_PERSON:
+	case Q_CASE:
+	case Q_USER:
+	case Q_ATTACHMENT:
+		return "a field of this type cannot be filled from a list";
+	default:
+		return NULL;
+	}
+}
+
+static const char *
+word_target(struct mapping *mp, const struct map_column *c,
+	    const struct map_property *p, const char *to)
+{
+	const struct list *l = c->item->list;
+	struct nearest near = { .wanted = to };
+
+	if (strcmp(to, "-") == 0)
+		return NULL;
+	if (!l || list_choice(l, to))
+		return to;
+	for (size_t i = 0; i < l->n; i++)
+		map_nearer(&near, l->choices[i].code);
+	map_value_fault(mp, p, map_did_you_mean(mp, &near),
+			"'%s' is not in list '%s'", to, l->name);
+	return NULL;
+}
+
+/* MPS = police, "LBTH Homes" = housing, * = other */
+static void
+read_words(struct mapping *mp, struct map_column *c,
+	   const struct map_property *p)
+{
+	struct map_word *words =
+		arena_array(mp->a, strlen(p->value) + 1, sizeof(*words));
+	const char *s = p->value;
+
+	c->words = words;
+	while (*(s += strspn(s, " "))) {
+		bool quoted = *s == '"';
+		size_t n = strcspn(s, "=,");
+		const char *from =
+			quoted ? map_word_read(mp->a, &s, "=,") :
+				 text_stored(mp->a, arena_strndup(mp->a, s, n),
+					     true);
+		const char *to;
+
+		s += quoted ? strspn(s, " ") : n;
+		to = from && *s == '=' ? (s++, map_word_read(mp->a, &s, ",")) :
+					 NULL;
+		s += strspn(s, " ");
+		if (!to || !to[0] || (*s && *s != ',')) {
+			map_value_fault(mp, p, NULL,
+					"expected words, as in "
+					"'Yes = yes, \"Not known\" = dk'");
+			return;
+		}
+		s += *s == ',';
+		to = word_target(mp, c, p, to);
+		if (!quoted && strcmp(from, "*") == 0) {
+			c->has_other = true;
+			c->other = to;
+			continue;
+		}
+		words[c->n_words].from = text_fold(mp->a, from);
+		words[c->n_words++].to = to;
+	}
+}
+
+static void
+read_column_property(struct mapping *mp, struct map_column *c,
+		     const struct map_property *p)
+{
+	if (strcmp(p->key, "map") == 0) {
+		if (c->item)
+			read_words(mp, c, p);
+	} else if (strcmp(p->key, "dates") == 0) {
+		map_dates_value(mp, p, &c->dates);
+		if (c->item && c->item->type != Q_DATE &&
+		    c->item->type != Q_DATETIME)
+			map_fault(&mp->lines, p->at, p->source, NULL,
+				  "'%s' is no date", c->item->name);
+	} else if (strcmp(p->key, "blank") == 0) {
+		c->clear = map_blank_value(mp, p);
+	} else {
+		map_fault(&mp->lines, p->at, p->source, NULL,
+			  "'%s' is not a property of column", p->key);
+	}
+}
+
+static void
+column_twice(struct mapping *mp, const struct map_statement *st,
+	     const struct map_column *c)
+{
+	struct import_map *m = mp->m;
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (map_same_column(mp->a, m->columns[i].header, st->name))
+			map_fault(&mp->lines, st->at, st->source, NULL,
+				  "column '%s' is written twice", st->name);
+		if (c->item && m->columns[i].item == c->item)
+			map_fault(&mp->lines, st->rest_at, st->source, NULL,
+				  "column '%s' fills '%s' already",
+				  m->columns[i].header, c->item->name);
+	}
+}
+
+void
+map_column_read(struct mapping *mp, const struct map_statement *st)
+{
+	struct import_map *m = mp->m;
+	struct map_column c = { .header = st->name,
+				.at = st->at,
+				.dates = mp->dates,
+				.clear = mp->clear };
+	const char *why;
+
+	if (!st->rest[0]) {
+		map_fault(&mp->lines, st->at, st->source,
+			  "write - for a column that is not wanted",
+			  "expected a field after the column");
+	} else if (strcmp(st->rest, "-")) {
+		c.item = target(mp, st);
+		why = c.item ? unfit(c.item) : NULL;
+		if (why)
+			map_fault(&mp->lines, st->rest_at, st->source, NULL,
+				  "%s", why);
+	}
+	for (const struct map_property *p = st->first; p; p = p->next)
+		read_column_property(mp, &c, p);
+	column_twice(mp, st, &c);
+	m->columns[m->n++] = c;
+}
