@@ -34,7 +34,7 @@ struct edit {
 	struct view *view;		/* current; made by edit_view() */
 	struct person_brief about;	/* heading; id 0 when about nobody */
 	struct case_brief of_case;	/* heading; id 0 when none */
-	const char *title;		/* Sanctuary referral, new */
+	const char *title;		/* Referral, new */
 	uint64_t draft;			/* 0: none kept yet */
 	int64_t draft_at;		/* when it was last kept, UTC */
 	bool changed;			/* since begun or last kept */
@@ -138,7 +138,7 @@ bool edit_fault_binds(const struct edit *e, const struct view_fault *f,
 /* Drafts of the user. */
 struct draft_brief {
 	uint64_t id, record;
-	const char *title;		/* Sanctuary referral, KHATUN Shirin */
+	const char *title;		/* Referral, KHATUN, Shirin */
 	size_t fields;
 	int64_t kept_at;
 	const char *changed_by;		/* who saved the record since, or NULL */
