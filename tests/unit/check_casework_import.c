@@ -37,8 +37,8 @@ yard_world(void)
 	forms = text_with(forms, "    programme: yard\n",
 			  "    programme: yard\n"
 			  "    reference: YRD-{seq5}\n");
-	forms = text_with(forms, "    read: reader where got_on is empty\n"
-				 "    write: worker\n", "");
+	forms = text_with(forms, "begin repeat diary",
+			  "text words  Words\nbegin repeat diary");
 	ck_assert_int_eq(small_publish(forms), ERR_OK);
 }
 
@@ -369,8 +369,8 @@ END_TEST
 	"column ref -\ncolumn given person.given\n"                     \
 	"column family person.family\ncolumn born person.born\n"        \
 	"column phone person.phone\ncolumn number number\n"             \
-	"column narrow narrow\n"
-#define HEAD "ref,given,family,born,phone,number,narrow\n"
+	"column words words\n"
+#define HEAD "ref,given,family,born,phone,number,words\n"
 #define ONE HEAD "r1,Efua,Mensah,1980-02-03,020 7946 0001,n1,first\n"
 
 static const char new_map[] = MAP("    person: new\n");
@@ -383,7 +383,7 @@ START_TEST(only_what_the_source_changed_is_written)
 	run_ok("otto", new_map, ONE, true);
 	counted("1/0/0/0/0/0");
 	e = small_edit("otto", with_text("number", "n1")->id);
-	answer(e, "narrow", "put right by hand");
+	answer(e, "words", "put right by hand");
 	save_ok(e);
 	edit_close(&e);
 	run_ok("otto", new_map, HEAD
@@ -391,14 +391,14 @@ START_TEST(only_what_the_source_changed_is_written)
 	       true);
 	counted("0/1/0/0/0/0");
 	ck_assert_str_eq(fields_text(&with_text("number", "n1")->fields,
-				     "narrow"), "put right by hand");
+				     "words"), "put right by hand");
 	ck_assert_str_eq(fields_text(&person_of(with_text("number", "n1"))
 				     ->fields, "family"), "Mensah-Bonsu");
 	run_ok("otto", new_map, HEAD
 	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,second\n",
 	       true);
 	counted("0/1/0/0/0/0");
-	with_text("narrow", "second");
+	with_text("words", "second");
 	ck_assert_uint_eq(how_many(RECORD_CASE), 1);
 	whole_store();
 }
@@ -440,7 +440,7 @@ START_TEST(a_blank_cell_keeps_and_a_mark_clears)
 	       arena_printf(&world.arena, "%s%s", HEAD, blanks[_i].row), true);
 	ck_assert_uint_eq(counts.rejected, 0);
 	ck_assert_str_eq(fields_text(&with_text("number", "n1")->fields,
-				     "narrow"), blanks[_i].want);
+				     "words"), blanks[_i].want);
 	whole_store();
 }
 END_TEST
@@ -587,9 +587,9 @@ static const struct {
 	const char *why, *map, *csv, *told;
 } refused[] = {
 	{ "a column is missing", MAP("    person: new\n"),
-	  "ref,given,family,born,phone,number\nr1,a,b,,,n\n", "I101 narrow" },
+	  "ref,given,family,born,phone,number\nr1,a,b,,,n\n", "I101 words" },
 	{ "a column is too many", MAP("    person: new\n"),
-	  "ref,given,family,born,phone,number,narrow,age\n", "I102 age" },
+	  "ref,given,family,born,phone,number,words,age\n", "I102 age" },
 	{ "no file at all", MAP("    person: new\n"), "", "I106" },
 	{ "columns parted by two signs alike", MAP("    person: new\n"),
 	  "ref,given;family\nr1,a;b\n", "I105" },
