@@ -15,12 +15,14 @@ struct doing {
 	const struct who *w;
 	const struct record *r;
 	struct record now;
+	uint64_t id;
 };
 
 static bool
 begin(struct doing *d, struct session *s, uint64_t id)
 {
 	d->s = s;
+	d->id = id;
 	d->a = (struct arena){ 0 };
 	d->t = session_begin(s, true);
 	d->w = who_now(d->t, s);
@@ -44,29 +46,12 @@ end(struct doing *d)
 	enum err e = session_end(d->s, d->t);
 
 	arena_clear(&d->a);
+	if (e == ERR_DENIED)
+		log_refusal(d->s, d->id, "to change it");
 	return e;
 }
 
 /* --- assigning ------------------------------------------------------------------------ */
-
-static bool
-may_hold(const struct session *s, const struct user *u, const struct form *f)
-{
-	for (size_t i = 0; i < u->n; i++) {
-		const struct grant *g = &u->grants[i];
-		int role = form_role(s->set, g->role);
-
-		if (u->ended || role < 0 ||
-		    !(f->write & (role_set)1 << role) ||
-		    (date_is_set(g->until) &&
-		     date_compare(g->until, clock_today()) < 0))
-			continue;
-		if (!strcmp(g->programme, "*") ||
-		    !strcmp(g->programme, f->programme))
-			return true;
-	}
-	return false;
-}
 
 static size_t
 assignees(struct txn *t, struct session *s, struct arena *a,
@@ -75,7 +60,7 @@ assignees(struct txn *t, struct session *s, struct arena *a,
 	size_t all = users_all(t, a, out), n = 0;
 
 	for (size_t i = 0; i < all; i++)
-		if (may_hold(s, &(*out)[i], f))
+		if (user_holds(s, &(*out)[i], f->write, f))
 			(*out)[n++] = (*out)[i];
 	return n;
 }
@@ -93,6 +78,8 @@ case_assignees(struct session *s, struct arena *a, uint64_t case_id,
 		txn_fail(t, ERR_NOT_FOUND);
 	else
 		*n = assignees(t, s, a, form_of_record(s, r), out);
+	for (size_t i = 0; i < *n; i++)
+		user_as_seen(w, &(*out)[i]);
 	return session_end(s, t);
 }
 
@@ -140,7 +127,7 @@ record_withdraw(struct session *s, uint64_t record, const char *reason)
 		      &(struct note){ ACT_WITHDREW, reason, NULL });
 	if (d.r->case_id)
 		case_renew(d.t, s, d.r->case_id);
-	if (d.r->kind == RECORD_CASE && d.r->person)
+	if (d.r->person && form_of_record(s, d.r))
 		reach_renew(d.t, s, d.r->person);
 	return end(&d);
 }
@@ -180,6 +167,8 @@ flag_resolve(struct session *s, uint64_t flag, const char *note)
 		return end(&d);
 	if (d.r->kind != RECORD_FLAG)
 		txn_fail(d.t, ERR_INVALID);
+	if (d.r->flags & (RECORD_FINISHED | RECORD_WITHDRAWN))
+		txn_fail(d.t, ERR_EXISTS);
 	d.now.flags |= RECORD_FINISHED;
 	fields_set(&d.now.fields, "note", value_text(note));
 	change_record(d.t, s, d.r, &d.now,
@@ -226,6 +215,8 @@ people_unlink(struct session *s, uint64_t link, const char *reason)
 		return end(&d);
 	if (d.r->kind != RECORD_LINK)
 		txn_fail(d.t, ERR_INVALID);
+	if (d.r->flags & RECORD_WITHDRAWN)
+		txn_fail(d.t, ERR_EXISTS);
 	d.now.flags |= RECORD_WITHDRAWN;
 	change_record(d.t, s, d.r, &d.now,
 		      &(struct note){ ACT_UNLINKED, reason, NULL });

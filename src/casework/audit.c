@@ -15,7 +15,43 @@ struct reading {
 	struct arena *a;
 	struct audit_line *v;
 	size_t n, most;
+	struct user *users;
+	size_t n_users;
 };
+
+/* What somebody looked for is theirs, even where it led to nothing. */
+static bool
+is_private(const struct reading *r, const struct log_entry *e)
+{
+	return !e->record && strcmp(e->who, r->s->user) != 0 &&
+	       (e->act == ACT_SEARCHED || e->act == ACT_EXPORTED ||
+		e->act == ACT_PRINTED);
+}
+
+static bool
+is_look(enum act act)
+{
+	return act == ACT_OPENED || act == ACT_PRINTED ||
+	       act == ACT_EXPORTED || act == ACT_SEARCHED ||
+	       act == ACT_UNMASKED || act == ACT_AUDIT_READ ||
+	       act == ACT_REFUSED;
+}
+
+/* Who looked is told only to those who share a programme with them: or a
+ * look at somebody known here would tell of work that is not. */
+static bool
+look_told(struct reading *r, const struct log_entry *e)
+{
+	if (r->w->admin || !is_look(e->act) ||
+	    strcmp(e->who, r->s->user) == 0)
+		return true;
+	if (!r->users)
+		r->n_users = users_all(r->t, r->a, &r->users);
+	for (size_t i = 0; i < r->n_users; i++)
+		if (strcmp(r->users[i].login, e->who) == 0)
+			return user_as_seen(r->w, &r->users[i]);
+	return true;
+}
 
 static const char *
 what_text(struct reading *r, const struct log_entry *e, bool seen)
@@ -26,7 +62,7 @@ what_text(struct reading *r, const struct log_entry *e, bool seen)
 	const char *what = "";
 	size_t changed = 0;
 
-	if (!seen)
+	if (!seen || is_private(r, e))
 		return "";
 	if (rec && rec->ref[0]) {
 		what = rec->ref;
@@ -73,7 +109,7 @@ read_line(uint64_t seq, void *ctx)
 	if (r->n == r->most || !log_get(r->t, r->a, seq, &e))
 		return false;
 	seen = entry_seen(r, &e);
-	if (!seen && !r->w->admin)
+	if ((!seen && !r->w->admin) || !look_told(r, &e))
 		return true;
 	r->v[r->n++] = (struct audit_line){ .seq = e.seq, .at = e.at,
 		.who = e.who, .from = e.from, .act = act_text(e.act),

@@ -79,13 +79,14 @@ person_address(const struct session *s, struct arena *a,
 }
 
 static void
-read_flags(struct txn *t, struct session *s, struct arena *a, uint64_t person,
-	   struct person_brief *out);
+read_flags(struct txn *t, const struct who *w, struct arena *a,
+	   uint64_t person, struct person_brief *out);
 
 /* Fields shown in a heading may be read by all who may see the person, save
  * those whose roles leave the user out. */
-static struct fields
-readable_fields(const struct who *w, struct arena *a, const struct record *p)
+struct fields
+readable_fields(struct txn *t, const struct who *w, struct arena *a,
+		const struct record *p)
 {
 	const struct form *f = form_of_record(w->s, p);
 	struct fields out;
@@ -95,7 +96,7 @@ readable_fields(const struct who *w, struct arena *a, const struct record *p)
 		const struct item *it = f ? form_item(f, p->fields.v[i].name)
 					  : NULL;
 
-		if (!it || w->s->system || who_reads_item(w, it, NULL))
+		if (!it || w->s->system || who_reads_answer(t, w, it, p))
 			fields_set_shared(&out, p->fields.v[i].name,
 					  p->fields.v[i].value);
 	}
@@ -144,36 +145,36 @@ brief_person(struct txn *t, struct session *s, const struct who *w,
 		.safe_contact = "", .age = -1 };
 	if (!p)
 		return;
-	f = readable_fields(w, a, p);
+	f = readable_fields(t, w, a, p);
 	out->id = person;
 	out->ref = p->ref;
 	out->name = person_name(s, a, &f, false);
 	out->full_name = person_name(s, a, &f, true);
-	out->address = person_address(s, a, &f);
+	out->address = address_secret(s, &p->fields) ? "ADDRESS SECRET"
+			: person_address(s, a, &f);
 	born = form_item_means(s->set->person, MEANS_birth_date);
 	if (born)
 		out->born = fields_date(&f, born->name);
 	if (date_is_set(out->born))
 		out->age = date_age(out->born, clock_today());
 	out->safe_contact = contact_words(s, a, &f);
-	read_flags(t, s, a, person, out);
+	read_flags(t, w, a, person, out);
 }
 
 static void
-read_flags(struct txn *t, struct session *s, struct arena *a, uint64_t person,
-	   struct person_brief *out)
+read_flags(struct txn *t, const struct who *w, struct arena *a,
+	   uint64_t person, struct person_brief *out)
 {
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
-	const struct who *w = who_now(t, s);
 	struct flag_brief *v = NULL;
 	size_t n = 0;
 
 	key_start(&k);
 	key_u64(&k, person);
 	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
-	while (w && index_scan_next(scan, &key, &posting)) {
+	while (index_scan_next(scan, &key, &posting)) {
 		struct key_reader r = key_read(posting), kr = key_read(key);
 		uint8_t kind = 0;
 		uint64_t skip, id = 0;
@@ -273,8 +274,8 @@ brief_cases(struct txn *t, struct session *s, const struct who *w,
 }
 
 const char *
-record_summary(struct session *s, const struct who *w, struct arena *a,
-	       const struct record *r)
+record_summary(struct txn *t, struct session *s, const struct who *w,
+	       struct arena *a, const struct record *r)
 {
 	const struct form *f = form_of_record(s, r);
 	struct buf b = BUF_INIT;
@@ -289,7 +290,7 @@ record_summary(struct session *s, const struct who *w, struct arena *a,
 
 		if (!v || value_is_empty(v) || it->sensitive ||
 		    v->type == VAL_PERSON || v->type == VAL_CASE ||
-		    v->type == VAL_ROWS || !who_reads_item(w, it, NULL))
+		    v->type == VAL_ROWS || !who_reads_answer(t, w, it, r))
 			continue;
 		if (b.n)
 			buf_str(&b, ", ");

@@ -51,7 +51,7 @@ fill_event(struct txn *t, struct session *s, const struct who *w,
 	    (r->kind == RECORD_TASK &&
 	     !strcmp(fields_text(&r->fields, "notice"), "yes")))
 		return false;
-	sum = record_summary(s, w, a, r);
+	sum = record_summary(t, s, w, a, r);
 	*out = (struct event){ .record = r->id, .case_id = r->case_id,
 		.kind = r->kind, .form = form_of_record(s, r),
 		.at = r->created_at, .who = r->created_by,
@@ -154,6 +154,7 @@ read_links(struct txn *t, struct session *s, const struct who *w,
 		struct key_reader kr = key_read(key), r = key_read(posting);
 		uint64_t skip, id = 0, other = 0;
 		const struct record *link, *p;
+		struct fields f;
 
 		key_read_u64(&kr, &skip);
 		key_read_u64(&kr, &id);
@@ -162,10 +163,11 @@ read_links(struct txn *t, struct session *s, const struct who *w,
 		p = other ? record_now(t, s, a, other) : NULL;
 		if (!link || !p || !who_sees_person(t, w, other))
 			continue;
+		f = readable_fields(t, w, a, p);
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));
 		v[n++] = (struct link_brief){ id, other,
 			fields_text(&link->fields, "type"),
-			person_name(s, a, &p->fields, false) };
+			person_name(s, a, &f, false) };
 	}
 	index_scan_close(&scan);
 	*out = v;
@@ -300,19 +302,23 @@ add_due(struct case_file *f, struct arena *a, struct due d)
 }
 
 static void
-read_dues(struct txn *t, struct arena *a, const struct eval_ctx *ctx,
-	  struct case_file *out)
+read_dues(struct txn *t, const struct who *w, struct arena *a,
+	  const struct eval_ctx *ctx, struct case_file *out)
 {
 	struct live_timer *live;
 	size_t n = out->brief.closed ? 0
 		: case_timers(a, out->record, out->form, ctx, &live);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (live[i].record != out->record->id &&
+		    !who_sees(t, w, record_get_header(t, a, live[i].record)))
+			continue;
 		add_due(out, a, (struct due){ .timer = live[i].timer,
 			.text = live[i].timer->label, .due = live[i].due,
 			.minutes = live[i].minutes == ANY_TIME
 				? -1 : (int)live[i].minutes,
 			.owner = out->brief.owner });
+	}
 	for (size_t i = 0; i < out->n_events; i++) {
 		const struct event *e = &out->events[i];
 		const struct record *task;
@@ -334,7 +340,8 @@ read_dues(struct txn *t, struct arena *a, const struct eval_ctx *ctx,
 }
 
 static void
-read_summary(const struct who *w, struct arena *a, struct case_file *out)
+read_summary(const struct who *w, struct arena *a, const struct eval_ctx *ctx,
+	     struct case_file *out)
 {
 	const struct form *f = out->form;
 
@@ -344,8 +351,8 @@ read_summary(const struct who *w, struct arena *a, struct case_file *out)
 		struct value v;
 
 		if (!it || it->repeat || it->sensitive ||
-		    !who_reads_item(w, it, NULL) || view_hidden(out->view, it,
-								NO_ROW))
+		    !who_reads_item(w, it, ctx) ||
+		    view_hidden(out->view, it, NO_ROW))
 			continue;
 		v = view_value(out->view, it, NO_ROW);
 		if (value_is_empty(&v) || v.type == VAL_ROWS ||
@@ -373,8 +380,8 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	ctx->answers = view_answers(out->view);
 	out->n_events = case_events(t, s, w, a, r->id, &out->events);
 	read_offers(s, w, a, ctx, out);
-	read_dues(t, a, ctx, out);
-	read_summary(w, a, out);
+	read_dues(t, w, a, ctx, out);
+	read_summary(w, a, ctx, out);
 	out->flags = out->person.flags;
 	out->n_flags = out->person.n_flags;
 	out->may_write = who_writes(t, w, r);

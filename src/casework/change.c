@@ -210,6 +210,58 @@ log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 	arena_clear(&a);
 }
 
+bool
+form_guards(const struct form *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->items[i].unsafe)
+			return true;
+	return false;
+}
+
+/* Does the record name somebody unsafe, in a row or by itself? */
+static bool
+names_unsafe(const struct form *f, const struct fields *answers)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+		const struct value *v;
+
+		if (!it->unsafe)
+			continue;
+		v = fields_get(answers, it->repeat ? it->repeat->name
+						   : it->name);
+		if (v && !it->repeat)
+			return true;
+		for (size_t r = 0; v && v->type == VAL_ROWS && r < v->rows.n;
+		     r++)
+			if (fields_get(&v->rows.v[r].fields, it->name))
+				return true;
+	}
+	return false;
+}
+
+static bool
+case_guards(struct txn *t, struct session *s, struct arena *a,
+	    const struct form *f, const struct record *c)
+{
+	bool some = names_unsafe(f, &c->fields), children = false;
+	uint64_t *ids;
+	size_t n;
+
+	for (size_t i = 0; i < f->n_children; i++)
+		children |= form_guards(f->children[i]);
+	n = !some && children ? case_children(t, a, c->id, &ids) : 0;
+	for (size_t i = 0; i < n && !some; i++) {
+		const struct record *r = record_now(t, s, a, ids[i]);
+		const struct form *its = r ? form_of_record(s, r) : NULL;
+
+		some = its && !(r->flags & RECORD_WITHDRAWN) &&
+		       names_unsafe(its, &r->fields);
+	}
+	return some;
+}
+
 /* The cases of a person, straight from IX_OF_PERSON. */
 static void
 add_case(struct txn *t, struct session *s, uint64_t person, uint64_t case_id,
@@ -223,10 +275,8 @@ add_case(struct txn *t, struct session *s, uint64_t person, uint64_t case_id,
 	if (cno >= 0 && c->person == person &&
 	    !(c->flags & RECORD_WITHDRAWN)) {
 		r->cases |= UINT64_C(1) << cno;
-		for (size_t i = 0; i < f->n; i++)
-			if (f->items[i].unsafe &&
-			    fields_get(&c->fields, f->items[i].name))
-				r->guards |= UINT64_C(1) << cno;
+		if (case_guards(t, s, &a, f, c))
+			r->guards |= UINT64_C(1) << cno;
 	}
 	arena_clear(&a);
 }

@@ -37,8 +37,8 @@ read_states(struct arena *a, const struct record *c, const struct form *f,
 	ctx->n_entered = v->rows.n;
 }
 
-static size_t
-children_ids(struct txn *t, struct arena *a, uint64_t case_id, uint64_t **out)
+size_t
+case_children(struct txn *t, struct arena *a, uint64_t case_id, uint64_t **out)
 {
 	struct key k;
 	struct bytes key, posting;
@@ -75,7 +75,7 @@ read_children(struct txn *t, struct session *s, struct arena *a,
 	      uint64_t case_id, struct eval_ctx *ctx)
 {
 	uint64_t *ids;
-	size_t n = children_ids(t, a, case_id, &ids), kept = 0;
+	size_t n = case_children(t, a, case_id, &ids), kept = 0;
 	struct child_answers *c = arena_array(a, n + 1, sizeof(*c));
 
 	for (size_t i = 0; i < n; i++) {

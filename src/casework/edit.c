@@ -92,6 +92,10 @@ edit_ready(struct edit *e, struct txn *t, struct edit **out)
 {
 	enum err err = session_end(e->session, t);
 
+	if (err == ERR_DENIED)
+		log_refusal(e->session, e->record ? e->record
+			    : e->case_id ? e->case_id : e->person,
+			    "to change it");
 	if (err != ERR_OK) {
 		edit_close(&e);
 	} else {
@@ -489,6 +493,26 @@ draft_throw_away(struct session *s, uint64_t draft)
 	return session_end(s, t);
 }
 
+/* May its user still see what a draft is about? */
+static bool
+draft_seen(struct txn *t, struct session *s, const struct who *w,
+	   const struct draft *d)
+{
+	struct arena a = ARENA_INIT;
+	const struct form *f = form_called(s->set, d->form);
+	const struct record *of = d->record || d->case_id
+		? record_get_header(t, &a, d->record ? d->record : d->case_id)
+		: NULL;
+	bool sees = f && who_reads_form(w, f);
+
+	if (d->record || d->case_id)
+		sees = sees && of && who_sees(t, w, of);
+	else if (d->person)
+		sees = sees && who_sees_person(t, w, d->person);
+	arena_clear(&a);
+	return sees;
+}
+
 /* A draft made into an edit again, over the record as it was begun from: what
  * others saved meanwhile is met when it is saved. */
 static bool
@@ -499,20 +523,23 @@ resume_draft(struct edit *e, const struct draft *d, struct txn *t,
 	size_t mark = strlen(PURPOSE_MOVE);
 
 	e->form = form_called(e->session->set, d->form);
-	if (!e->form)
+	if (!draft_seen(t, e->session, w, d))
 		return false;
 	if (d->record) {
 		r = record_now(t, e->session, &e->arena, d->record);
-		if (!r || !who_sees(t, w, r))
+		if (!r)
 			return false;
 		edit_take_base(e, record_at(t, e->session, &e->arena, r,
 					    d->base_revision));
-		e->may_write = who_writes(t, w, r);
+		e->may_write = who_writes(t, w, r) &&
+			       !(r->flags & RECORD_WITHDRAWN);
 	} else {
 		e->may_write = who_writes_form(w, e->form);
 	}
 	if (strncmp(d->purpose, PURPOSE_MOVE, mark) == 0)
 		e->transition = form_transition(e->form, d->purpose + mark);
+	if (e->transition)
+		e->may_write = who_roles(w, e->form) & e->transition->roles;
 	e->person = d->person;
 	e->case_id = d->case_id;
 	e->draft = d->id;
@@ -557,16 +584,20 @@ draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 	     size_t *n)
 {
 	struct txn *t = session_begin(s, false);
+	const struct who *w = who_now(t, s);
 	struct draft *d;
 	size_t count = draft_list(t, a, s->user, &d);
 
 	*n = 0;
 	*out = arena_array(a, count + 1, sizeof(**out));
 	for (size_t i = 0; i < count; i++) {
-		struct draft_brief *b = &(*out)[(*n)++];
+		struct draft_brief *b = &(*out)[*n];
 		const struct record *r = d[i].record
 			? record_get_header(t, a, d[i].record) : NULL;
 
+		if (!w || !draft_seen(t, s, w, &d[i]))
+			continue;
+		(*n)++;
 		*b = (struct draft_brief){ .id = d[i].id,
 			.record = d[i].record, .title = d[i].title,
 			.fields = d[i].fields.n + d[i].typed.n,

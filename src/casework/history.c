@@ -115,8 +115,23 @@ add_change(struct changes *l, const struct change *c)
 	l->v[l->n++] = *c;
 }
 
+/* Who or what an answer points to, if the user may know. */
 static const char *
-shown(struct arena *a, const struct item *it, const struct value *v)
+pointed_to(struct txn *t, const struct who *w, struct arena *a, uint64_t id)
+{
+	const struct record *r = record_now(t, w->s, a, id);
+	struct fields f;
+
+	if (!r || !who_sees(t, w, r))
+		return "(not shown)";
+	f = readable_fields(t, w, a, r);
+	return r->kind == RECORD_PERSON ? person_name(w->s, a, &f, false)
+					: r->ref;
+}
+
+static const char *
+shown(struct txn *t, const struct who *w, struct arena *a,
+      const struct item *it, const struct value *v)
 {
 	if (!v || value_is_empty(v))
 		return "";
@@ -124,13 +139,18 @@ shown(struct arena *a, const struct item *it, const struct value *v)
 		return "(masked)";
 	if (v->type == VAL_ROWS)
 		return arena_printf(a, "%zu rows", v->rows.n);
+	if (v->type == VAL_PERSON || v->type == VAL_CASE)
+		return pointed_to(t, w, a, v->id);
 	return it ? answer_format(a, it, v) : value_format(a, v);
 }
 
 static void
-fields_changed(struct changes *l, const struct who *w, const struct form *f,
-	       const struct change *base, const struct fields *p)
+fields_changed(struct changes *l, struct txn *t, const struct who *w,
+	       const struct record *r, const struct change *base,
+	       const struct fields *p)
 {
+	const struct form *f = form_of_record(w->s, r);
+
 	for (size_t i = 0; i < p->n; i++) {
 		const char *name = p->v[i].name;
 		bool is_new = strncmp(name, "new:", 4) == 0;
@@ -146,24 +166,27 @@ fields_changed(struct changes *l, const struct who *w, const struct form *f,
 		if (is_old && other)
 			continue;	/* listed with its new value */
 		c.item = f ? item_called(f, name + 4) : NULL;
-		if (c.item && !who_reads_item(w, c.item, NULL))
+		/* Nobody can say who may read what no form names any more. */
+		if (f && (!c.item || !who_reads_answer(t, w, c.item, r)))
 			continue;
 		c.field = c.item ? c.item->label : name + 4;
-		c.new = shown(l->a, c.item, is_new ? &p->v[i].value : NULL);
-		c.old = shown(l->a, c.item, is_new ? other : &p->v[i].value);
+		c.new = shown(t, w, l->a, c.item,
+			      is_new ? &p->v[i].value : NULL);
+		c.old = shown(t, w, l->a, c.item,
+			      is_new ? other : &p->v[i].value);
 		add_change(l, &c);
 	}
 }
 
 static void
 entry_changes(struct changes *l, struct txn *t, const struct who *w,
-	      const struct form *f, uint64_t seq, uint64_t record)
+	      const struct record *r, uint64_t seq)
 {
 	struct log_entry e;
 	struct fields p;
 	struct change c = { 0 };
 
-	if (!log_get(t, l->a, seq, &e) || !changes_record(&e, record))
+	if (!log_get(t, l->a, seq, &e) || !changes_record(&e, r->id))
 		return;
 	c = (struct change){ .at = e.at, .who = e.who, .act = act_text(e.act),
 			     .reason = "", .revision = e.revision,
@@ -176,7 +199,7 @@ entry_changes(struct changes *l, struct txn *t, const struct who *w,
 		c.old = a ? value_format(l->a, a) : "";
 		c.new = b ? value_format(l->a, b) : "";
 		add_change(l, &c);
-		fields_changed(l, w, f, &c, &p);
+		fields_changed(l, t, w, r, &c, &p);
 	} else {
 		add_change(l, &c);
 	}
@@ -199,8 +222,7 @@ record_history(struct session *s, struct arena *a, uint64_t record,
 			"history");
 		log_walk(t, LOG_OF_RECORD, record, collect_seq, &l);
 		for (size_t i = 0; i < l.n; i++)
-			entry_changes(&c, t, w, form_of_record(s, r), l.v[i],
-				      record);
+			entry_changes(&c, t, w, r, l.v[i]);
 	}
 	*out = c.v;
 	*n = c.n;

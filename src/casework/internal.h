@@ -110,6 +110,11 @@ struct who {
 /* The user as they stand in this transaction; fails t with ERR_NOT_FOUND when
  * there is no such user any more. Borrowed from the session. */
 size_t users_all(struct txn *t, struct arena *a, struct user **out);
+/* Leaves the grants in programmes where w has a role: false when none. */
+bool user_as_seen(const struct who *w, struct user *u);
+/* Does the user hold one of these roles now, in the form's programme? */
+bool user_holds(const struct session *s, const struct user *u, role_set roles,
+		const struct form *f);
 const struct who *who_now(struct txn *t, struct session *s);
 
 struct reach {			/* of a person, kept in IX_ACCESS */
@@ -132,8 +137,12 @@ bool who_writes_form(const struct who *w, const struct form *f);
 bool who_reads_form(const struct who *w, const struct form *f);
 /* Roles that count for a form: of its programme, or anywhere for person's. */
 role_set who_roles(const struct who *w, const struct form *f);
+/* ctx NULL: what is read under a condition is not. */
 bool who_reads_item(const struct who *w, const struct item *it,
 		    const struct eval_ctx *ctx);
+/* The same for an answer of a record whose existence the user may know. */
+bool who_reads_answer(struct txn *t, const struct who *w,
+		      const struct item *it, const struct record *r);
 bool who_writes_item(const struct who *w, const struct item *it);
 
 int case_form_no(const struct session *s, const struct form *f);  /* -1 none */
@@ -187,6 +196,8 @@ void log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 	     uint64_t case_id, uint64_t record, const char *text);
 /* Recompute a person's IX_ACCESS entry from their cases. */
 void reach_renew(struct txn *t, struct session *s, uint64_t person);
+/* Can a record of this form name somebody unsafe? */
+bool form_guards(const struct form *f);
 
 /* --- context.c: what the rules look at ------------------------------------ */
 
@@ -198,6 +209,10 @@ void context_read(struct txn *t, struct session *s, struct arena *a,
 /* Renew a case after itself, a child or its person changed: stored
  * calculations, timers in the worklist.  Inside the same commit. */
 void case_renew(struct txn *t, struct session *s, uint64_t case_id);
+
+/* The child records of a case, withdrawn ones too, oldest first in a. */
+size_t case_children(struct txn *t, struct arena *a, uint64_t case_id,
+		     uint64_t **out);
 
 void answers_with_kept(struct fields *out, struct arena *a,
 		       const struct form *f, const struct fields *answers,
@@ -221,8 +236,12 @@ const char *person_name(const struct session *s, struct arena *a,
 const char *person_address(const struct session *s, struct arena *a,
 			   const struct fields *f);
 /* `summary:` fields of a record in one line, for a chronology. */
-const char *record_summary(struct session *s, const struct who *w,
-			   struct arena *a, const struct record *r);
+const char *record_summary(struct txn *t, struct session *s,
+			   const struct who *w, struct arena *a,
+			   const struct record *r);
+/* The answers of a person that may be read, borrowed from p. */
+struct fields readable_fields(struct txn *t, const struct who *w,
+			      struct arena *a, const struct record *p);
 
 /* --- work_index.c ------------------------------------------------------------ */
 
@@ -233,9 +252,10 @@ void work_entries_task(struct session *s, struct arena *a,
 		       const struct record *task, entry_fn *each, void *ctx);
 /* "3 days", "today", "OVERDUE 2 days", "no date". */
 const char *days_left_words(struct arena *a, struct date due, int64_t *left);
-/* Make a task by rule (transition) in this transaction. */
+/* Make a task in this transaction: for n->owner ("" nobody yet), or for all
+ * who hold a role. */
 uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
-		   const char *owner_or_role, bool notice);
+		   const struct role *role, bool notice);
 
 /* A rule's duration after a day: working days by the calendar, months clamped. */
 struct date date_after(const struct calendar *c, struct date d,

@@ -13,9 +13,10 @@ record_named(struct session *s, struct arena *a, uint64_t id)
 	const char *name = NULL;
 
 	if (r && w && who_sees(t, w, r)) {
-		name = r->kind == RECORD_PERSON
-			? person_name(s, a, &r->fields, false)
-			: arena_strdup(a, r->ref);
+		struct fields f = readable_fields(t, w, a, r);
+
+		name = r->kind == RECORD_PERSON ? person_name(s, a, &f, false)
+						: arena_strdup(a, r->ref);
 	}
 	return session_end(s, t) == ERR_OK ? name : NULL;
 }

@@ -208,6 +208,69 @@ check_faults(struct saving *v)
 		txn_fail(v->t, ERR_INVALID);
 }
 
+/* An answer newly given cannot point to what its user may not see. */
+static bool
+points_astray(struct saving *v, const struct value *now,
+	      const struct value *was)
+{
+	const struct record *r;
+
+	if ((now->type != VAL_PERSON && now->type != VAL_CASE) ||
+	    (was && value_equal(now, was)))
+		return false;
+	r = record_get_header(v->t, v->a, now->id);
+	return !r || !who_sees(v->t, v->w, r);
+}
+
+static const struct row *
+row_was(const struct value *rows, uint64_t id)
+{
+	for (size_t i = 0; rows && rows->type == VAL_ROWS && i < rows->rows.n;
+	     i++)
+		if (rows->rows.v[i].id == id)
+			return &rows->rows.v[i];
+	return NULL;
+}
+
+static bool
+field_astray(struct saving *v, const struct field *f, const struct value *was)
+{
+	const struct value *now = &f->value;
+	bool astray = points_astray(v, now, was);
+
+	for (size_t i = 0; now->type == VAL_ROWS && i < now->rows.n; i++) {
+		const struct row *row = &now->rows.v[i];
+		const struct row *old = row_was(was, row->id);
+
+		for (size_t k = 0; k < row->fields.n; k++)
+			astray |= points_astray(v, &row->fields.v[k].value,
+				old ? fields_get(&old->fields,
+						 row->fields.v[k].name)
+				    : NULL);
+	}
+	return astray;
+}
+
+static void
+check_pointed(struct saving *v)
+{
+	const struct fields *f = view_answers(v->view);
+	const struct item *it;
+
+	for (size_t i = 0; !v->s->system && i < f->n; i++) {
+		if (!field_astray(v, &f->v[i], v->now
+				  ? fields_get(&v->now->fields, f->v[i].name)
+				  : NULL))
+			continue;
+		it = form_item(v->e->form, f->v[i].name);
+		v->out->why = arena_printf(v->a, "%s: nobody like that is "
+			"known. Choose again.", it ? it->label : f->v[i].name);
+		v->out->faults++;
+		txn_fail(v->t, ERR_INVALID);
+		return;
+	}
+}
+
 /* `unique: yes`: another record that the user may see has this number. */
 static void
 check_unique(struct saving *v)
@@ -408,12 +471,12 @@ rule_tasks(struct saving *v)
 		const struct task_rule *rule = &tr->tasks[i];
 		const struct task_new n = { .case_id = r->id,
 			.person = r->person, .text = rule->text,
-			.due = date_after(v->s->set->calendar, clock_today(),
+			.owner = owner, .due = date_after(v->s->set->calendar, clock_today(),
 					  rule->in), .minutes = -1,
 			.by_rule = true };
 
-		task_make(v->t, v->s, &n, rule->for_owner ? owner
-			  : v->s->set->roles[rule->role].name, false);
+		task_make(v->t, v->s, &n, rule->for_owner ? NULL
+			  : &v->s->set->roles[rule->role], false);
 	}
 }
 
@@ -423,7 +486,7 @@ rule_notices(struct saving *v)
 	const struct transition *tr = v->e->transition;
 	const struct record *r = &v->rec;
 	struct task_new n = { .case_id = r->id, .person = r->person,
-		.text = arena_printf(v->a, "To note: %s",
+		.owner = r->owner, .text = arena_printf(v->a, "To note: %s",
 			v->e->form->states[tr->to].label),
 		.due = clock_today(), .minutes = -1, .by_rule = true };
 
@@ -431,11 +494,10 @@ rule_notices(struct saving *v)
 	role_set mine = who_roles(v->w, v->e->form);
 
 	if (tr->notify_owner && r->owner[0] && strcmp(r->owner, v->s->user))
-		task_make(v->t, v->s, &n, r->owner, true);
+		task_make(v->t, v->s, &n, NULL, true);
 	for (size_t i = 0; i < v->s->set->n_roles; i++)
 		if (tr->notify & ~mine & (role_set)1 << i)
-			task_make(v->t, v->s, &n, v->s->set->roles[i].name,
-				  true);
+			task_make(v->t, v->s, &n, &v->s->set->roles[i], true);
 }
 
 /* What rules asked for while the case was open is not asked for any more. */
@@ -489,7 +551,7 @@ write_all(struct saving *v)
 		reach_renew(v->t, v->s, r->id);
 		queue_hidden_matches(v->t, v->s, v->w, r);
 	}
-	if (r->kind == RECORD_CASE && r->person)
+	if (r->person && (r->kind == RECORD_CASE || form_guards(v->e->form)))
 		reach_renew(v->t, v->s, r->person);
 	if (r->case_id)
 		case_renew(v->t, v->s, r->case_id);
@@ -526,6 +588,8 @@ save_steps(struct saving *v)
 		work_out(v);
 	if (txn_err(v->t) == ERR_OK)
 		check_faults(v);
+	if (txn_err(v->t) == ERR_OK)
+		check_pointed(v);
 	if (txn_err(v->t) == ERR_OK)
 		check_unique(v);
 	check_transition(v);
@@ -567,6 +631,10 @@ edit_save(struct edit *e, enum save_how how, const char *reason,
 	v.w = who_now(v.t, e->session);
 	save_steps(&v);
 	err = session_end(e->session, v.t);
+	if (err == ERR_DENIED)
+		log_refusal(v.s, e->record ? e->record
+			    : e->case_id ? e->case_id : e->person,
+			    "to change it");
 	if (err == ERR_OK)
 		after_save(&v);
 	else if (err == ERR_CONFLICT)

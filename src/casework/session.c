@@ -41,10 +41,13 @@ read_catalogues(struct session *s)
 	s->forms_serial = tally_get(t, "forms/serial");
 	txn_abort(t);
 	number_forms(s);
+	/* What was published since is closed to a session that runs older
+	 * forms: it cannot know. */
+	s->closed_mask = ~UINT64_C(0);
 	for (size_t i = 0; i < s->case_forms.n; i++)
 		if (s->case_form_by_no[i] &&
-		    s->case_form_by_no[i]->access == ACCESS_CLOSED)
-			s->closed_mask |= UINT64_C(1) << i;
+		    s->case_form_by_no[i]->access != ACCESS_CLOSED)
+			s->closed_mask &= ~(UINT64_C(1) << i);
 }
 
 static struct session *

@@ -70,10 +70,10 @@ remember(struct ticking *k, struct record *c, const char *mark)
 
 static void
 raise_notice(struct ticking *k, const struct record *c, const char *text,
-	     const char *to, struct date due)
+	     const struct role *to, struct date due)
 {
 	const struct task_new n = { .case_id = c->id, .person = c->person,
-				    .text = text, .due = due, .minutes = -1,
+				    .owner = c->owner, .text = text, .due = due, .minutes = -1,
 				    .by_rule = true };
 
 	task_make(k->t, k->s, &n, to, true);
@@ -89,7 +89,7 @@ remind(struct ticking *k, struct record *c, const struct live_timer *l)
 	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
 		return;
 	raise_notice(k, c, arena_printf(k->a, "Soon due: %s", tm->label),
-		     c->owner, l->due);
+		     NULL, l->due);
 	remember(k, c, mark);
 	k->out->reminders++;
 }
@@ -105,10 +105,10 @@ escalate(struct ticking *k, struct record *c, const struct live_timer *l)
 	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
 		return;
 	if (tm->escalate_owner)
-		raise_notice(k, c, text, c->owner, l->due);
+		raise_notice(k, c, text, NULL, l->due);
 	for (size_t i = 0; i < k->s->set->n_roles; i++)
 		if (tm->escalate_to & (role_set)1 << i)
-			raise_notice(k, c, text, k->s->set->roles[i].name,
+			raise_notice(k, c, text, &k->s->set->roles[i],
 				     l->due);
 	remember(k, c, mark);
 	k->out->escalations++;

@@ -301,20 +301,53 @@ user_of_record(struct arena *a, const struct record *r, struct user *out)
 	}
 }
 
+/* Is it a programme in which w has a role? Others do not exist for them. */
 static bool
-shares_programme(const struct session *s, const struct who *w,
-		 const struct user *u)
+in_programme(const struct who *w, const char *programme)
 {
-	for (size_t i = 0; i < u->n; i++) {
-		if (strcmp(u->grants[i].programme, "*") == 0)
-			return true;
-		for (size_t c = 0; c < s->case_forms.n; c++) {
-			const struct form *f = case_form_of_no(s, (int)c);
+	const struct session *s = w->s;
 
-			if (f && w->roles[c] &&
-			    strcmp(f->programme, u->grants[i].programme) == 0)
-				return true;
-		}
+	if (strcmp(programme, "*") == 0)
+		return w->anywhere != 0;
+	for (size_t c = 0; c < s->case_forms.n; c++) {
+		const struct form *f = case_form_of_no(s, (int)c);
+
+		if (f && w->roles[c] && strcmp(f->programme, programme) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+user_as_seen(const struct who *w, struct user *u)
+{
+	struct grant *g = (struct grant *)u->grants;
+	size_t n = 0;
+
+	if (w->admin || w->s->system)
+		return true;
+	for (size_t i = 0; i < u->n; i++)
+		if (in_programme(w, g[i].programme))
+			g[n++] = g[i];
+	u->n = n;
+	return n > 0;
+}
+
+bool
+user_holds(const struct session *s, const struct user *u, role_set roles,
+	   const struct form *f)
+{
+	for (size_t i = 0; i < u->n && !u->ended; i++) {
+		const struct grant *g = &u->grants[i];
+		int role = form_role(s->set, g->role);
+
+		if (role < 0 || !(roles & (role_set)1 << role) ||
+		    (date_is_set(g->until) &&
+		     date_compare(g->until, clock_today()) < 0))
+			continue;
+		if (!strcmp(g->programme, "*") ||
+		    !strcmp(g->programme, f->programme))
+			return true;
 	}
 	return false;
 }
@@ -356,7 +389,7 @@ user_list(struct session *s, struct arena *a, struct user **out, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; w && i < all; i++)
-		if (w->admin || shares_programme(s, w, &(*out)[i]))
+		if (user_as_seen(w, &(*out)[i]))
 			(*out)[(*n)++] = (*out)[i];
 	return session_end(s, t);
 }

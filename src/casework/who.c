@@ -190,12 +190,16 @@ where_holds(struct txn *t, const struct who *w, const struct form *f,
 	    const struct record *r)
 {
 	struct arena a = ARENA_INIT;
+	/* The answers are needed: a header alone will not do. */
+	const struct record *whole = record_now(t, w->s, &a, r->id);
 	struct eval_ctx ctx;
-	bool holds;
+	bool holds = false;
 
-	context_read(t, (struct session *)w->s, &a, f, r, r->person,
-		     r->case_id, &ctx);
-	holds = expr_test(f->read_where, &ctx) == TRI_YES;
+	if (whole) {
+		context_read(t, (struct session *)w->s, &a, f, whole,
+			     whole->person, whole->case_id, &ctx);
+		holds = expr_test(f->read_where, &ctx) == TRI_YES;
+	}
 	arena_clear(&a);
 	return holds;
 }
@@ -210,14 +214,7 @@ who_sees_case(struct txn *t, const struct who *w, const struct record *r)
 		return false;
 	if (w->reads & BIT(cno))
 		return true;
-	if (!(w->reads_where & BIT(cno)))
-		return false;
-	/* The answers are needed: a header alone will not do. */
-	struct arena a = ARENA_INIT;
-	const struct record *whole = record_now(t, w->s, &a, r->id);
-	bool sees = whole && where_holds(t, w, f, whole);
-	arena_clear(&a);
-	return sees;
+	return w->reads_where & BIT(cno) && where_holds(t, w, f, r);
 }
 
 /* Is one of the person's cases, of a form seen only under a condition, seen? */
@@ -258,9 +255,13 @@ sees_record_of_person(struct txn *t, const struct who *w,
 {
 	const struct form *f = form_of_record(w->s, r);
 
-	if (f && !who_reads_form(w, f) && strcmp(r->created_by, w->s->user))
+	if (!who_sees_person(t, w, r->person))
 		return false;
-	return who_sees_person(t, w, r->person);
+	if (!f || !strcmp(r->created_by, w->s->user))
+		return true;
+	return who_reads_form(w, f) &&
+	       (!f->read_where || who_writes_form(w, f) ||
+		where_holds(t, w, f, r));
 }
 
 bool
@@ -303,10 +304,12 @@ who_writes(struct txn *t, const struct who *w, const struct record *r)
 		return false;
 	if (f)
 		return who_writes_form(w, f);
-	if (r->case_id) {
+	/* A flag, a link, a task: with the case or the person it is of. */
+	if (r->case_id || r->person) {
 		struct arena a = ARENA_INIT;
-		const struct record *c = record_get_header(t, &a, r->case_id);
-		bool may = c && who_writes(t, w, c);
+		const struct record *of = record_get_header(t, &a, r->case_id
+				? r->case_id : r->person);
+		bool may = of && who_writes(t, w, of);
 
 		arena_clear(&a);
 		return may;
@@ -324,8 +327,28 @@ who_reads_item(const struct who *w, const struct item *it,
 		return true;
 	if (!(have & it->read))
 		return false;
-	return !it->read_where || !ctx ||
-	       expr_test(it->read_where, ctx) == TRI_YES;
+	return !it->read_where ||
+	       (ctx && expr_test(it->read_where, ctx) == TRI_YES);
+}
+
+bool
+who_reads_answer(struct txn *t, const struct who *w, const struct item *it,
+		 const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *whole;
+	struct eval_ctx ctx;
+	bool reads;
+
+	if (!it->read_where)
+		return who_reads_item(w, it, NULL);
+	whole = record_now(t, w->s, &a, r->id);
+	if (whole)
+		context_read(t, (struct session *)w->s, &a, it->form, whole,
+			     whole->person, whole->case_id, &ctx);
+	reads = who_reads_item(w, it, whole ? &ctx : NULL);
+	arena_clear(&a);
+	return reads;
 }
 
 bool

@@ -31,6 +31,10 @@ cno_seen(const struct gather *g, const struct work_post *p)
 
 	if (p->cno == NO_CASE_FORM)
 		return true;
+	/* A child's timer: its form may have fewer readers than the case's. */
+	if (p->timer != NOT_A_TIMER && p->record != p->case_id)
+		return who_sees(g->t, g->w, record_get_header(g->t, g->a,
+							      p->record));
 	if (g->w->reads & UINT64_C(1) << p->cno)
 		return true;
 	if (!(g->w->reads_where & UINT64_C(1) << p->cno))
@@ -163,7 +167,7 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 	struct person_brief p = { 0 };
 
 	*out = (struct work){ .case_id = l->post.case_id,
-		.task = is_task ? l->post.record : 0, .person = l->post.person,
+		.task = is_task ? l->post.record : 0,
 		.ref = c ? c->ref : of ? of->ref : "", .name = "",
 		.doing = "", .owner = l->post.owner,
 		.programme = f ? f->programme : "", .due = l->due,
@@ -174,6 +178,7 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 		out->doing = its->timers[l->post.timer].label;
 	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
 		brief_person(g->t, g->s, g->w, g->a, l->post.person, &p);
+		out->person = p.id;
 		out->name = p.name;
 	}
 	line_note(g->s, g->a, c, &p, out);
@@ -236,6 +241,26 @@ diary_read(struct session *s, struct arena *a, struct date from,
 
 /* --- tasks ----------------------------------------------------------------------------- */
 
+/* May it be given to this user: somebody at work, who may see the case? */
+static bool
+may_have(struct txn *t, struct session *s, struct arena *a, const char *login,
+	 const struct record *c)
+{
+	const struct form *f = c ? form_of_record(s, c) : NULL;
+	struct user *u;
+	size_t n;
+
+	if (strcmp(login, s->user) == 0)
+		return true;
+	n = users_all(t, a, &u);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(u[i].login, login) == 0)
+			return !u[i].ended &&
+			       (!f || user_holds(s, &u[i], f->read | f->write,
+						 f));
+	return false;
+}
+
 enum err
 task_add(struct session *s, const struct task_new *n, uint64_t *id)
 {
@@ -254,10 +279,11 @@ task_add(struct session *s, const struct task_new *n, uint64_t *id)
 	if (w && n->person && !n->case_id &&
 	    !who_sees_person(t, w, n->person))
 		txn_fail(t, ERR_NOT_FOUND);
+	if (w && n->owner && !may_have(t, s, &a, n->owner, c))
+		txn_fail(t, ERR_INVALID);
 	*id = 0;
 	if (txn_err(t) == ERR_OK)
-		*id = task_make(t, s, n, n->owner ? n->owner : s->user,
-				false);
+		*id = task_make(t, s, n, NULL, false);
 	e = session_end(s, t);
 	arena_clear(&a);
 	return e;
@@ -289,6 +315,7 @@ struct task_edit {
 	struct txn *t;
 	const struct record *old;
 	struct record now;
+	uint64_t id;
 };
 
 static bool
@@ -297,12 +324,14 @@ task_begin(struct task_edit *e, struct session *s, uint64_t task)
 	const struct who *w;
 
 	e->s = s;
+	e->id = task;
 	e->a = (struct arena){ 0 };
 	e->t = session_begin(s, true);
 	w = who_now(e->t, s);
 	e->old = record_get(e->t, &e->a, task);
 	if (!w || !e->old || e->old->kind != RECORD_TASK ||
-	    (!who_sees(e->t, w, e->old) && strcmp(e->old->owner, s->user))) {
+	    (!who_sees(e->t, w, e->old) &&
+	     (e->old->case_id || strcmp(e->old->owner, s->user)))) {
 		txn_fail(e->t, ERR_NOT_FOUND);
 		return false;
 	}
@@ -321,6 +350,8 @@ task_end(struct task_edit *e)
 	enum err err = session_end(e->s, e->t);
 
 	arena_clear(&e->a);
+	if (err == ERR_DENIED)
+		log_refusal(e->s, e->id, "to change it");
 	return err;
 }
 
@@ -359,15 +390,12 @@ enum err
 task_give(struct session *s, uint64_t task, const char *login)
 {
 	struct task_edit e;
-	struct user *u;
-	size_t n, i;
+	const struct record *c;
 
 	if (task_begin(&e, s, task)) {
-		n = users_all(e.t, &e.a, &u);
-		for (i = 0; i < n && (u[i].ended || strcmp(u[i].login, login));
-		     i++)
-			;
-		if (i == n)
+		c = e.old->case_id ? record_get_header(e.t, &e.a,
+						       e.old->case_id) : NULL;
+		if (!may_have(e.t, s, &e.a, login, c))
 			txn_fail(e.t, ERR_INVALID);
 		e.now.owner = login;
 		fields_set(&e.now.fields, "role", value_empty);

@@ -287,7 +287,7 @@ work_entries_task(struct session *s, struct arena *a,
 
 uint64_t
 task_make(struct txn *t, struct session *s, const struct task_new *n,
-	  const char *owner_or_role, bool notice)
+	  const struct role *role, bool notice)
 {
 	struct arena a = ARENA_INIT;
 	struct record r = { .kind = RECORD_TASK, .form = "", .state = "",
@@ -311,11 +311,10 @@ task_make(struct txn *t, struct session *s, const struct task_new *n,
 		fields_set(&r.fields, "by_rule", value_code("yes"));
 	if (notice)
 		fields_set(&r.fields, "notice", value_code("yes"));
-	if (owner_or_role && form_role(s->set, owner_or_role) >= 0 && !n->owner)
-		fields_set(&r.fields, "role", value_code(owner_or_role));
+	if (role)
+		fields_set(&r.fields, "role", value_code(role->name));
 	else
-		r.owner = n->owner ? n->owner
-			: owner_or_role ? owner_or_role : s->user;
+		r.owner = n->owner ? n->owner : s->user;
 	change_record(t, s, NULL, &r, &(struct note){ .act = ACT_TASK_ADDED });
 	arena_clear(&a);
 	return r.id;
