@@ -20,7 +20,7 @@ raw_keys 61 c5 81 e0 a6 95 62	# a, two letters that are not ASCII, b
 wait_for 'ab___'
 keys Home
 look_until 'the cursor did not go' \
-    sh -c "test \"\$(tmux -S '$dir/sock' display-message -p \
+    sh -c "test \"\$(tmux -S '$sock' display-message -p \
 	'#{cursor_y},#{cursor_x}')\" = '2,8'"
 is "$(LC_ALL=C tr -d '\000-\177' <"$dir/bytes" | wc -c)" 0 \
     'bytes that are not ASCII'

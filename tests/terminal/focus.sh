@@ -51,9 +51,9 @@ keys C-z
 wait_for 'there is no shell'
 keys Escape m
 look_until 'the cursor never went to the message row' \
-    sh -c "test \"\$(LC_ALL=C.UTF-8 tmux -S '$dir/sock' display-message -p \
+    sh -c "test \"\$(LC_ALL=C.UTF-8 tmux -S '$sock' display-message -p \
 	'#{cursor_y},#{cursor_x},#{cursor_flag}')\" = '22,0,1'"
 keys Home
 look_until 'the cursor never came back' \
-    sh -c "test \"\$(LC_ALL=C.UTF-8 tmux -S '$dir/sock' display-message -p \
+    sh -c "test \"\$(LC_ALL=C.UTF-8 tmux -S '$sock' display-message -p \
 	'#{cursor_y}')\" = 2"

@@ -37,8 +37,8 @@ command -v tmux >/dev/null || skip 'tmux is not installed'
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/caseload.XXXXXX")
 # tmux must speak UTF-8 to the test whatever the program inside does.
-tui() { LC_ALL=C.UTF-8 tmux -f /dev/null -S "$dir/sock$servers" "$@"; }
-servers=0
+tui() { LC_ALL=C.UTF-8 tmux -f /dev/null -S "$sock" "$@"; }
+sock=$dir/sock
 
 # A killed test must not leave its server, nor the program in it, behind.
 tidy() {
@@ -70,7 +70,7 @@ quoted() {
 start() {
 	# One that is just ending would take the new session with it.
 	tui kill-server 2>/dev/null || :
-	servers=$((servers + 1))
+	sock=$sock+
 	rm -f "$dir/ended"
 	mkdir -p "$dir/home"
 	tui new-session -d -x 80 -y 24 "env TERM=$TUI_TERM LC_ALL=$TUI_LOCALE \
