@@ -127,9 +127,14 @@ print_machine(const struct bench *b)
 	if (getloadavg(load, 3) < 1)
 		load[0] = 0;
 	strftime(line, sizeof(line), "%Y-%m-%d", localtime(&t));
-	printf("%s, %ld cores, load %.1f, %s %s, %s, %llu people\n", model,
-	       sysconf(_SC_NPROCESSORS_ONLN), load[0], u.sysname, u.release,
-	       line, (unsigned long long)b->people);
+	printf("%s, %ld cores, load %.1f, %ld MB of memory, %s %s, %s\n",
+	       model, sysconf(_SC_NPROCESSORS_ONLN), load[0],
+	       sysconf(_SC_PHYS_PAGES) / 1024 *
+		       (sysconf(_SC_PAGESIZE) / 1024),
+	       u.sysname, u.release, line);
+	printf("%llu people, a store of %llu MB, read once beforehand\n",
+	       (unsigned long long)b->people,
+	       (unsigned long long)b->bytes >> 20);
 }
 
 static uint64_t
@@ -166,7 +171,7 @@ measure(struct bench *b)
 	line_head();
 	bench_start(b, &start, &seen);
 	line_times("start to the first screen painted", &start, "20 ms",
-		   say("median of %zu starts", start.n));
+		   say("%zu starts, with their syncs", start.n));
 	if (start_few.n)
 		line_times("  the same at 10,000 people", &start_few,
 			   "as above", NULL);

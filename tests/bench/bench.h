@@ -65,6 +65,7 @@ struct bench {
 	struct store *store;
 	struct session *session;
 	uint64_t last_id;
+	uint64_t bytes;			/* of its file */
 	uint64_t long_person;		/* 200 entries in the chronology */
 	uint64_t random;		/* state of bench_random() */
 };
