@@ -60,6 +60,10 @@ int date_age(struct date born, struct date on);
  */
 MUST_USE enum err date_parse(struct date *out, const char *s,
 			     struct date today, bool estimate);
+/* The same for what is still to come: `fri` alone is today or the coming one.
+ */
+MUST_USE enum err date_parse_due(struct date *out, const char *s,
+				 struct date today);
 /* ISO only: 2026-03-02, and 2026-03, 2026 for estimated dates. */
 MUST_USE enum err date_parse_iso(struct date *out, const char *s);
 

@@ -433,6 +433,18 @@ date_parse(struct date *out, const char *s, struct date today, bool estimate)
 	return read_shape(out, &t, estimates);
 }
 
+enum err
+date_parse_due(struct date *out, const char *s, struct date today)
+{
+	struct typed t = { .today = today };
+
+	TRY(date_parse(out, s, today, false));
+	if (read_words(&t, s) && strcmp(t.shape, "w") == 0 &&
+	    date_compare(*out, today) < 0)
+		*out = date_add_days(*out, 7);
+	return ERR_OK;
+}
+
 /* Exactly n digits; -1 if they are not there. */
 static int
 fixed_digits(const char **s, int n)

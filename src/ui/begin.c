@@ -111,7 +111,7 @@ task_dated(const char *typed, void *ctx)
 
 	if (typed == NULL)
 		return;
-	if (date_parse(&day, typed, clock_today(), false) != ERR_OK) {
+	if (date_parse_due(&day, typed, clock_today()) != ERR_OK) {
 		ui_say(b->ui, "That day is not understood. The task is yours, "
 			      "without a date.");
 		return;

@@ -105,7 +105,7 @@ task_moved(const char *typed, void *ctx)
 
 	if (typed == NULL || r == NULL)
 		return;
-	if (date_parse(&day, typed, clock_today(), false) != ERR_OK) {
+	if (date_parse_due(&day, typed, clock_today()) != ERR_OK) {
 		ui_say(h->s.ui, "That day is not understood. Type it as "
 				"12/3, 12 mar or t+7.");
 		return;

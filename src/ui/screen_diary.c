@@ -348,7 +348,7 @@ task_dated(const char *typed, void *ctx)
 	uint64_t id;
 	enum err err;
 
-	if (date_parse(&t.due, typed, clock_today(), false) != ERR_OK) {
+	if (date_parse_due(&t.due, typed, clock_today()) != ERR_OK) {
 		ask_by_when(k);
 		ui_say(u, "That is no date. For example today, fri, 3/2, "
 			  "t+7.");
