@@ -200,7 +200,7 @@ read_dates(struct mapping *mp, const struct map_property *p)
 static int
 outcome_named(const char *word)
 {
-	for (int i = 0; i < OUTCOME_COUNT; i++)
+	for (int i = 0; i < OUTCOME_COUNT && word; i++)
 		if (strcmp(outcome_text((enum outcome)i), word) == 0)
 			return i;
 	return -1;
@@ -233,15 +233,14 @@ static void
 read_stops(struct mapping *mp, const struct map_property *p)
 {
 	const char *s = p->value;
-	bool fine = *s != '"' && read_stop(mp, &s);
+	bool fine = read_stop(mp, &s);
 
 	while (fine) {
 		const char *word = map_word_read(mp->a, &s, "");
 
 		if (word && !word[0])
 			return;
-		fine = word && !strcmp(word, "or") && !strchr(s, '"') &&
-		       read_stop(mp, &s);
+		fine = word && !strcmp(word, "or") && read_stop(mp, &s);
 	}
 	map_value_fault(mp, p, NULL,
 			"expected limits, as in 'rejected > 10%% or "
