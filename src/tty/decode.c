@@ -25,6 +25,7 @@ struct decoder {
 	struct buf paste;
 	bool pasting, told;	/* told: the lone Esc was announced */
 	struct charset *charset;	/* NULL: UTF-8 */
+	unsigned char last;	/* byte fed, of another charset */
 	struct buf converted;
 };
 
@@ -53,22 +54,33 @@ decoder_free(struct decoder **d)
 	*d = NULL;
 }
 
-/* Bytes above ASCII in the terminal's charset; what cannot be converted types
- * nothing. */
+/*
+ * A byte above ASCII in the terminal's charset.  What cannot be converted
+ * types nothing; only the controls that begin a sequence stay, unless they
+ * come within what seems to be a letter of UTF-8.
+ */
+static void
+feed_high(struct decoder *d, const unsigned char *p)
+{
+	size_t bad;
+
+	buf_reset(&d->converted);
+	if (charset_convert(d->charset, bytes_of(p, 1), &d->converted,
+			    &bad) == ERR_OK)
+		buf_add(&d->in, d->converted.s, d->converted.n);
+	else if ((*p == CSI_8BIT || *p == SS3_8BIT) && d->last < 0x80)
+		buf_add(&d->in, p, 1);
+}
+
 static void
 feed_converted(struct decoder *d, const unsigned char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		size_t bad;
-
-		if (p[i] < 0x80) {
+		if (p[i] < 0x80)
 			buf_add(&d->in, &p[i], 1);
-			continue;
-		}
-		buf_reset(&d->converted);
-		if (charset_convert(d->charset, bytes_of(&p[i], 1),
-				    &d->converted, &bad) == ERR_OK)
-			buf_add(&d->in, d->converted.s, d->converted.n);
+		else
+			feed_high(d, &p[i]);
+		d->last = p[i];
 	}
 }
 

@@ -85,13 +85,17 @@ choose_looks(struct paint *p, bool mono)
 static bool
 term_will_do(void)
 {
-	const char *term = getenv("TERM");
+	const char *term = getenv("TERM"), *cup;
+	bool can;
 	int err;
 
 	if (!term || !term[0] || !strcmp(term, "dumb") ||
 	    setupterm(NULL, STDOUT_FILENO, &err) != OK)
 		return false;
-	return tigetstr("cup") != NULL && tigetstr("cup") != (char *)-1;
+	cup = tigetstr("cup");
+	can = cup != NULL && cup != (char *)-1;
+	del_curterm(cur_term);		/* newterm() reads its own */
+	return can;
 }
 
 enum err

@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# paste.sh - a paste is text and nothing else: it presses no key.
+# paste.sh - a paste is text and nothing else: it presses no key.  For
+# terminals that tell a paste from keys; a VT100 does not.
 
+TUI_TERM=xterm-256color
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
