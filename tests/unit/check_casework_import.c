@@ -322,6 +322,72 @@ START_TEST(rejects_put_right_are_imported_from_their_own_file)
 }
 END_TEST
 
+/* The next week's list: one row mended by its source, one spoilt. */
+START_TEST(a_change_by_the_source_passes_the_same_checks)
+{
+	const char *map = file_text("forms/import/police_da.map");
+	const char *csv = file_text(
+		"tests/data/import/police-domestic-abuse-week.csv");
+	const struct record *c;
+	uint64_t good, bad;
+
+	weekly(true);
+	good = with_text("referrer_ref", "01YD/4001/26")->id;
+	bad = with_text("referrer_ref", "01YD/4002/26")->id;
+	csv = text_with(csv, "LBTH Homes,15,Yes", "LBTH Homes,16,Yes");
+	csv = text_with(csv, "72 Malmesbury Rd", "73 Malmesbury Rd");
+	csv = text_with(csv, "09/12/1955", "09/12/2035");
+	csv = text_with(csv, "LBTH Homes,13,Yes", "LBTH Homes,14,Yes");
+	run_ok("sara", map, csv, true);
+	counted("0/1/49/0/0/10");
+	c = small_stored(good);
+	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 16);
+	ck_assert_str_eq(fields_text(&person_of(c)->fields, "street"),
+			 "73 Malmesbury Rd");
+	c = small_stored(bad);
+	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 13);
+	ck_assert_int_eq(fields_date(&person_of(c)->fields, "born").y, 1955);
+	whole_store();
+}
+END_TEST
+
+START_TEST(what_the_form_does_not_ask_then_is_told_not_dropped_silently)
+{
+	static const char map[] =
+		"import t\n    form: sanctuary\n    source: t\n    key: ref\n"
+		"    person: new\n    dates: dd/mm/yyyy\n"
+		"column ref referrer_ref\ncolumn name person.family\n"
+		"column got received_on\ncolumn by referred_by\n"
+		"column other referred_by_other\n";
+
+	run_ok("sara", map, "ref;name;got;by;other\n"
+	       "1;Nowak;01/11/2026;police;Somebody\n"
+	       "2;Begum;01/11/2026;other;Neighbour\n", true);
+	counted("2/0/0/0/0/0");
+	ck_assert(told("the form does not ask it then"));
+	ck_assert(told("other: 1, first on line 2"));
+	ck_assert_str_eq(fields_text(&with_text("referrer_ref", "2")->fields,
+				     "referred_by_other"), "Neighbour");
+	ck_assert_str_eq(fields_text(&with_text("referrer_ref", "1")->fields,
+				     "referred_by_other"), "");
+}
+END_TEST
+
+START_TEST(an_answer_without_which_nothing_is_kept_is_asked_for)
+{
+	static const char map[] =
+		"import t\n    form: sanctuary\n    source: t\n    key: ref\n"
+		"    person: new\ncolumn ref referrer_ref\n"
+		"column name person.family\ncolumn by referred_by\n";
+
+	run_ok("sara", map, "ref,name,by\n1,Nowak,\n2,Nowak,police\n",
+	       true);
+	counted("1/0/0/0/0/1");
+	ck_assert(told("I302 by"));
+	ck_assert_uint_eq(how_many(RECORD_PERSON), 1);
+}
+END_TEST
+
 START_TEST(who_may_not_write_there_imports_nothing)
 {
 	const char *map = file_text("forms/import/police_da.map");
@@ -695,6 +761,11 @@ suite_casework_import(void)
 	tcase_add_test(t,
 		what_is_committed_is_there_and_known_the_next_time);
 	tcase_add_test(t, rejects_put_right_are_imported_from_their_own_file);
+	tcase_add_test(t, a_change_by_the_source_passes_the_same_checks);
+	tcase_add_test(t,
+		what_the_form_does_not_ask_then_is_told_not_dropped_silently);
+	tcase_add_test(t,
+		an_answer_without_which_nothing_is_kept_is_asked_for);
 	tcase_add_test(t, who_may_not_write_there_imports_nothing);
 	tcase_add_loop_test(t, a_thousand_people_are_imported, 0,
 			    COUNT(people));
