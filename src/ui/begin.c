@@ -154,3 +154,16 @@ begin_task(struct begin *b)
 	ui_push(b->ui, screen_question(b->ui, "What is to be done?", NULL,
 				       task_typed, b));
 }
+
+void
+begin_done(struct ui *u, const char *task,
+	   void (*done)(const char *how, void *ctx), void *ctx)
+{
+	struct arena a = ARENA_INIT;
+
+	ui_push(u, screen_question(u, arena_printf(&a, "%s\n\nHow did it go? "
+						   "The answer marks it "
+						   "done.", task), NULL,
+				   done, ctx));
+	arena_clear(&a);
+}

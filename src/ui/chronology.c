@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "casework/work.h"
+#include "ui/begin.h"
 
 void
 chronology_init(struct chronology *k, struct ui *u)
@@ -309,6 +310,20 @@ ask(struct chronology *k, const char *question,
 }
 
 static void
+ask_done(struct chronology *k, const struct event *e)
+{
+	k->target = e->record;
+	begin_done(k->ui, e->summary, finish_task, k);
+}
+
+static void
+ask_before_withdrawing(struct chronology *k)
+{
+	ask(k, "Why is it withdrawn? F12 leaves it as it is.", withdraw);
+	ui_discard(k->ui);
+}
+
+static void
 open_form(struct chronology *k, uint64_t record)
 {
 	struct edit *e;
@@ -332,7 +347,7 @@ chronology_open(struct chronology *k, uint64_t in_case)
 	else if (e->form != NULL)
 		open_form(k, e->record);
 	else if (e->kind == RECORD_TASK && !e->finished && !e->withdrawn)
-		ask(k, "How did it go?", finish_task);
+		ask_done(k, e);
 	else if (e->kind == RECORD_FLAG && !e->finished && !e->withdrawn)
 		ask(k, "Why does this alert no longer hold?", resolve_flag);
 	else
@@ -375,13 +390,12 @@ chronology_command(struct chronology *k, int id)
 	if (id < CHRONOLOGY_FIRST || e == NULL)
 		return false;
 	if (id == DO_FINISH)
-		ask(k, "How did it go?", finish_task);
+		ask_done(k, e);
 	else if (id == DO_RESOLVE)
 		ask(k, "Why does this alert no longer hold?", resolve_flag);
 	else if (id == DO_HISTORY)
 		ui_push(k->ui, screen_history(k->ui, e->record));
 	else
-		ask(k, "Why is it withdrawn? F12 leaves it as it is.",
-		    withdraw);
+		ask_before_withdrawing(k);
 	return true;
 }

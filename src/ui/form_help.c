@@ -59,7 +59,8 @@ matching(const struct form_screen *f, struct arena *a, const struct item *it)
 
 	for (size_t i = 0; i < n; i++) {
 		if (strncmp(text_fold(a, offered[i]->label), with,
-			    strlen(with)) != 0)
+			    strlen(with)) != 0 &&
+		    strcmp(text_fold(a, offered[i]->code), with) != 0)
 			continue;
 		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "",
 			   offered[i]->label);

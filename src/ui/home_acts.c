@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 #include "casework/casefile.h"
+#include "ui/begin.h"
 #include "ui/home_parts.h"
 
 static void
@@ -25,8 +26,7 @@ task_done(const char *how, void *ctx)
 static void
 ask_how_it_went(struct home *h)
 {
-	ui_push(h->s.ui, screen_question(h->s.ui, "How did it go?", NULL,
-					 task_done, h));
+	begin_done(h->s.ui, home_row_at(h)->doing, task_done, h);
 }
 
 enum reply
@@ -191,7 +191,7 @@ home_command(struct screen *s, int id)
 		ui_push(s->ui, screen_person(s->ui, r->person));
 	else if (id == DO_TAKE && r != NULL)
 		take(h, r);
-	else if (id == DO_DONE)
+	else if (id == DO_DONE && r != NULL)
 		ask_how_it_went(h);
 	else if (id == DO_MOVE)
 		ui_push(s->ui, screen_question(s->ui, "To which day?", NULL,

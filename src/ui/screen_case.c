@@ -231,8 +231,7 @@ do_due(struct casescreen *k)
 		return;
 	}
 	k->task = d->task;
-	ui_push(k->s.ui, screen_question(k->s.ui, "How did it go?", NULL,
-					 task_done, k));
+	begin_done(k->s.ui, d->text, task_done, k);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "casework/work.h"
+#include "ui/begin.h"
 #include "ui/screens.h"
 #include "ui/table.h"
 
@@ -307,7 +308,7 @@ mark_done(struct diary *k)
 			  "work is recorded: Enter.");
 		return REPLY_HANDLED;
 	}
-	ui_push(u, screen_question(u, "How did it go?", NULL, task_done, k));
+	begin_done(u, w->doing, task_done, k);
 	return REPLY_HANDLED;
 }
 

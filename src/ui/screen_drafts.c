@@ -41,8 +41,9 @@ drafts_title(const struct screen *s)
 static const char *
 drafts_hint(const struct screen *s)
 {
-	(void)s;
-	return "Enter carries on with the marked line. F10 throws it away.";
+	return ((const struct drafts *)s)->n > 0
+		? "Enter carries on with the marked line. F10 throws it away."
+		: "F3 goes back.";
 }
 
 static const struct bar_word *
