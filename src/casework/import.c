@@ -151,6 +151,7 @@ static enum err
 batch_try(struct importing *im, struct batch *b)
 {
 	im->spoiled = false;
+	im->first_new = 0;
 	session_batch_begin(im->s);
 	for (size_t i = 0; i < b->n && im->err == ERR_OK && !im->spoiled; i++)
 		row_do(im, &b->rows[i]);

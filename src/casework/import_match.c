@@ -84,15 +84,26 @@ may_attach(struct importing *im, const struct edit *e, const struct likeness *v,
 	return may;
 }
 
+/* Ids rise: whoever has a later one than the first of this batch was made by
+ * it, and has no reference yet that would last. */
+static const char *
+doubt_ref(const struct importing *im, const struct likeness *v)
+{
+	if (!im->commit && im->first_new && v->person.id >= im->first_new)
+		return "somebody earlier in this file";
+	return v->person.ref;
+}
+
 static void
-name_doubts(struct import_row *r, const struct likeness *v, size_t n)
+name_doubts(const struct importing *im, struct import_row *r,
+	    const struct likeness *v, size_t n)
 {
 	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < n && i < DOUBTS_NAMED && v[i].bits >= BITS_DOUBT;
 	     i++)
 		buf_printf(&b, "%s%s (%s; %d bits)", i ? ", " : "",
-			   v[i].person.ref, v[i].why ? v[i].why : "",
+			   doubt_ref(im, &v[i]), v[i].why ? v[i].why : "",
 			   v[i].bits);
 	r->doubt = arena_strdup(r->arena, b.s ? b.s : "");
 	buf_clear(&b);
@@ -114,7 +125,7 @@ row_match(struct importing *im, struct import_row *r, const struct edit *e,
 	} else if (n && may_attach(im, e, v, n)) {
 		*person = v[0].person.id;
 	} else if (n && v[0].bits >= BITS_DOUBT) {
-		name_doubts(r, v, n);
+		name_doubts(im, r, v, n);
 		doubt = true;
 	}
 	arena_clear(&a);

@@ -69,8 +69,9 @@ struct importing {
 	bool commit;		    /* this pass */
 	uint64_t batch;		    /* its number; 0 in a dry run */
 	size_t batch_rows, batches; /* size of the next; how many so far */
-	bool spoiled;		    /* a row failed after it had written */
-	enum err err;		    /* the import stops */
+	uint64_t first_new; /* the first person made in this batch; or 0 */
+	bool spoiled;	    /* a row failed after it had written */
+	enum err err;	    /* the import stops */
 	struct import_counts counts;
 	struct tally *tallies;
 	size_t n_tallies, cap_tallies;

@@ -149,6 +149,14 @@ find_person(struct importing *im, struct import_row *r, struct whom *w)
 		r->outcome = OUTCOME_QUEUED;
 }
 
+static void
+note_new(struct importing *im, struct import_row *r, uint64_t person)
+{
+	r->person_created = true;
+	if (!im->first_new)
+		im->first_new = person;
+}
+
 /* The person is there when this returns true. */
 static bool
 settle_person(struct importing *im, struct import_row *r, struct whom *w)
@@ -162,7 +170,7 @@ settle_person(struct importing *im, struct import_row *r, struct whom *w)
 	}
 	if (!save(im, r, w->e, &w->id))
 		return false;
-	r->person_created = true;
+	note_new(im, r, w->id);
 	if (r->person_key[0])
 		key_remember(im, r, im->m->person_form->name, r->person_key,
 			     w->id);
@@ -204,7 +212,7 @@ new_person(struct importing *im, struct import_row *r, struct whom *w)
 		r->outcome = fill_gaps(im, r, w->id) ? OUTCOME_UPDATED :
 						       OUTCOME_UNCHANGED;
 	} else if (save(im, r, w->e, &w->id)) {
-		r->person_created = true;
+		note_new(im, r, w->id);
 		r->outcome = OUTCOME_CREATED;
 	} else {
 		return;

@@ -613,6 +613,17 @@ START_TEST(somebody_in_doubt_waits_and_is_not_written)
 }
 END_TEST
 
+/* _i: in a dry run that person will be gone again, and has no reference. */
+START_TEST(somebody_may_be_like_an_earlier_row)
+{
+	run_ok("otto", match_map, HEAD
+	       "r1,Efua,Mensah,1980-02-03,,n1,a\n"
+	       "r2,Efua,Mensah,1980-03-02,,n2,a\n", _i == 1);
+	counted("1/0/0/1/0/0");
+	ck_assert(told("earlier in this file") == (_i == 0));
+}
+END_TEST
+
 START_TEST(somebody_else_is_registered)
 {
 	efua();
@@ -737,6 +748,7 @@ small_lists(void)
 	tcase_add_test(t,
 		what_is_recorded_of_somebody_known_is_not_overwritten);
 	tcase_add_test(t, somebody_in_doubt_waits_and_is_not_written);
+	tcase_add_loop_test(t, somebody_may_be_like_an_earlier_row, 0, 2);
 	tcase_add_test(t, somebody_else_is_registered);
 	tcase_add_test(t, a_person_of_a_source_is_known_by_its_key);
 	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
