@@ -76,6 +76,7 @@ struct case_file {
 	size_t n_offers;
 	const struct event *events;	/* newest first */
 	size_t n_events;
+	bool more_events;
 	const struct flag_brief *flags;
 	size_t n_flags;
 	const char **summary;		/* `summary:` of the form: "Risk  HIGH" */

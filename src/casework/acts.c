@@ -104,6 +104,7 @@ case_assign(struct session *s, uint64_t case_id, const char *login,
 	change_record(d.t, s, d.r, &d.now,
 		      &(struct note){ ACT_ASSIGNED, reason, NULL });
 	case_renew(d.t, s, case_id);
+	rule_tasks_pass(d.t, s, case_id, d.r->owner, login);
 	return end(&d);
 }
 
@@ -121,8 +122,11 @@ record_withdraw(struct session *s, uint64_t record, const char *reason)
 	if (d.r->flags & RECORD_WITHDRAWN)
 		txn_fail(d.t, ERR_EXISTS);
 	d.now.flags |= RECORD_WITHDRAWN;
-	if (d.r->kind == RECORD_CASE)
+	if (d.r->kind == RECORD_CASE) {
 		d.now.flags |= RECORD_CLOSED;
+		if (txn_err(d.t) == ERR_OK)
+			rule_tasks_end(d.t, s, record);
+	}
 	change_record(d.t, s, d.r, &d.now,
 		      &(struct note){ ACT_WITHDREW, reason, NULL });
 	if (d.r->case_id)

@@ -19,7 +19,7 @@ event_what(const struct record *r, const struct form *f)
 	case RECORD_TASK:
 		return r->flags & RECORD_FINISHED ? "Task done" : "Task";
 	case RECORD_FLAG:
-		return "Flag";
+		return "Alert";
 	case RECORD_LINK:
 		return "Link";
 	case RECORD_ALIAS:
@@ -70,13 +70,13 @@ person_events(struct txn *t, struct session *s, const struct who *w,
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
-	struct event *v = arena_array(a, EVENTS_MOST, sizeof(*v));
+	struct event *v = arena_array(a, EVENTS_MOST + 1, sizeof(*v));
 	size_t n = 0;
 
 	key_start(&k);
 	key_u64(&k, person);
 	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
-	while (n < EVENTS_MOST && index_scan_next(scan, &key, &posting)) {
+	while (n <= EVENTS_MOST && index_scan_next(scan, &key, &posting)) {
 		struct key_reader r = key_read(key);
 		uint64_t skip, id = 0;
 		int64_t at;
@@ -86,10 +86,10 @@ person_events(struct txn *t, struct session *s, const struct who *w,
 		key_read_u64(&r, &id);
 		n += fill_event(t, s, w, a, id, &v[n]);
 	}
-	*more = n == EVENTS_MOST;
+	*more = n > EVENTS_MOST;
 	index_scan_close(&scan);
 	*out = v;
-	return n;
+	return *more ? EVENTS_MOST : n;
 }
 
 static int
@@ -102,39 +102,69 @@ newest_first(const void *a, const void *b)
 	return x->record < y->record ? 1 : -1;
 }
 
+struct of_case {
+	uint64_t id;
+	enum record_kind kind;
+};
+
+static int
+highest_first(const void *a, const void *b)
+{
+	const struct of_case *x = a, *y = b;
+
+	return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
+}
+
+/* Everything of a case, the newest first: ids rise. */
 static size_t
-case_events(struct txn *t, struct session *s, const struct who *w,
-	    struct arena *a, uint64_t case_id, const struct event **out)
+all_of_case(struct txn *t, struct arena *a, uint64_t case_id,
+	    struct of_case **out)
 {
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
-	struct event *v = NULL;
 	size_t n = 0, cap = 0;
 
+	*out = NULL;
 	key_start(&k);
 	key_u64(&k, case_id);
-	scan = index_scan_prefix(t, IX_OF_CASE, key_bytes(&k), true);
-	while (n < EVENTS_MOST && index_scan_next(scan, &key, &posting)) {
+	scan = index_scan_prefix(t, IX_OF_CASE, key_bytes(&k), false);
+	while (index_scan_next(scan, &key, &posting)) {
 		struct key_reader r = key_read(key);
 		uint64_t skip, id = 0;
-		uint8_t kind;
+		uint8_t kind = 0;
 
 		key_read_u64(&r, &skip);
 		key_read_u8(&r, &kind);
 		key_read_u64(&r, &id);
 		if (n == cap) {
-			v = arena_grow(a, v, n, cap ? cap * 2 : 32,
-				       sizeof(*v));
+			*out = arena_grow(a, *out, n, cap ? cap * 2 : 32,
+					  sizeof(**out));
 			cap = cap ? cap * 2 : 32;
 		}
-		n += fill_event(t, s, w, a, id, &v[n]);
+		(*out)[n++] = (struct of_case){ id, kind };
 	}
 	index_scan_close(&scan);
 	if (n)
-		qsort(v, n, sizeof(*v), newest_first);
-	*out = v;
+		qsort(*out, n, sizeof(**out), highest_first);
 	return n;
+}
+
+static void
+case_events(struct txn *t, struct session *s, const struct who *w,
+	    struct arena *a, const struct of_case *of, size_t n_of,
+	    struct case_file *out)
+{
+	size_t most = n_of < EVENTS_MOST ? n_of : EVENTS_MOST, n = 0;
+	struct event *v = arena_array(a, most + 1, sizeof(*v));
+
+	/* One more than is kept, to know that there is one. */
+	for (size_t i = 0; i < n_of && n <= most; i++)
+		n += fill_event(t, s, w, a, of[i].id, &v[n]);
+	out->more_events = n > EVENTS_MOST;
+	out->n_events = n > EVENTS_MOST ? EVENTS_MOST : n;
+	qsort(v, out->n_events, sizeof(*v), newest_first);
+	out->events = v;
 }
 
 static size_t
@@ -303,7 +333,8 @@ add_due(struct case_file *f, struct arena *a, struct due d)
 
 static void
 read_dues(struct txn *t, const struct who *w, struct arena *a,
-	  const struct eval_ctx *ctx, struct case_file *out)
+	  const struct eval_ctx *ctx, const struct of_case *of, size_t n_of,
+	  struct case_file *out)
 {
 	struct live_timer *live;
 	size_t n = out->brief.closed ? 0
@@ -319,13 +350,14 @@ read_dues(struct txn *t, const struct who *w, struct arena *a,
 				? -1 : (int)live[i].minutes,
 			.owner = out->brief.owner });
 	}
-	for (size_t i = 0; i < out->n_events; i++) {
-		const struct event *e = &out->events[i];
-		const struct record *task;
+	for (size_t i = 0; i < n_of; i++) {
+		const struct record *task = of[i].kind == RECORD_TASK
+			? record_get(t, a, of[i].id) : NULL;
 		const struct value *at;
 
-		if (e->kind != RECORD_TASK || e->finished || e->withdrawn ||
-		    !(task = record_get(t, a, e->record)))
+		if (!task || !who_sees(t, w, task) ||
+		    task->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
+		    !strcmp(fields_text(&task->fields, "notice"), "yes"))
 			continue;
 		at = fields_get(&task->fields, "time");
 		add_due(out, a, (struct due){ .task = task->id,
@@ -337,6 +369,15 @@ read_dues(struct txn *t, const struct who *w, struct arena *a,
 	if (out->n_dues)
 		qsort((struct due *)out->dues, out->n_dues, sizeof(*out->dues),
 		      due_order);
+}
+
+/* A label that is a question needs no colon. */
+static bool
+asks(const char *label)
+{
+	size_t n = strlen(label);
+
+	return n > 0 && label[n - 1] == '?';
 }
 
 static void
@@ -359,7 +400,8 @@ read_summary(const struct who *w, struct arena *a, const struct eval_ctx *ctx,
 		    v.type == VAL_PERSON || v.type == VAL_CASE)
 			continue;
 		out->summary[out->n_summary++] =
-			arena_printf(a, "%s: %s", it->label,
+			arena_printf(a, "%s%s %s", it->label,
+				     asks(it->label) ? "" : ":",
 				     answer_format(a, it, &v));
 	}
 }
@@ -369,6 +411,8 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	  struct arena *a, const struct record *r, struct case_file *out)
 {
 	struct eval_ctx *ctx = arena_alloc(a, sizeof(*ctx));
+	struct of_case *of;
+	size_t n_of;
 
 	out->record = r;
 	out->form = form_of_record(s, r);
@@ -378,12 +422,17 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	context_read(t, s, a, out->form, r, r->person, r->id, ctx);
 	out->view = form_view(ctx, &r->fields);
 	ctx->answers = view_answers(out->view);
-	out->n_events = case_events(t, s, w, a, r->id, &out->events);
+	n_of = all_of_case(t, a, r->id, &of);
+	case_events(t, s, w, a, of, n_of, out);
 	read_offers(s, w, a, ctx, out);
-	read_dues(t, w, a, ctx, out);
+	read_dues(t, w, a, ctx, of, n_of, out);
 	read_summary(w, a, ctx, out);
 	out->flags = out->person.flags;
 	out->n_flags = out->person.n_flags;
+	if (r->flags & RECORD_WITHDRAWN) {
+		out->n_offers = 0;
+		return;
+	}
 	out->may_write = who_writes(t, w, r);
 	forms_to_add(s, w, a, out->form, &out->add, &out->n_add);
 }

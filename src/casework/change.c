@@ -45,15 +45,42 @@ entry_order(const void *x, const void *y)
 	return bytes_compare(a->key, b->key);
 }
 
-/* Sorted, so that old and new can be walked side by side. */
+static int
+entry_whole_order(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+	int order = entry_order(a, b);
+
+	return order ? order : bytes_compare(a->posting, b->posting);
+}
+
+/* Sorted, so that old and new can be walked side by side, and each key once:
+ * two answers may lead to the same entry. */
 static void
 entries_of(struct session *s, const struct record *r, struct entry_list *l)
 {
+	size_t n = 0;
+
 	if (!r)
 		return;
 	record_entries(s, l->a, r, collect, l);
 	if (l->n > 0)
-		qsort(l->v, l->n, sizeof(*l->v), entry_order);
+		qsort(l->v, l->n, sizeof(*l->v), entry_whole_order);
+	for (size_t i = 0; i < l->n; i++)
+		if (!n || entry_order(&l->v[n - 1], &l->v[i]) != 0)
+			l->v[n++] = l->v[i];
+	l->n = n;
+}
+
+void
+record_entries_once(struct session *s, struct arena *a, const struct record *r,
+		    entry_fn *each, void *ctx)
+{
+	struct entry_list l = { .a = a };
+
+	entries_of(s, r, &l);
+	for (size_t i = 0; i < l.n; i++)
+		each(l.v[i].index, l.v[i].key, l.v[i].posting, ctx);
 }
 
 void
@@ -176,6 +203,10 @@ change_record(struct txn *t, struct session *s, const struct record *before,
 {
 	struct arena a = ARENA_INIT;
 
+	/* By forms that are no longer published, entries would go astray. */
+	if (now->kind != RECORD_USER &&
+	    tally_get(t, "forms/serial") != s->forms_serial)
+		txn_fail(t, ERR_CONFLICT);
 	if (txn_err(t) != ERR_OK)
 		return;
 	now->changed_at = clock_now();

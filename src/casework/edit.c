@@ -171,11 +171,25 @@ edit_new_child(struct session *s, const struct form *f, uint64_t of,
 		 ? r->kind != RECORD_CASE || form_of_record(s, r) != f->of
 		 : f->kind != FORM_PERSON_CHILD || r->kind != RECORD_PERSON)
 		txn_fail(t, ERR_INVALID);
+	else if (r->flags & RECORD_WITHDRAWN)
+		txn_fail(t, ERR_DENIED);
 	if (r && txn_err(t) == ERR_OK) {
 		e->case_id = r->case_id;
 		e->person = r->kind == RECORD_PERSON ? r->id : r->person;
 	}
 	return edit_begin_new(e, t, w, NULL, out);
+}
+
+bool
+is_withdrawn(struct txn *t, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *c = r->case_id && r->case_id != r->id
+		? record_get_header(t, &a, r->case_id) : NULL;
+	bool is = (r->flags | (c ? c->flags : 0)) & RECORD_WITHDRAWN;
+
+	arena_clear(&a);
+	return is;
 }
 
 enum err
@@ -194,7 +208,7 @@ edit_open(struct session *s, uint64_t record, struct edit **out)
 	} else {
 		edit_take_base(e, r);
 		e->may_write = who_writes(t, w, r) &&
-			       !(r->flags & RECORD_WITHDRAWN);
+			       !is_withdrawn(t, r);
 		edit_read_around(e, t, w);
 		log_act(t, s, ACT_OPENED, e->person, e->case_id, r->id, NULL);
 	}
@@ -205,7 +219,7 @@ enum err
 edit_begin_transition(struct session *s, uint64_t case_id,
 		      const struct transition *tr, struct edit **out)
 {
-	struct txn *t = session_begin(s, false);
+	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
 	const struct record *r = record_now(t, s, &e->arena, case_id);
@@ -218,15 +232,19 @@ edit_begin_transition(struct session *s, uint64_t case_id,
 	}
 	e->form = form_of_record(s, r);
 	st = form_state(e->form, r->state);
-	if (st < 0 || !(tr->from & UINT64_C(1) << st))
+	if (st < 0 || !(tr->from & UINT64_C(1) << st) ||
+	    r->flags & RECORD_WITHDRAWN)
 		txn_fail(t, ERR_CONFLICT);
 	if (!(who_roles(w, e->form) & tr->roles))
 		txn_fail(t, ERR_DENIED);
 	e->transition = tr;
 	edit_take_base(e, r);
 	e->may_write = true;
-	if (txn_err(t) == ERR_OK)
+	if (txn_err(t) == ERR_OK) {
 		edit_read_around(e, t, w);
+		log_act(t, s, ACT_OPENED, e->person, e->case_id, e->record,
+			NULL);
+	}
 	return edit_ready(e, t, out);
 }
 
@@ -361,6 +379,23 @@ edit_add_row(struct edit *e, const struct item *repeat)
 	return n;
 }
 
+/* Texts not understood go with their row. */
+static void
+forget_typed(struct edit *e, uint64_t row)
+{
+	char end[32];
+	size_t n = (size_t)snprintf(end, sizeof(end), "#%llu",
+				    (unsigned long long)row);
+
+	for (size_t i = e->typed.n; i-- > 0; ) {
+		const char *name = e->typed.v[i].name;
+		size_t len = strlen(name);
+
+		if (len > n && strcmp(name + len - n, end) == 0)
+			fields_set(&e->typed, name, value_empty);
+	}
+}
+
 void
 edit_strike_row(struct edit *e, const struct item *repeat, size_t row)
 {
@@ -370,6 +405,7 @@ edit_strike_row(struct edit *e, const struct item *repeat, size_t row)
 
 	if (!old || old->type != VAL_ROWS || row >= old->rows.n)
 		return;
+	forget_typed(e, old->rows.v[row].id);
 	if (repeat->append_only && e->base) {
 		old->rows.v[row].struck = true;
 	} else {
@@ -531,8 +567,7 @@ resume_draft(struct edit *e, const struct draft *d, struct txn *t,
 			return false;
 		edit_take_base(e, record_at(t, e->session, &e->arena, r,
 					    d->base_revision));
-		e->may_write = who_writes(t, w, r) &&
-			       !(r->flags & RECORD_WITHDRAWN);
+		e->may_write = who_writes(t, w, r) && !is_withdrawn(t, r);
 	} else {
 		e->may_write = who_writes_form(w, e->form);
 	}

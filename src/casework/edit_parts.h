@@ -12,6 +12,9 @@
 
 void edit_read_around(struct edit *e, struct txn *t, const struct who *w);
 
+/* The record, or the case it is of. */
+bool is_withdrawn(struct txn *t, const struct record *r);
+
 /* The record as it was at an earlier revision: worked back through the log.
  * Gives r itself when that revision cannot be reached (erased). */
 const struct record *record_at(struct txn *t, struct session *s,

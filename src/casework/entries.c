@@ -78,22 +78,40 @@ of_person(const struct entry_to *to, const struct session *s, uint64_t person,
 	give(to, IX_OF_PERSON, &k, &p);
 }
 
-/* The case also stands in the chronology of people named by `party: yes`,
- * never of one named by `unsafe: yes`. */
+static void
+of_party(const struct entry_to *to, const struct session *s,
+	 const struct record *r, const struct fields *answers,
+	 const struct item *it)
+{
+	uint64_t id = fields_id(answers, it->name);
+
+	if (id && id != r->person)
+		of_person(to, s, id, r);
+}
+
+/* A case, or a record of one, also stands in the chronology of people named by
+ * `party: yes`, never of one named by `unsafe: yes`. */
 static void
 of_parties(const struct entry_to *to, const struct session *s,
 	   const struct record *r, const struct form *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		const struct item *it = &f->items[i];
-		uint64_t id;
+		const struct value *rows;
 
 		if (it->kind != ITEM_QUESTION || it->type != Q_PERSON ||
-		    !it->party || it->unsafe || it->repeat)
+		    !it->party || it->unsafe)
 			continue;
-		id = fields_id(&r->fields, it->name);
-		if (id && id != r->person)
-			of_person(to, s, id, r);
+		if (!it->repeat) {
+			of_party(to, s, r, &r->fields, it);
+			continue;
+		}
+		rows = fields_get(&r->fields, it->repeat->name);
+		for (size_t k = 0; rows && rows->type == VAL_ROWS &&
+				   k < rows->rows.n; k++)
+			if (!rows->rows.v[k].struck)
+				of_party(to, s, r, &rows->rows.v[k].fields,
+					 it);
 	}
 }
 
@@ -113,10 +131,12 @@ case_entries(const struct entry_to *to, const struct session *s,
 	key_text(&k, r->owner);
 	key_u8(&k, r->flags & RECORD_CLOSED ? 1 : 0);
 	key_text(&k, r->ref);
+	key_u64(&k, r->id);		/* some have no reference */
 	give(to, IX_OWNED, &k, &p);
 }
 
-/* IX_UNIQUE: fno u32, field 00, folded value 00, id -> (nothing). */
+/* IX_UNIQUE: fno u32, field 00, folded value 00 (unique_key), id -> (nothing).
+ */
 static void
 unique_entries(const struct entry_to *to, const struct session *s,
 	       struct arena *a, const struct record *r, const struct form *f)
@@ -131,10 +151,7 @@ unique_entries(const struct entry_to *to, const struct session *s,
 		v = fields_get(&r->fields, it->name);
 		if (!v || value_is_empty(v))
 			continue;
-		key_start(&k);
-		key_u32(&k, (uint32_t)form_no(s, f));
-		key_text(&k, it->name);
-		key_text(&k, text_fold(a, value_format(a, v)));
+		unique_key(&k, s, a, it, v);
 		key_u64(&k, r->id);
 		key_start(&p);
 		give(to, IX_UNIQUE, &k, &p);
@@ -197,10 +214,10 @@ record_entries(struct session *s, struct arena *a, const struct record *r,
 		of_case(&to, s, r);
 	if (r->person && r->kind != RECORD_PERSON)
 		of_person(&to, s, r->person, r);
-	if (r->kind == RECORD_CASE && f) {
+	if (r->kind == RECORD_CASE && f)
 		case_entries(&to, s, r, f);
+	if (f && r->case_id)
 		of_parties(&to, s, r, f);
-	}
 	if (r->kind == RECORD_LINK)
 		link_entries(&to, r);
 	if (r->kind == RECORD_TASK)

@@ -35,7 +35,7 @@ enum casework_index {
 	IX_OF_PERSON,	/* person, ~when, id -> kind, fno, case: chronology */
 	IX_BY_FORM,	/* fno, id -> (empty): counting, checking, export */
 	IX_OPEN_CASE,	/* cno, case -> (empty): tick, renewal */
-	IX_OWNED,	/* owner, closed, ref -> case */
+	IX_OWNED,	/* owner, closed, ref, case -> case */
 	IX_WORK,	/* worklist: see work_index.c */
 	IX_TIMER,	/* case, timer number -> due; what stands in IX_WORK */
 	IX_NAME,	/* folded name token, person -> (find.c) */
@@ -184,6 +184,9 @@ typedef void entry_fn(uint8_t index, struct bytes key, struct bytes posting,
 		      void *ctx);
 void record_entries(struct session *s, struct arena *a,
 		    const struct record *r, entry_fn *each, void *ctx);
+/* The same, each key once, in order: as they stand in the store. */
+void record_entries_once(struct session *s, struct arena *a,
+			 const struct record *r, entry_fn *each, void *ctx);
 /* find.c: the search entries of a person or of searchable case fields. */
 void find_entries(struct session *s, struct arena *a, const struct record *r,
 		  entry_fn *each, void *ctx);
@@ -260,6 +263,15 @@ uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
 /* A rule's duration after a day: working days by the calendar, months clamped. */
 struct date date_after(const struct calendar *c, struct date d,
 		       struct duration by);
+/* Of the open tasks of a case that rules asked for: end them, or those of
+ * one owner go over to another. */
+void rule_tasks_end(struct txn *t, struct session *s, uint64_t case_id);
+void rule_tasks_pass(struct txn *t, struct session *s, uint64_t case_id,
+		     const char *from, const char *to);
+/* The key under which a value of a `unique: yes` item stands, without the
+ * record: cut when long, so that two values may share it. */
+void unique_key(struct key *k, const struct session *s, struct arena *a,
+		const struct item *it, const struct value *v);
 /* Another visible record that holds this value of a `unique: yes` item. */
 const struct record *unique_holder(struct txn *t, struct session *s,
 				   const struct who *w, struct arena *a,

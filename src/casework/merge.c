@@ -62,11 +62,20 @@ merge_row(struct merge *m, const struct row *was, const struct row *theirs,
 	return cells.n_clashes == 0;
 }
 
-/* Was a row taken away by a side that began with it? */
+/* A row that only one side still has: kept when the other never had it.  Taken
+ * out by the other, it goes; false when this side had changed it. */
 static bool
-row_removed(const struct value *base, const struct value *side, uint64_t id)
+lone_row(const struct value *base, const struct row *r, struct row *rows,
+	 size_t *n)
 {
-	return row_of(base, id) && !row_of(side, id);
+	const struct row *was = row_of(base, r->id);
+
+	if (!was) {
+		rows[(*n)++] = *r;
+		return true;
+	}
+	return was->struck == r->struck &&
+	       fields_equal(&was->fields, &r->fields);
 }
 
 static bool
@@ -86,15 +95,14 @@ merge_rows(struct merge *m, const struct value *base,
 		if (r)
 			whole &= merge_row(m, row_of(base, t->id), t, r,
 					   &rows[n++]);
-		else if (!row_removed(base, mine, t->id))
-			rows[n++] = *t;
+		else
+			whole &= lone_row(base, t, rows, &n);
 	}
 	for (size_t i = 0; i < row_count(mine); i++) {
 		const struct row *r = &mine->rows.v[i];
 
-		if (!row_of(theirs, r->id) &&
-		    !row_removed(base, theirs, r->id))
-			rows[n++] = *r;
+		if (!row_of(theirs, r->id))
+			whole &= lone_row(base, r, rows, &n);
 	}
 	*out = value_empty;
 	if (n) {
@@ -123,6 +131,8 @@ merge_field(struct merge *m, const char *name, const struct value *base,
 
 		if (!rows || !merge_rows(m, base, theirs, mine, &v))
 			add_clash(m, it, base, theirs, mine);
+		else
+			add_merged(m, it);
 	}
 	fields_set_shared(&m->out, name, v);
 }

@@ -174,19 +174,49 @@ publish_step(struct txn *t, const char *user, const struct form_source *files,
 	return txn_commit(t);
 }
 
+static bool
+is_indexed(const struct item *it)
+{
+	return it->search || it->unique || it->means != MEANS_NONE ||
+	       it->party || it->unsafe;
+}
+
+/* By where it stands, what it is, and who may read it: what fewer may read
+ * than the form itself is not found by. */
+static bool
+same_for_index(const struct item *was, const struct item *it)
+{
+	bool in_rows = was->repeat != NULL;
+
+	return was->search == it->search && was->unique == it->unique &&
+	       was->means == it->means && was->party == it->party &&
+	       was->unsafe == it->unsafe && was->type == it->type &&
+	       was->sensitive == it->sensitive && was->read == it->read &&
+	       was->write == it->write &&
+	       !was->read_where == !it->read_where &&
+	       in_rows == (it->repeat != NULL) &&
+	       (!in_rows || !strcmp(was->repeat->name, it->repeat->name));
+}
+
 /* Does what the indexes are made from stay the same? */
 static bool
 same_for_indexes(const struct form *old, const struct form *new)
 {
+	if (old->read != new->read || old->write != new->write)
+		return false;
+	for (size_t i = 0; i < old->n; i++) {
+		const struct item *was = &old->items[i];
+		const struct item *it = form_item(new, was->name);
+
+		if (is_indexed(was) && (!it || !same_for_index(was, it)))
+			return false;
+	}
 	for (size_t i = 0; i < new->n; i++) {
 		const struct item *it = &new->items[i];
 		const struct item *was = form_item(old, it->name);
 
-		if (was ? was->search != it->search ||
-			  was->unique != it->unique ||
-			  was->means != it->means || was->party != it->party ||
-			  was->unsafe != it->unsafe || was->type != it->type
-			: it->n_was > 0)
+		if (is_indexed(it) &&
+		    (was ? !same_for_index(was, it) : it->n_was > 0))
 			return false;
 	}
 	return true;
@@ -195,11 +225,11 @@ same_for_indexes(const struct form *old, const struct form *new)
 static bool
 indexes_stay(const struct form_set *old, const struct form_set *new)
 {
-	for (size_t i = 0; i < new->n_forms; i++) {
-		const struct form *f = new->forms[i];
-		const struct form *was = form_find(old, form_full_name(f));
+	for (size_t i = 0; i < old->n_forms; i++) {
+		const struct form *was = old->forms[i];
+		const struct form *f = form_called(new, form_full_name(was));
 
-		if (was && !same_for_indexes(was, f))
+		if (f && !same_for_indexes(was, f))
 			return false;
 	}
 	return true;

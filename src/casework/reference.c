@@ -83,6 +83,28 @@ reference_next(struct txn *t, struct session *s, struct arena *a,
 	return ref;
 }
 
+#define UNIQUE_KEPT 200		/* bytes of a value in its key */
+
+void
+unique_key(struct key *k, const struct session *s, struct arena *a,
+	   const struct item *it, const struct value *v)
+{
+	const char *folded = text_fold(a, value_format(a, v));
+
+	key_start(k);
+	key_u32(k, (uint32_t)form_no(s, it->form));
+	key_text(k, it->name);
+	key_text(k, strlen(folded) > UNIQUE_KEPT
+		 ? arena_strndup(a, folded, UNIQUE_KEPT) : folded);
+}
+
+static bool
+same_folded(struct arena *a, const struct value *x, const struct value *y)
+{
+	return x && strcmp(text_fold(a, value_format(a, x)),
+			   text_fold(a, value_format(a, y))) == 0;
+}
+
 const struct record *
 unique_holder(struct txn *t, struct session *s, const struct who *w,
 	      struct arena *a, const struct item *it, const struct value *v,
@@ -93,10 +115,7 @@ unique_holder(struct txn *t, struct session *s, const struct who *w,
 	struct index_scan *scan;
 	const struct record *found = NULL;
 
-	key_start(&k);
-	key_u32(&k, (uint32_t)form_no(s, it->form));
-	key_text(&k, it->name);
-	key_text(&k, text_fold(a, value_format(a, v)));
+	unique_key(&k, s, a, it, v);
 	scan = index_scan_prefix(t, IX_UNIQUE, key_bytes(&k), false);
 	while (!found && index_scan_next(scan, &key, &posting)) {
 		struct bytes tail = bytes_of((const char *)key.p + key.n - 8,
@@ -106,8 +125,10 @@ unique_holder(struct txn *t, struct session *s, const struct who *w,
 		uint64_t id = 0;
 
 		key_read_u64(&r, &id);
-		other = id == but_not ? NULL : record_get_header(t, a, id);
-		if (other && who_sees(t, w, other))
+		other = id == but_not ? NULL : record_now(t, s, a, id);
+		if (other && same_folded(a, fields_get(&other->fields,
+						       it->name), v) &&
+		    who_sees(t, w, other))
 			found = other;
 	}
 	index_scan_close(&scan);

@@ -41,7 +41,7 @@ check_who(struct saving *v)
 		else if (!v->s->system && !who_writes(v->t, v->w, v->now) &&
 			 !e->transition)
 			txn_fail(v->t, ERR_DENIED);
-		else if (v->now->flags & RECORD_WITHDRAWN)
+		else if (is_withdrawn(v->t, v->now))
 			txn_fail(v->t, ERR_DENIED);
 	} else {
 		if (!who_writes_form(v->w, e->form))
@@ -52,9 +52,69 @@ check_who(struct saving *v)
 			       : NULL;
 		if (e->case_id && (!c || !who_sees_case(v->t, v->w, c)))
 			txn_fail(v->t, ERR_NOT_FOUND);
+		else if (c && c->flags & RECORD_WITHDRAWN)
+			txn_fail(v->t, ERR_DENIED);
 	}
 	if (e->transition && !(who_roles(v->w, e->form) & e->transition->roles))
 		txn_fail(v->t, ERR_DENIED);
+}
+
+static const struct row *
+row_was(const struct value *rows, uint64_t id)
+{
+	for (size_t i = 0; rows && rows->type == VAL_ROWS && i < rows->rows.n;
+	     i++)
+		if (rows->rows.v[i].id == id)
+			return &rows->rows.v[i];
+	return NULL;
+}
+
+/* In rows: all of an earlier row where rows are only added, and elsewhere the
+ * cells that the user may not write. */
+static void
+put_back_cells(struct saving *v, const struct item *repeat,
+	       const struct value *was, const struct value *rows)
+{
+	const struct form *f = v->e->form;
+
+	for (size_t r = 0; r < rows->rows.n; r++) {
+		struct row *row = &rows->rows.v[r];
+		const struct row *old = row_was(was, row->id);
+
+		if (old && repeat->append_only) {
+			row->struck |= old->struck;
+			fields_copy(&row->fields, v->a, &old->fields);
+			continue;
+		}
+		for (size_t i = repeat->index + 1; old && i <= repeat->last;
+		     i++) {
+			const struct item *it = &f->items[i];
+			const struct value *cell;
+
+			if (it->kind != ITEM_QUESTION ||
+			    who_writes_item(v->w, it))
+				continue;
+			cell = fields_get(&old->fields, it->name);
+			fields_set(&row->fields, it->name,
+				   cell ? *cell : value_empty);
+		}
+	}
+}
+
+static void
+put_back_rows(struct saving *v, struct fields *mine)
+{
+	const struct form *f = v->e->form;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+		const struct value *rows = it->kind == ITEM_REPEAT
+			? fields_get(mine, it->name) : NULL;
+
+		if (rows && rows->type == VAL_ROWS)
+			put_back_cells(v, it, fields_get(&v->e->base->fields,
+							 it->name), rows);
+	}
 }
 
 /* Fields that the user may not write go back to what they were. */
@@ -89,8 +149,11 @@ take_answers(struct saving *v)
 	struct fields mine;
 
 	fields_copy(&mine, v->a, &e->answers);
-	if (e->base)
+	if (e->base) {
 		put_back_unwritable(v, &mine);
+		if (!v->s->system)
+			put_back_rows(v, &mine);
+	}
 	if (!v->now || v->now->revision == e->base_revision) {
 		v->answers = mine;
 		return;
@@ -158,6 +221,15 @@ changed_here(const struct saving *v, const struct item *it)
 	return !value_equal(was ? was : &value_empty, is ? is : &value_empty);
 }
 
+/* A child record that was finished: it stays whole. */
+static bool
+is_finished(const struct saving *v)
+{
+	const struct record *r = v->e->base;
+
+	return r && r->kind == RECORD_CHILD && r->flags & RECORD_FINISHED;
+}
+
 /* Does this fault stand in the way of this save? */
 static bool
 fault_binds(const struct saving *v, const struct view_fault *f)
@@ -169,7 +241,8 @@ fault_binds(const struct saving *v, const struct view_fault *f)
 	case FAULT_REQUIRED_SAVE:
 		return !v->e->transition;
 	case FAULT_REQUIRED:
-		return finishing;
+		return finishing || (is_finished(v) &&
+				     changed_here(v, f->item));
 	case FAULT_CONSTRAINT:
 	case FAULT_RETIRED:
 		return finishing || changed_here(v, f->item);
@@ -195,13 +268,40 @@ edit_fault_binds(const struct edit *e, const struct view_fault *f,
 	return fault_binds(&v, f);
 }
 
+/* Texts not understood, where something is asked: not what a hidden question
+ * holds, nor a row or a field that is gone. */
+static size_t
+typed_here(const struct saving *v)
+{
+	const struct fields *typed = &v->e->typed;
+	size_t n = 0;
+
+	for (size_t i = 0; i < typed->n; i++) {
+		const char *name = typed->v[i].name;
+		const char *mark = strchr(name, '#');
+		const struct item *it = item_called(v->e->form, mark
+			? arena_strndup(v->a, name, (size_t)(mark - name))
+			: name);
+		const struct value *rows = it && it->repeat
+			? fields_get(&v->answers, it->repeat->name) : NULL;
+
+		if (it && !mark)
+			n += !view_hidden(v->view, it, NO_ROW);
+		for (size_t r = 0; mark && rows && r < rows->rows.n; r++)
+			if (rows->rows.v[r].id == strtoull(mark + 1, NULL, 10))
+				n += !rows->rows.v[r].struck &&
+				     !view_hidden(v->view, it, r);
+	}
+	return n;
+}
+
 static void
 check_faults(struct saving *v)
 {
 	const struct view_fault *f;
 	size_t n = view_faults(v->view, &f);
 
-	v->out->faults = v->e->typed.n;
+	v->out->faults = typed_here(v);
 	for (size_t i = 0; i < n; i++)
 		v->out->faults += fault_binds(v, &f[i]);
 	if (v->out->faults)
@@ -220,16 +320,6 @@ points_astray(struct saving *v, const struct value *now,
 		return false;
 	r = record_get_header(v->t, v->a, now->id);
 	return !r || !who_sees(v->t, v->w, r);
-}
-
-static const struct row *
-row_was(const struct value *rows, uint64_t id)
-{
-	for (size_t i = 0; rows && rows->type == VAL_ROWS && i < rows->rows.n;
-	     i++)
-		if (rows->rows.v[i].id == id)
-			return &rows->rows.v[i];
-	return NULL;
 }
 
 static bool
@@ -500,45 +590,6 @@ rule_notices(struct saving *v)
 			task_make(v->t, v->s, &n, &v->s->set->roles[i], true);
 }
 
-/* What rules asked for while the case was open is not asked for any more. */
-static void
-end_rule_tasks(struct saving *v)
-{
-	struct key k;
-	struct bytes key, posting;
-	struct index_scan *scan;
-	uint64_t *ids = NULL;
-	size_t n = 0;
-
-	key_start(&k);
-	key_u64(&k, v->rec.id);
-	key_u8(&k, RECORD_TASK);
-	scan = index_scan_prefix(v->t, IX_OF_CASE, key_bytes(&k), false);
-	while (index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + key.n - 8, 8));
-
-		ids = arena_grow(v->a, ids, n, n + 1, sizeof(*ids));
-		key_read_u64(&r, &ids[n++]);
-	}
-	index_scan_close(&scan);
-	for (size_t i = 0; i < n; i++) {
-		const struct record *old = record_get(v->t, v->a, ids[i]);
-		struct record now;
-
-		if (!old || old->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
-		    strcmp(fields_text(&old->fields, "by_rule"), "yes") != 0)
-			continue;
-		now = *old;
-		fields_copy(&now.fields, v->a, &old->fields);
-		now.flags |= RECORD_FINISHED;
-		fields_set(&now.fields, "outcome",
-			   value_text("The case ended."));
-		change_record(v->t, v->s, old, &now,
-			      &(struct note){ .act = ACT_TASK_DONE });
-	}
-}
-
 static void
 write_all(struct saving *v)
 {
@@ -557,7 +608,7 @@ write_all(struct saving *v)
 		case_renew(v->t, v->s, r->case_id);
 	if (v->e->transition) {
 		if (r->flags & RECORD_CLOSED)
-			end_rule_tasks(v);
+			rule_tasks_end(v->t, v->s, r->id);
 		rule_tasks(v);
 		rule_notices(v);
 	}
@@ -612,6 +663,7 @@ after_save(struct saving *v)
 		e->person = r->id;
 	e->base = r;
 	e->base_revision = r->revision;
+	e->ctx.saved = &r->fields;
 	e->draft = 0;
 	e->changed = false;
 	fields_copy(&e->answers, &e->arena, &r->fields);

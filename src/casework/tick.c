@@ -18,14 +18,31 @@ struct ticking {
 	struct ticked *out;
 };
 
-/* The day on which a timer's reminder or escalation falls due; a duration is
- * counted back or on from the due date, working days by the calendar. */
-static struct date
-date_shift(const struct calendar *c, struct date d, struct duration by,
-	   int sign)
+#define DAY_MINUTES (24 * 60)
+
+/*
+ * Has the moment come, this long before (sign -1) or after a timer is due?
+ * Days are counted by date, working days by the calendar; hours and minutes
+ * from its time of day.  What is due any time that day is due when the day
+ * begins, and late when it has ended.
+ */
+static bool
+has_come(const struct calendar *c, const struct live_timer *l,
+	 struct duration by, int sign)
 {
+	int64_t at, now = date_to_days(clock_today()) * DAY_MINUTES +
+			  clock_minutes_of(clock_now());
+
 	by.n *= sign;
-	return date_after(c, d, by);
+	if (by.unit != DUR_MINUTES)
+		return date_compare(clock_today(),
+				    date_after(c, l->due, by)) >= 0;
+	at = date_to_days(l->due) * DAY_MINUTES + by.n;
+	if (l->minutes != ANY_TIME)
+		at += l->minutes;
+	else if (sign > 0)
+		at += DAY_MINUTES;
+	return now >= at;
 }
 
 /* What is remembered of a notice: which timer of which record, which due date
@@ -84,9 +101,9 @@ remind(struct ticking *k, struct record *c, const struct live_timer *l)
 {
 	const struct timer *tm = l->timer;
 	const char *mark = timer_mark(k, l, "remind");
-	struct date on = date_shift(k->s->set->calendar, l->due, tm->remind, -1);
 
-	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
+	if (!has_come(k->s->set->calendar, l, tm->remind, -1) ||
+	    raised_before(c, mark))
 		return;
 	raise_notice(k, c, arena_printf(k->a, "Soon due: %s", tm->label),
 		     NULL, l->due);
@@ -100,9 +117,9 @@ escalate(struct ticking *k, struct record *c, const struct live_timer *l)
 	const struct timer *tm = l->timer;
 	const char *mark = timer_mark(k, l, "escalate");
 	const char *text = arena_printf(k->a, "Overdue: %s", tm->label);
-	struct date on = date_shift(k->s->set->calendar, l->due, tm->escalate, 1);
 
-	if (date_compare(clock_today(), on) < 0 || raised_before(c, mark))
+	if (!has_come(k->s->set->calendar, l, tm->escalate, 1) ||
+	    raised_before(c, mark))
 		return;
 	if (tm->escalate_owner)
 		raise_notice(k, c, text, NULL, l->due);
@@ -129,6 +146,8 @@ tick_case(struct ticking *k, uint64_t id)
 	case_renew(k->t, k->s, id);
 	k->out->renewed++;
 	c = record_now(k->t, k->s, k->a, id);
+	if (!c)			/* the renewal found no room */
+		return;
 	now = *c;
 	fields_copy(&now.fields, k->a, &c->fields);
 	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);

@@ -13,6 +13,7 @@ struct gather {
 	struct txn *t;
 	const struct who *w;
 	struct arena *a;
+	struct arena read;	/* records, until the next line */
 	struct work_line *v;
 	size_t n, cap, most;
 	bool cut;
@@ -25,21 +26,21 @@ struct work_line {
 };
 
 static bool
-cno_seen(const struct gather *g, const struct work_post *p)
+cno_seen(struct gather *g, const struct work_post *p)
 {
 	const struct record *c;
 
 	if (p->cno == NO_CASE_FORM)
-		return true;
+		return strcmp(p->owner, g->s->user) == 0;
 	/* A child's timer: its form may have fewer readers than the case's. */
 	if (p->timer != NOT_A_TIMER && p->record != p->case_id)
-		return who_sees(g->t, g->w, record_get_header(g->t, g->a,
+		return who_sees(g->t, g->w, record_get_header(g->t, &g->read,
 							      p->record));
 	if (g->w->reads & UINT64_C(1) << p->cno)
 		return true;
 	if (!(g->w->reads_where & UINT64_C(1) << p->cno))
 		return false;
-	c = record_get_header(g->t, g->a, p->case_id);
+	c = record_get_header(g->t, &g->read, p->case_id);
 	return c && who_sees_case(g->t, g->w, c);
 }
 
@@ -68,6 +69,7 @@ gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
 					     20);
 		struct key_reader r = key_read(tail);
 
+		arena_clear(&g->read);
 		if (!key_read_date(&r, &l.due) ||
 		    !key_read_u32(&r, &l.minutes) ||
 		    !work_read_posting(posting, &l.post) ||
@@ -86,6 +88,7 @@ gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
 	}
 	g->cut |= here == g->most;
 	index_scan_close(&scan);
+	arena_clear(&g->read);
 }
 
 /* Tasks for everybody who holds one of my roles in a programme. */
@@ -102,6 +105,19 @@ gather_roles(struct gather *g, struct date from, struct date to)
 					s->set->roles[r].name }, from, to);
 }
 
+/* What is still in the name of somebody who has left. */
+static void
+gather_left(struct gather *g, struct date from, struct date to)
+{
+	struct user *u;
+	size_t n = users_all(g->t, g->a, &u);
+
+	for (size_t i = 0; i < n; i++)
+		if (u[i].ended)
+			gather_scan(g, &(struct work_scope){ SCOPE_OWNER, 0,
+				u[i].login }, from, to);
+}
+
 static void
 gather_whose(struct gather *g, enum work_whose whose, struct date from,
 	     struct date to)
@@ -114,6 +130,8 @@ gather_whose(struct gather *g, enum work_whose whose, struct date from,
 		gather_roles(g, from, to);
 		return;
 	}
+	if (whose == WORK_UNOWNED)
+		gather_left(g, from, to);
 	for (size_t c = 0; c < s->case_forms.n; c++)
 		if ((g->w->reads | g->w->reads_where) & UINT64_C(1) << c)
 			gather_scan(g, &(struct work_scope){
@@ -134,8 +152,10 @@ line_order(const void *a, const void *b)
 		return x->minutes < y->minutes ? -1 : 1;
 	if (x->post.case_id != y->post.case_id)
 		return x->post.case_id < y->post.case_id ? -1 : 1;
-	return x->post.record < y->post.record ? -1
-					       : x->post.record > y->post.record;
+	if (x->post.record != y->post.record)
+		return x->post.record < y->post.record ? -1 : 1;
+	return x->post.timer < y->post.timer ? -1
+					     : x->post.timer > y->post.timer;
 }
 
 static void
@@ -148,40 +168,57 @@ line_note(struct session *s, struct arena *a, const struct record *c,
 	out->overdue = date_is_set(out->due) && left < 0;
 	out->note = out->overdue || !date_is_set(out->due) ? words : "";
 	if (!out->note[0] && p && p->n_flags)
-		out->note = p->flags[0].text;
+		out->note = arena_strdup(a, p->flags[0].text);
 	if (!out->note[0] && c && !c->owner[0])
 		out->note = "nobody has it yet";
 	(void)s;
 }
 
+/* Of a timer's record only the form is wanted, which the header tells. */
+static const struct record *
+line_record(struct gather *g, const struct work_post *p,
+	    const struct record *c)
+{
+	if (!p->record)
+		return NULL;
+	if (c && c->id == p->record)
+		return c;
+	return p->timer == NOT_A_TIMER
+		? record_now(g->t, g->s, &g->read, p->record)
+		: record_get_header(g->t, &g->read, p->record);
+}
+
+/* What is read goes again with each line: a person's answers are many times
+ * the name that is shown. */
 static void
 fill_line(struct gather *g, const struct work_line *l, struct work *out)
 {
 	const struct record *c = l->post.case_id
-		? record_get_header(g->t, g->a, l->post.case_id) : NULL;
+		? record_get_header(g->t, &g->read, l->post.case_id) : NULL;
 	bool is_task = l->post.timer == NOT_A_TIMER;
-	const struct record *of = l->post.record
-		? record_now(g->t, g->s, g->a, l->post.record) : NULL;
+	const struct record *of = line_record(g, &l->post, c);
 	const struct form *f = c ? form_of_record(g->s, c) : NULL;
 	const struct form *its = of ? form_of_record(g->s, of) : NULL;
 	struct person_brief p = { 0 };
 
 	*out = (struct work){ .case_id = l->post.case_id,
 		.task = is_task ? l->post.record : 0,
-		.ref = c ? c->ref : of ? of->ref : "", .name = "",
-		.doing = "", .owner = l->post.owner,
+		.ref = arena_strdup(g->a, c ? c->ref : of ? of->ref : ""),
+		.name = "", .doing = "", .owner = l->post.owner,
 		.programme = f ? f->programme : "", .due = l->due,
 		.minutes = l->minutes == ANY_TIME ? -1 : (int)l->minutes };
 	if (is_task && of)
-		out->doing = fields_text(&of->fields, "text");
+		out->doing = arena_strdup(g->a, fields_text(&of->fields,
+							    "text"));
 	else if (its && l->post.timer < its->n_timers)
 		out->doing = its->timers[l->post.timer].label;
 	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
-		brief_person(g->t, g->s, g->w, g->a, l->post.person, &p);
+		brief_person(g->t, g->s, g->w, &g->read, l->post.person, &p);
 		out->person = p.id;
-		out->name = p.name;
+		out->name = arena_strdup(g->a, p.name);
 	}
 	line_note(g->s, g->a, c, &p, out);
+	arena_clear(&g->read);
 }
 
 static void
@@ -193,6 +230,9 @@ fill_list(struct gather *g, size_t skip, size_t most, struct worklist *out)
 							       : WORK_COUNTED,
 				  .more_than_counted = g->n > WORK_COUNTED ||
 						       g->cut };
+	/* Beyond that a stretch may have been cut: the order would lie. */
+	if (g->n > WORK_COUNTED)
+		g->n = WORK_COUNTED;
 	if (skip >= g->n)
 		return;
 	out->n = g->n - skip < most ? g->n - skip : most;
@@ -403,6 +443,82 @@ task_give(struct session *s, uint64_t task, const char *login)
 			      &(struct note){ .act = ACT_TASK_MOVED });
 	}
 	return task_end(&e);
+}
+
+/* --- what rules asked for ---------------------------------------------------- */
+
+static size_t
+open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
+		struct record ***out)
+{
+	struct key k;
+	struct bytes key, posting;
+	uint64_t *ids = NULL;
+	size_t n = 0, kept = 0;
+	struct index_scan *scan;
+
+	key_start(&k);
+	key_u64(&k, case_id);
+	key_u8(&k, RECORD_TASK);
+	scan = index_scan_prefix(t, IX_OF_CASE, key_bytes(&k), false);
+	while (index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(bytes_of(
+			(const char *)key.p + key.n - 8, 8));
+
+		ids = arena_grow(a, ids, n, n + 1, sizeof(*ids));
+		key_read_u64(&r, &ids[n++]);
+	}
+	index_scan_close(&scan);
+	*out = arena_array(a, n + 1, sizeof(**out));
+	for (size_t i = 0; i < n; i++) {
+		struct record *r = record_get(t, a, ids[i]);
+
+		if (r && !(r->flags & (RECORD_FINISHED | RECORD_WITHDRAWN)) &&
+		    !strcmp(fields_text(&r->fields, "by_rule"), "yes"))
+			(*out)[kept++] = r;
+	}
+	return kept;
+}
+
+void
+rule_tasks_end(struct txn *t, struct session *s, uint64_t case_id)
+{
+	struct arena a = ARENA_INIT;
+	struct record **old;
+	size_t n = open_rule_tasks(t, &a, case_id, &old);
+
+	for (size_t i = 0; i < n; i++) {
+		struct record now = *old[i];
+
+		fields_copy(&now.fields, &a, &old[i]->fields);
+		now.flags |= RECORD_FINISHED;
+		fields_set(&now.fields, "outcome",
+			   value_text("The case ended."));
+		change_record(t, s, old[i], &now,
+			      &(struct note){ .act = ACT_TASK_DONE });
+	}
+	arena_clear(&a);
+}
+
+void
+rule_tasks_pass(struct txn *t, struct session *s, uint64_t case_id,
+		const char *from, const char *to)
+{
+	struct arena a = ARENA_INIT;
+	struct record **old;
+	size_t n = open_rule_tasks(t, &a, case_id, &old);
+
+	for (size_t i = 0; i < n; i++) {
+		struct record now = *old[i];
+
+		if (fields_text(&now.fields, "role")[0] ||
+		    strcmp(now.owner, from) != 0)
+			continue;
+		now.owner = to;
+		change_record(t, s, old[i], &now,
+			      &(struct note){ .act = ACT_TASK_MOVED });
+	}
+	arena_clear(&a);
 }
 
 enum err
