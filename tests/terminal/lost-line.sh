@@ -35,6 +35,7 @@ throw_away() {
 	wait_for '2  Throw this draft away'
 	type_text 2
 	wait_for 'Type away'
+	sleep 0.5	# what cannot be undone has no ears for a moment
 	type_text 'away'
 	keys Enter
 	wait_gone 'Person, new'

@@ -31,7 +31,8 @@ section 7
 wait_for 'Score 0 of 24'
 type_text 'yyynnnnnnyyunnnnnnnynnnn'
 wait_for 'section 8 of'
-wait_for 'Score that counts   6'
+score_is() { screen | grep -q "Score that counts  *$1\$"; }
+look_until 'the score is not 6' score_is 6
 answers 'Checklist done on' 'today' 'Whose answers' 'The'
 answers 'High risk in your' 'No' 'MARAC' 'Not needed'
 save 'Saved SAN-'
