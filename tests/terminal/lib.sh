@@ -103,8 +103,8 @@ open_store() {
 
 # The process of the program that start began.
 pid_of_program() {
-	ps -o pid= --ppid "$(tui display-message -p '#{pane_pid}')" |
-	    tr -d ' '
+	pane=$(tui display-message -p '#{pane_pid}')
+	tr -d ' ' <"/proc/$pane/task/$pane/children"
 }
 
 keys() { tui send-keys "$@"; }		# names: F2 Enter Escape C-x Down

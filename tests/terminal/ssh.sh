@@ -13,7 +13,7 @@
 
 test "$(id -u)" -eq 0 || skip 'only root can make a user to log in as'
 PATH=$PATH:/usr/sbin:/sbin
-for needed in sshd ssh ssh-keygen useradd userdel setpriv; do
+for needed in ps sshd ssh ssh-keygen useradd userdel setpriv; do
 	command -v "$needed" >/dev/null || skip "$needed is not installed"
 done
 
