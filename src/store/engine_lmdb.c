@@ -111,11 +111,16 @@ err_from_lmdb(int rc, const char *what)
 
 /* --- opening ---------------------------------------------------------- */
 
+/* Not access(): that asks for the real group, and a program that is setgid
+ * reaches its store by the effective one.  What may not be looked at is taken
+ * to be there, so that opening it says why. */
 static bool
 file_exists(const char *dir, const char *name)
 {
 	char *path = folder_path(dir, name);
-	bool exists = access(path, F_OK) == 0;
+	struct stat st;
+	bool exists = stat(path, &st) == 0 ||
+		      (errno != ENOENT && errno != ENOTDIR);
 
 	free(path);
 	return exists;
