@@ -72,6 +72,9 @@ struct user {
 	const struct grant *grants;
 	size_t n;
 };
+/* May the user look after the store as a whole?  ERR_DENIED, which is logged,
+ * for all but its administrator. */
+MUST_USE enum err user_may_keep(struct session *s);
 MUST_USE enum err user_add(struct session *s, const char *login,
 			   const char *name, bool admin);
 MUST_USE enum err user_grant(struct session *s, const char *login,

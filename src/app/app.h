@@ -68,19 +68,31 @@ struct opened {
 };
 bool app_open_store(struct options *o, struct opened *out);
 bool app_open(struct options *o, struct opened *out);
+/* For what looks after the store as a whole: where many share one, root and
+ * the administrator alone; another's try is logged.  session may be NULL. */
+bool app_open_as_keeper(struct options *o, struct opened *out);
 void app_close(struct opened *o);
 /* Publish the shipped forms into a new store and make the user its
  * administrator. */
 enum err app_make_store(struct options *o, const char *dir,
 			const char *login, struct store **out);
-/* Installed for a site: the program runs under its own group. */
+/*
+ * Installed for a site, the program runs under a group of its own, which
+ * alone reaches the site's store.  place_settle() is called before anything
+ * is opened: for every other store (--store, --practice, none made for a
+ * site) it gives the group up for good, since a folder of the user's choice
+ * may hold anything.  on_server(): the group was kept.
+ */
 #define SERVER_STORE "/var/lib/caseload"
+void place_settle(const struct options *o);
 bool on_server(void);
 
-/* Drop what setgid gave before a file that the user names is opened; taken
- * up again afterwards. */
+/* Put down what setgid gave before a file that the user names is opened;
+ * taken up again afterwards; given up for good. They end the program rather
+ * than fail. */
 void group_drop(void);
 void group_take(void);
+void group_leave(void);
 
 /* One progress line on a terminal, at most twice a second. */
 void progress_line(const char *what, uint64_t done, uint64_t of);

@@ -297,7 +297,9 @@ cmd_forms_publish(struct options *o)
 
 	if (e == ERR_NOT_FOUND && !o->n)
 		return complain("There are no forms in %s.", forms_path(o));
-	if (e != ERR_OK || !app_open_store(o, &in))
+	if (e != ERR_OK ||
+	    !(on_server() ? app_open_as_keeper(o, &in)
+			  : app_open_store(o, &in)))
 		return STATUS_FAULT;
 	problems_init(&p, o->arena);
 	e = forms_publish(in.store, login_name(o->arena), files, n, &p);

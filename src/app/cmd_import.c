@@ -40,11 +40,11 @@ read_map(struct options *o, const char *name, struct form_source *out)
 
 	group_drop();
 	e = form_read_file(o->arena, name, out);
-	group_take();
 	if (e == ERR_NOT_FOUND && !strchr(name, '/'))
 		e = form_read_file(o->arena,
 				   arena_printf(o->arena, "%s/import/%s.map",
 						forms_path(o), name), out);
+	group_take();
 	return e;
 }
 

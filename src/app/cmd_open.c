@@ -167,8 +167,14 @@ cmd_open(struct options *o)
 	enum tty_end end;
 	int status;
 
-	if (!store_is_there(o) && !first_run(o, &status))
-		return status;
+	if (!store_is_there(o)) {
+		if (on_server())
+			return complain("There is no store in %s yet. Root "
+					"makes it: caseload store make LOGIN.",
+					store_path(o));
+		if (!first_run(o, &status))
+			return status;
+	}
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	if (!take_terminal(o, &t)) {

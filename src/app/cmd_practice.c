@@ -40,6 +40,7 @@ cmd_practice(struct options *o)
 	enum err e;
 
 	o->practice = true;
+	place_settle(o);
 	dir = store_path(o);
 	if (!read_count(o->people, PEOPLE_USUAL, &p.people) ||
 	    !read_count(o->seed, 1, &p.seed) || p.people > 10000000)

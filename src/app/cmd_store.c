@@ -43,7 +43,7 @@ cmd_store_info(struct options *o)
 	struct txn *t;
 	uint64_t log;
 
-	if (!app_open_store(o, &in))
+	if (!app_open_as_keeper(o, &in))
 		return STATUS_FAULT;
 	store_info(in.store, &info);
 	t = txn_begin_read(in.store);
@@ -76,7 +76,7 @@ cmd_store_check(struct options *o)
 	struct buf out = BUF_INIT;
 	enum err e;
 
-	if (!app_open_store(o, &in))
+	if (!app_open_as_keeper(o, &in))
 		return STATUS_FAULT;
 	e = store_check(in.store, &out, &sum, show_progress, NULL);
 	progress_end();
@@ -109,7 +109,7 @@ cmd_store_rebuild(struct options *o)
 	uint64_t n = 0;
 	enum err e;
 
-	if (!app_open_store(o, &in))
+	if (!app_open_as_keeper(o, &in))
 		return STATUS_FAULT;
 	e = store_rebuild(in.store, &n, show_progress, NULL);
 	progress_end();
@@ -129,6 +129,8 @@ cmd_backup(struct options *o)
 	if (o->n != 1)
 		return complain("Name the folder to copy into: "
 				"caseload backup DIR.");
+	if (on_server() && getuid() != 0)
+		return complain("Only root copies the store of a server.");
 	if (!app_open_store(o, &in))
 		return STATUS_FAULT;
 	group_drop();
@@ -153,6 +155,8 @@ cmd_restore(struct options *o)
 	if (o->n != 1)
 		return complain("Name the backup's folder: "
 				"caseload restore BACKUP --store DIR.");
+	if (on_server() && getuid() != 0)
+		return complain("Only root restores the store of a server.");
 	e = store_restore(o->rest[0], dir);
 	if (e == ERR_EXISTS)
 		return complain("%s holds a store already. Restore never "
@@ -173,7 +177,7 @@ cmd_tick(struct options *o)
 	struct ticked t;
 	enum err e;
 
-	if (!app_open_store(o, &in))
+	if (!app_open_as_keeper(o, &in))
 		return STATUS_FAULT;
 	e = work_tick(in.store, &t);
 	app_close(&in);
@@ -191,7 +195,7 @@ cmd_audit_verify(struct options *o)
 	uint64_t count, bad;
 	enum err e;
 
-	if (!app_open_store(o, &in))
+	if (!app_open_as_keeper(o, &in))
 		return STATUS_FAULT;
 	e = log_verify(in.store, &count, &bad);
 	app_close(&in);

@@ -115,11 +115,10 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	be_careful();
-	group_drop();
-	group_take();
 	set_clock();
 	if (!options_read(&o, &a, argc, argv))
 		return STATUS_FAULT;
+	place_settle(&o);
 	c = find_command(&o);
 	if (c)
 		status = c->run(&o);

@@ -70,6 +70,20 @@ app_open(struct options *o, struct opened *out)
 	return false;
 }
 
+bool
+app_open_as_keeper(struct options *o, struct opened *out)
+{
+	if (!on_server() || getuid() == 0)
+		return app_open_store(o, out);
+	if (!app_open(o, out))
+		return false;
+	if (user_may_keep(out->session) == ERR_OK)
+		return true;
+	complain("That is for the store's administrator, or for root.");
+	app_close(out);
+	return false;
+}
+
 void
 app_close(struct opened *o)
 {
@@ -100,12 +114,6 @@ full_name(struct arena *a, const char *login)
 	return n ? arena_strndup(a, pw->pw_gecos, n) : login;
 }
 
-bool
-on_server(void)
-{
-	return getegid() != getgid();
-}
-
 enum err
 app_make_store(struct options *o, const char *dir, const char *login,
 	       struct store **out)
@@ -113,10 +121,15 @@ app_make_store(struct options *o, const char *dir, const char *login,
 	struct form_source *files;
 	struct problems p;
 	size_t n;
+	enum err e;
 
-	make_above(o->arena, dir);
 	problems_init(&p, o->arena);
-	TRY(form_read_dir(o->arena, forms_path(o), &files, &n));
+	group_drop();
+	make_above(o->arena, dir);
+	e = form_read_dir(o->arena, forms_path(o), &files, &n);
+	group_take();
+	if (e != ERR_OK)
+		return e;
 	TRY(store_open(out, dir, STORE_CREATE));
 	TRY(forms_publish(*out, NULL, files, n, &p));
 	return store_make_admin(*out, login, full_name(o->arena, login),

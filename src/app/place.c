@@ -2,9 +2,11 @@
 /*
  * Where things are, and who is asking.
  */
+#include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,15 +29,13 @@ store_path(const struct options *o)
 	struct arena *a = o->arena;
 	const char *env = secure_getenv("CASELOAD_STORE");
 	const char *data = secure_getenv("XDG_DATA_HOME");
-	struct stat st;
 
+	if (on_server())
+		return SERVER_STORE;
 	if (o->store)
 		return o->store;
 	if (env && env[0])
 		return env;
-	/* Installed for a site: its folder is there and belongs to our group. */
-	if (getegid() != getgid() && stat(SERVER_STORE, &st) == 0)
-		return SERVER_STORE;
 	if (!data || data[0] != '/')
 		data = arena_printf(a, "%s/.local/share", home_folder(a));
 	return arena_printf(a, "%s/caseload/%s", data,
@@ -84,19 +84,90 @@ login_from(struct arena *a)
 	return tty ? arena_strdup(a, tty) : "no terminal";
 }
 
+/* --- the group that setgid gives ---------------------------------------------- */
+
 static gid_t taken;
+
+/* To go on with a group that was to be put down would open the user's file
+ * with the site's rights: better not to go on. */
+static void
+group_failed(void)
+{
+	report("the group could not be changed: %s", strerror(errno));
+	abort();
+}
+
+/* The kernel allows core files again whenever the group changes. */
+static void
+no_dump(void)
+{
+	prctl(PR_SET_DUMPABLE, 0);
+}
 
 void
 group_drop(void)
 {
 	taken = getegid();
 	if (setegid(getgid()) != 0)
-		report("the group could not be put down");
+		group_failed();
+	no_dump();
 }
 
 void
 group_take(void)
 {
 	if (setegid(taken) != 0)
-		report("the group could not be taken up");
+		group_failed();
+	no_dump();
+}
+
+void
+group_leave(void)
+{
+	const gid_t own = getgid();
+
+	if (setresgid(own, own, own) != 0)
+		group_failed();
+	no_dump();
+}
+
+bool
+on_server(void)
+{
+	return getegid() != getgid();
+}
+
+/* What the user's environment may say to libraries: where terminals are
+ * described, by files that they read while they hold the group. */
+static void
+forget_environment(void)
+{
+	static const char *const names[] = {
+		"HOME", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH",
+		"NCURSES_TRACE",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		unsetenv(names[i]);
+}
+
+static bool
+is_server_store(const char *dir)
+{
+	struct stat a, b;
+
+	return stat(dir, &a) == 0 && stat(SERVER_STORE, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+void
+place_settle(const struct options *o)
+{
+	if (!on_server())
+		return;
+	if (o->practice || !is_server_store(o->store ? o->store
+						     : SERVER_STORE))
+		group_leave();
+	else
+		forget_environment();
 }
