@@ -65,6 +65,10 @@ struct screen_ops {
 	/* Keep what is being typed (draft); called on lost line, lock, and
 	 * every ten seconds or 200 characters.  false: could not be kept. */
 	bool (*keep)(struct screen *s);
+	/* Has it something to do when the user pauses, and doing it: two
+	 * seconds after the last key.  Both or neither. */
+	bool (*awaits_pause)(const struct screen *s);
+	void (*pause)(struct screen *s);
 	/* Leaving: frees what is not in the arena. */
 	void (*close)(struct screen *s);
 	/* Actions of the line in focus, for F10 and the palette; may be NULL.
@@ -112,9 +116,11 @@ bool ui_key(struct ui *u, const struct keypress *k);
 /* Draw everything into the ui's canvas and return it (borrowed). */
 const struct canvas *ui_draw(struct ui *u);
 void ui_resize(struct ui *u, int rows, int cols);
-/* Nothing typed for `idle` seconds: keeps drafts, warns, locks.  False: leave
- * the program (locked). */
+/* Nothing typed for `idle` seconds: tells the screen of the pause, keeps
+ * drafts, warns, locks.  False: leave the program (locked). */
 bool ui_idle(struct ui *u, int idle);
+/* Seconds without a key until ui_idle() wants to be called (again). */
+int ui_idle_step(const struct ui *u);
 /* The line is lost: keep every draft, draw nothing. */
 void ui_lost(struct ui *u);
 /* Did it end by locking (Esc l, or nothing typed for long)? */
@@ -125,6 +131,11 @@ void ui_lock_after(struct ui *u, int seconds);
 bool ui_take_beep(struct ui *u);
 /* True once for each time the terminal should paint everything anew. */
 bool ui_take_repaint(struct ui *u);
+/* Before a question that cannot be undone: the keys that wait, and those of
+ * the next moment, were meant for something else. */
+void ui_discard(struct ui *u);
+/* True once for each time what was typed ahead is to be dropped. */
+bool ui_take_discard(struct ui *u);
 /* The terminal shows no more than ASCII: rules are made of `-`. */
 void ui_ascii(struct ui *u, bool ascii);
 

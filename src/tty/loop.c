@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -16,7 +17,7 @@
 #include "tty/paint.h"
 #include "tty/tty.h"
 
-#define IDLE_STEP 10		/* seconds between looks at the clock */
+#define DEAF_FOR 300		/* ms without ears before a grave question */
 
 struct tty {
 	struct paint *paint;
@@ -24,6 +25,7 @@ struct tty {
 	int rows, cols;
 	bool ascii, lost, pastes;
 	int idle;		/* seconds since the last key */
+	int64_t deaf_until;	/* keys that come before it are dropped */
 };
 
 /* Signals only write a byte here; the loop does the work. */
@@ -188,6 +190,31 @@ more_waits(void)
 	return poll(&p, 1, 0) == 1 && p.revents & POLLIN;
 }
 
+/* Milliseconds on a clock that nobody sets. */
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* A key, unless it was pressed before somebody can have read a question that
+ * cannot be undone: then it is gone.  False: leave. */
+static bool
+hand_over(struct tty *t, struct ui *u, const struct keypress *k)
+{
+	bool stay;
+
+	if (now_ms() < t->deaf_until)
+		return true;
+	stay = ui_key(u, k);
+	if (ui_take_discard(u))
+		t->deaf_until = INT64_MAX;
+	return stay;
+}
+
 /* Every key that has come, before anything is painted.  False: leave. */
 static bool
 handle_keys(struct tty *t, struct ui *u, bool *gone)
@@ -200,7 +227,7 @@ handle_keys(struct tty *t, struct ui *u, bool *gone)
 			return false;
 		}
 		while (decoder_next(t->decoder, &k))
-			if (!ui_key(u, &k))
+			if (!hand_over(t, u, &k))
 				return false;
 	} while (more_waits());
 	t->idle = 0;
@@ -221,6 +248,8 @@ paint_ui(struct tty *t, struct ui *u)
 	if (ui_take_repaint(u))
 		paint_again(t->paint);
 	paint_canvas(t->paint, ui_draw(u));
+	if (t->deaf_until == INT64_MAX)		/* until it could be read */
+		t->deaf_until = now_ms() + DEAF_FOR;
 	if (ui_take_beep(u))
 		paint_beep(t->paint);
 }
@@ -234,14 +263,15 @@ tty_run(struct tty *t, struct ui *u)
 	};
 
 	for (bool gone = false;;) {
-		int n;
+		int n, step;
 
 		paint_ui(t, u);
-		n = poll(fds, 2, IDLE_STEP * 1000);
+		step = ui_idle_step(u);
+		n = poll(fds, 2, step * 1000);
 		if (n < 0 && errno != EINTR)
 			return line_lost(t, u);
 		if (n == 0) {
-			t->idle += IDLE_STEP;
+			t->idle += step;
 			if (!ui_idle(u, t->idle))
 				return TTY_END_LOCKED;
 			continue;

@@ -416,10 +416,17 @@ resume(struct screen *s)
 
 /* A pause: the search counts as made. */
 static bool
-keep(struct screen *s)
+awaits_pause(const struct screen *s)
+{
+	const struct find *f = find_of(s);
+
+	return !f->logged && !text_blank(line_text(&f->box));
+}
+
+static void
+pause_made(struct screen *s)
 {
 	log_search((struct find *)s);
-	return true;
 }
 
 static void
@@ -464,7 +471,8 @@ command(struct screen *s, int id)
 static const struct screen_ops find_ops = {
 	.name = "find", .title = title, .draw = draw, .act = act,
 	.type = type, .paste = paste, .hint = hint, .bar = bar, .help = help,
-	.resume = resume, .keep = keep, .close = close_find,
+	.resume = resume, .close = close_find,
+	.awaits_pause = awaits_pause, .pause = pause_made,
 	.commands = commands, .command = command,
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A question answered in words.  Where it cannot be undone, Enter keeps
- * things as they are and only the word itself, typed and not pasted, does it:
- * no key pressed before the question was read answers it.
+ * things as they are and only the word itself, typed and not pasted, does it;
+ * keys typed ahead are dropped, so that none pressed before the question was
+ * read answers it.
  */
 #include <string.h>
 
@@ -175,5 +176,7 @@ screen_question(struct ui *u, const char *question, const char *word,
 	q->done = done;
 	q->ctx = ctx;
 	line_init(&q->answer, "", false);
+	if (word != NULL)
+		ui_discard(u);
 	return &q->screen;
 }

@@ -15,6 +15,8 @@
 #define LOCK_AFTER 600		/* seconds without a key */
 #define WARN_BEFORE 60
 #define KEEP_EVERY 10		/* seconds */
+#define IDLE_STEP 10
+#define PAUSE 2
 #define KEEP_CHARS 200		/* characters typed */
 
 struct ui *
@@ -188,10 +190,25 @@ keep_when_due(struct ui *u)
 		keep_all(u);
 }
 
+static bool
+awaits_pause(const struct ui *u)
+{
+	return u->top != NULL && u->top->ops->awaits_pause != NULL &&
+	       u->top->ops->awaits_pause(u->top);
+}
+
+int
+ui_idle_step(const struct ui *u)
+{
+	return awaits_pause(u) ? PAUSE : IDLE_STEP;
+}
+
 bool
 ui_idle(struct ui *u, int idle)
 {
-	if (u->typed > 0)
+	if (idle >= PAUSE && awaits_pause(u))
+		u->top->ops->pause(u->top);
+	if (u->typed > 0 && idle >= KEEP_EVERY)
 		keep_all(u);
 	if (u->lock_after == 0)
 		return true;

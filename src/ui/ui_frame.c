@@ -59,6 +59,21 @@ ui_take_repaint(struct ui *u)
 	return repaint;
 }
 
+void
+ui_discard(struct ui *u)
+{
+	u->discard = true;
+}
+
+bool
+ui_take_discard(struct ui *u)
+{
+	bool discard = u->discard;
+
+	u->discard = false;
+	return discard;
+}
+
 static void
 draw_title(struct ui *u, struct arena *a)
 {

@@ -30,7 +30,7 @@ struct ui {
 	int64_t kept_at;
 	int typed;			/* characters since drafts were kept */
 	int lock_after;
-	bool warned, locked, beep, repaint;
+	bool warned, locked, beep, repaint, discard;
 	bool esc_pending;		/* Esc typed, its key not yet */
 	bool reading;			/* the cursor is on the message row */
 	bool then;			/* something to do after this key */

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/keep.h"
 #include "casework/work.h"
+#include "store/log.h"
 
 /* --- Home -------------------------------------------------------------- */
 
@@ -293,6 +295,36 @@ START_TEST(two_people_are_linked)
 }
 END_TEST
 
+static size_t
+searches_logged(void)
+{
+	struct audit_line *v;
+	size_t n, found = 0;
+
+	ck_assert_int_eq(audit_read(stage.session, &stage.arena, NULL, 100, &v,
+				    &n), ERR_OK);
+	for (size_t i = 0; i < n; i++)
+		found += strcmp(v[i].act, act_text(ACT_SEARCHED)) == 0;
+	return found;
+}
+
+START_TEST(a_search_is_logged_after_a_pause_and_once)
+{
+	press("F7");
+	ck_assert_int_eq(ui_idle_step(stage.ui), 10);
+	press("kha");
+	ck_assert_uint_eq(searches_logged(), 0);
+	ck_assert_int_eq(ui_idle_step(stage.ui), 2);
+	ck_assert(ui_idle(stage.ui, 2));
+	ck_assert_uint_eq(searches_logged(), 1);
+	ck_assert_int_eq(ui_idle_step(stage.ui), 10);
+	press("t");
+	ck_assert_uint_eq(searches_logged(), 1);
+	press("Enter F3 F3");
+	ck_assert_uint_eq(searches_logged(), 2);
+}
+END_TEST
+
 /* --- A case ------------------------------------------------------------ */
 
 START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
@@ -517,6 +549,7 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, an_alert_stands_at_the_head_once_raised);
 	tcase_add_test(t, an_alert_needs_words);
 	tcase_add_test(t, two_people_are_linked);
+	tcase_add_test(t, a_search_is_logged_after_a_pause_and_once);
 	tcase_add_test(t, a_step_that_cannot_be_taken_says_why_in_full);
 	tcase_add_test(t, a_step_that_is_ready_opens_its_dialogue);
 	tcase_add_test(t, a_step_that_is_taken_shows_the_new_state);

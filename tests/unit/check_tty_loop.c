@@ -53,6 +53,10 @@ act(struct screen *s, enum action a)
 
 	if (a == ACTION_BACK)
 		return REPLY_QUIT;
+	if (a == ACTION_SAVE)
+		ui_discard(s->ui);
+	if (a == ACTION_SAVE)
+		return REPLY_HANDLED;
 	if (a == ACTION_DOWN && f->marked + 1 < ROWS_SHOWN)
 		f->marked++;
 	return a == ACTION_DOWN ? REPLY_HANDLED : REPLY_IGNORED;
@@ -250,6 +254,34 @@ START_TEST(what_is_waiting_is_handled_before_painting)
 }
 END_TEST
 
+/* What waits, and a sequence in its middle when the time is over. */
+START_TEST(keys_typed_ahead_of_a_grave_question_are_dropped)
+{
+	start_and_wait("xterm-256color");
+	press("one\0332two\r");
+	wait_for("one");
+	press("three\033[");
+	usleep(400 * 1000);
+	press("Bfour");
+	wait_for("four");
+	press("\033OR");
+	ck_assert_int_eq(status_at_end(), TTY_END_QUIT);
+	assert_kept("onefour");
+}
+END_TEST
+
+START_TEST(a_line_dropped_before_a_grave_question_is_read_is_noticed)
+{
+	start_and_wait("xterm-256color");
+	press("half\0332");
+	wait_for("half");
+	close(master);
+	master = -1;
+	ck_assert_int_eq(status_at_end(), TTY_END_LOST);
+	assert_kept("half");
+}
+END_TEST
+
 START_TEST(a_dropped_line_keeps_what_was_typed)
 {
 	start_and_wait("xterm-256color");
@@ -383,6 +415,9 @@ loop_suite(void)
 	tcase_add_loop_test(t, moving_in_a_list_costs_40_bytes_at_most, 0,
 			    COUNT(kinds));
 	tcase_add_test(t, what_is_waiting_is_handled_before_painting);
+	tcase_add_test(t, keys_typed_ahead_of_a_grave_question_are_dropped);
+	tcase_add_test(t,
+		a_line_dropped_before_a_grave_question_is_read_is_noticed);
 	tcase_add_test(t, a_dropped_line_keeps_what_was_typed);
 	tcase_add_loop_test(t,
 		a_signal_to_end_keeps_what_was_typed_and_draws_nothing,

@@ -8,13 +8,15 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "ui/screens.h"
 
 struct fake {
 	struct screen s;
 	const char *name;
 	enum reply reply;	/* to actions */
 	char typed[1024];
-	int resumed, kept, ran;
+	int resumed, kept, ran, paused;
+	bool awaits;		/* a pause */
 	enum action last;
 	bool keeps;		/* keep() succeeds */
 	struct screen *push;	/* pushed on Enter, before the reply */
@@ -107,7 +109,21 @@ command(struct screen *s, int id)
 	return REPLY_HANDLED;
 }
 
+static bool
+awaits_pause(const struct screen *s)
+{
+	return ((const struct fake *)s)->awaits;
+}
+
+static void
+pause_made(struct screen *s)
+{
+	((struct fake *)s)->paused++;
+	((struct fake *)s)->awaits = false;
+}
+
 static const struct screen_ops fake_ops = {
+	.awaits_pause = awaits_pause, .pause = pause_made,
 	.name = "fake", .title = title, .draw = draw, .act = act,
 	.type = type, .hint = hint, .resume = resume, .keep = keep,
 	.close = close_fake, .command = command,
@@ -328,6 +344,33 @@ START_TEST(typing_is_kept_after_ten_seconds)
 }
 END_TEST
 
+START_TEST(a_screen_that_waits_for_a_pause_is_told_after_two_seconds)
+{
+	press(K_CHAR, 'x');
+	ck_assert_int_eq(ui_idle_step(u), 10);
+	home->awaits = true;
+	ck_assert_int_eq(ui_idle_step(u), 2);
+	ck_assert(ui_idle(u, 2));
+	ck_assert_int_eq(home->paused, 1);
+	ck_assert_int_eq(home->kept, 0);
+	ck_assert_int_eq(ui_idle_step(u), 10);
+	ck_assert(ui_idle(u, 12));
+	ck_assert_int_eq(home->paused, 1);
+	ck_assert_int_eq(home->kept, 1);
+}
+END_TEST
+
+START_TEST(a_question_that_cannot_be_undone_drops_what_was_typed_ahead)
+{
+	ui_push(u, screen_question(u, "What is to be done?", NULL, NULL,
+				   NULL));
+	ck_assert(!ui_take_discard(u));
+	ui_push(u, screen_question(u, "Throw it away?", "away", NULL, NULL));
+	ck_assert(ui_take_discard(u));
+	ck_assert(!ui_take_discard(u));
+}
+END_TEST
+
 START_TEST(a_draft_that_cannot_be_kept_is_told_at_once)
 {
 	home->keeps = false;
@@ -473,6 +516,10 @@ suite_ui_loop(void)
 	tcase_add_test(t, a_paste_where_nothing_takes_it_says_so);
 	tcase_add_test(t, typing_is_kept_every_two_hundred_characters);
 	tcase_add_test(t, typing_is_kept_after_ten_seconds);
+	tcase_add_test(t,
+		a_screen_that_waits_for_a_pause_is_told_after_two_seconds);
+	tcase_add_test(t,
+		a_question_that_cannot_be_undone_drops_what_was_typed_ahead);
 	tcase_add_test(t, a_draft_that_cannot_be_kept_is_told_at_once);
 	tcase_add_test(t, an_idle_session_warns_then_locks);
 	tcase_add_test(t, a_longer_time_may_be_given);
