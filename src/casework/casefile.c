@@ -406,6 +406,33 @@ read_summary(const struct who *w, struct arena *a, const struct eval_ctx *ctx,
 	}
 }
 
+/* Flags on a case about nobody, or about several people: of its own. */
+static void
+read_case_flags(struct txn *t, struct arena *a, const struct of_case *of,
+		size_t n_of, struct case_file *out)
+{
+	struct flag_brief *v = arena_array(a, n_of + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_of; i++) {
+		const struct record *r = of[i].kind == RECORD_FLAG
+			? record_get(t, a, of[i].id) : NULL;
+		struct date until = r ? fields_date(&r->fields, "until")
+				      : NO_DATE;
+
+		if (!r || r->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
+		    (date_is_set(until) &&
+		     date_compare(until, clock_today()) < 0))
+			continue;
+		v[n++] = (struct flag_brief){ .id = r->id,
+			.text = fields_text(&r->fields, "text"),
+			.by = r->created_by,
+			.on = clock_date_of(r->created_at), .until = until };
+	}
+	out->flags = v;
+	out->n_flags = n;
+}
+
 static void
 case_read(struct txn *t, struct session *s, const struct who *w,
 	  struct arena *a, const struct record *r, struct case_file *out)
@@ -429,6 +456,8 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	read_summary(w, a, ctx, out);
 	out->flags = out->person.flags;
 	out->n_flags = out->person.n_flags;
+	if (!r->person)
+		read_case_flags(t, a, of, n_of, out);
 	if (r->flags & RECORD_WITHDRAWN) {
 		out->n_offers = 0;
 		return;

@@ -163,7 +163,10 @@ take_answers(struct saving *v)
 		     &v->now->fields, &mine);
 	v->answers = m.out;
 	v->out->merged = m.merged;
-	v->out->n_merged = m.n_merged;
+	for (size_t i = 0; i < m.n_merged; i++)
+		if (v->s->system || who_reads_answer(v->t, v->w, m.merged[i],
+						     v->now))
+			m.merged[v->out->n_merged++] = m.merged[i];
 	v->out->merged_by = v->now->changed_by;
 	if (!m.n_clashes)
 		return;
@@ -448,7 +451,8 @@ first_owner(const struct saving *v)
 
 	for (size_t i = 0; i < f->n_transitions; i++)
 		if (f->transitions[i].from & 1 &&
-		    f->transitions[i].roles & mine && !v->s->system)
+		    f->transitions[i].roles & mine && !v->s->system &&
+		    !v->e->lenient)
 			return v->s->user;
 	return "";
 }

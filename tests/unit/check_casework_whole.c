@@ -158,6 +158,36 @@ START_TEST(the_newest_of_very_many_records_are_shown)
 }
 END_TEST
 
+START_TEST(a_flag_on_a_case_about_nobody_is_shown_on_it)
+{
+	const char *f = text_with(small_forms(), "version: 1", "version: 2");
+	struct case_file c;
+	uint64_t patrol, flag;
+
+	world_sign_out();
+	f = text_with(f, "form yard  Yard case\n",
+		      "form patrol  Patrol\n    version: 2\n"
+		      "    programme: yard\n    opens: case\n"
+		      "    about: nothing\n    read: worker\n"
+		      "    write: worker\ndate got_on  Got on\n"
+		      "state on  On\n    final: yes\n\n"
+		      "form yard  Yard case\n");
+	ck_assert_int_eq(small_publish(f), ERR_OK);
+	patrol = small_case("otto", "patrol", 0);
+	ck_assert_int_eq(flag_raise(session_of("otto"), patrol, "Ice",
+				    NO_DATE, &flag), ERR_OK);
+	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, patrol,
+				   &c), ERR_OK);
+	ck_assert_uint_eq(c.n_flags, 1);
+	ck_assert_str_eq(c.flags[0].text, "Ice");
+	ck_assert_int_eq(flag_resolve(session_of("otto"), flag, "thawed"),
+			 ERR_OK);
+	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, patrol,
+				   &c), ERR_OK);
+	ck_assert_uint_eq(c.n_flags, 0);
+}
+END_TEST
+
 /* --- rows ------------------------------------------------------------------ */
 
 static uint64_t
@@ -423,6 +453,7 @@ suite_casework_whole(void)
 	tcase_add_loop_test(t, indexes_follow_a_field_taken_out_or_masked, 0,
 			    2);
 	tcase_add_test(t, hours_after_a_time_of_day_are_counted_from_it);
+	tcase_add_test(t, a_flag_on_a_case_about_nobody_is_shown_on_it);
 	suite_add_tcase(s, t);
 	return s;
 }
