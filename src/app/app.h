@@ -88,11 +88,9 @@ void place_settle(const struct options *o);
 bool on_server(void);
 
 /* Put down what setgid gave before a file that the user names is opened;
- * taken up again afterwards; given up for good. They end the program rather
- * than fail. */
+ * taken up again afterwards.  They end the program rather than fail. */
 void group_drop(void);
 void group_take(void);
-void group_leave(void);
 
 /* One progress line on a terminal, at most twice a second. */
 void progress_line(const char *what, uint64_t done, uint64_t of);

@@ -98,6 +98,23 @@ cmd_forms_check(struct options *o)
 	return warnings && o->strict ? STATUS_PARTLY : STATUS_OK;
 }
 
+/* The forms of a site's store, for its users. */
+static struct form_set *
+forms_of_site(struct options *o)
+{
+	struct form_set *set = NULL;
+	struct opened in;
+	enum err e;
+
+	if (!app_open(o, &in))
+		return NULL;
+	e = forms_load(in.store, &set);
+	app_close(&in);
+	if (e != ERR_OK)
+		complain_err(e, "The forms could not be read");
+	return e == ERR_OK ? set : NULL;
+}
+
 /* The forms that commands look at: those of --forms, or the store's, or the
  * shipped ones when there is no store. */
 static struct form_set *
@@ -108,6 +125,8 @@ forms_in_use(struct options *o)
 	size_t warnings;
 	struct options plain = *o;
 
+	if (on_server() && !o->forms)
+		return forms_of_site(o);
 	if (!o->forms && store_open(&st, store_path(o), 0) == ERR_OK) {
 		if (forms_load(st, &set) != ERR_OK)
 			set = NULL;

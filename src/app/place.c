@@ -87,6 +87,7 @@ login_from(struct arena *a)
 /* --- the group that setgid gives ---------------------------------------------- */
 
 static gid_t taken;
+static bool kept; /* the group, for the site's store */
 
 /* To go on with a group that was to be put down would open the user's file
  * with the site's rights: better not to go on. */
@@ -121,7 +122,7 @@ group_take(void)
 	no_dump();
 }
 
-void
+static void
 group_leave(void)
 {
 	const gid_t own = getgid();
@@ -134,7 +135,7 @@ group_leave(void)
 bool
 on_server(void)
 {
-	return getegid() != getgid();
+	return kept;
 }
 
 /* What the user's environment may say to libraries: where terminals are
@@ -163,11 +164,11 @@ is_server_store(const char *dir)
 void
 place_settle(const struct options *o)
 {
-	if (!on_server())
-		return;
-	if (o->practice || !is_server_store(o->store ? o->store
-						     : SERVER_STORE))
-		group_leave();
-	else
+	const char *dir = o->store ? o->store : SERVER_STORE;
+
+	kept = getegid() != getgid() && !o->practice && is_server_store(dir);
+	if (kept)
 		forget_environment();
+	else if (getegid() != getgid())
+		group_leave();
 }

@@ -181,6 +181,8 @@ sed -i 's/^\(caseload:.*:\)ben$/\1/' "$root/etc/group"
 
 refused 'a stranger' 'stranger is not a user of this store' \
     as stranger "$program" user list
+refused 'a stranger to the forms' 'stranger is not a user of this store' \
+    as stranger "$program" forms list
 refused 'root, who is no user' 'root is not a user' \
     in_root "$program" user list
 for login in anna ben; do
