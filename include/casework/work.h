@@ -57,6 +57,8 @@ struct task_new {
 	int minutes;		/* -1 any time */
 	bool by_rule;		/* of a form: ends with its case */
 };
+/* For oneself, or for another who may see the case: else ERR_INVALID, as when
+ * it is given on to somebody who may not. */
 MUST_USE enum err task_add(struct session *s, const struct task_new *t,
 			   uint64_t *id);
 MUST_USE enum err task_finish(struct session *s, uint64_t task,
