@@ -77,8 +77,10 @@ fill_practice(struct options *o, struct store *st)
 {
 	const struct practice_options p = { .people = PRACTICE_PEOPLE,
 		.seed = 1, .owner = login_name(o->arena) };
-	enum err e = practice_fill(st, &p);
+	enum err e;
 
+	say("Inventing %d people. It takes a few seconds.", PRACTICE_PEOPLE);
+	e = practice_fill(st, &p);
 	if (e != ERR_OK)
 		complain_err(e, "The practice store was not filled");
 	return e == ERR_OK;

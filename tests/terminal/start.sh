@@ -45,5 +45,6 @@ rm -r "$dir/ended" "$kept"
 start "$CASELOAD"
 wait_for 'There is no store yet.'
 keys Enter
+TUI_WAIT=1200		# it is being filled
 wait_for 'by due date'
 test -d "$kept/practice" || fail 'the practice store is not where it was said'
