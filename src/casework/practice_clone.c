@@ -205,12 +205,39 @@ act_of(const struct record *r)
 	}
 }
 
+static enum act
+last_act(const struct record *r)
+{
+	if (r->kind == RECORD_TASK && r->flags & RECORD_FINISHED)
+		return ACT_TASK_DONE;
+	if (r->kind == RECORD_CHILD && r->flags & RECORD_FINISHED)
+		return ACT_FINISHED;
+	return ACT_CHANGED;
+}
+
+/* A record that was changed later begins without answers: none of them may
+ * stand in the log before the day on which it could be known. */
+static const struct record *
+begin_record(struct cloning *c, const struct record *r, const struct form *f)
+{
+	struct record *first = arena_memdup(&c->copy, r, sizeof(*r));
+	const struct note why = { .act = act_of(r) };
+
+	fields_init(&first->fields, &c->copy);
+	first->flags = 0;
+	if (r->kind == RECORD_CASE && f && f->n_states)
+		first->state = f->states[0].name;
+	change_record(c->t, c->s, NULL, first, &why);
+	return first;
+}
+
 static void
 copy_record(struct cloning *c, size_t i)
 {
 	struct record r = *c->v[i];
+	const struct record *first = NULL;
 	const struct form *f = form_of_record(c->s, &r);
-	const struct note why = { .act = act_of(&r) };
+	struct note why = { .act = act_of(&r) };
 
 	clock_fix(r.created_at - c->days * DAY);
 	fields_copy(&r.fields, &c->copy, &c->v[i]->fields);
@@ -223,7 +250,14 @@ copy_record(struct cloning *c, size_t i)
 	if (f)
 		answer_anew(c, f, &r.fields);
 	c->s->user = r.created_by;
-	change_record(c->t, c->s, NULL, &r, &why);
+	if (r.changed_at > r.created_at) {
+		first = begin_record(c, &r, f);
+		r.created_at = first->created_at;
+		clock_fix(r.changed_at - c->days * DAY);
+		c->s->user = r.changed_by;
+		why.act = last_act(&r);
+	}
+	change_record(c->t, c->s, first, &r, &why);
 }
 
 static void
