@@ -335,6 +335,12 @@ works 'other folders in the environment' as chief CASELOAD_STORE=/tmp/other \
     XDG_DATA_HOME=/tmp/other CASELOAD_FORMS=/tmp/other HOME=/tmp/other \
     "$program" store info
 said "Store     $store"
+works 'other forms in the environment' as anna CASELOAD_FORMS=/tmp/other \
+    "$program" forms check
+works 'another time in the environment' as anna CASELOAD_NOW=2001-01-01T12:00 \
+    "$program" audit show
+works 'the log' as chief "$program" audit show
+! grep -q '^2001' "$dir/out" || fail 'a user set the time of the log'
 as anna sh -c 'mkdir ~/terms && infocmp vt100 | sed s/^vt100/mine/ >~/source &&
     tic -o ~/terms ~/source'
 # usage: with_terms COMMAND...   a terminal that only she has described
