@@ -178,6 +178,19 @@ fields_changed(struct changes *l, struct txn *t, const struct who *w,
 	}
 }
 
+/* A state as it is called on the screen; one that the form no longer names
+ * stays as it was written. */
+static const char *
+state_label(const struct who *w, const struct record *r,
+	    const struct fields *payload, const char *name)
+{
+	const char *code = fields_text(payload, name);
+	const struct form *f = form_of_record(w->s, r);
+	int state = f && code[0] ? form_state(f, code) : -1;
+
+	return state >= 0 ? f->states[state].label : code;
+}
+
 static void
 entry_changes(struct changes *l, struct txn *t, const struct who *w,
 	      const struct record *r, uint64_t seq)
@@ -192,12 +205,9 @@ entry_changes(struct changes *l, struct txn *t, const struct who *w,
 			     .reason = "", .revision = e.revision,
 			     .field = "", .old = "", .new = "" };
 	if (log_payload(t, l->a, seq, &p)) {
-		const struct value *a = fields_get(&p, "old:_state");
-		const struct value *b = fields_get(&p, "new:_state");
-
 		c.reason = fields_text(&p, "reason");
-		c.old = a ? value_format(l->a, a) : "";
-		c.new = b ? value_format(l->a, b) : "";
+		c.old = state_label(w, r, &p, "old:_state");
+		c.new = state_label(w, r, &p, "new:_state");
 		add_change(l, &c);
 		fields_changed(l, t, w, r, &c, &p);
 	} else {

@@ -41,8 +41,8 @@ title(const struct screen *s)
 enum { COL_WHEN, COL_WHO, COL_ACT, COL_FIELD, COL_NEW, COLS };
 
 static const struct column columns[COLS] = {
-	{ "When", 17, 0, 0 }, { "Who", 10, 5, 0 }, { "Did", 10, 5, 0 },
-	{ "Field", 14, 40, 0 }, { "Became", 16, 50, 0 },
+	{ "When", 17, 0, 0 }, { "Who", 10, 5, 0 }, { "Did", 11, 5, 0 },
+	{ "Field", 13, 40, 0 }, { "Became", 16, 50, 0 },
 };
 
 static const char *
@@ -72,6 +72,16 @@ said(const char *s)
 	return s != NULL && s[0] != '\0';
 }
 
+/* "State:", and after a question nothing more. */
+static const char *
+named(const struct change *h, struct arena *a)
+{
+	const char *field = said(h->field) ? h->field : "State";
+	bool asks = field[strlen(field) - 1] == '?';
+
+	return arena_printf(a, "%s%s", field, asks ? "" : ":");
+}
+
 /* The marked change, with what the columns leave no room for. */
 static void
 draw_told(struct canvas *c, struct arena *a, int row,
@@ -81,8 +91,7 @@ draw_told(struct canvas *c, struct arena *a, int row,
 
 	if (said(h->field) || said(h->old) || said(h->new))
 		canvas_wrap(c, row, 2, width, 2, STYLE_PLAIN,
-			    arena_printf(a, "%s: was %s, became %s.",
-					 said(h->field) ? h->field : "State",
+			    arena_printf(a, "%s was %s, became %s.", named(h, a),
 					 said(h->old) ? h->old : "empty",
 					 said(h->new) ? h->new : "empty"));
 	if (said(h->reason))

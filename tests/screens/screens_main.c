@@ -102,6 +102,9 @@ START_TEST(history_tells_who_changed_what)
 {
 	ui_push(stage.ui, screen_history(stage.ui, stage.khatun_case));
 	expect_screen("history");
+	press("Down Down Down");
+	expect_somewhere("Does the person at risk agree? was empty, became "
+			 "Yes.");
 }
 END_TEST
 

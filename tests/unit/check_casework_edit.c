@@ -229,6 +229,10 @@ START_TEST(history_gives_each_old_and_new_value)
 			hits++;
 		}
 	ck_assert_uint_eq(hits, 1);
+	for (hits = 0; hits < n && strcmp(c[hits].new, "Received"); hits++)
+		;
+	ck_assert_uint_lt(hits, n);
+	ck_assert_str_eq(c[hits].field, "");
 }
 END_TEST
 

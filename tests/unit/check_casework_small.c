@@ -115,7 +115,7 @@ static const char forms[] =
 	"date got_on  Got on\n"
 	"text number  Number\n"
 	"    unique: yes\n"
-	"text narrow  Narrow\n"
+	"text narrow  Who told us?\n"
 	"    read: worker reader where got_on is empty\n"
 	"    write: worker\n"
 	"begin repeat diary  Diary\n"
