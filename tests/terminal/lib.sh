@@ -235,7 +235,7 @@ choose_line() {
 	until at_cursor "$1"; do
 		focus_count=$((focus_count + 1))
 		test "$focus_count" -lt 60 || fail "there is no line '$1'"
-		field_before=$(field_now)
+		look_before=$(screen)
 		line_row=$(screen | grep -nF -- "$1" | head -n 1 | cut -d: -f1)
 		if test "${line_row:-99}" -gt "$(tui display-message -p \
 		    '#{cursor_y}')"; then
@@ -243,7 +243,7 @@ choose_line() {
 		else
 			keys Up
 		fi
-		look_until "there is no line '$1'" field_is_other
+		look_until "there is no line '$1'" screen_is_other
 	done
 	keys Enter
 	wait_for "$2"

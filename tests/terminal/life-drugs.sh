@@ -15,7 +15,7 @@ answers 'Who is referring' 'Self' 'What is happening' 'Drinks daily.' \
     'Main problem sub' 'Alcohol' 'know and agree?' 'Yes' 'urgent?' 'No' \
     'Safe time, words' 'Mornings'
 section 3
-answers 'national data set' 'Given' 'structured treatment' 'No' 'co-ordinate' 'No'
+answers 'national data set' 'Given' 'Date asked' 'today' 'structured treatment' 'No' 'co-ordinate' 'No' 'Second subst' 'No'
 save 'Saved DRG-'
 reference=$(screen | grep -o 'DRG-2026-[0-9]*' | head -n 1)
 take_step 'Start making contact' 'Making contact'
@@ -33,7 +33,11 @@ add comprehensive "Add to $reference"
 answers 'Summary' 'Drinks since the funeral.' 'recommended' 'Key work'
 save 'Saved '
 add 'risk ass' "Add to $reference"
+focus_on 'Risks  '
+keys F8
+wait_for 'row 1 begun'
 answers 'Kind of risk' 'Overdose' 'How high' 'Low' 'What we know' 'One, 2019.'
+answers 'Two workers' 'No'
 save 'Saved '
 take_step 'Assessment done' 'Assessed'
 add 'care plan' "Add to $reference"
@@ -52,11 +56,35 @@ add contact "Add to $reference: Contact"
 answers 'Kind of contact' 'Key work' 'Attended?' 'Yes' 'Notes' 'First session.'
 save 'Saved '
 
-# The end of the intervention is written in the record itself.
+# The end of the intervention is written in the record itself, found by a
+# word in the chronology.
 keys F6
-wait_for 'Letters find a word in the chronology'
-type_text 'psychosocial'
-wait_for 'Psychosocial'
-keys Down
+wait_for 'Letters find a word'
+type_text 'psychos'
+wait_for 'Intervention   '
+look_until 'the intervention is not found' at_cursor 'Intervention   '
 keys Enter
-wait_for 'How it ended'
+wait_for "$reference Intervention"
+answers 'Ended' 'today' 'How it ended' 'Planned'
+save 'Saved '
+take_step 'Propose discharge' 'Discharge proposed' \
+    'Discharge reason' 'Incomplete: dropped'
+# The list of steps is longer than its rows.
+keys Home
+keys Up
+wait_for 'Enter does the marked line'
+choose_line 'Discharge  ' 'F2 Do it'
+answers 'Date of discharge' 'today' 'Naloxone at exit' 'Declined' \
+    'Why no exit' 'Did not come back.'
+save 'Discharge: DRG-'
+state_is 'Discharged' || fail 'it is not discharged'
+
+# Found in other ways; its log is whole.
+go_home
+keys F7
+wait_for 'Find a person'
+type_text 'kovalczyk bart'
+wait_for 'Kowalczyk, Bartosz'
+wait_for "$reference"
+"$CASELOAD" --store "$dir/store" store check >/dev/null ||
+    fail 'the store is broken'

@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# life-iom.sh - offender management, the whole way: checks with partners, the
+# panel, needs and actions, into custody and out again, leaving the cohort.
+
+# shellcheck source=tests/terminal/lib.sh
+. "${srcdir:-.}/tests/terminal/lib.sh"
+
+practice_store 2
+open_store 'My work'
+new_person Axmed Xuseen
+add 'offender man' 'Offender management, new'
+answers 'Who nominates' 'Police' 'Name and unit' 'PC Dale' \
+    'Main kind' 'Burglary of' 'Why this person' 'Six in May.' \
+    'Statutory or' 'Stat' 'In prison now?' 'No' 'Urgent, before' 'No' \
+    'Visiting' 'Visit in' 'Identity matched' 'Yes'
+section 4
+answers 'Risk of serious' 'Medium' 'MAPPA' 'Not managed'
+save 'Saved IOM-'
+reference=$(screen | grep -o 'IOM-2026-[0-9]*' | head -n 1)
+
+# Refused, and it says what comes first.
+choose_line 'Send the checks  ' 'add a check for each partner'
+state_is 'Nominated' || fail 'a refused step was taken'
+for partner in Police Probation; do
+	add 'check with' "Add to $reference: Check with a partner"
+	answers 'Checked with' "$partner" 'Returned on' 'today' \
+	    'Known to them' 'No'
+	save 'Saved '
+done
+take_step 'Send the checks  ' 'Checks out'
+
+keys F2
+wait_for 'section 1 of'
+section 2
+answers 'predictor band' 'High' 'Harm now' 'Weapons' 'Local priority' '1'
+save 'Saved IOM-'
+take_step 'List for the panel' 'Listed' 'Panel date' 'today'
+take_step 'Adopt, in the comm' 'Adopted' \
+    'Decision' 'Adopt' 'Adopted on' 'today' 'Cohort' 'Fixed' \
+    'RAG at' 'Red' 'Lead agency' 'Police' 'Lead prof' 'PC Dale' \
+    'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' \
+    'Next formal' 't+28'
+add action "Add to $reference: Action"
+answers 'What is to be' 'Find a flat' 'Owned by' 'Council' 'Name' 'Mo' \
+    'Due' 't+7'
+save 'Saved '
+
+# Into prison and out again: the record of custody is added, then ended.
+add custody "Add to $reference: Time in custody"
+answers 'Into custody' 'today' 'Why' 'Remand' 'Prison  ' 'Pentonville' \
+    'Release expected' 't+7'
+save 'Saved '
+take_step 'Into custody' 'In custody'
+take_step 'Propose to' 'Leaving' 'Why leaving' 'mistake' 'Plan after' 'None'
+
+# The open action stands in the way; it is done, in its own record.
+choose_line 'Leave the' 'Actions are still open'
+state_is 'Leaving' || fail 'a refused step was taken'
+until at_cursor 'Action   '; do
+	look_before=$(screen)
+	keys Down
+	look_until 'the action is not in the chronology' screen_is_other
+done
+keys Enter
+wait_for "$reference Action"
+focus_on 'How it stands'
+keys F4
+wait_for 'Type part of a name'
+type_text 'done'
+keys Enter
+wait_gone 'Type part of a name'
+answer 'Done on' 'today'
+save 'Saved '
+choose_line 'Leave the' 'F2 Do it'
+answers 'Left the cohort on' 'today' 'RAG at' 'Green'
+keys F2
+wait_for 'F2 again keeps it.'
+keys F2
+wait_for 'Why is it right as it is?'
+type_text 'the needs were scored by probation'
+keys Enter
+look_until "that did not lead to 'Left'" state_is 'Left'
+
+# Found as it sounds in another spelling.
+go_home
+keys F7
+wait_for 'Find a person'
+type_text 'ahmed hussein'
+wait_for 'Xuseen, Axmed'
+wait_for "$reference"
+"$CASELOAD" --store "$dir/store" store check >/dev/null ||
+    fail 'the store is broken'

@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# life-prevent.sh - a Prevent case, the whole way: the police find section 36
+# to be met, partners are asked, the panel adopts, and later it is ended.
+
+# shellcheck source=tests/terminal/lib.sh
+. "${srcdir:-.}/tests/terminal/lib.sh"
+
+practice_store 2
+open_store 'My work'
+new_person Selim Rahman
+add prevent 'Prevent, new'
+answers 'Who is referring?' 'Education' 'Caller: name' 'Ms Hill, head' \
+    'In danger, or a' 'No' 'in their words' 'Drew flags.' \
+    'Type of concern' 'Extreme' 'first noticed' '2/3' 'Age at' '23' \
+    'Children in the' 'No' 'Edition of' '2025'
+section 2
+answer 'How it was' 'Seen'
+section 3
+answers 'Known disability' 'No' 'with their lead?' 'Yes' \
+    'Was the person told?' 'Yes' 'done already?' 'No' 'other agencies?' 'No' \
+    'records looked for?' 'Yes' 'referrals found' '0' 'weighed?' 'Yes'
+save 'Saved PRV-'
+reference=$(screen | grep -o 'PRV-2026-[0-9]*' | head -n 1)
+take_step 'Send to police' 'With the police' 'Sent to police on' 'today'
+take_step 'Section 36 met' 'Information being' \
+    'Police result on' 'today' 'Police result  ' 'Section 36'
+
+# Refused, and it says what comes first.
+choose_line 'Put on the panel' 'Save a first assessment, and chase'
+state_is 'Information being' || fail 'a refused step was taken'
+add 'information req' "Add to $reference"
+answers 'Agency asked' 'Education' 'Reply on' 'today' 'Reply  ' 'No'
+save 'Saved '
+add 'vulnerab' "Add to $reference"
+answers 'Kind' 'First'
+save 'Saved '
+take_step 'Put on the panel' "On the panel's" \
+    'Panel that' 'today'
+
+# The panel decides to adopt.
+add 'decision of' "Add to $reference"
+answers '* Decision' 'Adopt' 'Information consi' 'Police' \
+    'Who owns' 'Police' 'Level of risk' 'Medium' 'Health, social' 'Yes'
+save 'Saved '
+take_step 'Adopt  ' 'Adopted' 'Lead prof' 'root'
+
+# Consent and a plan come before support begins.
+choose_line 'Begin support' 'Needs consent'
+state_is 'Adopted' || fail 'a refused step was taken'
+add consent "Add to $reference: Consent"
+answers 'Where it stands' 'Given' 'How  ' 'Signed' 'Given or ref' 'The person' \
+    'Capacity' 'Presumed' 'What was exp' 'What Channel'
+save 'Saved '
+add 'support plan' "Add to $reference: Support plan"
+save 'Saved '
+take_step 'Begin support' 'Support under way'
+add session "Add to $reference: Session"
+answers 'Kind' 'Phone' 'Attended' 'Yes' 'A new worry' 'No'
+save 'Saved '
+take_step 'Close: moved' 'Closed' 'Left on' 'today' 'Reason for' 'Moved' \
+    'Why' 'Gone to Leeds'
+
+go_home
+keys F7
+wait_for 'Find a person'
+type_text 'salim rahman'
+wait_for 'Rahman, Selim'
+wait_for "$reference"
+"$CASELOAD" --store "$dir/store" store check >/dev/null ||
+    fail 'the store is broken'
