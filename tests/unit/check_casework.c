@@ -16,6 +16,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_deep());
 	srunner_add_suite(r, suite_casework_leak());
 	srunner_add_suite(r, suite_casework_whole());
+	srunner_add_suite(r, suite_casework_import());
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);
