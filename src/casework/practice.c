@@ -38,6 +38,7 @@ struct inventing {
 	struct practice_world world;
 	const char *users[COLLEAGUES + 1];
 	int64_t now;			/* the real one */
+	const char *actor;		/* who works the case; NULL: anybody */
 	uint64_t *models;		/* people of whom copies are made */
 	size_t n_models;
 	uint64_t *reached;		/* by case form: bits of states */
@@ -68,7 +69,7 @@ save(struct inventing *v, struct edit *e, enum save_how how, uint64_t *id)
 	struct saved out;
 	enum err err;
 
-	v->s->user = somebody(v);
+	v->s->user = v->actor ? v->actor : somebody(v);
 	err = edit_save(e, how, "as agreed", &out);
 	if (err == ERR_INVALID && how == SAVE_FINISH && !e->transition)
 		err = edit_save(e, SAVE_RECORD, "as agreed", &out);
@@ -268,6 +269,8 @@ move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
 			arena_clear(&a);
 			return false;
 		}
+		v->actor = c.brief.owner[0] && random_below(8)
+			? arena_strdup(&v->s->arena, c.brief.owner) : NULL;
 		if (o->state.ready)
 			done = take(v, case_id, o->transition);
 		if (done)
@@ -275,6 +278,7 @@ move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
 		else
 			prepare(v, &c, o);
 		arena_clear(&a);
+		v->actor = NULL;
 		if (done)
 			return true;
 	}
