@@ -88,7 +88,8 @@ echo_date(struct arena *a, const struct item *it, struct date d,
 		return date_format(a, d, date_is_whole(d) ? DATE_LONG
 							  : DATE_SHORT);
 	if (it->means == MEANS_birth_date && age >= 0)
-		return arena_printf(a, "%d years", age);
+		return arena_printf(a, "%d year%s", age,
+				    age == 1 ? "" : "s");
 	return date_is_whole(d) ? days[date_weekday(d)] : "";
 }
 

@@ -67,7 +67,8 @@ shown(const struct compare *k, struct arena *a, const struct item *it,
 	if (it == NULL)
 		return value_format(a, v);
 	if (it->kind == ITEM_REPEAT)
-		return arena_printf(a, "%zu rows", v->rows.n);
+		return arena_printf(a, "%zu row%s", v->rows.n,
+				    v->rows.n == 1 ? "" : "s");
 	if (v->type == VAL_PERSON || v->type == VAL_CASE) {
 		name = record_named(k->edit->session, a, v->id);
 		return name != NULL ? name : "(not yours to see)";

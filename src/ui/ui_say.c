@@ -47,21 +47,22 @@ ui_say_err(struct ui *u, enum err e, const char *doing)
 		[ERR_NOT_FOUND] = ": that is not there any more.",
 		[ERR_EXISTS] = ": it is recorded already.",
 		[ERR_INVALID] = ": something has to be put right first.",
-		[ERR_CONFLICT] = ": somebody changed it in the meantime. "
-				 "F5 reads it again.",
+		[ERR_CONFLICT] = ": somebody changed it. F5 reads it again.",
 		[ERR_DENIED] = ": your role does not allow that here.",
-		[ERR_FULL] = ": there is no room. Your typing is kept. "
+		/* These stand alone: all is to fit on the row. */
+		[ERR_FULL] = "There is no room to save. Your typing is kept. "
 			     "Ring the help desk: full-1.",
-		[ERR_NEWER] = ": this store needs a newer program. "
+		[ERR_NEWER] = "This store needs a newer program. "
 			      "Ring the help desk: newer-1.",
-		[ERR_CORRUPT] = ": what is stored cannot be read. "
+		[ERR_CORRUPT] = "What is stored cannot be read. "
 				"Ring the help desk: store-1.",
-		[ERR_IO] = ": the computer could not do it. Your typing is "
+		[ERR_IO] = "The computer could not do it. Your typing is "
 			   "kept. Ring the help desk: io-1.",
 	};
 
 	if (e != ERR_OK)
-		ui_say(u, "%s%s", doing, sentences[e]);
+		ui_say(u, "%s%s", sentences[e][0] == ':' ? doing : "",
+		       sentences[e]);
 }
 
 const char *
