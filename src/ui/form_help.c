@@ -198,7 +198,9 @@ form_bar(const struct screen *s)
 	const struct item *it = f->focus.item;
 	bool rows = it != NULL && (it->kind == ITEM_REPEAT || it->repeat);
 	bool list = has_choices(f);
-	bool field = f->focus.kind == LINE_FIELD;
+	bool same = f->focus.kind == LINE_FIELD && !list && it != NULL &&
+		    ui_recall(s->ui, form_full_name(f->edit->form),
+			      it->name) != NULL;
 
 	b.n = 0;
 	bar_add(&b, true, ACTION_HELP, NULL);
@@ -209,13 +211,10 @@ form_bar(const struct screen *s)
 	bar_add(&b, has_sections(f), ACTION_NEXT_PART, "Section");
 	bar_add(&b, rows, ACTION_NEW, "Add row");
 	bar_add(&b, true, ACTION_PALETTE, NULL);
-	bar_add(&b, rows && f->focus.row != NO_ROW && !list, ACTION_ACTIONS,
-		NULL);
-	bar_add(&b, !rows, ACTION_CANCEL, "Undo field");
-	bar_add(&b, field && !list && it != NULL &&
-			ui_recall(s->ui, form_full_name(f->edit->form),
-				  it->name) != NULL,
-		ACTION_SAME, "Same");
+	bar_add(&b, rows && f->focus.row != NO_ROW && !list && !same,
+		ACTION_ACTIONS, NULL);
+	bar_add(&b, !rows, ACTION_CANCEL, same ? "Undo" : "Undo field");
+	bar_add(&b, same, ACTION_SAME, "Same");
 	b.v[b.n] = (struct bar_word){ ACTION_NONE, NULL };
 	return b.v;
 }

@@ -144,7 +144,7 @@ bar(const struct screen *s)
 	};
 	static const struct bar_word whole[] = {
 		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Show only" },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Only" },
 		{ ACTION_CANCEL, "Case" }, { ACTION_NEW, "Add" },
 		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },

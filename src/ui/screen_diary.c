@@ -147,7 +147,7 @@ enum { COL_DAY, COL_TIME, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column diary_columns[COLS] = {
 	{ "", 6, 0, 0 }, { "", 5, 0, 0 }, { "", 14, 0, 0 },
-	{ "", 14, 25, 0 }, { "", 14, 40, 0 }, { "", 14, 20, 0 },
+	{ "", 14, 25, 0 }, { "", 13, 40, 0 }, { "", 15, 20, 0 },
 };
 
 static const char *
@@ -234,7 +234,7 @@ diary_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
 		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Done" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Go to date" },
+		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Date" },
 		{ ACTION_NEXT_PART, "Next week" }, { ACTION_NEW, "New task" },
 		{ ACTION_PALETTE, NULL }, { ACTION_NONE, NULL },
 	};

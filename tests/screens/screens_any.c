@@ -36,6 +36,29 @@ static const struct keypress keys[] = {
 	{ K_PASTE, 0, "12/3\r\ntext \033[2J" },
 };
 
+/* As many words on the last row as the screen wants: none was left out. */
+static void
+expect_whole_bar(const char *why)
+{
+	const struct screen *top = ui_top(stage.ui);
+	const struct bar_word *w = top->ops->bar != NULL ? top->ops->bar(top)
+							 : NULL;
+	char *got = canvas_dump(ui_draw(stage.ui)), *row = got;
+	int words = 0, keys_shown = 0;
+
+	while (w != NULL && words < BAR_MOST && w[words].action != ACTION_NONE)
+		words++;
+	for (char *p = got; (p = strchr(p, '\n')) != NULL && p[1] != '\0'; )
+		row = ++p;
+	for (int i = 0; i < words; i++)
+		keys_shown += strstr(row, action_key(w[i].action)) != NULL;
+	ck_assert_msg(w == NULL || w[words].action == ACTION_NONE,
+		      "%s: more than %d words", why, BAR_MOST);
+	ck_assert_msg(keys_shown == words, "%s: not all of %d words: %s", why,
+		      words, row);
+	free(got);
+}
+
 static void
 expect_drawn(const char *why)
 {
@@ -69,6 +92,7 @@ START_TEST(any_keys_leave_a_screen_that_draws)
 		if (i % 97 == 0)
 			ui_resize(stage.ui, i % 2 ? 24 : 43, i % 2 ? 80 : 132);
 		expect_drawn(why);
+		expect_whole_bar(why);
 	}
 }
 END_TEST
