@@ -10,7 +10,8 @@
 
 enum {
 	PAIRED_MOST = 5,   /* tokens of one name that are paired */
-	POSTED_MOST = 100, /* bytes of tokens in a posting */
+	POSTED_MOST = 300, /* bytes of tokens in a posting: three a letter
+			    * in many scripts */
 	WORDS_MOST = 8,	   /* of a searchable field, one by one */
 	NUMBER_MOST = 60
 };
