@@ -150,6 +150,7 @@ brief_person(struct txn *t, struct session *s, const struct who *w,
 	out->ref = p->ref;
 	out->name = person_name(s, a, &f, false);
 	out->full_name = person_name(s, a, &f, true);
+	out->own_script = means_text(s, &f, MEANS_own_script);
 	out->address = address_secret(s, &p->fields) ? "ADDRESS SECRET"
 			: person_address(s, a, &f);
 	born = form_item_means(s->set->person, MEANS_birth_date);

@@ -71,6 +71,8 @@ practice_means(struct arena *a, const struct practice_name *name, enum means m)
 {
 	switch (m) {
 	case MEANS_given_name:
+	case MEANS_own_script:
+		return value_empty;	/* it would have to be the same name */
 	case MEANS_known_as:
 		return value_text(name->given);
 	case MEANS_family_name:
