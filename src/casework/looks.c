@@ -142,6 +142,7 @@ is_name(const struct item *it, const struct value *v)
 	case MEANS_given_name:
 	case MEANS_family_name:
 	case MEANS_known_as:
+	case MEANS_own_script:
 		return true;
 	case MEANS_NONE:
 		return it->search && !has_digit(v->text);
