@@ -250,25 +250,25 @@ assert_reaches(const char *file, enum fields fields, double at_least,
 
 START_TEST(test_people_with_a_number_are_told_apart)
 {
-	assert_reaches("febrl1.csv", WITH_ID, 4, 500, 0.999, 0.99);
+	assert_reaches("../import/febrl1.csv", WITH_ID, 4, 500, 0.999, 0.99);
 }
 END_TEST
 
 START_TEST(test_people_without_a_number_are_told_apart)
 {
-	assert_reaches("febrl1.csv", WITHOUT_ID, 4, 500, 0.999, 0.99);
+	assert_reaches("../import/febrl1.csv", WITHOUT_ID, 4, 500, 0.999, 0.99);
 }
 END_TEST
 
 START_TEST(test_name_and_birth_date_alone_go_a_long_way)
 {
-	assert_reaches("febrl1.csv", NAME_AND_BIRTH, 4, 500, 0.999, 0.90);
+	assert_reaches("../import/febrl1.csv", NAME_AND_BIRTH, 4, 500, 0.999, 0.90);
 }
 END_TEST
 
 START_TEST(test_records_with_many_blanks_are_told_apart)
 {
-	assert_reaches("fake_1000.csv", WITH_ID, 0, 2031, 0.995, 0.74);
+	assert_reaches("../import/fake_1000.csv", WITH_ID, 0, 2031, 0.995, 0.74);
 }
 END_TEST
 
