@@ -10,7 +10,7 @@
 
 #include "form/expr_code.h"
 
-enum { SLOTS = 128, REPEATS_MOST = 1000000 };
+enum { SLOTS = 128, REPEATS_MOST = 5000, NESTED_MOST = 40 };
 
 static struct pattern {
 	char *ere; /* NULL: free */
@@ -27,27 +27,98 @@ slot_of(const char *ere)
 	return h % SLOTS;
 }
 
+/* What a pattern comes to, level of brackets by level. */
+struct measure_of {
+	unsigned long all[NESTED_MOST];	/* what stands at each level */
+	unsigned long last;		/* the part that a repeat would repeat */
+	size_t depth;
+};
+
+static void
+add_part(struct measure_of *m, unsigned long size)
+{
+	m->last = size;
+	m->all[m->depth] += size;
+}
+
+/* The larger number of `{2,5}`; steps over it. */
+static unsigned long
+read_repeat(const char **ere)
+{
+	unsigned long most = 1;
+
+	for (; **ere != '\0' && **ere != '}'; (*ere)++) {
+		unsigned long n;
+
+		if (**ere < '0' || **ere > '9')
+			continue;
+		n = strtoul(*ere, (char **)ere, 10);
+		most = n > most ? n : most;
+		(*ere)--;
+	}
+	return most;
+}
+
+static const char *
+skip_set(const char *ere)
+{
+	if (ere[1] == '^')
+		ere++;
+	if (ere[1] == ']')
+		ere++;
+	return strchr(ere + 1, ']');
+}
+
 /*
- * Repeats within repeats multiply: `((a{99}){99}){99}` would fill the memory.
- * The product of all the numbers in braces is no less than that.
+ * Repeats within repeats multiply: `((a{99}){99}){99}` would fill the memory,
+ * and libc compiles each copy by a call within a call, which ends the stack.
+ * So the parts are counted as they would be written out.
  */
 static bool
 is_modest(const char *ere)
 {
-	unsigned long product = 1;
+	struct measure_of m = { .last = 0 };
 
 	if (strlen(ere) > PATTERN_MOST)
 		return false;
-	while ((ere = strpbrk(ere, "{,")) != NULL) {
-		unsigned long n = strtoul(++ere, NULL, 10);
+	for (; *ere != '\0'; ere++) {
+		unsigned long n;
 
-		if (n > REPEATS_MOST)
-			return false;
-		product *= n > 1 ? n : 1;
-		if (product > REPEATS_MOST)
-			return false;
+		switch (*ere) {
+		case '(':
+			if (++m.depth == NESTED_MOST)
+				return false;
+			m.all[m.depth] = 0;
+			break;
+		case ')':
+			if (m.depth > 0) {
+				n = m.all[m.depth--];
+				add_part(&m, n ? n : 1);
+			}
+			break;
+		case '{':
+			n = read_repeat(&ere);
+			if (n > REPEATS_MOST)
+				return false;
+			m.all[m.depth] += m.last * (n - 1);
+			m.last *= n;
+			break;
+		case '[':
+			ere = skip_set(ere);
+			add_part(&m, 1);
+			break;
+		case '\\':
+			ere += ere[1] != '\0';
+			add_part(&m, 1);
+			break;
+		default:
+			add_part(&m, 1);
+		}
+		if (m.all[m.depth] > REPEATS_MOST || ere == NULL ||
+		    *ere == '\0')
+			break;
 	}
-	return true;
+	return m.all[m.depth] <= REPEATS_MOST;
 }
 
 static const regex_t *
