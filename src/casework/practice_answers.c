@@ -71,8 +71,6 @@ practice_means(struct arena *a, const struct practice_name *name, enum means m)
 {
 	switch (m) {
 	case MEANS_given_name:
-	case MEANS_own_script:
-		return value_empty;	/* it would have to be the same name */
 	case MEANS_known_as:
 		return value_text(name->given);
 	case MEANS_family_name:
@@ -111,7 +109,8 @@ draw_text(const struct answering *g, const struct item *it)
 	struct arena *a = &g->e->arena;
 	struct value v = practice_means(a, &g->name, it->means);
 
-	if (!value_is_empty(&v))
+	/* The same name in another script cannot be drawn: left out. */
+	if (!value_is_empty(&v) || it->means == MEANS_own_script)
 		return v;
 	/* A number with a check of its own that no `means` names. */
 	if (g->round && it->look != LOOK_MULTILINE)

@@ -211,6 +211,31 @@ START_TEST(invented_people_make_a_store_that_agrees)
 }
 END_TEST
 
+START_TEST(invented_people_have_names_of_people)
+{
+	const struct practice_options o = { .people = 12, .seed = 7,
+					    .owner = "sara" };
+	struct record *r;
+	struct txn *t;
+	size_t named = 0;
+
+	ck_assert_int_eq(practice_fill(world.store, &o), ERR_OK);
+	t = txn_begin_read(world.store);
+	for (uint64_t after = 0; record_next(t, &world.arena, after, &r);
+	     after = r->id) {
+		const char *given = fields_text(&r->fields, "given");
+
+		if (r->kind != RECORD_PERSON)
+			continue;
+		ck_assert_msg(given[0] < 'a' || given[0] > 'z', "'%s'", given);
+		ck_assert_str_eq(fields_text(&r->fields, "own_script"), "");
+		named += given[0] != 0;
+	}
+	txn_abort(t);
+	ck_assert_uint_ge(named, 12);
+}
+END_TEST
+
 Suite *
 suite_casework_work(void)
 {
@@ -228,6 +253,7 @@ suite_casework_work(void)
 	tcase_add_test(t, a_rebuild_gives_the_same_indexes);
 	tcase_add_test(t, a_damaged_index_is_found);
 	tcase_add_test(t, invented_people_make_a_store_that_agrees);
+	tcase_add_test(t, invented_people_have_names_of_people);
 	suite_add_tcase(s, t);
 	return s;
 }
