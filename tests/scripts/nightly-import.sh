@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# nightly-import.sh - files left in a folder are imported, each accounted for,
+# one run at a time, and a run that was stopped is taken up again.
+
+# shellcheck source=tests/scripts/lib.sh
+. "${srcdir:-.}/tests/scripts/lib.sh"
+
+inbox=$dir/partners
+CASELOAD_STORE=$dir/store
+CASELOAD_NOW=2026-11-23T02:30
+day=$(date +%Y-%m-%d)
+export CASELOAD CASELOAD_STORE CASELOAD_NOW
+unset XDG_DATA_HOME
+HOME=$dir
+export HOME
+"$CASELOAD" store make >/dev/null
+
+night() { "$scripts/nightly-import" --settle 0 "$inbox"; }
+week=$srcdir/tests/data/import/police-domestic-abuse-week.csv
+
+is "$(status_of night)" 2 'without its folders it does nothing'
+mkdir -p "$inbox/in"
+is "$(status_of night)" 2 'without its settings it does nothing'
+cat >"$inbox/nightly.conf" <<'CONF'
+# pattern        map        command
+police-da-*.csv  police_da
+*.crlf           police_da  sed s/$//
+broken-*         police_da  false
+CONF
+is "$(status_of night)" 0 'an empty folder is no trouble'
+says 'There was nothing to import.' "$inbox/summary.txt"
+
+cp "$week" "$inbox/in/police-da-10.csv"
+cp "$week" "$inbox/in/half.part"
+printf 'x\n' >"$inbox/in/what is this.txt"
+printf 'x\n' >"$inbox/in/broken-1"
+is "$(status_of night)" 1 'rejected rows, and files that are not known'
+says 'police-da-10.csv (police_da): imported; somebody has to look.' \
+    "$inbox/summary.txt"
+says 'broken-1 (police_da): nothing imported.' "$inbox/summary.txt"
+says 'what is this.txt: no line of nightly.conf' "$inbox/summary.txt"
+test -e "$inbox/done/$day/police-da-10.csv" || fail 'the file is not in done/'
+test -e "$inbox/done/$day/police-da-10.csv.rej.csv" ||
+    fail 'its rejected rows are not beside it'
+test -e "$inbox/refused/$day/broken-1" || fail 'the broken one is not refused'
+test -e "$inbox/in/half.part" || fail 'a file was taken that is being written'
+test -e "$inbox/in/what is this.txt" || fail 'an unknown file was taken'
+is "$("$CASELOAD" store check >/dev/null 2>&1; echo $?)" 0 'the store is whole'
+
+# The same again changes nothing, and does not write over the first.
+rm "$inbox/in/what is this.txt"
+cp "$week" "$inbox/in/police-da-10.csv"
+is "$(status_of night)" 1 'the same file again'
+test -e "$inbox/done/$day/2-police-da-10.csv" || fail 'the second is not kept'
+
+# What a stopped run left is done first.
+cp "$week" "$inbox/work/police-da-11.csv"
+is "$(status_of night)" 1 'the file of a stopped run'
+test -e "$inbox/done/$day/police-da-11.csv" || fail 'it was not taken up again'
+
+# One at a time.
+cp "$week" "$inbox/in/police-da-12.csv"
+exec 7>>"$inbox/.lock"
+flock 7
+is "$(status_of night)" 2 'a second run stands back'
+says 'Another run is at work in this folder.'
+exec 7>&-
+test -e "$inbox/in/police-da-12.csv" || fail 'the second run took a file'
+
+# A dry run leaves everything where it is.
+is "$(status_of "$scripts/nightly-import" --dry-run --settle 0 "$inbox")" 1 \
+    'a dry run'
+says 'police-da-12.csv (police_da): dry run' "$inbox/summary.txt"
+test -e "$inbox/in/police-da-12.csv" || fail 'the dry run moved the file'
+test -z "$(find "$inbox/work" -type f)" || fail 'the dry run left something'
