@@ -46,6 +46,8 @@ struct map_column {
 	bool has_other; /* `* = ...` */
 	const char *other;
 	bool clear; /* a blank cell empties the answer */
+	bool lenient; /* a cell that cannot be read is left blank */
+	const char *always; /* no column: the text that every row has */
 };
 
 struct map_stop {

@@ -19,6 +19,7 @@ enum note_kind {
 	NOTE_FAULT,  /* why rows were rejected */
 	NOTE_HIDDEN, /* the form does not ask it then */
 	NOTE_APART,  /* the person known already has another */
+	NOTE_UNCLEAR, /* could not be read; the map leaves it blank then */
 	NOTE_KINDS
 };
 struct row_note {
@@ -35,7 +36,7 @@ struct import_row {
 	struct row_fault *faults;
 	size_t n_faults, cap_faults, n_read; /* n_read: found in reading */
 	struct row_note *notes;
-	size_t n_notes, cap_notes;
+	size_t n_notes, cap_notes, notes_read;
 	bool decided; /* its outcome stands */
 	enum outcome outcome;
 	bool person_created, person_attached;

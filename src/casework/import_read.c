@@ -52,6 +52,18 @@ row_column_bad(const struct importing *im, const struct import_row *r,
 	return false;
 }
 
+/* A cell that cannot be read: where the map says so it is left blank, and
+ * noted; else the row is rejected. */
+static void
+unclear(struct importing *im, struct import_row *r, size_t column,
+	enum code code, const char *text, const char *why)
+{
+	if (im->m->columns[column].lenient)
+		row_note(r, NOTE_UNCLEAR, column);
+	else
+		row_fault(r, code, im->place[column], text, why);
+}
+
 /* The cell of a column of the map, clean; "" when the row has none. */
 static const char *
 read_cell(struct importing *im, struct import_row *r, size_t column)
@@ -61,19 +73,21 @@ read_cell(struct importing *im, struct import_row *r, size_t column)
 	const char *text, *clean;
 	unsigned char bad;
 
+	if (im->m->columns[column].always)
+		return im->m->columns[column].always;
 	if (at == NO_COLUMN || at >= r->raw.n)
 		return "";
 	if (!source_text(im->src, r->arena, r->raw.cells[at], &text, &bad)) {
-		row_fault(r, CODE_BAD_BYTE, at, "",
-			  arena_printf(
-				  r->arena,
-				  "The byte %02X in this cell is no character.",
-				  bad));
+		unclear(im, r, column, CODE_BAD_BYTE, "",
+			arena_printf(
+				r->arena,
+				"The byte %02X in this cell is no character.",
+				bad));
 		return "";
 	}
 	if (cell_clean(r->arena, text, &clean, &why))
 		return clean;
-	row_fault(r, why.code, at, text, why.message);
+	unclear(im, r, column, why.code, text, why.message);
 	return "";
 }
 
@@ -86,8 +100,8 @@ read_value(struct importing *im, struct import_row *r, size_t column)
 	r->values[column] = value_empty;
 	if (c->item && !cell_value(r->arena, c, r->cells[column],
 				   &r->values[column], &why))
-		row_fault(r, why.code, im->place[column], r->cells[column],
-			  why.message);
+		unclear(im, r, column, why.code, r->cells[column],
+			why.message);
 }
 
 /* Cells behind the header's, or too few: nobody can say which is which. */
@@ -193,6 +207,7 @@ row_read(struct importing *im, struct import_row *r)
 		read_value(im, r, i);
 	check_key(im, r);
 	r->n_read = r->n_faults;
+	r->notes_read = r->n_notes;
 }
 
 /* --- keys that stand there twice -------------------------------------- */

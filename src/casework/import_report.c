@@ -208,6 +208,8 @@ write_tallies(struct importing *im, struct buf *out)
 				"then:",
 		[NOTE_APART] = "Not taken over, because the person's record "
 			       "says something else:",
+		[NOTE_UNCLEAR] = "Left blank, as the map says, because it "
+				 "could not be read:",
 	};
 
 	if (im->n_tallies)

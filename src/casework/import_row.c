@@ -358,7 +358,7 @@ row_do(struct importing *im, struct import_row *r)
 	if (r->decided)
 		return;
 	r->n_faults = r->n_read;
-	r->n_notes = 0;
+	r->n_notes = r->notes_read;
 	r->person_created = r->person_attached = false;
 	r->doubt = NULL;
 	if (r->key[0] && key_find(im, r->arena, im->m->form->name, r->key, &k))

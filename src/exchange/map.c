@@ -312,7 +312,8 @@ static size_t
 find_column(struct mapping *mp, const char *name, const struct map_property *at)
 {
 	for (size_t i = 0; i < mp->m->n; i++)
-		if (map_same_column(mp->a, mp->m->columns[i].header, name))
+		if (!mp->m->columns[i].always &&
+		    map_same_column(mp->a, mp->m->columns[i].header, name))
 			return i;
 	map_value_fault(mp, at, NULL, "no column is called '%s'", name);
 	return 0;
@@ -328,7 +329,9 @@ read_columns(struct mapping *mp)
 		n += !st->is_import;
 	mp->m->columns = arena_array(mp->a, n + 1, sizeof(*mp->m->columns));
 	for (st = mp->lines.first; st; st = st->next)
-		if (!st->is_import)
+		if (st->is_always)
+			map_always_read(mp, st);
+		else if (!st->is_import)
 			map_column_read(mp, st);
 	if (mp->key)
 		mp->m->key = find_column(mp, mp->key, mp->key_at);

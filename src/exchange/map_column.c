@@ -7,12 +7,13 @@
 #include "base/text.h"
 #include "exchange/map_parts.h"
 
+/* The field that a statement names; its name stands at `at`. */
 static const struct item *
-target(struct mapping *mp, const struct map_statement *st)
+target(struct mapping *mp, const struct map_statement *st, const char *name,
+       struct place at)
 {
 	static const char person[] = "person.";
 	const struct form *f = mp->m->form;
-	const char *name = st->rest;
 	struct nearest near = { .wanted = name };
 	const struct item *it;
 
@@ -24,16 +25,15 @@ target(struct mapping *mp, const struct map_statement *st)
 	it = f ? form_item(f, name) : NULL;
 	if (it || !f) {
 		if (!f)
-			map_fault(&mp->lines, st->rest_at, st->source, NULL,
+			map_fault(&mp->lines, at, st->source, NULL,
 				  "this import is not about a person");
 		return it;
 	}
 	for (size_t i = 0; i < f->n; i++)
 		if (f->items[i].kind == ITEM_QUESTION)
 			map_nearer(&near, f->items[i].name);
-	map_fault(&mp->lines, st->rest_at, st->source,
-		  map_did_you_mean(mp, &near), "'%s' has no field '%s'",
-		  f->name, name);
+	map_fault(&mp->lines, at, st->source, map_did_you_mean(mp, &near),
+		  "'%s' has no field '%s'", f->name, name);
 	return NULL;
 }
 
@@ -134,6 +134,11 @@ read_column_property(struct mapping *mp, struct map_column *c,
 				  "'%s' is no date", c->item->name);
 	} else if (strcmp(p->key, "blank") == 0) {
 		c->clear = map_blank_value(mp, p);
+	} else if (strcmp(p->key, "unclear") == 0) {
+		if (strcmp(p->value, "blank") && strcmp(p->value, "reject"))
+			map_value_fault(mp, p, NULL,
+					"expected 'reject' or 'blank'");
+		c->lenient = strcmp(p->value, "blank") == 0;
 	} else {
 		map_fault(&mp->lines, p->at, p->source, NULL,
 			  "'%s' is not a property of column", p->key);
@@ -147,7 +152,8 @@ column_twice(struct mapping *mp, const struct map_statement *st,
 	struct import_map *m = mp->m;
 
 	for (size_t i = 0; i < m->n; i++) {
-		if (map_same_column(mp->a, m->columns[i].header, st->name))
+		if (!c->always && !m->columns[i].always &&
+		    map_same_column(mp->a, m->columns[i].header, st->name))
 			map_fault(&mp->lines, st->at, st->source, NULL,
 				  "column '%s' is written twice", st->name);
 		if (c->item && m->columns[i].item == c->item)
@@ -157,29 +163,65 @@ column_twice(struct mapping *mp, const struct map_statement *st,
 	}
 }
 
+static void
+fill_field(struct mapping *mp, const struct map_statement *st,
+	   struct map_column *c, const char *name, struct place at)
+{
+	const char *why;
+
+	c->item = target(mp, st, name, at);
+	why = c->item ? unfit(c->item) : NULL;
+	if (why)
+		map_fault(&mp->lines, at, st->source, NULL, "%s", why);
+}
+
+static void
+add_column(struct mapping *mp, const struct map_statement *st,
+	   struct map_column *c)
+{
+	for (const struct map_property *p = st->first; p; p = p->next)
+		read_column_property(mp, c, p);
+	column_twice(mp, st, c);
+	mp->m->columns[mp->m->n++] = *c;
+}
+
 void
 map_column_read(struct mapping *mp, const struct map_statement *st)
 {
-	struct import_map *m = mp->m;
 	struct map_column c = { .header = st->name,
 				.at = st->at,
 				.dates = mp->dates,
 				.clear = mp->clear };
-	const char *why;
 
-	if (!st->rest[0]) {
+	if (!st->rest[0])
 		map_fault(&mp->lines, st->at, st->source,
 			  "write - for a column that is not wanted",
 			  "expected a field after the column");
-	} else if (strcmp(st->rest, "-")) {
-		c.item = target(mp, st);
-		why = c.item ? unfit(c.item) : NULL;
-		if (why)
-			map_fault(&mp->lines, st->rest_at, st->source, NULL,
-				  "%s", why);
-	}
-	for (const struct map_property *p = st->first; p; p = p->next)
-		read_column_property(mp, &c, p);
-	column_twice(mp, st, &c);
-	m->columns[m->n++] = c;
+	else if (strcmp(st->rest, "-"))
+		fill_field(mp, st, &c, st->rest, st->rest_at);
+	add_column(mp, st, &c);
+}
+
+/* What every row says without a column: tried here, so that a wrong code is
+ * a fault of the map and not of each row. */
+void
+map_always_read(struct mapping *mp, const struct map_statement *st)
+{
+	struct map_column c = { .header = st->name,
+				.at = st->at,
+				.always = st->rest,
+				.dates = mp->dates };
+	struct cell_fault why;
+	struct value v;
+
+	fill_field(mp, st, &c, st->name, st->at);
+	if (!st->rest[0])
+		map_fault(&mp->lines, st->rest_at, st->source, NULL,
+			  "expected what every row says");
+	else if (c.item && !cell_value(mp->a, &c, st->rest, &v, &why))
+		map_fault(&mp->lines, st->rest_at, st->source, NULL,
+			  "'%s' does not fit '%s': %s", st->rest,
+			  c.item->name, why.message);
+	if (c.item)
+		add_column(mp, st, &c);
 }

@@ -95,14 +95,16 @@ read_statement(struct line *l)
 	struct map_statement *st;
 	const char *name;
 
-	if (!kw || (strcmp(kw, "import") && strcmp(kw, "column"))) {
+	if (!kw || (strcmp(kw, "import") && strcmp(kw, "column") &&
+		    strcmp(kw, "always"))) {
 		map_fault(l->to, here(l, l->source), l->source,
 			  "properties are indented",
-			  "expected 'import' or 'column'");
+			  "expected 'import', 'column' or 'always'");
 		return;
 	}
 	st = add_statement(l);
 	st->is_import = kw[0] == 'i';
+	st->is_always = kw[0] == 'a';
 	name = map_word_read(a, &p, "");
 	if (!name)
 		map_fault(l->to, here(l, p), l->source, NULL,

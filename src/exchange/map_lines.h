@@ -17,9 +17,9 @@ struct map_property {
 };
 
 struct map_statement {
-	bool is_import;	  /* else a column */
-	const char *name; /* of the import; header of a column */
-	const char *rest; /* label; where the column goes */
+	bool is_import, is_always; /* else a column */
+	const char *name; /* of the import; header of a column; a field */
+	const char *rest; /* label; where the column goes; the text */
 	struct place at, rest_at;
 	const char *source;
 	struct map_property *first, *last;

@@ -39,6 +39,7 @@ void map_dates_value(struct mapping *mp, const struct map_property *p,
 
 /* Add the column of a statement to the map, which has room for it. */
 void map_column_read(struct mapping *mp, const struct map_statement *st);
+void map_always_read(struct mapping *mp, const struct map_statement *st);
 
 /* Names of columns are alike when their letters and figures are. */
 bool map_same_column(struct arena *a, const char *s, const char *t);

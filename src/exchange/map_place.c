@@ -30,7 +30,8 @@ static size_t
 place_of(struct arena *a, const struct import_map *m, const char *header)
 {
 	for (size_t i = 0; i < m->n; i++)
-		if (map_same_column(a, m->columns[i].header, header))
+		if (!m->columns[i].always &&
+		    map_same_column(a, m->columns[i].header, header))
 			return i;
 	return NO_COLUMN;
 }
@@ -39,8 +40,9 @@ place_of(struct arena *a, const struct import_map *m, const char *header)
 static bool
 is_needed(const struct import_map *m, size_t i)
 {
-	return m->columns[i].item || i == m->key ||
-	       (m->person == PERSON_KEY && i == m->person_key);
+	return !m->columns[i].always &&
+	       (m->columns[i].item || i == m->key ||
+		(m->person == PERSON_KEY && i == m->person_key));
 }
 
 size_t

@@ -150,6 +150,25 @@ START_TEST(a_map_says_what_each_column_is)
 }
 END_TEST
 
+START_TEST(what_every_row_says_needs_no_column)
+{
+	static const char *const header[] = { "URN", "When" };
+	size_t place[4];
+	struct import_map *m = read_map(HEAD
+		"column URN  note_text\n"
+		"always referred_by  police\n"
+		"column When received_on\n"
+		"    unclear: blank\n");
+
+	ck_assert_uint_eq(m->n, 3);
+	ck_assert_str_eq(m->columns[1].always, "police");
+	ck_assert_ptr_eq(m->columns[1].item, form_item(m->form, "referred_by"));
+	ck_assert(m->columns[2].lenient && !m->columns[0].lenient);
+	ck_assert_uint_eq(map_place(m, header, 2, place, NULL, NULL), 0);
+	ck_assert_uint_eq(place[2], 1);
+}
+END_TEST
+
 START_TEST(a_person_may_be_known_by_a_column)
 {
 	struct import_map *m = read_map(
@@ -172,7 +191,17 @@ static const struct {
 	const char *hint;	/* NULL: not looked at */
 } faults[] = {
 	{ "", 1, 1, "has no 'import'", NULL },
-	{ HEAD "colum URN note_text\n", 7, 1, "'import' or 'column'", NULL },
+	{ HEAD "column URN note_text\nalways refered_by police\n", 8, 1,
+	  "no field 'refered_by'", "did you mean 'referred_by'?" },
+	{ HEAD "column URN note_text\nalways referred_by polite\n", 8, 20,
+	  "'polite' does not fit 'referred_by'", NULL },
+	{ HEAD "column URN note_text\nalways referred_by\n", 8, 19,
+	  "expected what every row says", NULL },
+	{ HEAD "column URN note_text\nalways note_text x\n", 8, 18,
+	  "fills 'note_text' already", NULL },
+	{ HEAD "column URN note_text\n    unclear: perhaps\n", 8, 14,
+	  "expected 'reject' or 'blank'", NULL },
+	{ HEAD "colum URN note_text\n", 7, 1, "'import', 'column' or 'always'", NULL },
 	{ HEAD "column URN note_tex\n", 7, 12, "no field 'note_tex'",
 	  "did you mean 'note_text'?" },
 	{ HEAD "column URN person.givven\n", 7, 12,
@@ -360,6 +389,7 @@ suite_exchange_map(void)
 
 	tcase_add_checked_fixture(t, load_forms, clear_all);
 	tcase_add_test(t, a_map_says_what_each_column_is);
+	tcase_add_test(t, what_every_row_says_needs_no_column);
 	tcase_add_test(t, a_person_may_be_known_by_a_column);
 	tcase_add_loop_test(t, a_fault_of_a_map_is_told_at_its_place, 0,
 			    COUNT(faults));
