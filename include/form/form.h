@@ -48,6 +48,7 @@ struct choice {
 	const char *code, *label;
 	bool has_score;
 	int64_t score;			/* millionths */
+	struct date from;		/* not offered before this day */
 	struct date retired;		/* not offered from this day on */
 	const char *replaced_by;	/* code in the same list, or NULL */
 	const char *const *attributes;	/* as list->attributes; "" where absent */
@@ -183,8 +184,9 @@ struct transition {
 struct timer {
 	const char *name, *label;
 	struct expr *live, *due;
-	bool has_remind, has_escalate;
-	struct duration remind;		/* before due */
+	bool has_escalate;
+	struct duration *reminds;	/* each before due, longest first */
+	size_t n_reminds;
 	struct duration escalate;	/* after due */
 	bool escalate_owner;
 	role_set escalate_to;
@@ -246,7 +248,8 @@ struct form {
 	const struct form *of;		/* case form of a child; NULL otherwise */
 	const struct form_set *set;
 	role_set read, write;
-	struct expr *read_where;
+	struct expr *read_where;	/* or NULL; for the roles below */
+	role_set read_where_roles;
 	const char *const *summary;	/* field names */
 	size_t n_summary;
 	const char *order;

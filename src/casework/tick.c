@@ -96,14 +96,24 @@ raise_notice(struct ticking *k, const struct record *c, const char *text,
 	task_make(k->t, k->s, &n, to, true);
 }
 
+/* Of several reminders whose time has come only the latest is raised: what was
+ * recorded late is not told of three times at once.  The first keeps the plain
+ * mark, by which stores of the time of one reminder know it. */
 static void
 remind(struct ticking *k, struct record *c, const struct live_timer *l)
 {
 	const struct timer *tm = l->timer;
-	const char *mark = timer_mark(k, l, "remind");
+	size_t n = tm->n_reminds;
+	const char *kind, *mark;
 
-	if (!has_come(k->s->set->calendar, l, tm->remind, -1) ||
-	    raised_before(c, mark))
+	while (n > 0 && !has_come(k->s->set->calendar, l, tm->reminds[n - 1],
+				  -1))
+		n--;
+	if (n == 0)
+		return;
+	kind = n == 1 ? "remind" : arena_printf(k->a, "remind%zu", n);
+	mark = timer_mark(k, l, kind);
+	if (raised_before(c, mark))
 		return;
 	raise_notice(k, c, arena_printf(k->a, "Soon due: %s", tm->label),
 		     NULL, l->due);
@@ -155,8 +165,7 @@ tick_case(struct ticking *k, uint64_t id)
 	for (size_t i = 0; i < n; i++) {
 		if (!date_is_set(live[i].due))
 			continue;
-		if (live[i].timer->has_remind)
-			remind(k, &now, &live[i]);
+		remind(k, &now, &live[i]);
 		if (live[i].timer->has_escalate)
 			escalate(k, &now, &live[i]);
 	}

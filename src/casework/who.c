@@ -52,6 +52,14 @@ add_grant(struct who *w, const struct fields *row, struct date today)
 	}
 }
 
+/* Who writes reads, whatever the condition; so does a role outside it. */
+static bool
+reads_always(role_set have, const struct form *f)
+{
+	return have & f->write || (have & f->read && !f->read_where) ||
+	       (have & f->read & ~f->read_where_roles);
+}
+
 static void
 work_out_masks(struct who *w)
 {
@@ -65,8 +73,7 @@ work_out_masks(struct who *w)
 		w->anywhere |= w->roles[i];
 		if (w->roles[i] & f->write)
 			w->writes |= BIT(i);
-		if (w->roles[i] & f->write ||
-		    (w->roles[i] & f->read && !f->read_where))
+		if (reads_always(w->roles[i], f))
 			w->reads |= BIT(i);
 		else if (w->roles[i] & f->read)
 			w->reads_where |= BIT(i);
@@ -260,8 +267,7 @@ sees_record_of_person(struct txn *t, const struct who *w,
 	if (!f || !strcmp(r->created_by, w->s->user))
 		return true;
 	return who_reads_form(w, f) &&
-	       (!f->read_where || who_writes_form(w, f) ||
-		where_holds(t, w, f, r));
+	       (reads_always(who_roles(w, f), f) || where_holds(t, w, f, r));
 }
 
 bool
@@ -289,7 +295,7 @@ who_sees(struct txn *t, const struct who *w, const struct record *r)
 	c = record_get_header(t, &a, r->case_id);
 	f = form_of_record(w->s, r);
 	sees = c && who_sees_case(t, w, c) && (!f || who_reads_form(w, f));
-	if (sees && f && f->read_where && !who_writes_form(w, f))
+	if (sees && f && !reads_always(who_roles(w, f), f))
 		sees = where_holds(t, w, f, r);
 	arena_clear(&a);
 	return sees;

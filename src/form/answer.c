@@ -188,7 +188,8 @@ parse_choice(const struct typed *t, struct value *out)
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->n; i++)
-		if (!choice_retired(&l->choices[i], t->today))
+		if (!choice_retired(&l->choices[i], t->today) &&
+		    !choice_to_come(&l->choices[i], t->today))
 			offered[n++] = &l->choices[i];
 	return answer_choose(t->arena, t->item, offered, n, t->s, out, t->why);
 }

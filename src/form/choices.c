@@ -9,6 +9,13 @@ choice_retired(const struct choice *ch, struct date today)
 	       date_compare(ch->retired, today) <= 0;
 }
 
+bool
+choice_to_come(const struct choice *ch, struct date today)
+{
+	return date_is_set(ch->from) && date_is_set(today) &&
+	       date_compare(ch->from, today) > 0;
+}
+
 /* Rows change their places; they are known again by their id. */
 static const struct fields *
 saved_row(const struct fields *saved, const struct item *repeat, uint64_t id)
@@ -46,7 +53,8 @@ static bool
 offered(struct eval_ctx *ctx, const struct item *it, const struct choice *ch,
 	bool kept)
 {
-	if (choice_retired(ch, ctx->today) && !kept)
+	if ((choice_retired(ch, ctx->today) ||
+	     choice_to_come(ch, ctx->today)) && !kept)
 		return false;
 	if (!it->choice_filter)
 		return true;

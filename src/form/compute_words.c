@@ -223,6 +223,13 @@ words_retired(struct arena *a, const struct item *it, const struct choice *ch)
 }
 
 const char *
+words_to_come(struct arena *a, const struct choice *ch)
+{
+	return arena_printf(a, "%s is used from %s. Choose another answer.",
+			    ch->label, date_format(a, ch->from, DATE_SHORT));
+}
+
+const char *
 words_not_offered(struct arena *a, const struct item *it)
 {
 	return arena_printf(a, "Check %s: this choice is not offered now.",

@@ -98,6 +98,10 @@ letter_type(char letter)
 		return VAL_NUMBER;
 	case 'd':
 		return VAL_DATE;
+	case 'i':
+		return VAL_TIME;
+	case 'm':
+		return VAL_DATETIME;
 	case 'c':
 		return VAL_COND;
 	default:

@@ -125,7 +125,8 @@ struct value aggregate_run(struct machine *m, const struct aggregate *g);
 /* Functions, by subject: expr_fn_*.c. */
 #define FUNCTION_RUNS(X)                                                    \
 	X(today) X(now) X(user) X(date) X(year) X(month) X(day) X(weekday)  \
-	X(quarter) X(fin_year) X(age) X(working_days) X(round) X(floor)     \
+	X(quarter) X(fin_year) X(age) X(working_days) X(time)   \
+	X(moment) X(day_of) X(time_of) X(round) X(floor)     \
 	X(abs) X(least) X(greatest) X(length) X(lower) X(upper) X(concat)   \
 	X(contains) X(starts_with) X(matches) X(selected)                   \
 	X(count_selected) X(label) X(score) X(score_group)                  \

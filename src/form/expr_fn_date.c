@@ -91,7 +91,7 @@ month_of(struct date d)
 }
 
 static int
-day_of(struct date d)
+day_number(struct date d)
 {
 	return d.d;
 }
@@ -123,7 +123,7 @@ RUN(month)
 RUN(day)
 {
 	UNUSED(m), UNUSED(op);
-	return agreed(arg, day_of);
+	return agreed(arg, day_number);
 }
 
 RUN(weekday)
@@ -168,6 +168,39 @@ RUN(working_days)
 	    !date_is_whole(arg[0].date) || !date_is_whole(arg[1].date))
 		return value_empty;
 	return value_int(calendar_between(c, arg[0].date, arg[1].date));
+}
+
+/* time(9, 30): half past nine. */
+RUN(time)
+{
+	int hour = whole_of(&arg[0], 23), minute = whole_of(&arg[1], 59);
+
+	UNUSED(m), UNUSED(op);
+	return hour < 0 || minute < 0 ? value_empty :
+					value_time(hour * 60 + minute);
+}
+
+/* An estimated date has no moment. */
+RUN(moment)
+{
+	UNUSED(m), UNUSED(op);
+	if (!is_date(&arg[0]) || !date_is_whole(arg[0].date) ||
+	    arg[1].type != VAL_TIME)
+		return value_empty;
+	return value_datetime(arg[0].date, arg[1].minutes);
+}
+
+RUN(day_of)
+{
+	UNUSED(m), UNUSED(op);
+	return arg->type == VAL_DATETIME ? value_date(arg->date) : value_empty;
+}
+
+RUN(time_of)
+{
+	UNUSED(m), UNUSED(op);
+	return arg->type == VAL_DATETIME ? value_time(arg->minutes) :
+					   value_empty;
 }
 
 RUN(floor)

@@ -25,6 +25,10 @@ static const struct function functions[] = {
 	{ "fin_year", "d", N, false, false, fn_fin_year, NULL },
 	{ "age", "dd", N, false, false, fn_age, NULL },
 	{ "working_days", "dd", N, false, false, fn_working_days, NULL },
+	{ "time", "nn", VAL_TIME, false, false, fn_time, NULL },
+	{ "moment", "di", VAL_DATETIME, false, false, fn_moment, NULL },
+	{ "day_of", "m", D, false, false, fn_day_of, NULL },
+	{ "time_of", "m", VAL_TIME, false, false, fn_time_of, NULL },
 
 	{ "round", "n?n", N, false, false, fn_round, NULL },
 	{ "floor", "n", N, false, false, fn_floor, NULL },

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "form/loader.h"
+#include "form/readers.h"
 
 /* Report each role of the property that is among `bits`. */
 static void
@@ -18,8 +18,10 @@ refuse_roles(struct load *l, const struct property *p, role_set bits,
 	struct word w;
 
 	while (next_word(l, p, &pos, &w)) {
-		int role = form_role(l->set, w.s);
+		int role;
 
+		take_comma(l, &w);
+		role = form_role(l->set, w.s);
 		if (strcmp(w.s, "where") == 0 || strcmp(w.s, "after") == 0)
 			return;
 		if (role >= 0 && bits & (role_set)1 << role)

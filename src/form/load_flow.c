@@ -137,14 +137,39 @@ read_notify(struct load *l, struct statement *st, const struct property *p)
 		who_word(l, st, p, &w, &t->notify_owner, &t->notify, NULL);
 }
 
+/* The longest before comes first, so that the last whose day has come is the
+ * one that matters. */
+static void
+reminds_in_order(struct load *l, const struct property *p,
+		 const struct timer *t)
+{
+	for (size_t i = 1; i < t->n_reminds; i++) {
+		const struct duration *d = &t->reminds[i];
+
+		if (d[0].unit != d[-1].unit || d[0].n >= d[-1].n)
+			fault_value(l, p, 0, NULL,
+				    "several reminders have one unit, the "
+				    "longest first, as in 28d 14d 7d");
+	}
+}
+
 void
 read_remind(struct load *l, struct statement *st, const struct property *p)
 {
 	struct timer *t = st->made;
+	struct duration d;
+	size_t pos = 0;
 	struct word w;
 
-	t->has_remind =
-		only_word(l, p, &w) && duration_word(l, p, &w, &t->remind);
+	while (next_word(l, p, &pos, &w)) {
+		if (!duration_word(l, p, &w, &d))
+			continue;
+		t->reminds = room_for_one(l->a, t->reminds, t->n_reminds,
+					  sizeof(*t->reminds));
+		t->reminds[t->n_reminds++] = d;
+	}
+	if (t->n_reminds > 1)
+		reminds_in_order(l, p, t);
 }
 
 void

@@ -32,6 +32,19 @@ check_where(struct load *l, const struct property *p, const struct word *w,
 			    "expected a condition after 'where'");
 }
 
+/* `read: caseworker manager, panel where ...`: a comma parts those who read
+ * always from those who read under the condition. */
+bool
+take_comma(struct load *l, struct word *w)
+{
+	size_t n = strlen(w->s);
+
+	if (n < 2 || w->s[n - 1] != ',')
+		return false;
+	w->s = arena_strndup(l->tmp, w->s, n - 1);
+	return true;
+}
+
 void
 read_roles(struct load *l, struct statement *st, const struct property *p)
 {
@@ -46,9 +59,32 @@ read_roles(struct load *l, struct statement *st, const struct property *p)
 			check_where(l, p, &w, first);
 			return;
 		}
+		if (may_where)
+			take_comma(l, &w);
 		if (role_word(l, st, p, &w, &role))
 			*to |= (role_set)1 << role;
 	}
+}
+
+/* The roles between the comma and `where`: all of them where there is none. */
+role_set
+roles_under_where(struct load *l, const struct property *p, role_set all)
+{
+	role_set under = 0;
+	bool parted = false;
+	size_t pos = 0;
+	struct word w;
+	int role;
+
+	while (next_word(l, p, &pos, &w) && strcmp(w.s, "where") != 0) {
+		bool comma = take_comma(l, &w);
+
+		role = form_role(l->set, w.s);
+		if (parted && role >= 0)
+			under |= (role_set)1 << role;
+		parted |= comma;
+	}
+	return parted ? under : all;
 }
 
 void
@@ -102,6 +138,7 @@ read_attributes(struct load *l, struct statement *st, const struct property *p)
 
 	while (next_word(l, p, &pos, &w)) {
 		if (strcmp(w.s, "score") == 0 || strcmp(w.s, "retired") == 0 ||
+		    strcmp(w.s, "from") == 0 ||
 		    strcmp(w.s, "replaced_by") == 0) {
 			fault_value(l, p, w.offset, NULL,
 				    "'%s' is a property of every choice", w.s);
@@ -121,6 +158,7 @@ attribute_hint(struct load *l, const struct list *list, const char *key)
 
 	names_init(&t, l->tmp);
 	names_add(&t, "score", NULL);
+	names_add(&t, "from", NULL);
 	names_add(&t, "retired", NULL);
 	names_add(&t, "replaced_by", NULL);
 	for (size_t i = 0; i < list->n_attributes; i++)

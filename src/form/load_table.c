@@ -154,7 +154,9 @@ static const struct rule rules[] = {
 
 	/* states and transitions */
 	{ "final", AT(STATE), PLAIN(read_yes), TO(state, final) },
+	/* of a transition, the states; of a choice, its first day */
 	{ "from", AT(TRANSITION), PLAIN(read_from) },
+	{ "from", AT(CHOICE), PLAIN(read_date), TO(choice, from) },
 	{ "to", AT(TRANSITION), PLAIN(read_to) },
 	{ "when", AT(TRANSITION), EXPR(WHEN), TO(transition, when) },
 	{ "when_message", AT(TRANSITION), PLAIN(read_text),

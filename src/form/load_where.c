@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "form/loader.h"
+#include "form/readers.h"
 
 enum { WHERE_LENGTH = sizeof(" where ") - 1 };
 
@@ -42,17 +42,46 @@ where_of_item(struct load *l, const struct statement *st, struct item *it)
 		it->read_where = in->read_where;
 }
 
+static void
+where_of_form(struct load *l, const struct statement *st,
+	      const struct property *p)
+{
+	struct form *f = st->made;
+
+	f->read_where = compile_where(l, st, p);
+	f->read_where_roles = roles_under_where(l, p, f->read);
+}
+
+/* Within the condition a comma parts arguments. */
+static void
+check_comma(struct load *l, const struct statement *st,
+	    const struct property *p)
+{
+	const char *comma = strchr(p->value, ',');
+	size_t where = where_offset(p);
+
+	if (!comma || (where && (size_t)(comma - p->value) > where) ||
+	    (where && st->kw == KW_FORM))
+		return;
+	fault_value(l, p, (size_t)(comma - p->value), NULL,
+		    st->kw == KW_FORM
+			    ? "the roles after a comma need a condition: where"
+			    : "only a form's roles are parted by a comma");
+}
+
 void
 load_read_where(struct load *l)
 {
 	for (struct statement *st = l->statements.first; st; st = st->next) {
 		const struct property *p = statement_property(st, "read");
 
-		if (!st->made || !where_offset(p))
+		if (!st->made || !p)
+			continue;
+		check_comma(l, st, p);
+		if (!where_offset(p))
 			continue;
 		if (st->kw == KW_FORM)
-			((struct form *)st->made)->read_where =
-				compile_where(l, st, p);
+			where_of_form(l, st, p);
 		else if (st->kw == KW_SHEET)
 			fault_value(l, p, where_offset(p) + 1, NULL,
 				    "a sheet cannot have a condition here");

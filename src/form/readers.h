@@ -51,6 +51,11 @@ READER(read_measures);
 READER(read_percent_of);
 READER(read_default_code);
 /* Another form or a list, by words that are not names of items. */
+/* load_refs.c: a comma after a role; the roles behind it, which read only where
+ * the condition holds. */
+bool take_comma(struct load *l, struct word *w);
+role_set roles_under_where(struct load *l, const struct property *p,
+			   role_set all);
 bool role_word(struct load *l, const struct statement *st,
 	       const struct property *p, const struct word *w, int *role);
 /* The item of this name of the statement's form; NULL is reported. */

@@ -84,7 +84,12 @@ show_choices(struct page *p, int depth, const struct list *l)
 		text = arena_printf(
 			&p->tmp, "%s%s%s (%s)%s", text, i ? ", " : "",
 			l->choices[i].label, l->choices[i].code,
-			date_is_set(l->choices[i].retired) ? " retired" : "");
+			date_is_set(l->choices[i].retired) ? " retired" :
+			date_is_set(l->choices[i].from) ?
+				arena_printf(&p->tmp, " from %s",
+					     date_format(&p->tmp,
+							 l->choices[i].from,
+							 DATE_SHORT)) : "");
 	note(p, depth, "choices:", text);
 }
 
@@ -241,6 +246,9 @@ show_head(struct page *p)
 	}
 	note(p, 0, "references like", f->reference);
 	note(p, 0, "read by", roles_text(p, f->read));
+	if (f->read_where && f->read_where_roles != f->read)
+		note(p, 0, "of these only where",
+		     roles_text(p, f->read_where_roles));
 	note_expr(p, 0, "read only where", f->read_where);
 	note(p, 0, "written by", roles_text(p, f->write));
 	if (f->retention_from)
@@ -327,9 +335,10 @@ show_timer(struct page *p, const struct timer *t)
 	buf_printf(p->out, "  %s  [%s]\n", t->label, t->name);
 	note_expr(p, 1, "while", t->live);
 	note_expr(p, 1, "due", t->due);
-	if (t->has_remind)
+	for (size_t i = 0; i < t->n_reminds; i++)
 		note(p, 1,
-		     "reminds before:", duration_format(&p->tmp, t->remind));
+		     "reminds before:",
+		     duration_format(&p->tmp, t->reminds[i]));
 	if (t->has_escalate)
 		note(p, 1, "tells after:",
 		     arena_printf(&p->tmp, "%s: %s%s",

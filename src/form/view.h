@@ -72,6 +72,7 @@ const char *words_required(struct arena *a, const struct item *it);
 const char *words_constraint(const struct eval_ctx *ctx,
 			     const struct item *it);
 const char *words_warning(const struct eval_ctx *ctx, const struct item *it);
+const char *words_to_come(struct arena *a, const struct choice *ch);
 const char *words_retired(struct arena *a, const struct item *it,
 			  const struct choice *ch);
 const char *words_not_offered(struct arena *a, const struct item *it);
@@ -94,5 +95,6 @@ const struct value *view_saved(const struct view *v, const struct item *it,
 			       size_t row);
 /* Has a choice been taken out of use by this day? */
 bool choice_retired(const struct choice *ch, struct date today);
+bool choice_to_come(const struct choice *ch, struct date today);
 
 #endif

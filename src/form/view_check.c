@@ -66,6 +66,11 @@ check_code(struct view *v, const struct item *it, size_t row, const char *code)
 		      words_retired(v->ctx.arena, it, ch));
 		return false;
 	}
+	if (!kept && choice_to_come(ch, v->ctx.today)) {
+		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
+		      words_to_come(v->ctx.arena, ch));
+		return false;
+	}
 	return true;
 }
 

@@ -54,6 +54,31 @@ START_TEST(a_field_read_under_a_condition_shows_nowhere_without_it)
 }
 END_TEST
 
+START_TEST(roles_behind_a_comma_see_a_case_only_while_its_condition_holds)
+{
+	struct session *ana = session_of("ana"), *otto = session_of("otto");
+	struct worklist l;
+	struct case_file c;
+	size_t open;
+
+	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c), ERR_OK);
+	ck_assert_int_eq(worklist_read(ana, &world.arena, WORK_TEAM, 0,
+				       &l), ERR_OK);
+	open = l.n;
+	change_text("otto", yard, "shown", "no");
+	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c),
+			 ERR_NOT_FOUND);
+	ck_assert_int_eq(worklist_read(ana, &world.arena, WORK_TEAM, 0,
+				       &l), ERR_OK);
+	ck_assert_uint_le(l.n, open);
+	for (size_t i = 0; i < l.n; i++)
+		ck_assert_uint_ne(l.v[i].case_id, yard);
+	ck_assert_int_eq(case_open(otto, &world.arena, yard, &c), ERR_OK);
+	change_text("otto", yard, "shown", "yes");
+	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c), ERR_OK);
+}
+END_TEST
+
 START_TEST(a_person_child_read_under_a_condition_is_not_there_without_it)
 {
 	struct session *ana = session_of("ana");
@@ -432,6 +457,7 @@ suite_casework_leak(void)
 	tcase_add_checked_fixture(t, a_haven_and_a_yard, world_close);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_field_read_under_a_condition_shows_nowhere_without_it);
+	tcase_add_test(t, roles_behind_a_comma_see_a_case_only_while_its_condition_holds);
 	tcase_add_test(t, a_person_child_read_under_a_condition_is_not_there_without_it);
 	tcase_add_test(t, who_may_only_read_resolves_no_flag_and_unties_no_link);
 	tcase_add_test(t, what_is_denied_stands_in_the_log);

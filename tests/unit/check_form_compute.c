@@ -317,6 +317,8 @@ static const struct {
 	{ "a choice that it offers", GOOD "main_fruit=plum; way=dried", "" },
 	{ "a filter that is unknown is no fault", GOOD "way=dried", "" },
 	{ "a retired code", GOOD "agency=trust", "agency:retired" },
+	{ "a code of which the day is to come", GOOD "agency=hub",
+	  "agency:constraint" },
 	{ "a retired question is never required nor wrong",
 	  GOOD "old_date=2020-01-01", "" },
 	{ "in a row", GOOD "cost@0=101", "cost@0:constraint" },
@@ -362,6 +364,9 @@ static const struct {
 	  "The date of referral cannot be after today." },
 	{ "years=110", "years", "Older than 104. Is that right?" },
 	{ "", "part", "Part: add at least 1." },
+	{ "agency=hub", "agency",
+	  "Neighbourhood hub is used from 01 Apr 2030. "
+	  "Choose another answer." },
 	{ "agency=trust", "agency",
 	  "Primary care trust is no longer used. Choose Health visitor." },
 	{ "agency=paper", "agency",
@@ -497,7 +502,7 @@ END_TEST
 static const struct {
 	const char *why, *answers, *item, *offered;
 } offers[] = {
-	{ "retired ones are out", "", "agency",
+	{ "retired ones are out, and those to come", "", "agency",
 	  "police housing hospital health other" },
 	{ "but for the one chosen", "agency=trust", "agency",
 	  "police housing hospital health trust other" },

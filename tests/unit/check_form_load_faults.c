@@ -107,8 +107,8 @@ static const struct {
 	  "integer a  A\n    read: duty\ninteger b  B\n    read: manager\n"
 	  "calculate c  C\n    calculation: a + b\n",
 	  "6:18: nobody may read all that 'c' is worked out from" },
-	{ "names are parted by spaces", "text a  A\n    read: duty, manager\n",
-	  "2:11: unknown role 'duty,' "
+	{ "names are parted by spaces", "text a  A\n    write: duty, manager\n",
+	  "2:12: unknown role 'duty,' "
 	  "[part the names by spaces, without commas]" },
 
 	/* questions */
@@ -288,6 +288,16 @@ static const struct {
 	  "2:11: expected a role before 'where'\n"
 	  "4:16: expected a condition after 'where'\n"
 	  "7:16: a sheet cannot have a condition here" },
+	{ "roles behind a comma are under one, in a form",
+	  "text a  A\n    read: duty, duty where 1 = 1\ntext b  B\n"
+	  "    read: duty,\n",
+	  "2:15: only a form's roles are parted by a comma\n"
+	  "4:15: only a form's roles are parted by a comma" },
+	{ "several reminders begin with the longest",
+	  "timer t  T\n    while: 1 = 1\n    due: 2026-03-02\n"
+	  "    remind: 7d 14d\n",
+	  "4:13: several reminders have one unit, the longest first, as in "
+	  "28d 14d 7d" },
 	{ "who writes or acts does not depend on one",
 	  "text a  A\n    write: duty where 1 = 1\n",
 	  "2:17: unknown role 'where'\n2:23: unknown role '1'\n"

@@ -311,8 +311,9 @@ START_TEST(timers_remind_and_escalate)
 	ck_assert_uint_eq(episode->n_timers, 1);
 	ck_assert_ptr_nonnull(t->live);
 	ck_assert_ptr_nonnull(t->due);
-	ck_assert(t->has_remind && t->has_escalate && !t->escalate_owner);
-	ck_assert_int_eq(t->remind.n, 2);
+	ck_assert(t->has_escalate && !t->escalate_owner);
+	ck_assert_uint_eq(t->n_reminds, 1);
+	ck_assert_int_eq(t->reminds[0].n, 2);
 	ck_assert_int_eq(t->escalate.n, 1);
 	ck_assert_uint_eq(t->escalate_to, roles("manager"));
 }
