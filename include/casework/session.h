@@ -95,4 +95,16 @@ const char *preference_get(struct session *s, struct arena *a,
 MUST_USE enum err preference_set(struct session *s, const char *name,
 				 const char *value);
 
+/* How many minutes without a key the user's screen may stay open at most:
+ * what the administrator allowed them, else everybody, else LOCK_USUAL.
+ * Longer for somebody who needs it is what WCAG 2.2.1 asks. */
+#define LOCK_USUAL 10
+#define LOCK_LONGEST 480
+#define LOCK_EVERYBODY "*"
+int lock_most(struct session *s);
+/* For the administrator; logged.  ERR_INVALID: not 1 to LOCK_LONGEST;
+ * ERR_NOT_FOUND: no such user. */
+MUST_USE enum err lock_allow(struct session *s, const char *login,
+			     int minutes);
+
 #endif

@@ -28,4 +28,8 @@ void decoder_feed(struct decoder *d, const void *bytes, size_t n);
  * as K_ESC_PENDING and waits for its partner. */
 bool decoder_next(struct decoder *d, struct keypress *out);
 
+/* A lone Esc waits, and nothing has followed it for as long as the caller
+ * cares: it was the whole key, and is told as Esc Esc.  False: none waits. */
+bool decoder_esc_alone(struct decoder *d, struct keypress *out);
+
 #endif

@@ -47,6 +47,7 @@ struct canvas {
 	struct cell *cells;		/* rows * cols */
 	int cur_row, cur_col;		/* -1 until set */
 	bool ascii;			/* terminal cannot show more */
+	bool plain;			/* no rules */
 };
 
 struct canvas *canvas_new(int rows, int cols);

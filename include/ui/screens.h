@@ -26,6 +26,7 @@ struct screen *screen_actions(struct ui *u, struct screen *of);
 struct screen *screen_help(struct ui *u, struct screen *of);
 struct screen *screen_messages(struct ui *u);
 struct screen *screen_diary(struct ui *u);
+struct screen *screen_settings(struct ui *u);
 struct screen *screen_drafts(struct ui *u);	/* NULL also when none */
 
 /* People and cases. `chosen`: called with the person when searching for

@@ -17,6 +17,7 @@
 #include "casework/session.h"
 #include "ui/action.h"
 #include "ui/canvas.h"
+#include "ui/settings.h"
 
 struct ui;
 struct screen;
@@ -69,6 +70,9 @@ struct screen_ops {
 	 * seconds after the last key.  Both or neither. */
 	bool (*awaits_pause)(const struct screen *s);
 	void (*pause)(struct screen *s);
+	/* Would a letter typed now find in a list, with nothing typed yet?
+	 * NULL: never.  There j and k may move instead (settings.h). */
+	bool (*in_list)(const struct screen *s);
 	/* Leaving: frees what is not in the arena. */
 	void (*close)(struct screen *s);
 	/* Actions of the line in focus, for F10 and the palette; may be NULL.
@@ -125,7 +129,8 @@ int ui_idle_step(const struct ui *u);
 void ui_lost(struct ui *u);
 /* Did it end by locking (Esc l, or nothing typed for long)? */
 bool ui_locked(const struct ui *u);
-/* Seconds without a key until it locks; 0: never.  600 unless set. */
+/* Seconds without a key until it locks; 0: never.  600 unless set, here or by
+ * the settings. */
 void ui_lock_after(struct ui *u, int seconds);
 /* True once for each time the terminal should beep. */
 bool ui_take_beep(struct ui *u);
@@ -138,6 +143,13 @@ void ui_discard(struct ui *u);
 bool ui_take_discard(struct ui *u);
 /* The terminal shows no more than ASCII: rules are made of `-`. */
 void ui_ascii(struct ui *u, bool ascii);
+
+/* The person's settings; set, they hold from the next drawing on. */
+const struct settings *ui_settings(const struct ui *u);
+void ui_settings_set(struct ui *u, const struct settings *v);
+/* This session is plain whatever the settings say. */
+void ui_plain_always(struct ui *u);
+bool ui_is_plain(const struct ui *u);
 
 /* Row 23.  Words of the design's wording rules; kept in the last 50. */
 void ui_say(struct ui *u, const char *fmt, ...)

@@ -108,6 +108,7 @@ int cmd_user_add(struct options *o);
 int cmd_user_list(struct options *o);
 int cmd_user_role(struct options *o);
 int cmd_user_end(struct options *o);
+int cmd_user_lock(struct options *o);
 int cmd_store_make(struct options *o);
 int cmd_store_info(struct options *o);
 int cmd_store_check(struct options *o);

@@ -64,6 +64,8 @@ ask_first_run(struct options *o)
 	first_run_folders(o, dirs);
 	u = ui_new(NULL, tty_rows(t), tty_cols(t));
 	ui_ascii(u, tty_is_ascii(t));
+	if (o->plain)
+		ui_plain_always(u);
 	ui_push(u, screen_first_run(u, dirs, &chosen));
 	if (tty_run(t, u) != TTY_END_QUIT)
 		chosen = CHOSE_NONE;
@@ -143,12 +145,14 @@ has_drafts(struct session *s)
 }
 
 static enum tty_end
-work(struct tty *t, struct session *s)
+work(struct options *o, struct tty *t, struct session *s)
 {
 	struct ui *u = ui_new(s, tty_rows(t), tty_cols(t));
 	enum tty_end end;
 
 	ui_ascii(u, tty_is_ascii(t));
+	if (o->plain)
+		ui_plain_always(u);
 	ui_push(u, screen_home(u));
 	if (has_drafts(s)) {
 		struct screen *drafts = screen_drafts(u);
@@ -183,7 +187,7 @@ cmd_open(struct options *o)
 		app_close(&in);
 		return STATUS_FAULT;
 	}
-	end = work(t, in.session);
+	end = work(o, t, in.session);
 	tty_close(&t);
 	session_close(&in.session, end == TTY_END_LOST);
 	store_close(&in.store);

@@ -2,6 +2,7 @@
 /*
  * Users and their roles, for the administrator.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -113,5 +114,35 @@ cmd_user_end(struct options *o)
 	if (e != ERR_OK)
 		return complain_err(e, "The user was not ended");
 	say("%s can no longer sign in. What they wrote stays.", o->rest[0]);
+	return STATUS_OK;
+}
+
+int
+cmd_user_lock(struct options *o)
+{
+	struct opened in;
+	char *rest = NULL;
+	long minutes;
+	enum err e;
+
+	if (o->n != 2)
+		return complain("Say whose screen and how many minutes: "
+				"caseload user lock LOGIN MINUTES ('*' for "
+				"everybody).");
+	minutes = strtol(o->rest[1], &rest, 10);
+	if (*rest != '\0' || minutes < 1 || minutes > LOCK_LONGEST)
+		return complain("'%s' is not a number of minutes from 1 to "
+				"%d.", o->rest[1], LOCK_LONGEST);
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = lock_allow(in.session, o->rest[0], (int)minutes);
+	app_close(&in);
+	if (e == ERR_NOT_FOUND)
+		return complain("%s is not a user.", o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The lock stays as it was");
+	say("Screens of %s lock after %ld minute%s without a key.",
+	    strcmp(o->rest[0], LOCK_EVERYBODY) ? o->rest[0] : "everybody",
+	    minutes, minutes == 1 ? "" : "s");
 	return STATUS_OK;
 }

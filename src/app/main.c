@@ -26,6 +26,7 @@ const struct command_def commands[] = {
 	{ "user role",	   "LOGIN ROLE PROGRAMME [--until DATE]",
 							cmd_user_role },
 	{ "user end",	   "LOGIN",			cmd_user_end },
+	{ "user lock",	   "LOGIN|'*' MINUTES",		cmd_user_lock },
 	{ "store make",	   "[LOGIN]",			cmd_store_make },
 	{ "store info",	   "",				cmd_store_info },
 	{ "store check",   "",				cmd_store_check },

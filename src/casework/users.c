@@ -455,3 +455,54 @@ preference_set(struct session *s, const char *name, const char *value)
 	arena_clear(&a);
 	return session_end(s, t);
 }
+
+/* --- when the screen locks ---------------------------------------------------- */
+
+static const char *
+lock_key(struct arena *a, const char *login)
+{
+	return arena_printf(a, "lock/%s", login);
+}
+
+enum err
+lock_allow(struct session *s, const char *login, int minutes)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t;
+
+	if (minutes < 1 || minutes > LOCK_LONGEST)
+		return ERR_INVALID;
+	t = begin_as_admin(s);
+	if (strcmp(login, LOCK_EVERYBODY) != 0 && !user_record(t, &a, login))
+		txn_fail(t, ERR_NOT_FOUND);
+	meta_put(t, lock_key(&a, login),
+		 bytes_str(arena_printf(&a, "%d", minutes)));
+	log_act(t, s, ACT_SETTING, 0, 0, 0,
+		arena_printf(&a, "lock of %s = %d minutes", login, minutes));
+	arena_clear(&a);
+	return end_as_admin(s, t);
+}
+
+/* Digits that lock_allow() wrote; 0: none are there. */
+static int
+lock_of(struct txn *t, struct arena *a, const char *login)
+{
+	struct bytes b;
+
+	return meta_get(t, a, lock_key(a, login), &b)
+		? atoi(arena_strndup(a, b.p, b.n)) : 0;
+}
+
+int
+lock_most(struct session *s)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = session_begin(s, false);
+	int own = lock_of(t, &a, s->user);
+	int all = lock_of(t, &a, LOCK_EVERYBODY);
+
+	if (session_end(s, t) != ERR_OK)
+		own = all = 0;
+	arena_clear(&a);
+	return own ? own : all ? all : LOCK_USUAL;
+}

@@ -521,3 +521,12 @@ decoder_next(struct decoder *d, struct keypress *out)
 		return read_ss3(d, 1, out);
 	return read_character(d, 0, out, K_CHAR);
 }
+
+bool
+decoder_esc_alone(struct decoder *d, struct keypress *out)
+{
+	if (d->pasting || byte_at(d, 0) != ESCAPE || byte_at(d, 1) >= 0)
+		return false;
+	take(d, 1);
+	return give(out, K_NAMED, K_ESC_ESC);
+}

@@ -17,6 +17,8 @@
 #include "tty/paint.h"
 #include "tty/tty.h"
 
+#define ESC_ALONE 150		/* ms after which an Esc stands alone, for
+				   those who want that */
 #define DEAF_FOR 300		/* ms without ears before a grave question */
 
 struct tty {
@@ -24,6 +26,8 @@ struct tty {
 	struct decoder *decoder;
 	int rows, cols;
 	bool ascii, lost, pastes;
+	bool mono_always, mono, plain;	/* looks: asked for, and as they are */
+	bool esc_waits;
 	int idle;		/* seconds since the last key */
 	int64_t deaf_until;	/* keys that come before it are dropped */
 };
@@ -104,6 +108,8 @@ tty_open(struct tty **out, const struct tty_options *o)
 	t = xcalloc(1, sizeof(*t));
 	t->ascii = strcmp(charset, "UTF-8") != 0;
 	t->pastes = knows_paste();
+	t->mono_always = t->mono = o->mono;
+	t->plain = o->plain;
 	e = paint_open(&t->paint, o->mono, o->plain, t->ascii);
 	if (e != ERR_OK) {
 		close_pipe();
@@ -212,7 +218,18 @@ hand_over(struct tty *t, struct ui *u, const struct keypress *k)
 	stay = ui_key(u, k);
 	if (ui_take_discard(u))
 		t->deaf_until = INT64_MAX;
+	t->esc_waits = k->kind == K_ESC_PENDING && ui_settings(u)->one_esc;
 	return stay;
+}
+
+/* Nothing came after an Esc.  False: leave. */
+static bool
+esc_alone(struct tty *t, struct ui *u)
+{
+	struct keypress k;
+
+	t->esc_waits = false;
+	return !decoder_esc_alone(t->decoder, &k) || hand_over(t, u, &k);
 }
 
 /* Every key that has come, before anything is painted.  False: leave. */
@@ -242,9 +259,24 @@ line_lost(struct tty *t, struct ui *u)
 	return TTY_END_LOST;
 }
 
+/* The person's settings may have changed. */
+static void
+dress(struct tty *t, struct ui *u)
+{
+	bool mono = t->mono_always || !ui_settings(u)->colour;
+	bool plain = ui_is_plain(u);
+
+	if (mono == t->mono && plain == t->plain)
+		return;
+	t->mono = mono;
+	t->plain = plain;
+	paint_dress(t->paint, mono, plain);
+}
+
 static void
 paint_ui(struct tty *t, struct ui *u)
 {
+	dress(t, u);
 	if (ui_take_repaint(u))
 		paint_again(t->paint);
 	paint_canvas(t->paint, ui_draw(u));
@@ -252,6 +284,12 @@ paint_ui(struct tty *t, struct ui *u)
 		t->deaf_until = now_ms() + DEAF_FOR;
 	if (ui_take_beep(u))
 		paint_beep(t->paint);
+}
+
+static enum tty_end
+left(const struct ui *u)
+{
+	return ui_locked(u) ? TTY_END_LOCKED : TTY_END_QUIT;
 }
 
 enum tty_end
@@ -267,9 +305,14 @@ tty_run(struct tty *t, struct ui *u)
 
 		paint_ui(t, u);
 		step = ui_idle_step(u);
-		n = poll(fds, 2, step * 1000);
+		n = poll(fds, 2, t->esc_waits ? ESC_ALONE : step * 1000);
 		if (n < 0 && errno != EINTR)
 			return line_lost(t, u);
+		if (n == 0 && t->esc_waits) {
+			if (!esc_alone(t, u))
+				return left(u);
+			continue;
+		}
 		if (n == 0) {
 			t->idle += step;
 			if (!ui_idle(u, t->idle))
@@ -280,9 +323,7 @@ tty_run(struct tty *t, struct ui *u)
 			return line_lost(t, u);
 		if (n > 0 && fds[0].revents & POLLIN) {
 			if (!handle_keys(t, u, &gone))
-				return gone ? line_lost(t, u)
-				     : ui_locked(u) ? TTY_END_LOCKED
-						    : TTY_END_QUIT;
+				return gone ? line_lost(t, u) : left(u);
 		} else if (n > 0 && fds[0].revents & (POLLHUP | POLLERR |
 						      POLLNVAL)) {
 			return line_lost(t, u);

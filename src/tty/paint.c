@@ -82,6 +82,15 @@ choose_looks(struct paint *p, bool mono)
 	}
 }
 
+void
+paint_dress(struct paint *p, bool mono, bool plain)
+{
+	p->plain = plain;
+	memset(p->pair, 0, sizeof(p->pair));
+	choose_looks(p, mono);
+	canvas_free(&p->shown);
+}
+
 static bool
 term_will_do(void)
 {

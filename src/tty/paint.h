@@ -15,6 +15,9 @@ struct paint;
 /* Begin curses on standard input and output. ERR_INVALID: TERM will not do. */
 MUST_USE enum err paint_open(struct paint **out, bool mono, bool plain,
 			     bool ascii);
+/* Other looks from now on; the next canvas is sent whole.  Colour comes only
+ * where the terminal and its user allow it. */
+void paint_dress(struct paint *p, bool mono, bool plain);
 /* `lost`: the terminal is gone, nothing is written to it. */
 void paint_close(struct paint **p, bool lost);
 

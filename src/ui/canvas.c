@@ -185,7 +185,7 @@ canvas_fill(struct canvas *c, int row, int col, int width, enum style st)
 void
 canvas_rule(struct canvas *c, int row, int col, int width)
 {
-	int n = room(c, row, col, width);
+	int n = c->plain ? 0 : room(c, row, col, width);
 
 	for (int i = 0; i < n; i++)
 		put_char(c, row, col + i, c->ascii ? '-' : RULE_LINE, 1,

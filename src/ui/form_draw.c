@@ -89,7 +89,7 @@ draw_page(const struct form_screen *f, struct canvas *c,
 static void
 draw_separator(struct canvas *c, int col, int top, int foot)
 {
-	for (int row = top; row < foot; row++)
+	for (int row = top; row < foot && !c->plain; row++)
 		canvas_text(c, row, col, 1, STYLE_PLAIN,
 			    c->ascii ? "|" : "\xE2\x94\x82");
 }

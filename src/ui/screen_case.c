@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "casework/work.h"
 
 /* --- Reading ----------------------------------------------------------- */
@@ -330,6 +331,12 @@ type(struct screen *s, uint32_t ch)
 	return REPLY_HANDLED;
 }
 
+static bool
+in_list(const struct screen *s)
+{
+	return text_blank(line_text(&case_of(s)->events.box));
+}
+
 static void
 close_case(struct screen *s)
 {
@@ -340,7 +347,7 @@ static const struct screen_ops case_ops = {
 	.name = "case", .title = title, .draw = case_draw, .act = act,
 	.type = type, .hint = hint, .bar = bar, .help = help,
 	.resume = resume, .close = close_case, .commands = case_commands,
-	.command = case_command,
+	.command = case_command, .in_list = in_list,
 };
 
 struct screen *

@@ -252,9 +252,7 @@ choices_draw(const struct screen *s, struct canvas *c)
 	canvas_text(c, 2, 2, 30, STYLE_PLAIN, "Type part of a name:");
 	line_draw(&k->narrow, c, 2, 24, 24, 1, false);
 	canvas_right(c, 2, c->cols - 1, STYLE_PLAIN,
-		     k->n_shown == k->n
-			? arena_printf(&a, "%zu", k->n)
-			: arena_printf(&a, "%zu of %zu", k->n_shown, k->n));
+		     arena_printf(&a, "%zu of %zu", k->n_shown, k->n));
 	if (k->n_shown == 0) {
 		canvas_text(c, FIRST_ROW - 1, 2, 60, STYLE_PLAIN,
 			    "Nothing like that in the list.");

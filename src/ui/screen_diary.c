@@ -440,10 +440,18 @@ diary_close(struct screen *s)
 	arena_clear(&diary_of(s)->read);
 }
 
+static bool
+diary_in_list(const struct screen *s)
+{
+	(void)s;
+	return true;
+}
+
 static const struct screen_ops diary_ops = {
 	.name = "diary", .title = diary_title, .draw = diary_draw,
 	.act = diary_act, .hint = diary_hint, .bar = diary_bar,
 	.help = diary_help, .resume = diary_resume, .close = diary_close,
+	.in_list = diary_in_list,
 };
 
 struct screen *

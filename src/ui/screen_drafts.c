@@ -221,11 +221,19 @@ drafts_close(struct screen *s)
 	arena_clear(&((struct drafts *)s)->read);
 }
 
+static bool
+drafts_in_list(const struct screen *s)
+{
+	(void)s;
+	return true;
+}
+
 static const struct screen_ops drafts_ops = {
 	.name = "drafts", .title = drafts_title, .draw = drafts_draw,
 	.act = drafts_act, .hint = drafts_hint, .bar = drafts_bar,
 	.help = drafts_help, .resume = drafts_resume, .close = drafts_close,
 	.commands = drafts_commands, .command = drafts_command,
+	.in_list = drafts_in_list,
 };
 
 struct screen *

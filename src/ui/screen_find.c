@@ -429,6 +429,12 @@ pause_made(struct screen *s)
 	log_search((struct find *)s);
 }
 
+static bool
+in_list(const struct screen *s)
+{
+	return !find_of(s)->in_box && find_of(s)->b.n > 0;
+}
+
 static void
 close_find(struct screen *s)
 {
@@ -473,7 +479,7 @@ static const struct screen_ops find_ops = {
 	.type = type, .paste = paste, .hint = hint, .bar = bar, .help = help,
 	.resume = resume, .close = close_find,
 	.awaits_pause = awaits_pause, .pause = pause_made,
-	.commands = commands, .command = command,
+	.commands = commands, .command = command, .in_list = in_list,
 };
 
 struct screen *

@@ -152,9 +152,16 @@ help(const struct screen *s, struct arena *a)
 		"read are left out.");
 }
 
+static bool
+in_list(const struct screen *s)
+{
+	(void)s;
+	return true;
+}
+
 static const struct screen_ops history_ops = {
 	.name = "history", .title = title, .draw = draw, .act = act,
-	.hint = hint, .help = help,
+	.hint = hint, .help = help, .in_list = in_list,
 };
 
 struct screen *

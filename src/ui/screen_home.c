@@ -241,6 +241,12 @@ type(struct screen *s, uint32_t ch)
 	return line_type(&h->box, ch) ? box_changed(h) : REPLY_HANDLED;
 }
 
+static bool
+in_list(const struct screen *s)
+{
+	return !home_of(s)->in_box;
+}
+
 static void
 close_home(struct screen *s)
 {
@@ -251,7 +257,7 @@ static const struct screen_ops home_ops = {
 	.name = "home", .title = title, .draw = draw, .act = act,
 	.type = type, .hint = hint, .bar = bar, .help = help,
 	.resume = resume, .close = close_home, .commands = home_commands,
-	.command = home_command,
+	.command = home_command, .in_list = in_list,
 };
 
 struct screen *

@@ -68,9 +68,16 @@ hint(const struct screen *s)
 	return "F3 goes back.";
 }
 
+static bool
+in_list(const struct screen *s)
+{
+	(void)s;
+	return true;
+}
+
 static const struct screen_ops messages_ops = {
 	.name = "messages", .title = title, .draw = draw, .act = act,
-	.hint = hint,
+	.hint = hint, .in_list = in_list,
 };
 
 struct screen *

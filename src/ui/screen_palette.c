@@ -70,6 +70,12 @@ go_drafts(struct ui *u)
 	ui_push(u, screen_drafts(u));
 }
 
+static void
+go_settings(struct ui *u)
+{
+	ui_push(u, screen_settings(u));
+}
+
 static const struct {
 	const char *text;
 	enum action action;
@@ -80,6 +86,7 @@ static const struct {
 	{ "Diary", ACTION_NONE, go_diary },
 	{ "Drafts: unsaved work", ACTION_NONE, go_drafts },
 	{ "Messages: the last 50", ACTION_NONE, go_messages },
+	{ "Settings of my screens", ACTION_NONE, go_settings },
 	{ "Read again from the store", ACTION_REFRESH, NULL },
 	{ "Help for this screen", ACTION_HELP, NULL },
 	{ "Put the cursor on the message row", ACTION_READ_MESSAGE, NULL },
@@ -212,8 +219,8 @@ draw(const struct screen *s, struct canvas *c)
 	table_layout(v, COLS, c->cols);
 	for (size_t i = first; i < p->b.n && row < end; i++, row++)
 		draw_row(p, c, row, v, i);
-	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN, "%zu %s", p->b.n,
-		      p->b.n == 1 ? "command" : "commands");
+	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN, "%zu of %zu commands",
+		      p->b.n, p->n);
 	if (p->numbered) {
 		canvas_text(c, 2, 2, c->cols, STYLE_PLAIN,
 			    "What to do with the line in focus:");

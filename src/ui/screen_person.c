@@ -344,6 +344,12 @@ type(struct screen *s, uint32_t ch)
 							  : REPLY_IGNORED;
 }
 
+static bool
+in_list(const struct screen *s)
+{
+	return text_blank(line_text(&person_of(s)->events.box));
+}
+
 static void
 close_person(struct screen *s)
 {
@@ -354,7 +360,7 @@ static const struct screen_ops person_ops = {
 	.name = "person", .title = title, .draw = draw, .act = act,
 	.type = type, .hint = hint, .bar = bar, .help = help,
 	.resume = resume, .close = close_person, .commands = person_commands,
-	.command = person_command,
+	.command = person_command, .in_list = in_list,
 };
 
 struct screen *

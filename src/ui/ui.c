@@ -12,7 +12,6 @@
 
 #include "base/text.h"
 
-#define LOCK_AFTER 600		/* seconds without a key */
 #define WARN_BEFORE 60
 #define KEEP_EVERY 10		/* seconds */
 #define IDLE_STEP 10
@@ -26,8 +25,11 @@ ui_new(struct session *s, int rows, int cols)
 
 	u->session = s;
 	u->canvas = canvas_new(rows, cols);
-	u->lock_after = LOCK_AFTER;
 	u->kept_at = clock_now();
+	settings_usual(&u->settings);
+	if (s != NULL)
+		settings_load(&u->settings, s);
+	ui_settings_set(u, &u->settings);
 	return u;
 }
 
@@ -329,13 +331,56 @@ settle(struct ui *u)
 	return stay;
 }
 
+/* j and k move where a letter would begin to find, for those who want that;
+ * `/` begins to find.  ACTION_NONE: it is a letter like any other. */
+static enum action
+vi_action(struct ui *u, uint32_t ch)
+{
+	const struct screen *s = u->top;
+
+	if (!u->settings.vi || u->finding || s == NULL ||
+	    s->ops->in_list == NULL || !s->ops->in_list(s))
+		return ACTION_NONE;
+	switch (ch) {
+	case 'j':
+		return ACTION_DOWN;
+	case 'k':
+		return ACTION_UP;
+	case 'g':
+		return ACTION_HOME;
+	case 'G':
+		return ACTION_END;
+	default:
+		return ACTION_NONE;
+	}
+}
+
+static bool
+type_or_move(struct ui *u, uint32_t ch)
+{
+	enum action a = vi_action(u, ch);
+	bool may_find = u->settings.vi && !u->finding && u->top != NULL &&
+			u->top->ops->in_list != NULL &&
+			u->top->ops->in_list(u->top);
+
+	if (a != ACTION_NONE)
+		return ui_act(u, a);
+	if (ch != '/' || !may_find)
+		return type(u, ch);
+	u->finding = true;
+	ui_say(u, "Letters find now, until the next other key.");
+	return true;
+}
+
 static bool
 handle(struct ui *u, const struct keypress *k)
 {
 	enum action a = action_of(k);
 
 	if (k->kind == K_CHAR)
-		return type(u, k->code);
+		return type_or_move(u, k->code);
+	if (a != ACTION_BACKSPACE)
+		u->finding = false;
 	if (k->kind == K_PASTE)
 		return paste(u, k->text);
 	if (a == ACTION_CANCEL_ESC)

@@ -41,6 +41,33 @@ ui_ascii(struct ui *u, bool ascii)
 	u->canvas->ascii = ascii;
 }
 
+const struct settings *
+ui_settings(const struct ui *u)
+{
+	return &u->settings;
+}
+
+void
+ui_settings_set(struct ui *u, const struct settings *v)
+{
+	u->settings = *v;
+	u->lock_after = v->lock * 60;
+	u->canvas->plain = ui_is_plain(u);
+}
+
+void
+ui_plain_always(struct ui *u)
+{
+	u->plain_always = true;
+	u->canvas->plain = true;
+}
+
+bool
+ui_is_plain(const struct ui *u)
+{
+	return u->plain_always || u->settings.plain;
+}
+
 bool
 ui_take_beep(struct ui *u)
 {
@@ -112,6 +139,9 @@ draw_bar(struct ui *u, struct arena *a)
 	struct canvas *c = u->canvas;
 	int row = c->rows - 1, end = c->cols - 1, col = 0;
 
+	/* Plain: who has it read aloud hears it once.  F1 tells the keys. */
+	if (ui_is_plain(u) && u->top->below != NULL)
+		return;
 	canvas_fill(c, row, 0, end, STYLE_KEYBAR);
 	for (int i = 0; i < BAR_MOST && w[i].action != ACTION_NONE; i++) {
 		const char *word = w[i].word ? w[i].word

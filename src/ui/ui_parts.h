@@ -30,6 +30,9 @@ struct ui {
 	int64_t kept_at;
 	int typed;			/* characters since drafts were kept */
 	int lock_after;
+	struct settings settings;
+	bool plain_always;
+	bool finding;			/* `/` was typed: letters find */
 	bool warned, locked, beep, repaint, discard;
 	bool esc_pending;		/* Esc typed, its key not yet */
 	bool reading;			/* the cursor is on the message row */

@@ -563,6 +563,82 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, a_case_of_somebody_else_is_taken);
 }
 
+/* --- Settings ---------------------------------------------------------- */
+
+START_TEST(settings_are_changed_and_kept)
+{
+	struct settings kept;
+
+	press("F9 settings Enter");
+	expect_screen("settings");
+	press("Down Enter");
+	expect_on_row(23, "Colour: no.");
+	ck_assert(!ui_settings(stage.ui)->colour);
+	settings_load(&kept, stage.session);
+	ck_assert(!kept.colour);
+	press("Enter");
+	settings_load(&kept, stage.session);
+	ck_assert(kept.colour);
+}
+END_TEST
+
+START_TEST(plain_screens_have_one_key_bar_and_no_rules)
+{
+	char *home, *help;
+
+	ui_plain_always(stage.ui);
+	home = canvas_dump(ui_draw(stage.ui));
+	ck_assert_ptr_nonnull(strstr(home, "F9 Commands"));
+	ck_assert_ptr_null(strstr(home, "\xE2\x94\x80"));
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	help = canvas_dump(ui_draw(stage.ui));
+	ck_assert_ptr_null(strstr(help, "F9 Commands"));
+	ck_assert_ptr_null(strstr(help, "\xE2\x94\x80"));
+	free(home);
+	free(help);
+	ui_ascii(stage.ui, true);
+	home = canvas_dump(ui_draw(stage.ui));
+	ck_assert_ptr_null(strstr(home, "---"));
+	free(home);
+}
+END_TEST
+
+START_TEST(the_lock_comes_when_its_person_wants_it)
+{
+	struct settings kept;
+
+	ck_assert(ui_idle(stage.ui, 599));
+	press("F9 settings Enter Down Down Down Enter");
+	expect_top("choices");
+	press("4");
+	expect_on_row(23, "This locks after 5 minutes without a key.");
+	ck_assert(ui_idle(stage.ui, 299));
+	ck_assert(!ui_idle(stage.ui, 300));
+	settings_load(&kept, stage.session);
+	ck_assert_int_eq(kept.lock, 5);
+}
+END_TEST
+
+START_TEST(j_and_k_move_only_for_those_who_want_that)
+{
+	struct settings v = *ui_settings(stage.ui);
+
+	press("j");
+	expect_on_row(3, "Find in this list: j");
+	press("F12");
+	v.vi = true;
+	ui_settings_set(stage.ui, &v);
+	press("j");
+	expect_on_row(8, "> 02 Mar  SAN-2026-00001");
+	press("G");
+	expect_on_row(15, ">");
+	press("g k");
+	expect_on_row(7, ">");
+	press("/ khat");
+	expect_on_row(3, "Find in this list: khat");
+}
+END_TEST
+
 Suite *
 suite_screens_acts(void)
 {
@@ -575,6 +651,10 @@ suite_screens_acts(void)
 	tcase_add_test(t, help_closes_with_the_key_that_opened_it);
 	tcase_add_test(t, a_question_mark_in_an_empty_box_is_help);
 	tcase_add_test(t, messages_are_listed);
+	tcase_add_test(t, settings_are_changed_and_kept);
+	tcase_add_test(t, plain_screens_have_one_key_bar_and_no_rules);
+	tcase_add_test(t, the_lock_comes_when_its_person_wants_it);
+	tcase_add_test(t, j_and_k_move_only_for_those_who_want_that);
 	tcase_add_test(t, the_palette_goes_home_from_anywhere);
 	tcase_add_loop_test(t, every_screen_draws_at_any_size, 0, 11);
 	suite_add_tcase(s, t);

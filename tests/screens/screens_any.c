@@ -41,6 +41,7 @@ static void
 expect_whole_bar(const char *why)
 {
 	const struct screen *top = ui_top(stage.ui);
+	bool none = ui_is_plain(stage.ui) && top->below != NULL;
 	const struct bar_word *w = top->ops->bar != NULL ? top->ops->bar(top)
 							 : NULL;
 	char *got = canvas_dump(ui_draw(stage.ui)), *row = got;
@@ -54,7 +55,7 @@ expect_whole_bar(const char *why)
 		keys_shown += strstr(row, action_key(w[i].action)) != NULL;
 	ck_assert_msg(w == NULL || w[words].action == ACTION_NONE,
 		      "%s: more than %d words", why, BAR_MOST);
-	ck_assert_msg(keys_shown == words, "%s: not all of %d words: %s", why,
+	ck_assert_msg(keys_shown == (none ? 0 : words), "%s: not all of %d words: %s", why,
 		      words, row);
 	free(got);
 }

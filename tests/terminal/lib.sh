@@ -294,7 +294,7 @@ type_referral() {
 	keys F8
 	wait_for 'Add for this person'
 	type_text "$2"
-	wait_for '1 of '
+	wait_for ' 1 of '
 	keys Enter
 	wait_for "$2, new"
 	keys Down

@@ -291,6 +291,23 @@ START_TEST(an_analyst_of_all_programmes_writes_in_none)
 }
 END_TEST
 
+START_TEST(the_administrator_says_how_long_a_screen_stays_open)
+{
+	struct session *ada = session_of("ada"), *sara = session_of("sara");
+
+	ck_assert_int_eq(lock_most(sara), LOCK_USUAL);
+	ck_assert_int_eq(lock_allow(sara, LOCK_EVERYBODY, 60), ERR_DENIED);
+	ck_assert_int_eq(lock_allow(ada, LOCK_EVERYBODY, 15), ERR_OK);
+	ck_assert_int_eq(lock_allow(ada, "sara", 60), ERR_OK);
+	ck_assert_int_eq(lock_most(sara), 60);
+	ck_assert_int_eq(lock_most(ada), 15);
+	ck_assert_int_eq(lock_allow(ada, "nobody", 60), ERR_NOT_FOUND);
+	ck_assert_int_eq(lock_allow(ada, "sara", 0), ERR_INVALID);
+	ck_assert_int_eq(lock_allow(ada, "sara", LOCK_LONGEST + 1),
+			 ERR_INVALID);
+}
+END_TEST
+
 Suite *
 suite_casework_who(void)
 {
@@ -311,6 +328,7 @@ suite_casework_who(void)
 	tcase_add_loop_test(t, the_audit_tells_outsiders_nothing, 0,
 			    OUTSIDERS);
 	tcase_add_loop_test(t, her_own_workers_find_her, 0, 2);
+	tcase_add_test(t, the_administrator_says_how_long_a_screen_stays_open);
 	tcase_add_test(t, a_role_that_ends_ends_at_once);
 	tcase_add_test(t, only_the_administrator_changes_users);
 	tcase_add_test(t, an_analyst_of_all_programmes_writes_in_none);

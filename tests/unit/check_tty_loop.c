@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -42,6 +43,7 @@ draw(const struct screen *s, struct canvas *c)
 			      i == f->marked ? STYLE_SELECTED : STYLE_PLAIN,
 			      "%s SAN-2026-0010%d", i == f->marked ? ">" : " ",
 			      i);
+	canvas_text(c, 13, 0, c->cols, STYLE_ALERT, "late");
 	canvas_text(c, 14, 0, c->cols, STYLE_PLAIN, "ready");
 	canvas_cursor(c, f->n ? 1 : 3 + f->marked, (int)f->n);
 }
@@ -56,6 +58,11 @@ act(struct screen *s, enum action a)
 	if (a == ACTION_SAVE)
 		ui_discard(s->ui);
 	if (a == ACTION_SAVE)
+		return REPLY_HANDLED;
+	if (a == ACTION_CANCEL)
+		f->n = (size_t)snprintf(f->typed, sizeof(f->typed),
+					"cancelled");
+	if (a == ACTION_CANCEL)
 		return REPLY_HANDLED;
 	if (a == ACTION_DOWN && f->marked + 1 < ROWS_SHOWN)
 		f->marked++;
@@ -80,6 +87,17 @@ keep(struct screen *s)
 	return write(f->kept, f->typed, f->n) == (ssize_t)f->n;
 }
 
+static void
+choose(struct ui *u, const char *setting)
+{
+	struct settings v = *ui_settings(u);
+
+	v.one_esc = strcmp(setting, "one esc") == 0;
+	v.plain = strcmp(setting, "plain") == 0;
+	v.colour = strcmp(setting, "no colour") != 0;
+	ui_settings_set(u, &v);
+}
+
 static const struct screen_ops fake_ops = {
 	.name = "fake", .draw = draw, .act = act, .type = type, .keep = keep,
 };
@@ -88,6 +106,7 @@ static const struct screen_ops fake_ops = {
 
 static pid_t child;
 static int master, kept;
+static const char *setting = "";
 static struct buf got;		/* what came from the program, since reset */
 
 static _Noreturn void
@@ -106,6 +125,7 @@ run_program(const char *term, int to_kept)
 	u = ui_new(NULL, tty_rows(t), tty_cols(t));
 	f = screen_new(u, &fake_ops, sizeof(*f));
 	f->kept = to_kept;
+	choose(u, setting);
 	ui_push(u, &f->s);
 	end = tty_run(t, u);
 	ui_free(&u);
@@ -386,6 +406,42 @@ START_TEST(what_is_no_terminal_is_refused)
 }
 END_TEST
 
+START_TEST(one_esc_cancels_only_for_those_who_want_that)
+{
+	setting = _i == 0 ? "one esc" : "";
+	start_and_wait("xterm-256color");
+	press("\033");
+	if (_i == 0) {
+		wait_for("cancelled");
+	} else {
+		wait_for("Esc again cancels");
+		read_until_quiet();
+		ck_assert_ptr_null(strstr(got.s, "cancelled"));
+	}
+	/* A key that begins with Esc is that key all the same. */
+	press("\033[B");
+	read_until_quiet();
+	press("\0333");
+	ck_assert_int_eq(status_at_end(), TTY_END_QUIT);
+}
+END_TEST
+
+START_TEST(plain_and_colourless_screens_send_no_attributes)
+{
+	static const char *const chosen[] = { "plain", "no colour" };
+
+	setting = chosen[_i];
+	start_program("xterm-256color");
+	wait_for("ready");
+	read_until_quiet();
+	ck_assert_ptr_null(strstr(got.s, "\033[31m"));
+	if (_i == 0)
+		ck_assert_ptr_null(strstr(got.s, "\033[7m"));
+	press("\0333");
+	ck_assert_int_eq(status_at_end(), TTY_END_QUIT);
+}
+END_TEST
+
 static const struct {
 	const char *term;
 	bool asked;
@@ -415,6 +471,10 @@ loop_suite(void)
 	tcase_add_loop_test(t, moving_in_a_list_costs_40_bytes_at_most, 0,
 			    COUNT(kinds));
 	tcase_add_test(t, what_is_waiting_is_handled_before_painting);
+	tcase_add_loop_test(t, one_esc_cancels_only_for_those_who_want_that, 0,
+			    2);
+	tcase_add_loop_test(t, plain_and_colourless_screens_send_no_attributes,
+			    0, 2);
 	tcase_add_test(t, keys_typed_ahead_of_a_grave_question_are_dropped);
 	tcase_add_test(t,
 		a_line_dropped_before_a_grave_question_is_read_is_noticed);
