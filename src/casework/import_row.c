@@ -66,6 +66,13 @@ spoil(struct importing *im, struct import_row *r)
 
 /* --- the person ------------------------------------------------------- */
 
+/* A sex alone is nobody's, nor is what the program makes no use of. */
+static bool
+identifies(enum means m)
+{
+	return m != MEANS_NONE && m != MEANS_sex && m != MEANS_secret;
+}
+
 static bool
 tells_who(const struct importing *im, const struct import_row *r)
 {
@@ -73,7 +80,7 @@ tells_who(const struct importing *im, const struct import_row *r)
 		const struct item *it = im->m->columns[i].item;
 
 		if (it && it->form == im->m->person_form &&
-		    !value_is_empty(&r->values[i]))
+		    identifies(it->means) && !value_is_empty(&r->values[i]))
 			return true;
 	}
 	return false;
