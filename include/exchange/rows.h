@@ -43,6 +43,9 @@ void rows_close(struct rows **r);
 MUST_USE enum err rows_next(struct rows *r, struct arena *a,
 			    struct csv_row *out);
 
+/* The place in the file of the row that comes next. */
+off_t rows_at(const struct rows *r);
+
 /* A cell as it is written: in quotation marks where it needs them. */
 void cell_write(struct buf *out, struct bytes cell, char delimiter);
 

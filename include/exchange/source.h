@@ -51,6 +51,14 @@ MUST_USE enum err source_next(struct source *s, struct arena *a,
 bool source_text(struct source *s, struct arena *a, struct bytes cell,
 		 const char **out, unsigned char *bad);
 
+/* How far the reading is, and the bytes there are. */
+uint64_t source_at(const struct source *s);
+uint64_t source_size(const struct source *s);
+/* All bytes of the file from its beginning, part by part. */
+MUST_USE enum err source_bytes(const struct source *s,
+			       void (*each)(struct bytes part, void *ctx),
+			       void *ctx);
+
 /* One sentence: how the file was read. */
 const char *source_told(const struct source *s, struct arena *a);
 
@@ -63,8 +71,9 @@ const char *source_told(const struct source *s, struct arena *a);
 void rejects_header(struct source *s, struct buf *out);
 void rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 		 const struct row_fault *faults, size_t n);
-/* When all is written: for a charset that is no superset of ASCII. */
-void rejects_end(struct source *s, struct buf *out);
+/* What the two have written, into the charset of the file where that is no
+ * superset of ASCII; `first`: it is the beginning of the rejects. */
+void rejects_encode(struct source *s, struct buf *out, bool first);
 /* Is this one of the columns that only rejects have? */
 bool header_is_ours(const char *name);
 

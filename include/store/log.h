@@ -55,7 +55,9 @@
 	X(AUDIT_READ, "read the audit")                  \
 	X(UNMASKED, "showed masked field")               \
 	X(SETTING, "changed setting")                    \
-	X(DRAFT_DROPPED, "dropped draft")
+	X(DRAFT_DROPPED, "dropped draft")                \
+	X(IMPORT_UNDONE, "undid import")                 \
+	X(IMPORT_DECIDED, "decided imported row")
 
 enum act {
 	ACT_NONE,

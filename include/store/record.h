@@ -27,7 +27,9 @@ enum record_kind {
 	RECORD_LINK,
 	RECORD_ALIAS,
 	RECORD_HANDOVER,
-	RECORD_USER
+	RECORD_USER,
+	RECORD_IMPORT,	  /* a batch: casework/import.h */
+	RECORD_IMPORT_ROW /* a row of one that waits */
 };
 
 #define RECORD_FINISHED 1u  /* child completed; task done; flag resolved */

@@ -10,14 +10,6 @@
 #include "app/app.h"
 #include "casework/import.h"
 
-static void
-show_progress(uint64_t rows, uint64_t rejected, void *ctx)
-{
-	(void)rejected;
-	(void)ctx;
-	progress_line("Rows", rows, 0);
-}
-
 static bool
 write_file(const char *path, const struct buf *b)
 {
@@ -82,7 +74,7 @@ cmd_import(struct options *o)
 	struct buf rejects = BUF_INIT, report_text = BUF_INIT;
 	struct import_options io = { .rejects = &rejects,
 		.report = &report_text, .commit = o->commit,
-		.progress = show_progress };
+		};
 	struct import_counts c = { 0 };
 	struct problems p;
 	int status;

@@ -175,6 +175,28 @@ payload_header(struct fields *p, const struct record *old,
 		payload_pair(p, "_flags", &a, &b);
 }
 
+/* Whose work it is, so that it can be undone: the batch, and what stood under
+ * the imported key before. */
+static void
+payload_import(struct fields *p, const struct import_mark *m)
+{
+	struct buf hex = BUF_INIT;
+	const unsigned char *was = m->was.p;
+
+	if (m->batch)
+		fields_set(p, "batch", value_int((int64_t)m->batch));
+	if (m->undo)
+		fields_set(p, "undo", value_int((int64_t)m->undo));
+	if (!m->key)
+		return;
+	for (size_t i = 0; i < m->was.n; i++)
+		buf_printf(&hex, "%02x", was[i]);
+	fields_set(p, "import_key", value_text(m->key));
+	if (hex.n)
+		fields_set(p, "import_was", value_text(hex.s));
+	buf_clear(&hex);
+}
+
 static void
 log_change(struct txn *t, struct session *s, struct arena *a,
 	   const struct record *before, const struct record *now,
@@ -194,6 +216,8 @@ log_change(struct txn *t, struct session *s, struct arena *a,
 		fields_set(&p, "reason", value_text(why->reason));
 	if (why->text)
 		fields_set(&p, "text", value_text(why->text));
+	if (s->import)
+		payload_import(&p, s->import);
 	log_append(t, &e, &p);
 }
 

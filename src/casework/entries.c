@@ -199,6 +199,10 @@ record_entries(struct session *s, struct arena *a, const struct record *r,
 		by_text(&to, IX_LOGIN, r->ref, r->id);
 		return;
 	}
+	if (r->kind == RECORD_IMPORT || r->kind == RECORD_IMPORT_ROW) {
+		import_entries(r, each, ctx);
+		return;
+	}
 	if (r->ref[0])
 		by_text(&to, IX_REF, r->ref, r->id);
 	if (f) {

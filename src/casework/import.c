@@ -5,18 +5,24 @@
  */
 #include "casework/import.h"
 
+#include <errno.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "casework/import_parts.h"
+#include "store/lock.h"
 
-/* Nobody else can save while a batch is written: it is made smaller when it
- * takes longer than this, so that they do not notice. */
-#define BATCH_MS 50
-#define BATCH_ROWS 100
-#define BATCH_ROWS_LEAST 10
-#define BATCH_BYTES (1024 * 1024)
+/* Nobody else can save while a group of rows is written: it has so many rows
+ * that this takes 40 ms, and no more than 500. */
+#define HOLD_AIM_MS 40
+#define GROUP_ROWS 500
+#define GROUP_ROWS_FIRST 50
+#define GROUP_ROWS_LEAST 5
+#define GROUP_BYTES (1024 * 1024)
+#define GAP_NS 2000000
 
 /* --- before any row --------------------------------------------------- */
 
@@ -103,87 +109,6 @@ file_fault(struct importing *im, enum err e)
 	return e;
 }
 
-/* --- batches ---------------------------------------------------------- */
-
-struct batch {
-	struct arena arena;
-	struct import_row rows[BATCH_ROWS];
-	size_t n;
-};
-
-/* True while there may be more. */
-static bool
-batch_read(struct importing *im, struct batch *b)
-{
-	size_t bytes = 0;
-
-	b->n = 0;
-	while (b->n < im->batch_rows && bytes < BATCH_BYTES) {
-		struct import_row *r = &b->rows[b->n];
-		enum err e;
-
-		*r = (struct import_row){ .arena = &b->arena };
-		e = source_next(im->src, &b->arena, &r->raw);
-		if (e == ERR_NOT_FOUND)
-			return false;
-		if (e != ERR_OK) {
-			im->err = file_fault(im, e);
-			return false;
-		}
-		row_read(im, r);
-		bytes += r->raw.raw.n;
-		b->n++;
-	}
-	return true;
-}
-
-static void
-batch_abort(struct session *s)
-{
-	struct txn *t = s->batch;
-
-	s->batch = NULL;
-	txn_abort(t);
-}
-
-/* Do the rows once; the store is as before unless all went well. */
-static enum err
-batch_try(struct importing *im, struct batch *b)
-{
-	im->spoiled = false;
-	im->first_new = 0;
-	session_batch_begin(im->s);
-	for (size_t i = 0; i < b->n && im->err == ERR_OK && !im->spoiled; i++)
-		row_do(im, &b->rows[i]);
-	if (im->commit && im->err == ERR_OK && !im->spoiled)
-		return session_batch_commit(im->s);
-	batch_abort(im->s);
-	return im->err;
-}
-
-/* Again without a row that had to be taken back; once more when the store
- * had to grow. */
-static void
-batch_do(struct importing *im, struct batch *b)
-{
-	bool grown = false;
-	enum err e;
-
-	for (;;) {
-		e = batch_try(im, b);
-		if (e == ERR_FULL && !grown) {
-			grown = true;
-			im->err = ERR_OK;
-			continue;
-		}
-		if (e != ERR_OK || !im->spoiled)
-			break;
-	}
-	im->err = e;
-	for (size_t i = 0; i < b->n && e == ERR_OK; i++)
-		report_row(im, &b->rows[i]);
-}
-
 static int64_t
 milliseconds(void)
 {
@@ -193,38 +118,288 @@ milliseconds(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void
-batch_measure(struct importing *im, int64_t took)
+static enum err
+write_at(int fd, const struct buf *b, uint64_t at)
 {
-	im->batches++;
-	if (took > BATCH_MS && im->batch_rows > BATCH_ROWS_LEAST)
-		im->batch_rows /= 2;
-	else if (took < BATCH_MS / 3 && im->batch_rows * 2 <= BATCH_ROWS)
-		im->batch_rows *= 2;
+	size_t done = 0;
+
+	while (done < b->n) {
+		ssize_t n = pwrite(fd, b->s + done, b->n - done,
+				   (off_t)(at + done));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			report("import: the rejects cannot be written: "
+			       "errno %d", errno);
+			return ERR_IO;
+		}
+		done += (size_t)n;
+	}
+	return ERR_OK;
+}
+
+enum err
+source_lock(struct session *s, const char *source, struct store_lock **out)
+{
+	struct buf name = BUF_INIT;
+	enum err e;
+
+	buf_printf(&name, "import/%s", source);
+	e = store_lock(s->store, name.s, out);
+	buf_clear(&name);
+	return e;
+}
+
+static const char *
+hex_of(struct arena *a, crypto_generichash_state *h)
+{
+	unsigned char hash[32];
+	char hex[65];
+
+	crypto_generichash_final(h, hash, sizeof(hash));
+	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	return arena_strdup(a, hex);
+}
+
+static void
+hash_part(struct bytes part, void *ctx)
+{
+	crypto_generichash_update(ctx, part.p, part.n);
+}
+
+/* By which an import that was cut off is known again. */
+static enum err
+hash_file(struct importing *im)
+{
+	crypto_generichash_state h;
+
+	crypto_generichash_init(&h, NULL, 0, 32);
+	TRY(source_bytes(im->src, hash_part, &h));
+	im->file_hash = hex_of(&im->arena, &h);
+	crypto_generichash_init(&h, NULL, 0, 32);
+	hash_part(bytes_of(im->o->map_text, im->o->map_size), &h);
+	im->map_hash = hex_of(&im->arena, &h);
+	return ERR_OK;
+}
+
+/* --- groups of rows, a commit each --------------------------------------- */
+
+struct group {
+	struct arena arena;
+	struct import_row rows[GROUP_ROWS];
+	size_t n;
+	uint64_t last; /* number of the last row that was read */
+};
+
+/* The next row that is not done yet. */
+static enum err
+next_row(struct importing *im, struct group *g, struct csv_row *out)
+{
+	for (;;) {
+		struct arena skipped = ARENA_INIT;
+		enum err e;
+
+		if (g->last >= im->row) {
+			e = source_next(im->src, &g->arena, out);
+			g->last = out->number;
+			return e;
+		}
+		e = source_next(im->src, &skipped, out);
+		g->last = out->number;
+		arena_clear(&skipped);
+		if (e != ERR_OK)
+			return e;
+	}
+}
+
+/* True while there may be more. */
+static bool
+group_read(struct importing *im, struct group *g)
+{
+	size_t bytes = 0;
+
+	g->n = 0;
+	while (g->n < im->group_rows && bytes < GROUP_BYTES) {
+		struct import_row *r = &g->rows[g->n];
+		enum err e;
+
+		*r = (struct import_row){ .arena = &g->arena };
+		e = next_row(im, g, &r->raw);
+		if (e == ERR_NOT_FOUND)
+			return false;
+		if (e != ERR_OK) {
+			im->err = file_fault(im, e);
+			return false;
+		}
+		row_read(im, r);
+		bytes += r->raw.raw.n;
+		g->n++;
+	}
+	return true;
+}
+
+/* The rejects of these rows, where they belong: written again at the same
+ * place when the rows must be done again. */
+static enum err
+write_rejects(struct importing *im, const struct group *g)
+{
+	buf_reset(&im->rejects);
+	for (size_t i = 0; i < g->n; i++) {
+		const struct import_row *r = &g->rows[i];
+
+		if (r->outcome != OUTCOME_REJECTED)
+			continue;
+		if (!im->rejects_at && !im->rejects.n)
+			rejects_header(im->src, &im->rejects);
+		rejects_row(im->src, &im->rejects, &r->raw, r->faults,
+			    r->n_faults);
+	}
+	rejects_encode(im->src, &im->rejects, im->rejects_at == 0);
+	if (!im->o->rejects_fd)
+		return ERR_OK;
+	return write_at(im->o->rejects_fd, &im->rejects, im->rejects_at);
+}
+
+/* How far the batch is, in the commit of these rows. */
+static void
+note_group(struct importing *im, struct group *g)
+{
+	struct import_counts c = im->counts;
+	uint64_t row = im->row, rejects = im->rejects_at;
+	struct txn *t = session_begin(im->s, true);
+
+	for (size_t i = 0; i < g->n; i++) {
+		struct import_row *r = &g->rows[i];
+
+		count_outcome(&c, r->outcome);
+		c.people_created += r->person_created;
+		c.people_attached += r->person_attached;
+		digest_row(im, r);
+		im->row = r->raw.number;
+	}
+	im->rejects_at += im->rejects.n;
+	batch_note(im, t, "running", &c);
+	im->row = row;
+	im->rejects_at = rejects;
+	if (session_end(im->s, t) != ERR_OK)
+		im->err = ERR_IO;
+}
+
+/* Do the rows once; the store is as before unless all went well. */
+static enum err
+group_try(struct importing *im, struct group *g)
+{
+	im->spoiled = false;
+	im->first_new = 0;
+	session_batch_begin(im->s);
+	im->began = milliseconds();
+	for (size_t i = 0; i < g->n && im->err == ERR_OK && !im->spoiled; i++)
+		row_do(im, &g->rows[i]);
+	if (im->err == ERR_OK && !im->spoiled)
+		im->err = write_rejects(im, g);
+	if (im->commit && im->err == ERR_OK && !im->spoiled)
+		note_group(im, g);
+	if (im->commit && im->err == ERR_OK && !im->spoiled)
+		return session_batch_commit(im->s);
+	session_batch_abort(im->s);
+	return im->err;
+}
+
+static void
+group_done(struct importing *im, const struct group *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		report_row(im, &g->rows[i]);
+	if (g->n)
+		im->row = g->rows[g->n - 1].raw.number;
+	im->rejects_at += im->rejects.n;
+	if (im->o->rejects && im->rejects.n)
+		buf_add(im->o->rejects, im->rejects.s, im->rejects.n);
+}
+
+/* Again without a row that had to be taken back; once more when the store
+ * had to grow. */
+static void
+group_do(struct importing *im, struct group *g)
+{
+	bool grown = false;
+	enum err e;
+
+	for (;;) {
+		e = group_try(im, g);
+		if (e == ERR_FULL && !grown) {
+			grown = true;
+			im->err = ERR_OK;
+			continue;
+		}
+		if (e != ERR_OK || !im->spoiled)
+			break;
+	}
+	im->err = e;
+	if (e == ERR_OK)
+		group_done(im, g);
+}
+
+/* Others save while nothing is held: the lock of the store knows no queue, so
+ * that whoever waits for it must be given the time to wake up. */
+static void
+let_others_in(void)
+{
+	const struct timespec gap = { 0, GAP_NS };
+
+	nanosleep(&gap, NULL);
+}
+
+/* So many rows that the next group holds the lock for the time it may. */
+static void
+group_measure(struct importing *im, size_t n, int64_t took)
+{
+	size_t fit = took > 0 ? n * HOLD_AIM_MS / (size_t)took : n * 2;
+
+	im->groups++;
+	if (fit > im->group_rows * 2)
+		fit = im->group_rows * 2;
+	im->group_rows = fit < GROUP_ROWS_LEAST ? GROUP_ROWS_LEAST :
+			 fit > GROUP_ROWS	? GROUP_ROWS :
+						  fit;
+}
+
+static void
+tell_progress(struct importing *im)
+{
+	const struct import_progress p = {
+		.doing = im->doing,
+		.rows = im->counts.rows,
+		.rejected = im->counts.rejected,
+		.bytes = source_at(im->src),
+		.of = source_size(im->src),
+	};
+
+	if (im->o->progress && !im->o->progress(&p, im->o->ctx))
+		im->cancelled = true;
 }
 
 static enum err
 pass(struct importing *im)
 {
+	struct group *g = xcalloc(1, sizeof(*g));
 	bool more = true;
 
-	im->batch_rows = BATCH_ROWS;
-	im->batches = 0;
-	while (more && im->err == ERR_OK) {
-		struct batch *b = xcalloc(1, sizeof(*b));
-		int64_t began;
-
-		more = batch_read(im, b);
-		began = milliseconds();
-		if (im->err == ERR_OK && b->n)
-			batch_do(im, b);
-		batch_measure(im, milliseconds() - began);
-		arena_wipe(&b->arena);
-		free(b);
-		if (im->o->progress)
-			im->o->progress(im->counts.rows, im->counts.rejected,
-					im->o->ctx);
+	im->group_rows = GROUP_ROWS_FIRST;
+	im->groups = 0;
+	while (more && im->err == ERR_OK && !im->cancelled) {
+		more = group_read(im, g);
+		if (im->err == ERR_OK && g->n) {
+			group_do(im, g);
+			group_measure(im, g->n, milliseconds() - im->began);
+			let_others_in();
+		}
+		arena_wipe(&g->arena);
+		tell_progress(im);
 	}
+	im->cancelled &= more;
+	free(g);
 	return im->err;
 }
 
@@ -286,34 +461,6 @@ is_stopped(struct importing *im)
 	return false;
 }
 
-static enum err
-number_batch(struct importing *im)
-{
-	struct txn *t = session_begin(im->s, true);
-
-	im->batch = counter_next(t, "import/batch");
-	return session_end(im->s, t);
-}
-
-static enum err
-log_batch(struct importing *im)
-{
-	const struct import_counts *c = &im->counts;
-	struct txn *t = session_begin(im->s, true);
-
-	log_act(t, im->s, ACT_IMPORTED, 0, 0, 0,
-		arena_printf(
-			&im->arena,
-			"%s, batch %llu: %llu rows, %llu created, %llu updated, "
-			"%llu rejected",
-			im->m->name, (unsigned long long)im->batch,
-			(unsigned long long)c->rows,
-			(unsigned long long)c->created,
-			(unsigned long long)c->updated,
-			(unsigned long long)c->rejected));
-	return session_end(im->s, t);
-}
-
 /* What the dry pass counted and told gives way to what is written. */
 static void
 forget_pass(struct importing *im)
@@ -323,8 +470,21 @@ forget_pass(struct importing *im)
 	im->n_tallies = im->cap_tallies = 0;
 	im->doubts = NULL;
 	im->n_doubts = 0;
+	im->row = im->rejects_at = 0;
 	if (im->o->rejects)
 		buf_reset(im->o->rejects);
+}
+
+/* The file of rejects has what the batch says, and no more. */
+static enum err
+cut_rejects(struct importing *im)
+{
+	int fd = im->o->rejects_fd;
+
+	if (!fd || ftruncate(fd, (off_t)im->rejects_at) == 0)
+		return ERR_OK;
+	report("import: the rejects cannot be cut: errno %d", errno);
+	return ERR_IO;
 }
 
 static enum err
@@ -333,34 +493,70 @@ commit(struct importing *im)
 	enum err e = file_fault(im, source_rewind(im->src));
 
 	TRY(e);
-	forget_pass(im);
-	TRY(number_batch(im));
+	TRY(cut_rejects(im));
+	if (!im->resumed)
+		TRY(batch_begin(im));
 	im->commit = true;
+	im->doing = "Importing";
 	e = pass(im);
-	if (log_batch(im) != ERR_OK)
-		report("an import could not be logged");
+	if (e == ERR_OK && batch_end(im, im->cancelled ? "stopped" :
+							 "finished") != ERR_OK)
+		report("the end of an import could not be logged");
 	return e;
+}
+
+/* The pass that writes nothing: asked for by itself, or to hold against the
+ * limits of the map.  An import that goes on was held against them before. */
+static enum err
+dry_pass(struct importing *im)
+{
+	if (im->o->commit && (im->resumed || !im->m->n_stop))
+		return ERR_OK;
+	im->doing = im->o->commit ? "Checking" : "Trying";
+	TRY(cut_rejects(im));
+	TRY(pass(im));
+	if (!im->o->commit || im->cancelled)
+		return ERR_OK;
+	if (is_stopped(im)) {
+		report_write(im);
+		return ERR_INVALID;
+	}
+	forget_pass(im);
+	return ERR_OK;
+}
+
+static enum err
+run_locked(struct importing *im)
+{
+	enum err e;
+
+	if (im->o->commit)
+		TRY(batch_resume(im));
+	e = keys_scan(im);
+	TRY(file_fault(im, e));
+	TRY(file_fault(im, source_rewind(im->src)));
+	TRY(dry_pass(im));
+	e = im->o->commit && !im->cancelled ? commit(im) : ERR_OK;
+	if (e != ERR_INVALID)
+		report_write(im);
+	return e == ERR_OK && im->cancelled ? ERR_CONFLICT : e;
 }
 
 static enum err
 run(struct importing *im)
 {
+	struct store_lock *lock = NULL;
 	enum err e;
 
 	TRY(check_rights(im));
 	TRY(open_source(im));
 	TRY(place_columns(im));
-	e = keys_scan(im);
-	TRY(file_fault(im, e));
-	TRY(file_fault(im, source_rewind(im->src)));
-	TRY(pass(im));
-	if (is_stopped(im) && im->o->commit) {
-		report_write(im);
-		return ERR_INVALID;
+	if (im->o->commit) {
+		TRY(hash_file(im));
+		TRY(source_lock(im->s, im->m->source, &lock));
 	}
-	e = im->o->commit ? commit(im) : ERR_OK;
-	if (e != ERR_INVALID)
-		report_write(im);
+	e = run_locked(im);
+	store_unlock(&lock);
 	return e;
 }
 
@@ -377,6 +573,7 @@ import_run(struct session *s, const struct import_options *o,
 	if (e == ERR_OK)
 		e = run(&im);
 	*out = im.counts;
+	buf_clear(&im.rejects);
 	source_close(&im.src);
 	arena_clear(&im.arena);
 	return e;

@@ -74,6 +74,8 @@ put_values(struct importing *im, struct import_row *r, struct edit *e,
 		if (value_equal(old ? old : &value_empty, v))
 			continue;
 		fields_set(&e->answers, it->name, *v);
+		if (e->base)
+			row_note(r, NOTE_CHANGED, i);
 		changed++;
 	}
 	return changed;

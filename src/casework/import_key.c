@@ -32,11 +32,24 @@ key_hash(const char *key)
 				  hash64(UINT64_C(0x9e3779b97f4a7c15), key) };
 }
 
-static const char *
-place_of(const struct importing *im, struct arena *a, const char *form,
-	 const char *key)
+const char *
+key_place(const struct importing *im, struct arena *a, const char *form,
+	  const char *key)
 {
 	return arena_printf(a, "import/%s/%s/%s", im->m->source, form, key);
+}
+
+struct bytes
+key_stored(struct importing *im, struct arena *a, const char *place)
+{
+	struct txn *t = session_begin(im->s, false);
+	struct bytes b = bytes_of(NULL, 0);
+
+	if (!meta_get(t, a, place, &b))
+		b = bytes_of(NULL, 0);
+	if (session_end(im->s, t) != ERR_OK)
+		im->err = ERR_IO;
+	return b;
 }
 
 bool
@@ -49,7 +62,7 @@ key_find(struct importing *im, struct arena *a, const char *form,
 	bool found;
 
 	*out = (struct known){ 0 };
-	found = meta_get(t, a, place_of(im, a, form, key), &b);
+	found = meta_get(t, a, key_place(im, a, form, key), &b);
 	if (found) {
 		r = key_read(b);
 		found = key_read_u64(&r, &out->record) &&
@@ -108,7 +121,7 @@ key_remember(struct importing *im, const struct import_row *r, const char *form,
 	add_u64(&b, record);
 	add_u64(&b, im->batch);
 	add_cells(im, r, &b);
-	meta_put(t, place_of(im, r->arena, form, key), buf_bytes(&b));
+	meta_put(t, key_place(im, r->arena, form, key), buf_bytes(&b));
 	buf_clear(&b);
 	e = session_end(im->s, t);
 	if (e != ERR_OK)

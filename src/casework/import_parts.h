@@ -20,11 +20,20 @@ enum note_kind {
 	NOTE_HIDDEN, /* the form does not ask it then */
 	NOTE_APART,  /* the person known already has another */
 	NOTE_UNCLEAR, /* could not be read; the map leaves it blank then */
+	NOTE_CHANGED, /* answers that this file changed */
 	NOTE_KINDS
 };
 struct row_note {
 	enum note_kind kind;
 	size_t column; /* of the map */
+};
+
+/* Who a row is about, when a person has decided it. */
+enum settled {
+	SETTLED_NOT,
+	SETTLED_SAME,	/* what is recorded stands */
+	SETTLED_NEWER,	/* what the row says stands */
+	SETTLED_DIFFERENT
 };
 
 struct import_row {
@@ -41,6 +50,11 @@ struct import_row {
 	enum outcome outcome;
 	bool person_created, person_attached;
 	const char *doubt; /* who it may be, when queued */
+	enum settled settled;
+	uint64_t settled_person;
+	uint64_t record;   /* what it became */
+	const char *owner; /* of the case that it changed */
+	bool digested;
 };
 
 /* The same thing said of the same column, counted. */
@@ -58,6 +72,12 @@ struct key_hash {
 	uint64_t a, b;
 };
 
+/* What one caseworker is told at the end ("": new cases, nobody's yet). */
+struct digest {
+	const char *owner;
+	uint64_t cases, first;
+};
+
 struct importing {
 	struct session *s;
 	const struct import_options *o;
@@ -68,8 +88,11 @@ struct importing {
 	struct key_hash *twice; /* keys that stand there twice, sorted */
 	size_t n_twice;
 	bool commit;		    /* this pass */
-	uint64_t batch;		    /* its number; 0 in a dry run */
-	size_t batch_rows, batches; /* size of the next; how many so far */
+	uint64_t batch, batch_id;   /* its number and record; 0 in a dry run */
+	const char *file_hash, *map_hash; /* hex */
+	uint64_t row;		    /* the last that is done */
+	uint64_t rejects_at;	    /* bytes of rejects written */
+	size_t group_rows, groups;  /* size of the next; how many so far */
 	uint64_t first_new; /* the first person made in this batch; or 0 */
 	bool spoiled;	    /* a row failed after it had written */
 	enum err err;	    /* the import stops */
@@ -79,7 +102,19 @@ struct importing {
 	const char **doubts;
 	size_t n_doubts;
 	const char *stopped; /* by a limit of the map, or NULL */
+	struct digest *digests;
+	size_t n_digests, cap_digests;
+	struct buf rejects;	/* of the rows that are being done */
+	bool resumed, cancelled;
+	uint64_t resumed_at;	/* the row it had come to */
+	const char *doing;
+	int64_t began;		/* to hold the lock of the store */
 };
+
+/* One batch of a source at a time.  ERR_EXISTS: there is one. */
+struct store_lock;
+MUST_USE enum err source_lock(struct session *s, const char *source,
+			      struct store_lock **out);
 
 /* --- import_read.c: a row, cell by cell ------------------------------- */
 
@@ -92,6 +127,9 @@ bool row_column_bad(const struct importing *im, const struct import_row *r,
 		    size_t column);
 /* First reading of the whole file: which keys stand in it twice. */
 MUST_USE enum err keys_scan(struct importing *im);
+
+/* The values of its cells, which stand. */
+void row_read_values(struct importing *im, struct import_row *r);
 
 /* --- import_row.c: a row, done ---------------------------------------- */
 
@@ -132,6 +170,11 @@ bool key_find(struct importing *im, struct arena *a, const char *form,
 	      const char *key, struct known *out);
 void key_remember(struct importing *im, const struct import_row *r,
 		  const char *form, const char *key, uint64_t record);
+/* Where a key is remembered, and the bytes that stand there (none: empty). */
+const char *key_place(const struct importing *im, struct arena *a,
+		      const char *form, const char *key);
+struct bytes key_stored(struct importing *im, struct arena *a,
+			const char *place);
 /* Is the row as it was when it was last imported; is this column? */
 bool key_same(const struct importing *im, const struct import_row *r,
 	      const struct known *k);
@@ -146,10 +189,41 @@ struct key_hash key_hash(const char *key);
 bool row_match(struct importing *im, struct import_row *r, const struct edit *e,
 	       uint64_t *person);
 
+/* --- import_batch.c: the record of a batch ----------------------------- */
+
+MUST_USE enum err batch_begin(struct importing *im);
+void batch_note(struct importing *im, struct txn *t, const char *state,
+		const struct import_counts *c);
+MUST_USE enum err batch_end(struct importing *im, const char *state);
+MUST_USE enum err batch_resume(struct importing *im);
+struct record *batch_record(struct txn *t, struct arena *a, uint64_t number);
+void batch_counts(const struct record *r, struct import_counts *out);
+void import_wait_key(struct key *k, const char *source, const char *form,
+		     const char *key);
+/* The id under the first key of IX_IMPORT that begins so; 0: none. */
+uint64_t import_index_id(struct txn *t, const struct key *k);
+
+/* --- import_wait.c: rows that wait -------------------------------------- */
+
+void row_wait(struct importing *im, struct import_row *r);
+void wait_describe(const struct record *r, struct import_waiting *out);
+const char *wait_cell_name(struct arena *a, size_t column);
+/* It waits no more. */
+void wait_close(struct txn *t, struct session *s, struct arena *a,
+		const struct record *row, const char *state, uint64_t became);
+
+/* --- import_digest.c: one word to each who has to know ------------------ */
+
+void digest_row(struct importing *im, struct import_row *r);
+const char *digest_format(struct importing *im, struct arena *a);
+void digest_read(struct importing *im, const char *text);
+void digest_send(struct importing *im, struct txn *t);
+
 /* --- import_report.c -------------------------------------------------- */
 
 /* A row whose batch stands, for the counts, the report, the rejects. */
 void report_row(struct importing *im, const struct import_row *r);
+void count_outcome(struct import_counts *c, enum outcome o);
 void report_write(struct importing *im);
 /* Only that the import was refused: a code and a sentence a line. */
 void report_refusal(struct importing *im, enum code code, const char *why);

@@ -104,6 +104,13 @@ read_value(struct importing *im, struct import_row *r, size_t column)
 			why.message);
 }
 
+void
+row_read_values(struct importing *im, struct import_row *r)
+{
+	for (size_t i = 0; i < im->m->n; i++)
+		read_value(im, r, i);
+}
+
 /* Cells behind the header's, or too few: nobody can say which is which. */
 static bool
 shape_is_right(struct importing *im, struct import_row *r)
@@ -203,8 +210,7 @@ row_read(struct importing *im, struct import_row *r)
 	}
 	for (size_t i = 0; i < n; i++)
 		r->cells[i] = read_cell(im, r, i);
-	for (size_t i = 0; i < n; i++)
-		read_value(im, r, i);
+	row_read_values(im, r);
 	check_key(im, r);
 	r->n_read = r->n_faults;
 	r->notes_read = r->n_notes;

@@ -75,7 +75,7 @@ count_notes(struct importing *im, const struct import_row *r)
 	}
 }
 
-static void
+void
 count_outcome(struct import_counts *c, enum outcome o)
 {
 	uint64_t *const at[] = {
@@ -107,16 +107,9 @@ keep_doubt(struct importing *im, const struct import_row *r)
 void
 report_row(struct importing *im, const struct import_row *r)
 {
-	struct buf *rej = im->o->rejects;
-
 	count_outcome(&im->counts, r->outcome);
 	if (r->outcome == OUTCOME_REJECTED) {
 		count_faults(im, r);
-		if (rej && !rej->n)
-			rejects_header(im->src, rej);
-		if (rej)
-			rejects_row(im->src, rej, &r->raw, r->faults,
-				    r->n_faults);
 		return;
 	}
 	im->counts.people_created += r->person_created;
@@ -210,6 +203,7 @@ write_tallies(struct importing *im, struct buf *out)
 			       "says something else:",
 		[NOTE_UNCLEAR] = "Left blank, as the map says, because it "
 				 "could not be read:",
+		[NOTE_CHANGED] = "Answers changed in records known already:",
 	};
 
 	if (im->n_tallies)
@@ -261,8 +255,6 @@ report_write(struct importing *im)
 {
 	struct buf *out = im->o->report;
 
-	if (im->o->rejects)
-		rejects_end(im->src, im->o->rejects);
 	if (!out)
 		return;
 	write_heading(im, out);
@@ -270,7 +262,7 @@ report_write(struct importing *im)
 	if (im->commit)
 		buf_printf(out, "This is batch %llu.\n",
 			   (unsigned long long)im->batch);
-	else if (im->m->person == PERSON_MATCH && im->batches > 1)
+	else if (im->m->person == PERSON_MATCH && im->groups > 1)
 		buf_str(out, "A commit also compares the people of this file "
 			     "with one another; more rows may wait then.\n");
 	write_tallies(im, out);

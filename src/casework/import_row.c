@@ -30,12 +30,36 @@ reason(const struct importing *im, const struct import_row *r)
 			    (unsigned long long)r->raw.line);
 }
 
+/* The log says of each change which batch made it, and of the record that is
+ * known by the row's key what was remembered of it before. */
+static enum err
+save_marked(struct importing *im, struct import_row *r, struct edit *e,
+	    struct saved *out)
+{
+	const struct import_map *m = im->m;
+	struct import_mark mark = { .batch = im->batch };
+	struct arena a = ARENA_INIT;
+	enum err err;
+
+	if (e->form == m->form)
+		mark.key = key_place(im, &a, m->form->name, r->key);
+	else if (e->form == m->person_form && r->person_key[0])
+		mark.key = key_place(im, &a, e->form->name, r->person_key);
+	if (mark.key)
+		mark.was = key_stored(im, &a, mark.key);
+	im->s->import = im->batch ? &mark : NULL;
+	err = edit_save(e, SAVE_RECORD, reason(im, r), out);
+	im->s->import = NULL;
+	arena_clear(&a);
+	return err;
+}
+
 /* Save; what stands in the way becomes faults of the row. */
 static bool
 save(struct importing *im, struct import_row *r, struct edit *e, uint64_t *id)
 {
 	struct saved out;
-	enum err err = edit_save(e, SAVE_RECORD, reason(im, r), &out);
+	enum err err = save_marked(im, r, e, &out);
 
 	*id = out.record;
 	if (err == ERR_OK || is_ours(im, err))
@@ -86,8 +110,9 @@ tells_who(const struct importing *im, const struct import_row *r)
 	return false;
 }
 
-/* Somebody known already: only gaps are filled, and a rule against that
- * leaves them as they are. */
+/* Somebody known already: only gaps are filled (all that the row says, where
+ * it was decided that it is newer), and a rule against that leaves them as
+ * they are. */
 static bool
 fill_gaps(struct importing *im, struct import_row *r, uint64_t person)
 {
@@ -98,8 +123,11 @@ fill_gaps(struct importing *im, struct import_row *r, uint64_t person)
 
 	if (err != ERR_OK)
 		return is_ours(im, err), false;
-	if (e->may_write && row_fill(im, r, e, FILL_GAPS, NULL)) {
-		err = edit_save(e, SAVE_RECORD, reason(im, r), &out);
+	if (e->may_write &&
+	    row_fill(im, r, e,
+		     r->settled == SETTLED_NEWER ? FILL_ALL : FILL_GAPS,
+		     NULL)) {
+		err = save_marked(im, r, e, &out);
 		changed = err == ERR_OK;
 		is_ours(im, err);
 	}
@@ -150,10 +178,14 @@ begin_person(struct importing *im, struct import_row *r, struct whom *w)
 static void
 find_person(struct importing *im, struct import_row *r, struct whom *w)
 {
-	if (w->e && !w->id && im->m->person == PERSON_MATCH)
+	if (r->settled)
+		w->id = r->settled_person;
+	else if (w->e && !w->id && im->m->person == PERSON_MATCH)
 		w->doubt = row_match(im, r, w->e, &w->id);
-	if (w->doubt)
-		r->outcome = OUTCOME_QUEUED;
+	if (!w->doubt)
+		return;
+	r->outcome = OUTCOME_QUEUED;
+	row_wait(im, r);
 }
 
 static void
@@ -207,6 +239,7 @@ new_case(struct importing *im, struct import_row *r, uint64_t person)
 		return;
 	}
 	key_remember(im, r, im->m->form->name, r->key, id);
+	r->record = id;
 	r->outcome = OUTCOME_CREATED;
 }
 
@@ -224,6 +257,7 @@ new_person(struct importing *im, struct import_row *r, struct whom *w)
 	} else {
 		return;
 	}
+	r->record = w->id;
 	key_remember(im, r, im->m->form->name, r->key, w->id);
 }
 
@@ -318,6 +352,8 @@ save_changes(struct importing *im, struct import_row *r, struct edit *main,
 		return;
 	}
 	key_remember(im, r, im->m->form->name, r->key, k->record);
+	r->record = k->record;
+	r->owner = main->base ? arena_strdup(r->arena, main->base->owner) : "";
 	r->outcome = n_main || n_person ? OUTCOME_UPDATED : OUTCOME_UNCHANGED;
 }
 
@@ -368,6 +404,8 @@ row_do(struct importing *im, struct import_row *r)
 	r->n_notes = r->notes_read;
 	r->person_created = r->person_attached = false;
 	r->doubt = NULL;
+	r->owner = "";
+	r->record = 0;
 	if (r->key[0] && key_find(im, r->arena, im->m->form->name, r->key, &k))
 		row_known(im, r, &k);
 	else

@@ -48,12 +48,21 @@ enum casework_index {
 	IX_UNIQUE,	/* fno, field, folded value, record */
 	IX_LINK,	/* person, link id -> other, unsafe */
 	IX_QUEUE,	/* steward's queue: cno, id: hidden matches */
-	IX_PAIR		/* person, person: said to be different (match) */
+	IX_PAIR,	/* person, person: said to be different (match) */
+	IX_IMPORT	/* batches and waiting rows: see import_batch.c */
 };
 
 struct catalogue {
 	const char **names;
 	size_t n;
+};
+
+/* While an import writes: what the log says of each change. */
+struct import_mark {
+	uint64_t batch;		/* that made the change, or */
+	uint64_t undo;		/* that is being undone */
+	const char *key;	/* of the record in the table of imported keys */
+	struct bytes was;	/* what stood there before */
 };
 
 struct session {
@@ -71,6 +80,7 @@ struct session {
 	struct date cached_on;
 	struct txn *batch;	/* steps gathered into one commit, or NULL */
 	uint64_t batch_mark;
+	const struct import_mark *import; /* the batch that writes, or NULL */
 	bool system;		/* tick, import undo ...: sees everything */
 };
 
@@ -83,6 +93,7 @@ struct txn *session_begin(struct session *s, bool write);
 enum err session_end(struct session *s, struct txn *t);
 void session_batch_begin(struct session *s);
 MUST_USE enum err session_batch_commit(struct session *s);
+void session_batch_abort(struct session *s);
 
 /* A refusal is an entry of its own, since what was refused is undone. */
 void log_refusal(struct session *s, uint64_t record, const char *what);
@@ -187,6 +198,12 @@ void record_entries(struct session *s, struct arena *a,
 /* The same, each key once, in order: as they stand in the store. */
 void record_entries_once(struct session *s, struct arena *a,
 			 const struct record *r, entry_fn *each, void *ctx);
+/* Batches of imports and the rows of them that wait: their index entries, and
+ * who may see them (import_batch.c). */
+void import_entries(const struct record *r, entry_fn *each, void *ctx);
+bool who_sees_import(struct txn *t, const struct who *w,
+		     const struct record *r);
+
 /* find.c: the search entries of a person or of searchable case fields. */
 void find_entries(struct session *s, struct arena *a, const struct record *r,
 		  entry_fn *each, void *ctx);

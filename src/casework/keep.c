@@ -13,7 +13,7 @@
 #define ENTRIES_A_STEP 2000
 #define FAULTS_MOST 200
 #define IX_FIRST IX_REF
-#define IX_LAST IX_PAIR
+#define IX_LAST IX_IMPORT
 
 /* How many entries an index has, and the sum of their hashes: two sets of
  * entries agree when both do. */

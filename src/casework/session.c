@@ -103,6 +103,15 @@ session_batch_commit(struct session *s)
 }
 
 void
+session_batch_abort(struct session *s)
+{
+	struct txn *t = s->batch;
+
+	s->batch = NULL;
+	txn_abort(t);
+}
+
+void
 log_refusal(struct session *s, uint64_t record, const char *what)
 {
 	struct txn *t = session_begin(s, true);

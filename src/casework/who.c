@@ -288,6 +288,8 @@ who_sees(struct txn *t, const struct who *w, const struct record *r)
 		return who_sees_person(t, w, r->id);
 	if (r->kind == RECORD_USER)
 		return w->admin;
+	if (r->kind == RECORD_IMPORT || r->kind == RECORD_IMPORT_ROW)
+		return who_sees_import(t, w, r);
 	if (!r->case_id)
 		return r->person ? sees_record_of_person(t, w, r)
 				 : strcmp(r->owner, w->s->user) == 0 ||

@@ -133,14 +133,14 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 }
 
 void
-rejects_end(struct source *s, struct buf *out)
+rejects_encode(struct source *s, struct buf *out, bool first)
 {
 	struct buf all = BUF_INIT;
 
 	if (!s->file->recoded || !out->n)
 		return;
-	if (charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"), &all,
-			    NULL) != ERR_OK)
+	if (first && charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"),
+				     &all, NULL) != ERR_OK)
 		buf_reset(&all);
 	if (charset_convert(s->file->out, buf_bytes(out), &all, NULL) ==
 	    ERR_OK) {

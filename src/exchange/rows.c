@@ -211,6 +211,12 @@ finish(struct rows *r, struct building *b)
 	return whole;
 }
 
+off_t
+rows_at(const struct rows *r)
+{
+	return r->at - (off_t)(r->buf.n - r->from);
+}
+
 static bool
 is_blank(const char *s, size_t n)
 {

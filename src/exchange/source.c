@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/source_parts.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -324,6 +325,44 @@ source_text(struct source *s, struct arena *a, struct bytes cell,
 	if (!fine)
 		*bad = ((const unsigned char *)cell.p)[at];
 	return fine;
+}
+
+uint64_t
+source_at(const struct source *s)
+{
+	return (uint64_t)rows_at(s->file->rows);
+}
+
+uint64_t
+source_size(const struct source *s)
+{
+	struct stat st;
+
+	return fstat(s->file->fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+}
+
+enum err
+source_bytes(const struct source *s, void (*each)(struct bytes, void *),
+	     void *ctx)
+{
+	int fd = s->file->regular ? s->file->given : s->file->fd;
+	static const size_t at_once = 256 * 1024;
+	char *part = xmalloc(at_once);
+	off_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(fd, part, at_once, at)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			break;
+		each(bytes_of(part, (size_t)n), ctx);
+		at += n;
+	}
+	if (n < 0)
+		report("import: cannot read the file: errno %d", errno);
+	free(part);
+	return n < 0 ? ERR_IO : ERR_OK;
 }
 
 static const char *

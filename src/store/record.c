@@ -83,7 +83,7 @@ read_header(struct arena *a, uint64_t id, struct wire *w)
 static bool
 is_kind(enum record_kind kind)
 {
-	return kind >= RECORD_PERSON && kind <= RECORD_USER;
+	return kind >= RECORD_PERSON && kind <= RECORD_IMPORT_ROW;
 }
 
 static enum err

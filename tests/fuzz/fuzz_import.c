@@ -121,7 +121,7 @@ try_file(const struct form *f, const uint8_t *data, size_t size)
 	if (source_open(&s, &a, fd, NULL, 0, &code, &why) == ERR_OK) {
 		rejects_header(s, &out);
 		n = read_rows(s, f, &out);
-		rejects_end(s, &out);
+		rejects_encode(s, &out, true);
 		fd2 = file_of(out.s, out.n);
 		if (n && source_open(&again, &a, fd2, s->charset, s->delimiter,
 				     &code, &why) == ERR_OK) {

@@ -17,6 +17,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_leak());
 	srunner_add_suite(r, suite_casework_whole());
 	srunner_add_suite(r, suite_casework_import());
+	srunner_add_suite(r, suite_casework_batch());
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

@@ -2,21 +2,20 @@
 /*
  * Imports: partners' files as they come, and what a second one does.
  */
-#include "check_casework.h"
+#include "check_casework_import.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "casework/import.h"
 #include "exchange/source.h"
 
 #define NOVEMBER_2026 1795435200	/* 23 November, 12:00 UTC */
 
-static struct buf rejects, report_text;
-static struct import_counts counts;
-static struct problems problems;
+struct buf import_rejects, import_report;
+struct import_counts import_counts_now;
+struct problems import_problems;
 
 static void
 large_world(void)
@@ -26,8 +25,8 @@ large_world(void)
 }
 
 /* The yard's cases with a reference, and a text that its workers may write. */
-static void
-yard_world(void)
+void
+import_world(void)
 {
 	const char *forms;
 
@@ -42,11 +41,11 @@ yard_world(void)
 	ck_assert_int_eq(small_publish(forms), ERR_OK);
 }
 
-static void
-close_all(void)
+void
+import_close(void)
 {
-	buf_clear(&rejects);
-	buf_clear(&report_text);
+	buf_clear(&import_rejects);
+	buf_clear(&import_report);
 	world_close();
 }
 
@@ -64,8 +63,8 @@ file_text(const char *name)
 	return arena_strndup(&world.arena, f.text, f.n);
 }
 
-static int
-file_of(const char *s, size_t n)
+int
+import_file(const char *s, size_t n)
 {
 	FILE *f = tmpfile();
 	int fd;
@@ -78,61 +77,61 @@ file_of(const char *s, size_t n)
 	return fd;
 }
 
-static enum err
-run(const char *login, const char *map, const char *csv, bool commit)
+enum err
+import_of(const char *login, const char *map, const char *csv, bool commit)
 {
 	struct import_options o = { .map_name = "t.map", .map_text = map,
 		.map_size = strlen(map), .file_name = "t.csv",
-		.commit = commit, .rejects = &rejects,
-		.report = &report_text };
+		.commit = commit, .rejects = &import_rejects,
+		.report = &import_report };
 	enum err e;
 
-	buf_reset(&rejects);
-	buf_reset(&report_text);
-	problems_init(&problems, &world.arena);
-	o.fd = file_of(csv, strlen(csv));
-	e = import_run(session_of(login), &o, &problems, &counts);
+	buf_reset(&import_rejects);
+	buf_reset(&import_report);
+	problems_init(&import_problems, &world.arena);
+	o.fd = import_file(csv, strlen(csv));
+	e = import_run(session_of(login), &o, &import_problems, &import_counts_now);
 	close(o.fd);
-	ck_assert_uint_eq(counts.created + counts.updated + counts.unchanged +
-			  counts.queued + counts.skipped + counts.rejected,
-			  counts.rows);
+	ck_assert_uint_eq(import_counts_now.created + import_counts_now.updated + import_counts_now.unchanged +
+			  import_counts_now.queued + import_counts_now.skipped + import_counts_now.rejected,
+			  import_counts_now.rows);
 	return e;
 }
 
-static void
-run_ok(const char *login, const char *map, const char *csv, bool commit)
+void
+import_ok(const char *login, const char *map, const char *csv, bool commit)
 {
-	enum err e = run(login, map, csv, commit);
+	enum err e = import_of(login, map, csv, commit);
 	struct buf b = BUF_INIT;
 
-	problems_print(&problems, &b);
+	problems_print(&import_problems, &b);
 	ck_assert_msg(e == ERR_OK, "%s: %s%s", err_text(e), b.s ? b.s : "",
-		      report_text.s ? report_text.s : "");
+		      import_report.s ? import_report.s : "");
 	buf_clear(&b);
 }
 
 /* created/updated/unchanged/queued/skipped/rejected */
-static void
-counted(const char *want)
+void
+import_counted(const char *want)
 {
 	char got[160];
 
-	snprintf(got, sizeof(got), "%d/%d/%d/%d/%d/%d", (int)counts.created,
-		 (int)counts.updated, (int)counts.unchanged,
-		 (int)counts.queued, (int)counts.skipped,
-		 (int)counts.rejected);
+	snprintf(got, sizeof(got), "%d/%d/%d/%d/%d/%d", (int)import_counts_now.created,
+		 (int)import_counts_now.updated, (int)import_counts_now.unchanged,
+		 (int)import_counts_now.queued, (int)import_counts_now.skipped,
+		 (int)import_counts_now.rejected);
 	ck_assert_msg(!strcmp(got, want), "got %s, want %s\n%s", got, want,
-		      report_text.s);
+		      import_report.s);
 }
 
-static bool
-told(const char *part)
+bool
+import_told(const char *part)
 {
-	return report_text.s && strstr(report_text.s, part);
+	return import_report.s && strstr(import_report.s, part);
 }
 
-static void
-whole_store(void)
+void
+import_whole(void)
 {
 	struct store_checked sum;
 	struct buf out = BUF_INIT;
@@ -144,8 +143,8 @@ whole_store(void)
 }
 
 /* Records of a kind. */
-static size_t
-how_many(enum record_kind kind)
+size_t
+stored_count(enum record_kind kind)
 {
 	struct txn *t = txn_begin_read(world.store);
 	struct record *r;
@@ -162,8 +161,8 @@ how_many(enum record_kind kind)
 
 /* The one record whose field has this text; fails the test when there is
  * none. */
-static const struct record *
-with_text(const char *field, const char *text)
+const struct record *
+stored_with(const char *field, const char *text)
 {
 	struct txn *t = txn_begin_read(world.store);
 	struct record *r, *found = NULL;
@@ -179,8 +178,8 @@ with_text(const char *field, const char *text)
 	return found;
 }
 
-static const struct record *
-person_of(const struct record *c)
+const struct record *
+stored_person(const struct record *c)
 {
 	struct txn *t = txn_begin_read(world.store);
 	const struct record *p = record_get(t, &world.arena, c->person);
@@ -204,7 +203,7 @@ static const struct {
 static void
 weekly(bool commit)
 {
-	run_ok("sara", file_text("forms/import/police_da.map"),
+	import_ok("sara", file_text("forms/import/police_da.map"),
 	       file_text("tests/data/import/police-domestic-abuse-week.csv"),
 	       commit);
 }
@@ -233,12 +232,12 @@ START_TEST(the_planted_faults_of_the_weekly_list_are_found_and_no_others)
 	int fd;
 
 	weekly(false);
-	counted("51/0/0/0/0/9");
-	ck_assert_uint_eq(counts.rows, 60);
-	ck_assert_uint_eq(counts.people_created, 51);
-	ck_assert(told("Windows-1252"));
-	ck_assert(told("line 16"));
-	fd = file_of(rejects.s, rejects.n);
+	import_counted("51/0/0/0/0/9");
+	ck_assert_uint_eq(import_counts_now.rows, 60);
+	ck_assert_uint_eq(import_counts_now.people_created, 51);
+	ck_assert(import_told("Windows-1252"));
+	ck_assert(import_told("line 16"));
+	fd = import_file(import_rejects.s, import_rejects.n);
 	ck_assert_int_eq(source_open(&s, &world.arena, fd, "WINDOWS-1252", 0,
 				     &code, &why), ERR_OK);
 	while (source_next(s, &world.arena, &r) == ERR_OK) {
@@ -264,9 +263,9 @@ START_TEST(a_dry_run_writes_nothing)
 	t = txn_begin_read(world.store);
 	ck_assert_uint_le(log_last(t), before + 1);	/* sara signed in */
 	txn_abort(t);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
-	ck_assert_uint_eq(how_many(RECORD_CASE), 0);
-	whole_store();
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 0);
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 0);
+	import_whole();
 }
 END_TEST
 
@@ -275,25 +274,25 @@ START_TEST(what_is_committed_is_there_and_known_the_next_time)
 	const struct record *c;
 
 	weekly(true);
-	counted("51/0/0/0/0/9");
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 51);
-	ck_assert_uint_eq(how_many(RECORD_CASE), 51);
-	c = with_text("referrer_ref", "01YD/4048/26");	/* no surname */
-	ck_assert_str_eq(fields_text(&person_of(c)->fields, "given"),
+	import_counted("51/0/0/0/0/9");
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 51);
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 51);
+	c = stored_with("referrer_ref", "01YD/4048/26");	/* no surname */
+	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "given"),
 			 "Rahima");
-	ck_assert_str_eq(fields_text(&person_of(c)->fields, "family"), "");
-	c = with_text("referrer_ref", "01YD/4056/26");	/* a line break */
+	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "family"), "");
+	c = stored_with("referrer_ref", "01YD/4056/26");	/* a line break */
 	ck_assert_str_eq(fields_text(&c->fields, "safe_contact"),
 			 "do not ring / leave no message, \"Mum\" answers");
-	ck_assert_str_eq(fields_text(&person_of(c)->fields, "given"),
+	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "given"),
 			 "Zo\xC3\xAB");
 	ck_assert_str_eq(fields_text(&c->fields, "referred_by"), "housing");
 	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 19);
-	whole_store();
+	import_whole();
 	weekly(true);
-	counted("0/0/51/0/0/9");
-	ck_assert_uint_eq(how_many(RECORD_CASE), 51);
-	whole_store();
+	import_counted("0/0/51/0/0/9");
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 51);
+	import_whole();
 }
 END_TEST
 
@@ -309,16 +308,16 @@ START_TEST(rejects_put_right_are_imported_from_their_own_file)
 	const char *again;
 
 	weekly(true);
-	again = arena_strndup(&world.arena, rejects.s, rejects.n);
-	run_ok("sara", map, again, true);
-	counted("0/0/0/0/0/9");		/* unchanged, they are rejected again */
+	again = arena_strndup(&world.arena, import_rejects.s, import_rejects.n);
+	import_ok("sara", map, again, true);
+	import_counted("0/0/0/0/0/9");		/* unchanged, they are rejected again */
 	for (size_t i = 0; i < sizeof(mend) / sizeof(mend[0]); i++)
 		again = text_with(again, mend[i][0], mend[i][1]);
-	run_ok("sara", map, again, true);
-	counted("9/0/0/0/0/0");
-	ck_assert_uint_eq(rejects.n, 0);
-	ck_assert_uint_eq(how_many(RECORD_CASE), 60);
-	whole_store();
+	import_ok("sara", map, again, true);
+	import_counted("9/0/0/0/0/0");
+	ck_assert_uint_eq(import_rejects.n, 0);
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 60);
+	import_whole();
 }
 END_TEST
 
@@ -332,22 +331,22 @@ START_TEST(a_change_by_the_source_passes_the_same_checks)
 	uint64_t good, bad;
 
 	weekly(true);
-	good = with_text("referrer_ref", "01YD/4001/26")->id;
-	bad = with_text("referrer_ref", "01YD/4002/26")->id;
+	good = stored_with("referrer_ref", "01YD/4001/26")->id;
+	bad = stored_with("referrer_ref", "01YD/4002/26")->id;
 	csv = text_with(csv, "LBTH Homes,15,Yes", "LBTH Homes,16,Yes");
 	csv = text_with(csv, "72 Malmesbury Rd", "73 Malmesbury Rd");
 	csv = text_with(csv, "09/12/1955", "09/12/2035");
 	csv = text_with(csv, "LBTH Homes,13,Yes", "LBTH Homes,14,Yes");
-	run_ok("sara", map, csv, true);
-	counted("0/1/49/0/0/10");
+	import_ok("sara", map, csv, true);
+	import_counted("0/1/49/0/0/10");
 	c = small_stored(good);
 	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 16);
-	ck_assert_str_eq(fields_text(&person_of(c)->fields, "street"),
+	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "street"),
 			 "73 Malmesbury Rd");
 	c = small_stored(bad);
 	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 13);
-	ck_assert_int_eq(fields_date(&person_of(c)->fields, "born").y, 1955);
-	whole_store();
+	ck_assert_int_eq(fields_date(&stored_person(c)->fields, "born").y, 1955);
+	import_whole();
 }
 END_TEST
 
@@ -360,15 +359,15 @@ START_TEST(what_the_form_does_not_ask_then_is_told_not_dropped_silently)
 		"column got received_on\ncolumn by referred_by\n"
 		"column other referred_by_other\n";
 
-	run_ok("sara", map, "ref;name;got;by;other\n"
+	import_ok("sara", map, "ref;name;got;by;other\n"
 	       "1;Nowak;01/11/2026;police;Somebody\n"
 	       "2;Begum;01/11/2026;other;Neighbour\n", true);
-	counted("2/0/0/0/0/0");
-	ck_assert(told("the form does not ask it then"));
-	ck_assert(told("other: 1, first on line 2"));
-	ck_assert_str_eq(fields_text(&with_text("referrer_ref", "2")->fields,
+	import_counted("2/0/0/0/0/0");
+	ck_assert(import_told("the form does not ask it then"));
+	ck_assert(import_told("other: 1, first on line 2"));
+	ck_assert_str_eq(fields_text(&stored_with("referrer_ref", "2")->fields,
 				     "referred_by_other"), "Neighbour");
-	ck_assert_str_eq(fields_text(&with_text("referrer_ref", "1")->fields,
+	ck_assert_str_eq(fields_text(&stored_with("referrer_ref", "1")->fields,
 				     "referred_by_other"), "");
 }
 END_TEST
@@ -380,11 +379,11 @@ START_TEST(an_answer_without_which_nothing_is_kept_is_asked_for)
 		"    person: new\ncolumn ref referrer_ref\n"
 		"column name person.family\ncolumn by referred_by\n";
 
-	run_ok("sara", map, "ref,name,by\n1,Nowak,\n2,Nowak,police\n",
+	import_ok("sara", map, "ref,name,by\n1,Nowak,\n2,Nowak,police\n",
 	       true);
-	counted("1/0/0/0/0/1");
-	ck_assert(told("I302 by"));
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 1);
+	import_counted("1/0/0/0/0/1");
+	ck_assert(import_told("I302 by"));
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 1);
 }
 END_TEST
 
@@ -394,10 +393,10 @@ START_TEST(who_may_not_write_there_imports_nothing)
 	const char *csv = file_text(
 		"tests/data/import/police-domestic-abuse-week.csv");
 
-	ck_assert_int_eq(run("oliver", map, csv, true), ERR_DENIED);
-	ck_assert_int_eq(run("nina", map, csv, true), ERR_DENIED);
-	ck_assert_int_eq(run("ann", map, csv, true), ERR_DENIED);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+	ck_assert_int_eq(import_of("oliver", map, csv, true), ERR_DENIED);
+	ck_assert_int_eq(import_of("nina", map, csv, true), ERR_DENIED);
+	ck_assert_int_eq(import_of("ann", map, csv, true), ERR_DENIED);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 0);
 }
 END_TEST
 
@@ -413,31 +412,21 @@ static const struct {
 
 START_TEST(a_thousand_people_are_imported)
 {
-	run_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
+	import_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
 	       true);
-	ck_assert_uint_eq(counts.rows, 1000);
-	ck_assert_uint_eq(counts.created, people[_i].created);
-	ck_assert_uint_eq(counts.rejected, people[_i].rejected);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), people[_i].created);
-	whole_store();
-	run_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
+	ck_assert_uint_eq(import_counts_now.rows, 1000);
+	ck_assert_uint_eq(import_counts_now.created, people[_i].created);
+	ck_assert_uint_eq(import_counts_now.rejected, people[_i].rejected);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), people[_i].created);
+	import_whole();
+	import_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
 	       true);
-	ck_assert_uint_eq(counts.skipped, people[_i].created);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), people[_i].created);
+	ck_assert_uint_eq(import_counts_now.skipped, people[_i].created);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), people[_i].created);
 }
 END_TEST
 
 /* --- small lists ------------------------------------------------------ */
-
-#define MAP(more)                                                       \
-	"import t  Test\n    form: yard\n    source: mill\n    key: ref\n" \
-	more                                                            \
-	"column ref -\ncolumn given person.given\n"                     \
-	"column family person.family\ncolumn born person.born\n"        \
-	"column phone person.phone\ncolumn number number\n"             \
-	"column words words\n"
-#define HEAD "ref,given,family,born,phone,number,words\n"
-#define ONE HEAD "r1,Efua,Mensah,1980-02-03,020 7946 0001,n1,first\n"
 
 static const char new_map[] = MAP("    person: new\n");
 static const char match_map[] = MAP("    person: match\n");
@@ -446,27 +435,27 @@ START_TEST(only_what_the_source_changed_is_written)
 {
 	struct edit *e;
 
-	run_ok("otto", new_map, ONE, true);
-	counted("1/0/0/0/0/0");
-	e = small_edit("otto", with_text("number", "n1")->id);
+	import_ok("otto", new_map, ONE, true);
+	import_counted("1/0/0/0/0/0");
+	e = small_edit("otto", stored_with("number", "n1")->id);
 	answer(e, "words", "put right by hand");
 	save_ok(e);
 	edit_close(&e);
-	run_ok("otto", new_map, HEAD
+	import_ok("otto", new_map, HEAD
 	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,first\n",
 	       true);
-	counted("0/1/0/0/0/0");
-	ck_assert_str_eq(fields_text(&with_text("number", "n1")->fields,
+	import_counted("0/1/0/0/0/0");
+	ck_assert_str_eq(fields_text(&stored_with("number", "n1")->fields,
 				     "words"), "put right by hand");
-	ck_assert_str_eq(fields_text(&person_of(with_text("number", "n1"))
+	ck_assert_str_eq(fields_text(&stored_person(stored_with("number", "n1"))
 				     ->fields, "family"), "Mensah-Bonsu");
-	run_ok("otto", new_map, HEAD
+	import_ok("otto", new_map, HEAD
 	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,second\n",
 	       true);
-	counted("0/1/0/0/0/0");
-	with_text("words", "second");
-	ck_assert_uint_eq(how_many(RECORD_CASE), 1);
-	whole_store();
+	import_counted("0/1/0/0/0/0");
+	stored_with("words", "second");
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 1);
+	import_whole();
 }
 END_TEST
 
@@ -480,10 +469,10 @@ static const struct {
 
 START_TEST(a_reference_known_already_is_met_as_the_map_says)
 {
-	run_ok("otto", new_map, ONE, true);
-	run_ok("otto", known[_i].map, HEAD "r1,Efua,M,1980-02-03,,n1,x\n",
+	import_ok("otto", new_map, ONE, true);
+	import_ok("otto", known[_i].map, HEAD "r1,Efua,M,1980-02-03,,n1,x\n",
 	       true);
-	counted(known[_i].want);
+	import_counted(known[_i].want);
 }
 END_TEST
 
@@ -501,54 +490,54 @@ static const struct {
 
 START_TEST(a_blank_cell_keeps_and_a_mark_clears)
 {
-	run_ok("otto", new_map, ONE, true);
-	run_ok("otto", blanks[_i].map,
+	import_ok("otto", new_map, ONE, true);
+	import_ok("otto", blanks[_i].map,
 	       arena_printf(&world.arena, "%s%s", HEAD, blanks[_i].row), true);
-	ck_assert_uint_eq(counts.rejected, 0);
-	ck_assert_str_eq(fields_text(&with_text("number", "n1")->fields,
+	ck_assert_uint_eq(import_counts_now.rejected, 0);
+	ck_assert_str_eq(fields_text(&stored_with("number", "n1")->fields,
 				     "words"), blanks[_i].want);
-	whole_store();
+	import_whole();
 }
 END_TEST
 
 START_TEST(a_row_that_fails_late_leaves_nobody_behind)
 {
-	run_ok("otto", new_map, HEAD
+	import_ok("otto", new_map, HEAD
 	       "r1,Efua,Mensah,1980-02-03,,n1,a\n"
 	       "r2,Zofia,Nowak,1990-05-06,,n1,b\n"
 	       "r3,Hodan,Warsame,1970-07-08,,n3,c\n", true);
-	counted("2/0/0/0/0/1");
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 2);
-	ck_assert_uint_eq(how_many(RECORD_CASE), 2);
-	ck_assert(told("I306"));
-	with_text("given", "Hodan");
-	whole_store();
+	import_counted("2/0/0/0/0/1");
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 2);
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 2);
+	ck_assert(import_told("I306"));
+	stored_with("given", "Hodan");
+	import_whole();
 }
 END_TEST
 
 START_TEST(a_row_about_nobody_is_rejected_and_an_empty_one_skipped)
 {
-	run_ok("otto", new_map, HEAD
+	import_ok("otto", new_map, HEAD
 	       "r1,,,,,n1,a\n"
 	       ",,,,,,\n"
 	       ",Efua,Mensah,1980-02-03,,n2,b\n", true);
-	counted("0/0/0/0/1/2");
-	ck_assert(told("I307"));
-	ck_assert(told("I214"));
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+	import_counted("0/0/0/0/1/2");
+	ck_assert(import_told("I307"));
+	ck_assert(import_told("I214"));
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 0);
 }
 END_TEST
 
 START_TEST(all_faults_of_a_row_are_told)
 {
-	run_ok("otto", new_map, HEAD "r1,#N/A,Mensah,3/2/1980,,1.5E+10,a\n",
+	import_ok("otto", new_map, HEAD "r1,#N/A,Mensah,3/2/1980,,1.5E+10,a\n",
 	       false);
-	counted("0/0/0/0/0/1");
-	ck_assert(told("I202"));
-	ck_assert(told("I203"));
-	ck_assert(told("I207"));
-	ck_assert(strstr(rejects.s, "I202; I203; I207") ||
-		  strstr(rejects.s, "I202; I207; I203"));
+	import_counted("0/0/0/0/0/1");
+	ck_assert(import_told("I202"));
+	ck_assert(import_told("I203"));
+	ck_assert(import_told("I207"));
+	ck_assert(strstr(import_rejects.s, "I202; I203; I207") ||
+		  strstr(import_rejects.s, "I202; I207; I203"));
 }
 END_TEST
 
@@ -575,12 +564,12 @@ START_TEST(somebody_known_for_certain_is_attached_to)
 {
 	uint64_t id = efua();
 
-	run_ok("otto", match_map, ONE, true);
-	counted("1/0/0/0/0/0");
-	ck_assert_uint_eq(counts.people_attached, 1);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 1);
-	ck_assert_uint_eq(with_text("number", "n1")->person, id);
-	whole_store();
+	import_ok("otto", match_map, ONE, true);
+	import_counted("1/0/0/0/0/0");
+	ck_assert_uint_eq(import_counts_now.people_attached, 1);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 1);
+	ck_assert_uint_eq(stored_with("number", "n1")->person, id);
+	import_whole();
 }
 END_TEST
 
@@ -592,46 +581,46 @@ START_TEST(what_is_recorded_of_somebody_known_is_not_overwritten)
 	answer(e, "given", "Efua Ama");
 	save_ok(e);
 	edit_close(&e);
-	run_ok("otto", match_map, ONE, true);
-	counted("1/0/0/0/0/0");
-	ck_assert_uint_eq(with_text("number", "n1")->person, id);
+	import_ok("otto", match_map, ONE, true);
+	import_counted("1/0/0/0/0/0");
+	ck_assert_uint_eq(stored_with("number", "n1")->person, id);
 	ck_assert_str_eq(fields_text(&small_stored(id)->fields, "given"),
 			 "Efua Ama");
-	ck_assert(told("Not taken over"));
+	ck_assert(import_told("Not taken over"));
 }
 END_TEST
 
 START_TEST(somebody_in_doubt_waits_and_is_not_written)
 {
 	efua();
-	run_ok("otto", match_map, HEAD
+	import_ok("otto", match_map, HEAD
 	       "r1,Efua,Mensah,1980-03-02,,n1,a\n", true);
-	counted("0/0/0/1/0/0");
-	ck_assert(told("I404"));
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 1);
-	ck_assert_uint_eq(how_many(RECORD_CASE), 0);
+	import_counted("0/0/0/1/0/0");
+	ck_assert(import_told("I404"));
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 1);
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 0);
 }
 END_TEST
 
 /* _i: in a dry run that person will be gone again, and has no reference. */
 START_TEST(somebody_may_be_like_an_earlier_row)
 {
-	run_ok("otto", match_map, HEAD
+	import_ok("otto", match_map, HEAD
 	       "r1,Efua,Mensah,1980-02-03,,n1,a\n"
 	       "r2,Efua,Mensah,1980-03-02,,n2,a\n", _i == 1);
-	counted("1/0/0/1/0/0");
-	ck_assert(told("earlier in this file") == (_i == 0));
+	import_counted("1/0/0/1/0/0");
+	ck_assert(import_told("earlier in this file") == (_i == 0));
 }
 END_TEST
 
 START_TEST(somebody_else_is_registered)
 {
 	efua();
-	run_ok("otto", match_map, HEAD
+	import_ok("otto", match_map, HEAD
 	       "r1,Zofia,Nowak,1990-05-06,020 7946 0099,n1,a\n", true);
-	counted("1/0/0/0/0/0");
-	ck_assert_uint_eq(counts.people_created, 1);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 2);
+	import_counted("1/0/0/0/0/0");
+	ck_assert_uint_eq(import_counts_now.people_created, 1);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 2);
 }
 END_TEST
 
@@ -642,19 +631,19 @@ START_TEST(a_person_of_a_source_is_known_by_its_key)
 		"    person: key who\ncolumn ref -\ncolumn who -\n"
 		"column given person.given\ncolumn number number\n";
 
-	run_ok("otto", map, "ref,who,given,number\n"
+	import_ok("otto", map, "ref,who,given,number\n"
 	       "r1,p1,Efua,n1\nr2,p1,Efua,n2\nr3,p2,Efua,n3\n", true);
-	counted("3/0/0/0/0/0");
-	ck_assert_uint_eq(counts.people_created, 2);
-	ck_assert_uint_eq(counts.people_attached, 1);
-	ck_assert_uint_eq(with_text("number", "n1")->person,
-			  with_text("number", "n2")->person);
-	ck_assert_uint_ne(with_text("number", "n1")->person,
-			  with_text("number", "n3")->person);
-	run_ok("otto", map, "ref,who,given,number\nr4,p2,Efua,n4\n", true);
-	ck_assert_uint_eq(with_text("number", "n4")->person,
-			  with_text("number", "n3")->person);
-	whole_store();
+	import_counted("3/0/0/0/0/0");
+	ck_assert_uint_eq(import_counts_now.people_created, 2);
+	ck_assert_uint_eq(import_counts_now.people_attached, 1);
+	ck_assert_uint_eq(stored_with("number", "n1")->person,
+			  stored_with("number", "n2")->person);
+	ck_assert_uint_ne(stored_with("number", "n1")->person,
+			  stored_with("number", "n3")->person);
+	import_ok("otto", map, "ref,who,given,number\nr4,p2,Efua,n4\n", true);
+	ck_assert_uint_eq(stored_with("number", "n4")->person,
+			  stored_with("number", "n3")->person);
+	import_whole();
 }
 END_TEST
 
@@ -718,21 +707,21 @@ static const struct {
 
 START_TEST(what_does_not_fit_is_refused_as_a_whole)
 {
-	ck_assert_int_eq(run("otto", refused[_i].map, refused[_i].csv, true),
+	ck_assert_int_eq(import_of("otto", refused[_i].map, refused[_i].csv, true),
 			 ERR_INVALID);
-	ck_assert_uint_eq(problems.n, 0);
-	ck_assert_msg(told(refused[_i].told), "%s: %s", refused[_i].why,
-		      report_text.s);
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
-	ck_assert_uint_eq(how_many(RECORD_CASE), 0);
+	ck_assert_uint_eq(import_problems.n, 0);
+	ck_assert_msg(import_told(refused[_i].told), "%s: %s", refused[_i].why,
+		      import_report.s);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 0);
+	ck_assert_uint_eq(stored_count(RECORD_CASE), 0);
 }
 END_TEST
 
 START_TEST(a_faulty_map_is_told_line_by_line)
 {
-	ck_assert_int_eq(run("otto", "import t\n    form: yrd\n", ONE, true),
+	ck_assert_int_eq(import_of("otto", "import t\n    form: yrd\n", ONE, true),
 			 ERR_INVALID);
-	ck_assert_uint_ge(problems.n, 1);
+	ck_assert_uint_ge(import_problems.n, 1);
 }
 END_TEST
 
@@ -743,10 +732,10 @@ START_TEST(a_field_of_another_role_is_not_filled)
 		"    person: new\ncolumn ref secret_word\n"
 		"column given person.given\n";
 
-	ck_assert_int_eq(run("wanda", map, "ref,given\nr1,Efua\n", true),
+	ck_assert_int_eq(import_of("wanda", map, "ref,given\nr1,Efua\n", true),
 			 ERR_INVALID);
-	ck_assert(told("I305"));
-	ck_assert_uint_eq(how_many(RECORD_PERSON), 0);
+	ck_assert(import_told("I305"));
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 0);
 }
 END_TEST
 
@@ -755,7 +744,7 @@ START_TEST(the_import_stands_in_the_log)
 	struct txn *t;
 	struct log_entry last;
 
-	run_ok("otto", new_map, ONE, true);
+	import_ok("otto", new_map, ONE, true);
 	t = txn_begin_read(world.store);
 	ck_assert(log_get(t, &world.arena, log_last(t), &last));
 	txn_abort(t);
@@ -771,7 +760,7 @@ small_lists(void)
 {
 	TCase *t = tcase_create("small lists");
 
-	tcase_add_checked_fixture(t, yard_world, close_all);
+	tcase_add_checked_fixture(t, import_world, import_close);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, only_what_the_source_changed_is_written);
 	tcase_add_loop_test(t, a_reference_known_already_is_met_as_the_map_says,
@@ -805,7 +794,7 @@ suite_casework_import(void)
 	Suite *s = suite_create("imports");
 	TCase *t = tcase_create("files");
 
-	tcase_add_checked_fixture(t, large_world, close_all);
+	tcase_add_checked_fixture(t, large_world, import_close);
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t,
 		the_planted_faults_of_the_weekly_list_are_found_and_no_others);

@@ -233,7 +233,7 @@ rejects_of(struct source *s)
 	rejects_header(s, &out);
 	while (source_next(s, &arena, &r) == ERR_OK)
 		rejects_row(s, &out, &r, &a_fault, 1);
-	rejects_end(s, &out);
+	rejects_encode(s, &out, true);
 	text = arena_strndup(&arena, out.s, out.n);
 	buf_clear(&out);
 	return text;
@@ -298,7 +298,7 @@ START_TEST(rejects_of_two_bytes_a_character_are_so_too)
 	rejects_header(s, &out);
 	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
 	rejects_row(s, &out, &r, &a_fault, 1);
-	rejects_end(s, &out);
+	rejects_encode(s, &out, true);
 	again = open_text(out.s, out.n, NULL, 0);
 	ck_assert_str_eq(again->charset, "UTF-16LE");
 	ck_assert_uint_eq(again->n, 7);
