@@ -654,13 +654,13 @@ START_TEST(what_a_map_says_of_every_row_is_in_each)
 		"    person: new\ncolumn ref number\n"
 		"column given person.given\nalways words  from the mill\n";
 
-	run_ok("otto", map, "ref,given\nn1,Efua\nn2,Kofi\n", true);
-	counted("2/0/0/0/0/0");
-	ck_assert_str_eq(fields_text(&with_text("number", "n2")->fields,
+	import_ok("otto", map, "ref,given\nn1,Efua\nn2,Kofi\n", true);
+	import_counted("2/0/0/0/0/0");
+	ck_assert_str_eq(fields_text(&stored_with("number", "n2")->fields,
 				     "words"), "from the mill");
-	run_ok("otto", map, "ref,given\nn1,Efua\nn2,Kofi\n", true);
-	counted("0/0/2/0/0/0");
-	whole_store();
+	import_ok("otto", map, "ref,given\nn1,Efua\nn2,Kofi\n", true);
+	import_counted("0/0/2/0/0/0");
+	import_whole();
 }
 END_TEST
 
@@ -673,15 +673,15 @@ START_TEST(an_unclear_cell_is_left_blank_only_where_the_map_says_so)
 	const char *csv = "ref,given,born\nn1,Efua,1980-02-31\n"
 			  "n2,Kofi,1980-02-03\n";
 
-	run_ok("otto", map, csv, true);
-	counted("1/0/0/0/0/1");
-	run_ok("otto", arena_printf(&world.arena, "%s    unclear: blank\n",
+	import_ok("otto", map, csv, true);
+	import_counted("1/0/0/0/0/1");
+	import_ok("otto", arena_printf(&world.arena, "%s    unclear: blank\n",
 				    map), csv, true);
-	counted("1/0/1/0/0/0");
-	ck_assert_msg(told("could not be read:\n     born: 1, first on line 2"), "%s", report_text.s);
-	ck_assert_ptr_null(fields_get(&person_of(with_text("number", "n1"))
+	import_counted("1/0/1/0/0/0");
+	ck_assert_msg(import_told("could not be read:\n     born: 1, first on line 2"), "%s", import_report.s);
+	ck_assert_ptr_null(fields_get(&stored_person(stored_with("number", "n1"))
 				      ->fields, "born"));
-	whole_store();
+	import_whole();
 }
 END_TEST
 
