@@ -18,6 +18,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_whole());
 	srunner_add_suite(r, suite_casework_import());
 	srunner_add_suite(r, suite_casework_batch());
+	srunner_add_suite(r, suite_casework_lives());
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

@@ -22,6 +22,7 @@ extern struct world world;
 
 /* A checked fixture: in the forked test, as LMDB needs. */
 void world_open(void);
+void world_make(void);			/* no users but ada */
 void world_close(void);
 void world_sign_out(void);		/* closes every session */
 
@@ -62,5 +63,6 @@ Suite *suite_casework_whole(void);
 Suite *suite_casework_find(void);
 Suite *suite_casework_batch(void);
 Suite *suite_casework_import(void);
+Suite *suite_casework_lives(void);
 
 #endif
