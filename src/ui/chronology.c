@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "casework/work.h"
 #include "ui/begin.h"
+#include "ui/preview.h"
 
 void
 chronology_init(struct chronology *k, struct ui *u)
@@ -150,6 +151,31 @@ draw_head(const struct chronology *k, struct canvas *c, struct arena *a,
 					  k->b.n));
 }
 
+static void
+draw_preview(const struct chronology *k, struct canvas *c, struct arena *a,
+	     int row, int end)
+{
+	const struct event *e = chronology_at(k);
+	struct preview p;
+
+	if (e == NULL || !preview_begin(&p, k->ui, c, row, end))
+		return;
+	preview_text(&p, STYLE_PERSON, e->what);
+	preview_line(&p, "When", STYLE_PLAIN,
+		     arena_printf(a, "%s, %s",
+				  date_format(a, clock_date_of(e->at),
+					      DATE_LONG),
+				  time_format(a, clock_minutes_of(e->at))));
+	preview_line(&p, "Who", STYLE_PLAIN, e->who);
+	if (e->withdrawn)
+		preview_line(&p, "State", STYLE_WARN, "withdrawn");
+	else if (e->kind == RECORD_CHILD || e->kind == RECORD_TASK)
+		preview_line(&p, "State", e->finished ? STYLE_GOOD : STYLE_WARN,
+			     e->finished ? "done" : "not finished");
+	preview_gap(&p);
+	preview_text(&p, STYLE_PLAIN, e->summary);
+}
+
 void
 chronology_draw(const struct chronology *k, struct canvas *c, int row,
 		int end, bool focus, bool headings)
@@ -160,8 +186,9 @@ chronology_draw(const struct chronology *k, struct canvas *c, int row,
 	size_t first = browse_first(&k->b, height);
 
 	memcpy(v, columns, sizeof(v));
-	table_layout(v, COLS, c->cols);
+	table_layout(v, COLS, preview_beside(k->ui, c));
 	draw_head(k, c, &a, row++, first, height);
+	draw_preview(k, c, &a, row, end);
 	if (headings)
 		row = table_head(c, row, v, COLS);
 	for (size_t i = first; i < k->b.n && row < end; i++, row++)

@@ -19,6 +19,7 @@ struct home_row {
 	uint64_t case_id, task, person;
 	const char *due, *ref, *name, *doing, *note, *owner;
 	const char *folded;	/* all of it, for finding; NULL: not yet */
+	struct date day;	/* of `due` */
 	bool overdue, today;
 };
 

@@ -47,7 +47,7 @@ row_of_work(struct arena *a, const struct work *w, enum listing view,
 		.case_id = w->case_id, .task = w->task, .person = w->person,
 		.due = due_text(a, w), .ref = w->ref, .name = w->name,
 		.doing = w->doing, .note = whose ? w->owner : w->note,
-		.owner = w->owner, .overdue = w->overdue,
+		.owner = w->owner, .day = w->due, .overdue = w->overdue,
 		.today = date_compare(w->due, clock_today()) == 0,
 	};
 }
@@ -86,7 +86,7 @@ read_cases(struct home *h)
 			.due = date_format(a, v[i].state_since, DATE_TERSE),
 			.ref = v[i].ref, .name = v[i].name,
 			.doing = v[i].state_label, .note = v[i].title,
-			.owner = v[i].owner,
+			.owner = v[i].owner, .day = v[i].state_since,
 		};
 	h->total = h->n;
 	return ERR_OK;

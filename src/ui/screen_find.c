@@ -10,6 +10,7 @@
 #include "casework/edit.h"
 #include "casework/find.h"
 #include "ui/line.h"
+#include "ui/preview.h"
 #include "ui/screens.h"
 #include "ui/table.h"
 
@@ -139,9 +140,9 @@ draw_person(struct canvas *c, struct arena *a, int row,
 
 static void
 draw_case(struct canvas *c, struct arena *a, int row, const struct column *v,
-	  const struct case_brief *k, bool marked)
+	  const struct case_brief *k, int end, bool marked)
 {
-	int at = v[COL_NAME].at + 2, end = c->cols - 1;
+	int at = v[COL_NAME].at + 2;
 
 	canvas_text(c, row, at, 15, marked ? STYLE_SELECTED : STYLE_PLAIN,
 		    k->ref);
@@ -159,10 +160,10 @@ draw_rows(const struct find *f, struct canvas *c, struct arena *a, int row)
 {
 	struct column v[COLS];
 	size_t first = browse_first(&f->b, list_height(f));
-	int end = ui_foot(f->s.ui);
+	int end = ui_foot(f->s.ui), cols = preview_beside(f->s.ui, c);
 
 	memcpy(v, columns, sizeof(v));
-	table_layout(v, COLS, c->cols);
+	table_layout(v, COLS, cols);
 	row = table_head(c, row, v, COLS);
 	for (size_t i = first; i < f->b.n && row < end; i++, row++) {
 		const struct find_row *r = &f->rows[i];
@@ -172,9 +173,48 @@ draw_rows(const struct find *f, struct canvas *c, struct arena *a, int row)
 		if (r->of_case == NO_CASE)
 			draw_person(c, a, row, v, p, marked);
 		else
-			draw_case(c, a, row, v, &p->cases[r->of_case], marked);
+			draw_case(c, a, row, v, &p->cases[r->of_case],
+				  cols - 1, marked);
 		table_mark(c, row, marked);
 	}
+}
+
+static void
+preview_case(struct preview *p, struct arena *a, const struct case_brief *k)
+{
+	preview_gap(p);
+	preview_text(p, STYLE_TAG, arena_printf(a, "%s  %s", k->ref, k->title));
+	preview_line(p, k->closed ? "Ended at" : "Stands at", STYLE_PLAIN,
+		     k->state_label);
+	preview_line(p, "Since", STYLE_PLAIN,
+		     date_format(a, k->state_since, DATE_SHORT));
+	preview_line(p, "Owner", STYLE_PLAIN,
+		     k->owner[0] != '\0' ? k->owner : "nobody yet");
+}
+
+/* No more than the list shows, but whole: alerts and the like are seen when
+ * the person is opened, which is recorded. */
+static void
+draw_preview(const struct find *f, struct canvas *c, struct arena *a)
+{
+	const struct find_row *r = &f->rows[f->b.at];
+	const struct person_brief *b = &f->found.people[r->person];
+	struct preview p;
+
+	if (!preview_begin(&p, f->s.ui, c, HEAD_ROWS - 1, ui_foot(f->s.ui) - 1))
+		return;
+	preview_text(&p, STYLE_PERSON, b->full_name);
+	preview_line(&p, "Born", STYLE_PLAIN,
+		     b->age < 0 ? born_text(a, b)
+				: arena_printf(a, "%s (%d)", born_text(a, b),
+					       b->age));
+	preview_line(&p, "Number", STYLE_PLAIN, b->ref);
+	preview_line(&p, "Address", STYLE_PLAIN,
+		     b->address[0] != '\0' ? b->address : "not known");
+	preview_line(&p, "Why", STYLE_PLAIN, b->why);
+	for (size_t i = 0; i < b->n_cases; i++)
+		if (r->of_case == NO_CASE || r->of_case == i)
+			preview_case(&p, a, &b->cases[i]);
 }
 
 static const char *
@@ -204,8 +244,10 @@ draw(const struct screen *s, struct canvas *c)
 	canvas_text(c, 2, BOX_COL + width + 4, 26, STYLE_HINT,
 		    "name, birth, ref, phone");
 	canvas_text(c, 4, 2, c->cols, STYLE_PLAIN, count_text(f, &a));
-	if (f->b.n > 0)
+	if (f->b.n > 0) {
 		draw_rows(f, c, &a, HEAD_ROWS - 1);
+		draw_preview(f, c, &a);
+	}
 	line_draw(&f->box, c, 2, BOX_COL, width, 1, f->in_box || f->b.n == 0);
 	arena_clear(&a);
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "ui/home_parts.h"
+#include "ui/preview.h"
 
 static void
 resume(struct screen *s)
@@ -42,21 +43,20 @@ draw_box(const struct home *h, struct canvas *c)
 	arena_clear(&a);
 }
 
-enum { COL_DUE, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COL_OWNER, COLS };
+enum { COL_DUE, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column work_columns[COLS] = {
 	{ "Due", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 16, 20, 0 },
-	{ "Doing", 17, 30, 0 }, { "Note", 16, 20, 0 }, { "Owner", 12, 0, 0 },
+	{ "Doing", 17, 30, 0 }, { "Note", 16, 20, 0 },
 };
 static const struct column case_columns[COLS] = {
 	{ "Since", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 16, 20, 0 },
 	{ "Stands at", 18, 30, 0 }, { "Programme", 15, 20, 0 },
-	{ "Owner", 12, 0, 0 },
 };
 
 static void
 draw_row(const struct home_row *r, struct canvas *c, int row,
-	 const struct column *v, size_t n, bool marked)
+	 const struct column *v, bool marked)
 {
 	table_cell(c, row, &v[COL_DUE], r->today ? STYLE_WARN : STYLE_PLAIN,
 		   r->due);
@@ -66,9 +66,57 @@ draw_row(const struct home_row *r, struct canvas *c, int row,
 	table_cell(c, row, &v[COL_DOING], STYLE_PLAIN, r->doing);
 	table_cell(c, row, &v[COL_NOTE],
 		   r->overdue ? STYLE_ALERT : STYLE_PLAIN, r->note);
-	if (n > COL_OWNER)
-		table_cell(c, row, &v[COL_OWNER], STYLE_PLAIN, r->owner);
 	table_mark(c, row, marked);
+}
+
+/* What else is due in the same case, as far as it has been read. */
+static void
+preview_others(const struct home *h, const struct home_row *r,
+	       struct preview *p)
+{
+	struct arena a = ARENA_INIT;
+	bool some = false;
+
+	for (size_t i = 0; i < h->n && r->case_id != 0; i++) {
+		const struct home_row *o = &h->rows[i];
+
+		if (o == r || o->case_id != r->case_id)
+			continue;
+		if (!some)
+			preview_gap(p);
+		preview_line(p, some ? "" : "Also due", STYLE_PLAIN,
+			     arena_printf(&a, "%s%s%s", o->due,
+					  o->due[0] != '\0' ? "  " : "",
+					  o->doing));
+		some = true;
+	}
+	arena_clear(&a);
+}
+
+static void
+draw_preview(const struct home *h, struct canvas *c, int row)
+{
+	const struct home_row *r = home_row_at(h);
+	bool cases = h->view == VIEW_CASES;
+	struct arena a = ARENA_INIT;
+	struct preview p;
+
+	if (r == NULL ||
+	    !preview_begin(&p, h->s.ui, c, row, ui_foot(h->s.ui) - 1))
+		return;
+	preview_text(&p, STYLE_PERSON, r->name);
+	preview_text(&p, STYLE_PLAIN, r->ref);
+	preview_gap(&p);
+	preview_line(&p, cases ? "Stands at" : "Doing", STYLE_PLAIN, r->doing);
+	if (date_is_set(r->day))
+		preview_line(&p, cases ? "Since" : "Due", STYLE_PLAIN,
+			     date_format(&a, r->day, DATE_LONG));
+	preview_line(&p, cases ? "Programme" : "Note",
+		     r->overdue ? STYLE_ALERT : STYLE_PLAIN, r->note);
+	preview_line(&p, "Owner", STYLE_PLAIN,
+		     r->owner[0] != '\0' ? r->owner : "nobody yet");
+	preview_others(h, r, &p);
+	arena_clear(&a);
 }
 
 static void
@@ -76,17 +124,15 @@ draw(const struct screen *s, struct canvas *c)
 {
 	const struct home *h = home_of(s);
 	struct column v[COLS];
-	size_t n = c->cols >= 120 ? COLS : COL_OWNER;
 	size_t first = browse_first(&h->b, home_height(h));
 	int row, end = ui_foot(s->ui) - 1;
 
 	memcpy(v, h->view == VIEW_CASES ? case_columns : work_columns,
 	       sizeof(v));
-	table_layout(v, n, c->cols);
-	row = table_head(c, 4, v, n);
+	table_layout(v, COLS, preview_beside(s->ui, c));
+	row = table_head(c, 4, v, COLS);
 	for (size_t i = first; i < h->b.n && row < end; i++, row++)
-		draw_row(&h->rows[h->shown[i]], c, row, v, n,
-			 i == h->b.at);
+		draw_row(&h->rows[h->shown[i]], c, row, v, i == h->b.at);
 	if (h->b.n == 0)
 		canvas_text(c, row, 2, c->cols, STYLE_PLAIN,
 			    h->n > 0 ? "Nothing in this list fits what you "
@@ -94,6 +140,7 @@ draw(const struct screen *s, struct canvas *c)
 				     : home_views[h->view].none);
 	if (h->b.n == 0 && !h->in_box)
 		canvas_cursor(c, row, 2);
+	draw_preview(h, c, 4);
 	draw_box(h, c);
 }
 

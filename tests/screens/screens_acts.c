@@ -563,6 +563,46 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, a_case_of_somebody_else_is_taken);
 }
 
+/* --- Beside a list ----------------------------------------------------- */
+
+/* Where the preview of the first line begins, or -1. */
+static int
+preview_at(int cols)
+{
+	const struct canvas *c;
+	char *dump, *line;
+	int at = -1;
+
+	ui_resize(stage.ui, 40, cols);
+	c = ui_draw(stage.ui);
+	for (int col = 70; col < cols && at < 0; col++)
+		if (c->cells[4 * cols + col].style == STYLE_PERSON)
+			at = col;
+	dump = canvas_dump(c);
+	line = strstr(dump, "Also due");
+	ck_assert_int_eq(line != NULL, at >= 0);
+	free(dump);
+	return at;
+}
+
+START_TEST(a_wide_window_shows_the_marked_line_beside_the_list)
+{
+	struct settings v = *ui_settings(stage.ui);
+
+	press("Down");
+	ck_assert_int_eq(preview_at(119), -1);
+	ck_assert_int_eq(preview_at(120), 82);
+	/* Never wider than a text is easy to read. */
+	ck_assert_int_eq(preview_at(240), 240 - 1 - 76);
+	v.preview = false;
+	ui_settings_set(stage.ui, &v);
+	ck_assert_int_eq(preview_at(240), -1);
+	v.preview = v.plain = true;
+	ui_settings_set(stage.ui, &v);
+	ck_assert_int_eq(preview_at(240), -1);
+}
+END_TEST
+
 /* --- Settings ---------------------------------------------------------- */
 
 START_TEST(settings_are_changed_and_kept)
@@ -651,6 +691,8 @@ suite_screens_acts(void)
 	tcase_add_test(t, help_closes_with_the_key_that_opened_it);
 	tcase_add_test(t, a_question_mark_in_an_empty_box_is_help);
 	tcase_add_test(t, messages_are_listed);
+	tcase_add_test(t,
+		       a_wide_window_shows_the_marked_line_beside_the_list);
 	tcase_add_test(t, settings_are_changed_and_kept);
 	tcase_add_test(t, plain_screens_have_one_key_bar_and_no_rules);
 	tcase_add_test(t, the_lock_comes_when_its_person_wants_it);
