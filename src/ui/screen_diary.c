@@ -1,138 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The diary: a week of what is mine to do, read from top to bottom.  A day
- * without anything keeps its row; what is overdue from before stands below.
+ * The diary: what is mine to do, by day, read from top to bottom; a week with
+ * each thing on its line, or a month with a line a day.
  */
 #include <string.h>
 
 #include "base/text.h"
-#include "casework/work.h"
 #include "ui/begin.h"
-#include "ui/screens.h"
-#include "ui/table.h"
-
-#define FIRST_ROW 4
-#define WEEK 7
-
-/* One row: a line of work, a day without any, a heading, air. */
-struct diary_row {
-	const struct work *work;	/* NULL: only to be read */
-	const char *day;		/* `Tue 3`, or a heading */
-	bool heading;
-};
-
-struct diary {
-	struct screen screen;
-	struct arena read;	/* renewed at each reading */
-	struct date monday;
-	struct worklist week, overdue;
-	struct diary_row *rows;
-	size_t n;
-	struct browse at;
-	const char *new_text;	/* of a task being written */
-};
-
-static struct diary *
-diary_of(const struct screen *s)
-{
-	return (struct diary *)s;
-}
-
-/* --- Reading -------------------------------------------------------- */
-
-static void
-add_row(struct diary *k, const struct work *w, const char *day, bool heading)
-{
-	k->rows[k->n++] = (struct diary_row){ w, day, heading };
-}
-
-static const char *
-day_text(struct arena *a, struct date d)
-{
-	static const char *const names[] = { "", "Mon", "Tue", "Wed", "Thu",
-					     "Fri", "Sat", "Sun" };
-
-	return arena_printf(a, "%s %d", names[date_weekday(d)], d.d);
-}
-
-static void
-add_day(struct diary *k, struct date d)
-{
-	bool some = false;
-
-	for (size_t i = 0; i < k->week.n; i++) {
-		if (date_compare(k->week.v[i].due, d) != 0)
-			continue;
-		add_row(k, &k->week.v[i],
-			some ? "" : day_text(&k->read, d), false);
-		some = true;
-	}
-	if (!some)
-		add_row(k, NULL, day_text(&k->read, d), false);
-}
-
-static void
-make_rows(struct diary *k)
-{
-	k->rows = arena_array(&k->read, k->week.n + k->overdue.n + WEEK + 3,
-			      sizeof(*k->rows));
-	k->n = 0;
-	for (int i = 0; i < WEEK; i++)
-		add_day(k, date_add_days(k->monday, i));
-	if (k->overdue.n > 0) {
-		add_row(k, NULL, "", false);
-		add_row(k, NULL, "Overdue from before this week", true);
-	}
-	for (size_t i = 0; i < k->overdue.n; i++)
-		add_row(k, &k->overdue.v[i],
-			date_format(&k->read, k->overdue.v[i].due,
-				    DATE_TERSE), false);
-	browse_count(&k->at, k->n);
-}
-
-static void
-read_diary(struct diary *k)
-{
-	enum err err;
-
-	arena_clear(&k->read);
-	k->week = k->overdue = (struct worklist){ 0 };
-	err = diary_read(ui_session(k->screen.ui), &k->read, k->monday,
-			 date_add_days(k->monday, WEEK - 1), &k->week,
-			 &k->overdue);
-	if (err != ERR_OK)
-		ui_say_err(k->screen.ui, err, "The diary cannot be read");
-	make_rows(k);
-}
-
-static int
-height(const struct diary *k)
-{
-	return ui_foot(k->screen.ui) - FIRST_ROW;
-}
-
-/* The mark on the first thing of a day, or on the day itself. */
-static void
-mark_day(struct diary *k, struct date d)
-{
-	struct arena a = ARENA_INIT;
-	const char *day = day_text(&a, d);
-
-	for (size_t i = 0; i < k->n; i++)
-		if (strcmp(k->rows[i].day, day) == 0) {
-			browse_to(&k->at, i, height(k));
-			break;
-		}
-	arena_clear(&a);
-}
-
-static void
-show_week_of(struct diary *k, struct date d)
-{
-	k->monday = date_add_days(d, 1 - date_weekday(d));
-	read_diary(k);
-	mark_day(k, d);
-}
+#include "ui/diary_parts.h"
 
 /* --- Drawing -------------------------------------------------------- */
 
@@ -154,6 +29,38 @@ static const char *
 time_of(struct arena *a, const struct work *w)
 {
 	return w->minutes >= 0 ? time_format(a, w->minutes) : "any";
+}
+
+/* `OVERDUE 169 days` is one column too long: the last word says least. */
+static const char *
+note_of(struct arena *a, const struct work *w, const struct column *col)
+{
+	const char *space = strrchr(w->note, ' ');
+
+	if (!w->overdue || space == NULL || utf8_width(w->note) <= col->width)
+		return w->note;
+	return arena_strndup(a, w->note, (size_t)(space - w->note));
+}
+
+static const struct column month_columns[] = {
+	{ "", 6, 0, 0 }, { "", 13, 0, 0 }, { "", 54, 100, 0 },
+};
+#define MONTH_COLS (sizeof(month_columns) / sizeof(month_columns[0]))
+
+static void
+draw_month_row(const struct diary *k, struct canvas *c, int row, size_t i)
+{
+	const struct diary_row *r = &k->rows[i];
+	struct column v[MONTH_COLS];
+	bool here = i == k->at.at;
+
+	memcpy(v, month_columns, sizeof(v));
+	table_layout(v, MONTH_COLS, c->cols);
+	table_cell(c, row, &v[0], here ? STYLE_SELECTED : STYLE_PLAIN, r->day);
+	table_cell(c, row, &v[1], r->late ? STYLE_ALERT : STYLE_PLAIN,
+		   r->number);
+	table_cell(c, row, &v[2], STYLE_PLAIN, r->things);
+	table_mark(c, row, here);
 }
 
 static void
@@ -183,7 +90,8 @@ draw_row(const struct diary *k, struct canvas *c, int row,
 			   w->name[0] != '\0' ? w->name : "(no person)");
 		table_cell(c, row, &v[COL_DOING], STYLE_PLAIN, w->doing);
 		table_cell(c, row, &v[COL_NOTE],
-			   late ? STYLE_ALERT : STYLE_PLAIN, w->note);
+			   late ? STYLE_ALERT : STYLE_PLAIN,
+			   note_of(&a, w, &v[COL_NOTE]));
 	}
 	table_mark(c, row, here);
 	arena_clear(&a);
@@ -195,14 +103,17 @@ draw_summary(const struct diary *k, struct canvas *c)
 	struct arena a = ARENA_INIT;
 	size_t today = 0;
 
-	for (size_t i = 0; i < k->week.n; i++)
-		today += date_compare(k->week.v[i].due, clock_today()) == 0;
-	canvas_text(c, 2, 0, 40, STYLE_PLAIN,
-		    arena_printf(&a, "Week of %s", date_format(&a, k->monday,
-							       DATE_SHORT)));
+	for (size_t i = 0; i < k->days.n; i++)
+		today += date_compare(k->days.v[i].due, clock_today()) == 0;
+	/* Of a month the day is left off. */
+	canvas_printf(c, 2, 0, 40, STYLE_PLAIN, "%s%s",
+		      k->month ? "" : "Week of ",
+		      date_format(&a, k->from, DATE_SHORT) +
+		      (k->month ? 3 : 0));
 	canvas_right(c, 2, c->cols - 1, STYLE_PLAIN,
-		     arena_printf(&a, "%zu this week, %zu today, %zu overdue",
-				  k->week.n, today, k->overdue.n));
+		     arena_printf(&a, "%zu this %s, %zu today, %zu overdue before",
+				  k->days.total, k->month ? "month" : "week",
+				  today, k->overdue.total));
 	arena_clear(&a);
 }
 
@@ -211,22 +122,30 @@ diary_draw(const struct screen *s, struct canvas *c)
 {
 	const struct diary *k = diary_of(s);
 	struct column v[COLS];
-	int rows = height(k);
+	int rows = diary_height(k);
 	size_t first = browse_first(&k->at, rows);
 
 	memcpy(v, diary_columns, sizeof(v));
 	table_layout(v, COLS, c->cols);
 	draw_summary(k, c);
-	for (int i = 0; i < rows && first + (size_t)i < k->n; i++)
-		draw_row(k, c, FIRST_ROW + i, v, first + (size_t)i);
+	for (int i = 0; i < rows && first + (size_t)i < k->n; i++) {
+		if (k->month)
+			draw_month_row(k, c, DIARY_FIRST_ROW + i,
+				       first + (size_t)i);
+		else
+			draw_row(k, c, DIARY_FIRST_ROW + i, v,
+				 first + (size_t)i);
+	}
 }
 
 static const char *
 diary_hint(const struct screen *s)
 {
-	(void)s;
-	return "Enter opens. F2 marks a task done. PgUp and PgDn: week before, "
-	       "week after.";
+	return diary_of(s)->month
+		? "Enter shows the week of the day. PgUp and PgDn: month "
+		  "before, month after."
+		: "Enter opens. F2 marks a task done. PgUp and PgDn: week "
+		  "before, week after.";
 }
 
 static const struct bar_word *
@@ -235,12 +154,17 @@ diary_bar(const struct screen *s)
 	static const struct bar_word bar[] = {
 		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Done" },
 		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Date" },
-		{ ACTION_NEXT_PART, "Next week" }, { ACTION_NEW, "New task" },
+		{ ACTION_NEXT_PART, "Month" }, { ACTION_NEW, "New task" },
 		{ ACTION_PALETTE, NULL }, { ACTION_NONE, NULL },
 	};
+	static const struct bar_word month[] = {
+		{ ACTION_HELP, NULL }, { ACTION_BACK, NULL },
+		{ ACTION_CHOICES, "Date" }, { ACTION_NEXT_PART, "Week" },
+		{ ACTION_NEW, "New task" }, { ACTION_PALETTE, NULL },
+		{ ACTION_NONE, NULL },
+	};
 
-	(void)s;
-	return bar;
+	return diary_of(s)->month ? month : bar;
 }
 
 static const char *
@@ -248,12 +172,14 @@ diary_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
 	return arena_strdup(a,
-		"What is yours to do, a week at a time: tasks, and the dates "
-		"that the programmes set. Dates go away by themselves when "
-		"the work is recorded; tasks are marked done with F2, which "
-		"asks how it went.\n\nF4 goes to a date, F6 and PgDn to the "
-		"next week, PgUp to the one before. F8 writes a new task for "
-		"yourself.");
+		"What is yours to do, by day: tasks, and the dates that the "
+		"programmes set. Dates go away by themselves when the work "
+		"is recorded; tasks are marked done with F2, which asks how "
+		"it went.\n\nF6 changes between a week, with each thing on "
+		"its line, and a month, with a line a day; Enter on a day of "
+		"the month shows its week. F4 goes to a date. PgDn goes "
+		"down a page, and from the last row to the next week or "
+		"month; PgUp goes back. F8 writes a new task for yourself.");
 }
 
 /* --- Acting --------------------------------------------------------- */
@@ -261,7 +187,29 @@ diary_help(const struct screen *s, struct arena *a)
 static const struct work *
 work_here(const struct diary *k)
 {
-	return k->n > 0 ? k->rows[k->at.at].work : NULL;
+	return k->n > 0 && !k->month ? k->rows[k->at.at].work : NULL;
+}
+
+/* The day that the mark is on, or above it. */
+static struct date
+day_here(const struct diary *k)
+{
+	for (size_t i = k->at.at + 1; i-- > 0; )
+		if (date_is_set(k->rows[i].date))
+			return k->rows[i].date;
+	return k->from;
+}
+
+/* A week becomes the month about it, a month the week of the marked day. */
+static enum reply
+change_view(struct diary *k)
+{
+	struct date d = day_here(k);
+
+	k->month = !k->month;
+	k->at = (struct browse){ 0 };
+	diary_show(k, d);
+	return REPLY_HANDLED;
 }
 
 static enum reply
@@ -270,7 +218,9 @@ open_line(struct diary *k)
 	const struct work *w = work_here(k);
 	struct ui *u = k->screen.ui;
 
-	if (w == NULL)
+	if (k->month)
+		change_view(k);
+	else if (w == NULL)
 		ui_say(u, "Nothing on this line. F8 writes a task.");
 	else if (w->case_id != 0)
 		ui_push(u, screen_case(u, w->case_id));
@@ -303,6 +253,10 @@ mark_done(struct diary *k)
 	const struct work *w = work_here(k);
 	struct ui *u = k->screen.ui;
 
+	if (k->month)
+		ui_say(u, "Enter shows the things of this day.");
+	if (k->month)
+		return REPLY_HANDLED;
 	if (w == NULL || w->task == 0) {
 		ui_say(u, "Only a task is marked done. A date ends when the "
 			  "work is recorded: Enter.");
@@ -321,7 +275,7 @@ date_given(const char *typed, void *ctx)
 	struct date d;
 
 	if (date_parse(&d, typed, clock_today(), false) == ERR_OK) {
-		show_week_of(k, d);
+		diary_show(k, d);
 		return;
 	}
 	ask_date(k);
@@ -360,7 +314,7 @@ task_dated(const char *typed, void *ctx)
 		ui_say_err(u, err, "The task was not written");
 		return;
 	}
-	show_week_of(k, t.due);
+	diary_show(k, t.due);
 	ui_say(u, "Task written.");
 }
 
@@ -389,10 +343,19 @@ new_task(struct diary *k)
 	return REPLY_HANDLED;
 }
 
+/* A page on in the list; from its end, to the days after or before. */
 static enum reply
-move_week(struct diary *k, int by)
+move_page(struct diary *k, enum action a)
 {
-	show_week_of(k, date_add_days(k->monday, (int64_t)by * WEEK));
+	bool on = a == ACTION_PAGE_DOWN;
+	size_t edge = on ? k->n - 1 : 0;
+	bool fits = k->n <= (size_t)diary_height(k);
+
+	if (!fits && k->at.at != edge)
+		browse_act(&k->at, a, diary_height(k));
+	else
+		diary_show(k, date_add_days(on ? k->to : k->from,
+					    on ? 1 : -1));
 	return REPLY_HANDLED;
 }
 
@@ -411,19 +374,19 @@ diary_act(struct screen *s, enum action a)
 	case ACTION_NEW:
 		return new_task(k);
 	case ACTION_NEXT_PART:
-	case ACTION_PAGE_DOWN:
-		return move_week(k, 1);
 	case ACTION_PREV_PART:
+		return change_view(k);
+	case ACTION_PAGE_DOWN:
 	case ACTION_PAGE_UP:
-		return move_week(k, -1);
+		return move_page(k, a);
 	case ACTION_NEXT:
-		browse_act(&k->at, ACTION_DOWN, height(k));
+		browse_act(&k->at, ACTION_DOWN, diary_height(k));
 		return REPLY_HANDLED;
 	case ACTION_PREV:
-		browse_act(&k->at, ACTION_UP, height(k));
+		browse_act(&k->at, ACTION_UP, diary_height(k));
 		return REPLY_HANDLED;
 	default:
-		return browse_act(&k->at, a, height(k)) ? REPLY_HANDLED
+		return browse_act(&k->at, a, diary_height(k)) ? REPLY_HANDLED
 							: REPLY_IGNORED;
 	}
 }
@@ -431,7 +394,7 @@ diary_act(struct screen *s, enum action a)
 static void
 diary_resume(struct screen *s)
 {
-	read_diary(diary_of(s));
+	diary_read_days(diary_of(s));
 }
 
 static void
@@ -459,6 +422,6 @@ screen_diary(struct ui *u)
 {
 	struct diary *k = screen_new(u, &diary_ops, sizeof(*k));
 
-	show_week_of(k, clock_today());
+	diary_show(k, clock_today());
 	return &k->screen;
 }

@@ -291,6 +291,21 @@ START_TEST(the_diary_shows_a_week)
 {
 	ui_push(stage.ui, screen_diary(stage.ui));
 	expect_screen("diary");
+	press("F6");
+	expect_screen("diary-month");
+	/* A day of the month opens its week, on the day. */
+	press("Down Enter");
+	expect_on_row(3, "Week of 02 Mar 2026");
+	expect_on_row(7, "> Wed 4");
+	press("F6 F4 1/5 Enter");
+	expect_on_row(3, "May 2026");
+	expect_on_row(5, "> Fri 1");
+	press("Home PgUp");
+	expect_on_row(3, "Apr 2026");
+	press("F6");
+	expect_on_row(3, "Week of 27 Apr 2026");
+	press("PgDn");
+	expect_on_row(3, "Week of 04 May 2026");
 	press("F8 Ring~landlord Enter fri Enter");
 	expect_somewhere("Ring landlord");
 }
