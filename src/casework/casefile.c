@@ -191,7 +191,7 @@ read_links(struct txn *t, struct session *s, const struct who *w,
 		key_read_u64(&r, &other);
 		link = record_now(t, s, a, id);
 		p = other ? record_now(t, s, a, other) : NULL;
-		if (!link || !p || !who_sees_person(t, w, other))
+		if (!p || !who_sees(t, w, link) || !who_sees_person(t, w, other))
 			continue;
 		f = readable_fields(t, w, a, p);
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));

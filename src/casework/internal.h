@@ -295,7 +295,11 @@ const struct record *unique_holder(struct txn *t, struct session *s,
 				   const struct item *it,
 				   const struct value *v, uint64_t but_not);
 
-/* The next reference for a form's pattern, or P-..., T-.... */
+#define META_TASK_SECRET "ref/secret"
+#define TASK_SECRET 16		/* bytes */
+/* A task's number (T-...), which tells nothing of how many there are. */
+const char *task_number(struct txn *t, struct arena *a, uint64_t id);
+/* The next reference for a form's pattern, or P-.... */
 const char *reference_next(struct txn *t, struct session *s, struct arena *a,
 			   const char *pattern);
 

@@ -173,7 +173,7 @@ reference_anew(struct cloning *c, const struct record *r,
 	if (r->kind == RECORD_PERSON)
 		return reference_next(c->t, c->s, &c->copy, NULL);
 	if (r->kind == RECORD_TASK)
-		return reference_next(c->t, c->s, &c->copy, TASK_REFERENCE);
+		return task_number(c->t, &c->copy, r->id);
 	return f && f->reference
 		? reference_next(c->t, c->s, &c->copy, f->reference) : "";
 }

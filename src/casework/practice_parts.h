@@ -45,7 +45,6 @@ struct value practice_means(struct arena *a, const struct practice_name *name,
  * Copy a person and all that is theirs, each time as somebody else; `now` is
  * the real time.  Within a batch of the session.
  */
-#define TASK_REFERENCE "T-{seq5}"
 MUST_USE enum err practice_clone(struct session *s,
 				 const struct practice_world *w,
 				 uint64_t model, uint64_t copies, int64_t now);

@@ -3,6 +3,7 @@
  * References that people read out: SAN-2026-00103, T-00931, P-018842.
  */
 #include <ctype.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "casework/internal.h"
 
 #define PERSON_DIGITS 6
+#define TASK_DIGITS 5
 
 static bool
 ref_taken(struct txn *t, const char *ref)
@@ -40,6 +42,49 @@ person_number(struct txn *t, struct arena *a)
 			most *= 10;
 		}
 		ref = arena_printf(a, "P-%0*u", digits, random_below(most));
+		if (!ref_taken(t, ref))
+			return ref;
+	}
+	return "";
+}
+
+/* Drawn once for the store, with its first task. */
+static struct bytes
+task_secret(struct txn *t, struct arena *a)
+{
+	unsigned char drawn[TASK_SECRET];
+	struct bytes b;
+
+	if (meta_get(t, a, META_TASK_SECRET, &b) && b.n == TASK_SECRET)
+		return b;
+	random_bytes(drawn, sizeof(drawn));
+	meta_put(t, META_TASK_SECRET, bytes_of(drawn, sizeof(drawn)));
+	return bytes_of(arena_memdup(a, drawn, sizeof(drawn)), sizeof(drawn));
+}
+
+/*
+ * A task's number is shown in every programme: in order, its gaps would count
+ * what is done in others.  So its id is mixed with a secret of the store;
+ * there are ten times as many numbers as tasks.
+ */
+const char *
+task_number(struct txn *t, struct arena *a, uint64_t id)
+{
+	struct bytes secret = task_secret(t, a);
+	uint64_t in[2] = { id, 0 }, out[2], most = 10;
+	uint64_t tasks = counter_next(t, "ref/task");
+	int digits = 1;
+
+	for (; digits < TASK_DIGITS || most < tasks * 10; digits++)
+		most *= 10;
+	for (; txn_err(t) == ERR_OK; in[1]++) {
+		const char *ref;
+
+		crypto_generichash((unsigned char *)out, sizeof(out),
+				   (const unsigned char *)in, sizeof(in),
+				   secret.p, secret.n);
+		ref = arena_printf(a, "T-%0*llu", digits,
+				   (unsigned long long)(out[0] % most));
 		if (!ref_taken(t, ref))
 			return ref;
 	}

@@ -256,6 +256,27 @@ who_sees_person(struct txn *t, const struct who *w, uint64_t person)
 	return sees;
 }
 
+/* A link exists for whoever may see both ends.  One that says who did harm is
+ * known from the case that is guarded against him, which others may not see:
+ * it is there for its maker, and for readers of such a case of hers. */
+static bool
+sees_link(struct txn *t, const struct who *w, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *link = record_get(t, &a, r->id);
+	struct reach reach = { 0 };
+	bool sees = link &&
+		who_sees_person(t, w, fields_id(&link->fields, "other"));
+
+	if (sees && !strcmp(fields_text(&link->fields, "unsafe"), "yes"))
+		sees = !strcmp(r->created_by, w->s->user) ||
+		       (reach_get(t, &a, r->person, &reach) &&
+			(reach.guards | (reach.cases & w->s->closed_mask)) &
+			w->reads);
+	arena_clear(&a);
+	return sees;
+}
+
 static bool
 sees_record_of_person(struct txn *t, const struct who *w,
 		      const struct record *r)
@@ -264,6 +285,13 @@ sees_record_of_person(struct txn *t, const struct who *w,
 
 	if (!who_sees_person(t, w, r->person))
 		return false;
+	if (r->kind == RECORD_LINK)
+		return sees_link(t, w, r);
+	/* What somebody means to do for a person is theirs: it may tell of
+	 * the programme they do it in. */
+	if (r->kind == RECORD_TASK)
+		return !strcmp(r->owner, w->s->user) ||
+		       !strcmp(r->created_by, w->s->user);
 	if (!f || !strcmp(r->created_by, w->s->user))
 		return true;
 	return who_reads_form(w, f) &&

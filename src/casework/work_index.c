@@ -297,7 +297,7 @@ task_make(struct txn *t, struct session *s, const struct task_new *n,
 		? record_get_header(t, &a, n->case_id) : NULL;
 
 	r.id = record_new_id(t);
-	r.ref = reference_next(t, s, &a, "T-{seq5}");
+	r.ref = task_number(t, &a, r.id);
 	fields_init(&r.fields, &a);
 	fields_set(&r.fields, "text", value_text(n->text));
 	fields_set(&r.fields, "due", value_date(n->due));

@@ -59,6 +59,7 @@ Suite *suite_casework_work(void);
 Suite *suite_casework_kill(void);
 Suite *suite_casework_deep(void);
 Suite *suite_casework_leak(void);
+Suite *suite_casework_walk(void);
 Suite *suite_casework_whole(void);
 Suite *suite_casework_find(void);
 Suite *suite_casework_batch(void);
