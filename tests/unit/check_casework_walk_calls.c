@@ -738,6 +738,7 @@ walk_settings(struct walking *w)
 	begin(w, "prefer", 0);
 	say(w, "%s ", err_text(preference_set(w->s, "colour", "no")));
 	say(w, "%s ", preference_get(w->s, &w->a, "colour"));
+	say(w, "%d ", lock_most(w->s));
 	end(w, ERR_OK);
 }
 
@@ -867,6 +868,7 @@ const struct walk_row walk_rows[] = {
 	{ "setting_set", walk_settings, true },
 	{ "preference_get", walk_settings, true },
 	{ "preference_set", walk_settings, true },
+	{ "lock_most", walk_settings, true },
 	{ "session_open", walk_session, true },
 	{ "session_close", walk_session, true },
 	{ "session_forms", walk_session, true },
