@@ -694,9 +694,10 @@ look_for_rows(struct arena *a, const char *text, const char *file)
 		    (!strstr(args, "struct session *") &&
 		     !strstr(args, "struct edit *")))
 			continue;
-		ck_assert_msg(in_table(name), "%s of %s is not walked: add it "
-			      "to walk_rows in check_casework_walk_calls.c",
-			      name, file);
+		if (!in_table(name))
+			buf_printf(&told, "%s of %s is not walked: add it to "
+				   "walk_rows in check_casework_walk_calls.c\n",
+				   name, file);
 		seen++;
 	}
 	return seen;
@@ -723,6 +724,7 @@ START_TEST(every_function_of_the_headers_has_its_row)
 			arena_strndup(&a, f.text, f.n)), e->d_name);
 	}
 	closedir(d);
+	ck_assert_msg(told.n == 0, "%s", told.s);
 	ck_assert_uint_ge(seen, 60);
 	arena_clear(&a);
 }

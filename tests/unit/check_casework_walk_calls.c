@@ -740,6 +740,8 @@ walk_settings(struct walking *w)
 	say(w, "%s ", preference_get(w->s, &w->a, "colour"));
 	say(w, "%d ", lock_most(w->s));
 	end(w, ERR_OK);
+	begin(w, "lock", 0);
+	end(w, lock_allow(w->s, "sara", 60));
 }
 
 static void
@@ -869,6 +871,7 @@ const struct walk_row walk_rows[] = {
 	{ "preference_get", walk_settings, true },
 	{ "preference_set", walk_settings, true },
 	{ "lock_most", walk_settings, true },
+	{ "lock_allow", walk_settings, true },
 	{ "session_open", walk_session, true },
 	{ "session_close", walk_session, true },
 	{ "session_forms", walk_session, true },
