@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "casework/import.h"
 
 #define START 1772535600	/* 3 March 2026, 11:00 UTC */
 #define SIDES 3
@@ -239,6 +240,42 @@ later_work(struct twin *t)
 	ck_assert_int_eq(task_add(staff(t, "drew"), &task, &id), ERR_OK);
 }
 
+/* A partner's list: somebody new, and one who may be Rosa. */
+static void
+import_a_list(struct twin *t)
+{
+	static const char map[] = "import walk_san  List\n    form: sanctuary\n"
+		"    source: walk\n    key: nr\n    person: match\n"
+		"    dates: yyyy-mm-dd\n\ncolumn nr  referrer_ref\n"
+		"column on  received_on\ncolumn given  person.given\n"
+		"column family  person.family\ncolumn dob  person.born\n"
+		"column by  referred_by\n";
+	static const char rows[] = "nr,on,given,family,dob,by\n"
+		"W1,2026-03-01,Hidden,Newcomer,1990-01-01,police\n"
+		"W2,2026-03-01,Rosa,Daly,1979-09-05,police\n";
+	struct buf rejects = BUF_INIT, report = BUF_INIT;
+	struct import_options o = { .map_name = "walk.map", .map_text = map,
+		.map_size = sizeof(map) - 1, .file_name = "walk.csv",
+		.commit = true, .rejects = &rejects, .report = &report };
+	struct import_counts n;
+	struct problems p;
+	FILE *f = tmpfile();
+
+	ck_assert_ptr_nonnull(f);
+	fputs(rows, f);
+	fflush(f);
+	rewind(f);
+	o.fd = fileno(f);
+	problems_init(&p, &t->w.arena);
+	ck_assert_msg(import_run(staff(t, "sara"), &o, &p, &n) == ERR_OK,
+		      "%s", report.s ? report.s : "");
+	ck_assert_uint_eq(n.rows, 2);
+	ck_assert_uint_ge(n.created, 1);
+	fclose(f);
+	buf_clear(&rejects);
+	buf_clear(&report);
+}
+
 static const struct {
 	void (*step)(struct twin *t);
 	unsigned int where;
@@ -248,6 +285,7 @@ static const struct {
 	{ register_rosa, IN_WHOLE },	{ open_her_sanctuary, IN_WHOLE },
 	{ link_them, IN_WHOLE },	{ alerts_and_tasks, IN_WHOLE },
 	{ a_contact, IN_WHOLE },	{ look_around, IN_WHOLE },
+	{ import_a_list, IN_WHOLE },
 	{ night, IN_ALL },		{ later_work, IN_ALL },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
@@ -398,7 +436,7 @@ what_to_ask(void)
 	static const char *const words[] = {
 		"khatun", "shirin khatun 4/5/1991", "rosa daley", "daley",
 		"5/9/1979", "kowalski bartosz 14/6/1988", "amir", "usher",
-		"SAN-2026-00001", "SAN-2026-00002", "IOM-2026-00002", "last"
+		"newcomer", "SAN-2026-00001", "SAN-2026-00002", "IOM-2026-00002", "last"
 	};
 	struct twin *t = &twins[WHOLE];
 	const uint64_t first[] = { t->him, t->her, t->rosa, t->her_san,

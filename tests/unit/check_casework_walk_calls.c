@@ -811,6 +811,85 @@ walk_import(struct walking *w)
 	arena_clear(&w->a);
 }
 
+static void
+say_batch(struct walking *w, const struct import_batch *b)
+{
+	say(w, "batch %llu %s %s %s %s %s %llu waiting; ",
+	    (unsigned long long)b->number, b->map, b->label, b->file, b->by,
+	    b->state, (unsigned long long)b->waiting);
+}
+
+static void
+walk_batches(struct walking *w)
+{
+	struct import_batch *v, one;
+	struct import_waiting *rows;
+	size_t n, k;
+	enum err e;
+
+	for (int waiting = 0; waiting < 2; waiting++) {
+		begin(w, "batches", (uint64_t)waiting);
+		e = import_batches(w->s, &w->a, waiting, &v, &n);
+		for (size_t i = 0; e == ERR_OK && i < n; i++)
+			say_batch(w, &v[i]);
+		end(w, e);
+	}
+	for (uint64_t nr = 1; nr < 4; nr++) {
+		begin(w, "batch", nr);
+		e = import_batch_get(w->s, &w->a, nr, &one);
+		if (e == ERR_OK)
+			say_batch(w, &one);
+		end(w, e);
+		begin(w, "rows of batch", nr);
+		e = import_rows_waiting(w->s, &w->a, nr, &rows, &k);
+		for (size_t i = 0; e == ERR_OK && i < k; i++)
+			say(w, "%s %s; ", rows[i].key, rows[i].who);
+		end(w, e);
+	}
+}
+
+static void
+walk_waiting(struct walking *w)
+{
+	struct import_look look;
+	struct import_decided done;
+	uint64_t id;
+	enum err e;
+
+	EACH_ID(w, id) {
+		begin(w, "look", id);
+		e = import_look(w->s, &w->a, id, &look);
+		if (e == ERR_OK)
+			say(w, "%s %s %zu ", look.row.key, look.row.who,
+			    look.n_candidates);
+		end(w, e);
+		for (int how = IMPORT_SAME; how <= IMPORT_LEAVE; how++) {
+			/* A commit of its own. */
+			e = import_decide(w->s, &w->a, id,
+				(enum import_decision)how,
+				how < IMPORT_DIFFERENT ? w->about->ids[0] : 0,
+				&done);
+			say(w, "decide %llu -> %s\n", (unsigned long long)id,
+			    err_text(e));
+		}
+	}
+}
+
+/* The last of all: what it does is not undone. */
+static void
+walk_undo(struct walking *w)
+{
+	for (uint64_t nr = 1; nr < 4; nr++) {
+		struct buf report = BUF_INIT;
+		struct import_undone out;
+		enum err e = import_undo(w->s, nr, &report, NULL, NULL, &out);
+
+		say(w, "undo %llu: %s -> %s\n", (unsigned long long)nr,
+		    report.s ? report.s : "", err_text(e));
+		buf_clear(&report);
+	}
+}
+
 const struct walk_row walk_rows[] = {
 	{ "person_open", walk_person, false },
 	{ "case_open", walk_case, false },
@@ -881,5 +960,11 @@ const struct walk_row walk_rows[] = {
 	{ "session_case_forms", walk_session, true },
 	{ "session_in_programme", walk_session, true },
 	{ "import_run", walk_import, true },
+	{ "import_batches", walk_batches, true },
+	{ "import_batch_get", walk_batches, true },
+	{ "import_rows_waiting", walk_batches, true },
+	{ "import_look", walk_waiting, true },
+	{ "import_decide", walk_waiting, true },
+	{ "import_undo", walk_undo, true },
 };
 const size_t walk_rows_n = sizeof(walk_rows) / sizeof(walk_rows[0]);
