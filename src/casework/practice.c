@@ -16,7 +16,7 @@
 #define DAYS_BACK 240
 #define STEPS_MOST 14
 #define TRIES_MOST 25		/* to make one step of a case possible */
-#define STUCK_MOST 2		/* times that a step is given up */
+#define STUCK_MOST 16		/* times that a step is given up */
 #define BATCH 40		/* people a commit */
 #define MODELS 2000		/* beyond these, lives are copied */
 #define COPIES_MOST 64		/* of one life at a time */
@@ -412,7 +412,7 @@ reach_all(struct inventing *v)
 {
 	for (size_t cf = 0; cf < v->n_cases; cf++)
 		for (size_t st = 0; st < v->cases[cf]->n_states; st++)
-			for (int tries = 0; tries < 4 && v->err == ERR_OK &&
+			for (int tries = 0; tries < 40 && v->err == ERR_OK &&
 			     !(v->reached[cf] & UINT64_C(1) << st); tries++)
 				reach(v, cf, (int)st);
 }

@@ -236,6 +236,58 @@ START_TEST(invented_people_have_names_of_people)
 }
 END_TEST
 
+static uint64_t
+states_of(const struct form *f, const struct record *r)
+{
+	const struct value *v = fields_get(&r->fields, "_states");
+	uint64_t seen = 1;
+
+	for (size_t i = 0; v && i < v->rows.n; i++) {
+		int st = form_state(f, fields_text(&v->rows.v[i].fields,
+						   "state"));
+
+		if (st >= 0)
+			seen |= UINT64_C(1) << st;
+	}
+	return seen;
+}
+
+/* The states of a form that no case of it has been in. */
+static void
+states_missed(const struct form *f, struct buf *out)
+{
+	struct session *s = session_of("sara");
+	struct txn *t = txn_begin_read(world.store);
+	struct record *r;
+	uint64_t seen = 0;
+
+	for (uint64_t after = 0; record_next(t, &world.arena, after, &r);
+	     after = r->id)
+		if (r->kind == RECORD_CASE && form_of_record(s, r) == f)
+			seen |= states_of(f, r);
+	txn_abort(t);
+	for (size_t i = 0; i < f->n_states; i++)
+		if (!(seen >> i & 1))
+			buf_printf(out, " %s.%s", f->name, f->states[i].name);
+}
+
+START_TEST(invented_people_reach_every_state)
+{
+	const struct practice_options o = { .people = 60, .seed = 1,
+					    .owner = "sara" };
+	const struct form_set *set = session_forms(session_of("sara"));
+	struct buf out = BUF_INIT;
+
+	ck_assert_int_eq(practice_fill(world.store, &o), ERR_OK);
+	for (size_t i = 0; i < set->n_forms; i++)
+		if (set->forms[i]->kind == FORM_CASE &&
+		    set->forms[i]->about == ABOUT_PERSON)
+			states_missed(set->forms[i], &out);
+	ck_assert_msg(out.n == 0, "nobody was in%s", out.s);
+	buf_clear(&out);
+}
+END_TEST
+
 Suite *
 suite_casework_work(void)
 {
@@ -254,6 +306,7 @@ suite_casework_work(void)
 	tcase_add_test(t, a_damaged_index_is_found);
 	tcase_add_test(t, invented_people_make_a_store_that_agrees);
 	tcase_add_test(t, invented_people_have_names_of_people);
+	tcase_add_test(t, invented_people_reach_every_state);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -116,6 +116,88 @@ START_TEST(the_shipped_forms_load_clean)
 }
 END_TEST
 
+/* Easter Sunday by the anonymous Gregorian computus. */
+static struct date
+easter(int y)
+{
+	int a = y % 19, b = y / 100, c = y % 100, d = b / 4, e = b % 4;
+	int h = (19 * a + b - d - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+	int l = (32 + 2 * e + 2 * (c / 4) - h - c % 4) % 7;
+	int n = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+
+	return date_of(y, n / 31, n % 31 + 1);
+}
+
+/* The first day from d on that is no Saturday, Sunday or already taken. */
+static struct date
+substitute(struct date d, struct date taken)
+{
+	while (date_weekday(d) > 5 || date_compare(d, taken) == 0)
+		d = date_add_days(d, 1);
+	return d;
+}
+
+static struct date
+monday_from(struct date d, int step)
+{
+	while (date_weekday(d) != 1)
+		d = date_add_days(d, step);
+	return d;
+}
+
+/* The eight of a usual year. */
+static void
+bank_holidays(int y, struct date out[8])
+{
+	struct date christmas = date_of(y, 12, 25), none = date_of(1, 1, 1);
+	struct date boxing = date_of(y, 12, 26);
+
+	out[0] = substitute(date_of(y, 1, 1), none);
+	out[1] = date_add_days(easter(y), -2);
+	out[2] = date_add_days(easter(y), 1);
+	out[3] = monday_from(date_of(y, 5, 1), 1);
+	out[4] = monday_from(date_of(y, 5, 31), -1);
+	out[5] = monday_from(date_of(y, 8, 31), -1);
+	if (date_weekday(christmas) == 7) {	/* boxing day keeps its Monday */
+		out[6] = boxing;
+		out[7] = date_of(y, 12, 27);
+	} else {
+		out[6] = substitute(christmas, none);
+		out[7] = substitute(boxing, out[6]);
+	}
+}
+
+START_TEST(the_shipped_calendar_has_the_bank_holidays_to_2030)
+{
+	struct arena a = ARENA_INIT;
+	struct form_source *files;
+	const char *dir = getenv("srcdir");
+	struct form_set *s;
+	struct problems p;
+	struct date day[8];
+	size_t n, had = 0;
+
+	ck_assert_int_eq(
+		form_read_dir(&a, arena_printf(&a, "%s/forms", dir ? dir : "."),
+			      &files, &n),
+		ERR_OK);
+	problems_init(&p, &a);
+	ck_assert_int_eq(form_set_load(&s, files, n, &p), ERR_OK);
+	for (int y = 2024; y <= 2030; y++) {
+		bank_holidays(y, day);
+		for (size_t i = 0; i < COUNT(day); i++)
+			ck_assert_msg(!calendar_open(s->calendar, day[i]),
+				      "%s is a working day",
+				      date_format(&a, day[i], DATE_ISO));
+	}
+	for (size_t i = 0; i < s->calendar->n; i++)
+		had += s->calendar->closed[i].y >= 2024;
+	ck_assert_uint_eq(had, 7 * COUNT(day));
+	form_set_free(&s);
+	arena_clear(&a);
+}
+END_TEST
+
 START_TEST(the_forms_of_a_folder_are_read_in_the_order_of_their_names)
 {
 	static const char *const names[] = { "b2.form", "base.form",
@@ -165,6 +247,8 @@ suite_form_load(void)
 		       at_most_fifty_faults_are_printed_and_the_rest_counted);
 	tcase_add_test(t, a_fault_is_told_once);
 	tcase_add_test(t, the_shipped_forms_load_clean);
+	tcase_add_test(t,
+		       the_shipped_calendar_has_the_bank_holidays_to_2030);
 	tcase_add_test(
 		t, the_forms_of_a_folder_are_read_in_the_order_of_their_names);
 	tcase_add_test(t, a_folder_without_forms_is_not_found);
