@@ -330,11 +330,11 @@ START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	press("F6 Down Down");
-	expect_on_row(22, "Only for locks, marked as emergency, where the "
-			  "other does not live");
+	expect_on_row(22, "Only where the other does not live, with fire "
+			  "advice where a lock needs it");
 	press("Enter");
 	expect_top("case");
-	expect_on_row(23, "Only for locks");
+	expect_on_row(23, "Only where the other");
 }
 END_TEST
 
