@@ -11,6 +11,8 @@ Suite *suite_form_load(void);
 Suite *suite_form_expr(void);
 Suite *suite_form_expr_use(void);
 Suite *suite_form_identifier(void);
+Suite *suite_form_identifier_sets(void);
+Suite *suite_form_more(void);
 Suite *suite_form_compute(void);
 Suite *suite_form_answer(void);
 Suite *suite_form_transition(void);
