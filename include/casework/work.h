@@ -16,10 +16,12 @@ enum work_whose {
 };
 
 struct work {
-	uint64_t case_id;	/* 0: a task about nothing */
+	uint64_t case_id;	/* 0: a task about nothing, or a timer of a
+				   person's record */
 	uint64_t task;		/* 0: a timer */
 	uint64_t person;
-	const char *ref;	/* of the case; T-0931 of a task without */
+	const char *ref;	/* of the case; T-09310 of a task without;
+				   P-018842 of a person's record */
 	const char *name;	/* Kowalski, Bartosz; "" */
 	const char *doing;	/* First contact */
 	const char *note;	/* OVERDUE 4 days; new; VISIT IN PAIRS ... */
@@ -56,6 +58,8 @@ struct task_new {
 	struct date due;
 	int minutes;		/* -1 any time */
 	bool by_rule;		/* of a form: ends with its case */
+	uint64_t about_record;	/* a notice without a case: of this record */
+	bool narrow;		/* a notice: not for all who read the case */
 };
 /* For oneself, or for another who may see the case: else ERR_INVALID, as when
  * it is given on to somebody who may not. */

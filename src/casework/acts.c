@@ -131,6 +131,7 @@ record_withdraw(struct session *s, uint64_t record, const char *reason)
 		      &(struct note){ ACT_WITHDREW, reason, NULL });
 	if (d.r->case_id)
 		case_renew(d.t, s, d.r->case_id);
+	work_renew_own(d.t, s, &d.now);
 	if (d.r->person && form_of_record(s, d.r))
 		reach_renew(d.t, s, d.r->person);
 	return end(&d);

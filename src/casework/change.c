@@ -337,7 +337,8 @@ add_case(struct txn *t, struct session *s, uint64_t person, uint64_t case_id,
 }
 
 void
-reach_renew(struct txn *t, struct session *s, uint64_t person)
+reach_entry(struct txn *t, struct session *s, uint64_t person, entry_fn *each,
+	    void *ctx)
 {
 	struct arena a = ARENA_INIT;
 	struct reach r = { 0 };
@@ -384,6 +385,18 @@ reach_renew(struct txn *t, struct session *s, uint64_t person)
 	key_u64(&p, r.cases);
 	key_u64(&p, r.guards);
 	key_text(&p, who->created_by);
-	index_put(t, IX_ACCESS, key_bytes(&k), key_bytes(&p));
+	each(IX_ACCESS, key_bytes(&k), key_bytes(&p), ctx);
 	arena_clear(&a);
+}
+
+static void
+put_entry(uint8_t index, struct bytes key, struct bytes posting, void *t)
+{
+	index_put(t, index, key, posting);
+}
+
+void
+reach_renew(struct txn *t, struct session *s, uint64_t person)
+{
+	reach_entry(t, s, person, put_entry, t);
 }

@@ -191,6 +191,7 @@ withdraw(struct undoing *u, const struct record *r)
 		      &(struct note){ ACT_WITHDREW, u->reason, NULL });
 	if (r->case_id)
 		case_renew(u->t, u->s, r->case_id);
+	work_renew_own(u->t, u->s, &now);
 	if (r->kind == RECORD_PERSON)
 		reach_renew(u->t, u->s, r->id);
 	else if (r->person && form_of_record(u->s, r))
@@ -281,6 +282,7 @@ undo_changed(struct undoing *u, const struct record *r, const struct fields *p)
 		      &(struct note){ ACT_CHANGED, u->reason, NULL });
 	if (r->case_id)
 		case_renew(u->t, u->s, r->case_id);
+	work_renew_own(u->t, u->s, &now);
 	if (r->kind == RECORD_PERSON)
 		reach_renew(u->t, u->s, r->id);
 	restore_key(u, r, p);

@@ -37,7 +37,8 @@ enum casework_index {
 	IX_OPEN_CASE,	/* cno, case -> (empty): tick, renewal */
 	IX_OWNED,	/* owner, closed, ref, case -> case */
 	IX_WORK,	/* worklist: see work_index.c */
-	IX_TIMER,	/* case, timer number -> due; what stands in IX_WORK */
+	IX_TIMER,	/* case or person's record, its timer -> due; what
+			   stands in IX_WORK */
 	IX_NAME,	/* folded name token, person -> (find.c) */
 	IX_SOUND,	/* name code, second code, person */
 	IX_BORN,	/* birth date, person */
@@ -214,7 +215,9 @@ void queue_hidden_matches(struct txn *t, struct session *s,
 /* A log entry without a change (opened, searched, refused). */
 void log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 	     uint64_t case_id, uint64_t record, const char *text);
-/* Recompute a person's IX_ACCESS entry from their cases. */
+/* A person's IX_ACCESS entry, worked out from their cases; and put in. */
+void reach_entry(struct txn *t, struct session *s, uint64_t person,
+		 entry_fn *each, void *ctx);
 void reach_renew(struct txn *t, struct session *s, uint64_t person);
 /* Can a record of this form name somebody unsafe? */
 bool form_guards(const struct form *f);
@@ -268,6 +271,8 @@ struct fields readable_fields(struct txn *t, const struct who *w,
 /* Put the timers of a case and its open tasks right in IX_WORK. */
 void work_renew_case(struct txn *t, struct session *s, const struct record *c,
 		     const struct eval_ctx *ctx);
+/* The timers of a person's record, which has no case. */
+void work_renew_own(struct txn *t, struct session *s, const struct record *r);
 void work_entries_task(struct session *s, struct arena *a,
 		       const struct record *task, entry_fn *each, void *ctx);
 /* "3 days", "today", "OVERDUE 2 days", "no date". */

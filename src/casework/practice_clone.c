@@ -11,6 +11,7 @@
 
 #include "base/random.h"
 #include "casework/practice_parts.h"
+#include "casework/work_index.h"
 
 #define DAY (24 * 60 * 60)
 #define WEEKS_OPEN 3
@@ -277,6 +278,10 @@ copy_life(struct cloning *c, int64_t now)
 		if (c->v[i]->kind == RECORD_CASE &&
 		    !(c->v[i]->flags & RECORD_CLOSED))
 			case_renew(c->t, c->s, c->to[i]);
+		else if (has_own_timers(c->v[i],
+					form_of_record(c->s, c->v[i])))
+			work_renew_own(c->t, c->s,
+				       record_get(c->t, &c->copy, c->to[i]));
 	arena_clear(&c->copy);
 }
 

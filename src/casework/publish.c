@@ -204,6 +204,8 @@ same_for_indexes(const struct form *old, const struct form *new)
 {
 	if (old->read != new->read || old->write != new->write)
 		return false;
+	if (old->kind == FORM_PERSON_CHILD && old->n_timers && !new->n_timers)
+		return false;
 	for (size_t i = 0; i < old->n; i++) {
 		const struct item *was = &old->items[i];
 		const struct item *it = form_item(new, was->name);

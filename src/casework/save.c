@@ -610,6 +610,7 @@ write_all(struct saving *v)
 		reach_renew(v->t, v->s, r->person);
 	if (r->case_id)
 		case_renew(v->t, v->s, r->case_id);
+	work_renew_own(v->t, v->s, r);
 	if (v->e->transition) {
 		if (r->flags & RECORD_CLOSED)
 			rule_tasks_end(v->t, v->s, r->id);

@@ -85,14 +85,28 @@ remember(struct ticking *k, struct record *c, const char *mark)
 	fields_set_shared(&c->fields, "_raised", v);
 }
 
+/* c: the case, or the person's record, which is its maker's.  Of a record with
+ * fewer readers than its case only the one told learns. */
 static void
-raise_notice(struct ticking *k, const struct record *c, const char *text,
-	     const struct role *to, struct date due)
+raise_notice(struct ticking *k, const struct record *c,
+	     const struct live_timer *l, const char *text,
+	     const struct role *to)
 {
-	const struct task_new n = { .case_id = c->id, .person = c->person,
-				    .owner = c->owner, .text = text, .due = due, .minutes = -1,
-				    .by_rule = true };
+	const struct form *f = form_of_record(k->s, c);
+	const struct form *its = l->form;
+	bool of_case = c->kind == RECORD_CASE;
+	const struct task_new n = { .case_id = of_case ? c->id : 0,
+		.person = c->person,
+		.owner = of_case ? c->owner : c->created_by, .text = text,
+		.due = l->due, .minutes = -1, .by_rule = true,
+		.about_record = of_case ? 0 : c->id,
+		.narrow = of_case && (its->read_where ||
+				      ((f->read | f->write) &
+				       ~(its->read | its->write))) };
 
+	if (of_case && n.narrow && to &&
+	    !((its->read | its->write) & (role_set)1 << (to - k->s->set->roles)))
+		return;
 	task_make(k->t, k->s, &n, to, true);
 }
 
@@ -115,8 +129,8 @@ remind(struct ticking *k, struct record *c, const struct live_timer *l)
 	mark = timer_mark(k, l, kind);
 	if (raised_before(c, mark))
 		return;
-	raise_notice(k, c, arena_printf(k->a, "Soon due: %s", tm->label),
-		     NULL, l->due);
+	raise_notice(k, c, l, arena_printf(k->a, "Soon due: %s", tm->label),
+		     NULL);
 	remember(k, c, mark);
 	k->out->reminders++;
 }
@@ -132,36 +146,23 @@ escalate(struct ticking *k, struct record *c, const struct live_timer *l)
 	    raised_before(c, mark))
 		return;
 	if (tm->escalate_owner)
-		raise_notice(k, c, text, NULL, l->due);
+		raise_notice(k, c, l, text, NULL);
 	for (size_t i = 0; i < k->s->set->n_roles; i++)
 		if (tm->escalate_to & (role_set)1 << i)
-			raise_notice(k, c, text, &k->s->set->roles[i],
-				     l->due);
+			raise_notice(k, c, l, text, &k->s->set->roles[i]);
 	remember(k, c, mark);
 	k->out->escalations++;
 }
 
+/* What has fallen due is raised, and remembered on c. */
 static void
-tick_case(struct ticking *k, uint64_t id)
+raise_all(struct ticking *k, const struct record *c, struct live_timer *live,
+	  size_t n)
 {
-	const struct record *c = record_now(k->t, k->s, k->a, id);
-	const struct form *f = c ? form_of_record(k->s, c) : NULL;
-	struct eval_ctx ctx;
-	struct record now;
-	struct live_timer *live;
-	size_t n, before = k->out->reminders + k->out->escalations;
+	size_t before = k->out->reminders + k->out->escalations;
+	struct record now = *c;
 
-	if (!f)
-		return;
-	case_renew(k->t, k->s, id);
-	k->out->renewed++;
-	c = record_now(k->t, k->s, k->a, id);
-	if (!c)			/* the renewal found no room */
-		return;
-	now = *c;
 	fields_copy(&now.fields, k->a, &c->fields);
-	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);
-	n = case_timers(k->a, c, f, &ctx, &live);
 	for (size_t i = 0; i < n; i++) {
 		if (!date_is_set(live[i].due))
 			continue;
@@ -171,25 +172,75 @@ tick_case(struct ticking *k, uint64_t id)
 	}
 	if (k->out->reminders + k->out->escalations != before) {
 		record_put(k->t, &now);
-		log_act(k->t, k->s, ACT_REMINDED, c->person, c->id, c->id,
+		log_act(k->t, k->s, ACT_REMINDED, c->person, c->case_id, c->id,
 			NULL);
 	}
 	k->out->looked_at++;
 }
 
-/* The next open cases after *after, at most CASES_A_COMMIT. */
+static void
+tick_case(struct ticking *k, uint64_t id)
+{
+	const struct record *c = record_now(k->t, k->s, k->a, id);
+	const struct form *f = c ? form_of_record(k->s, c) : NULL;
+	struct eval_ctx ctx;
+	struct live_timer *live;
+	size_t n;
+
+	if (!f)
+		return;
+	case_renew(k->t, k->s, id);
+	k->out->renewed++;
+	c = record_now(k->t, k->s, k->a, id);
+	if (!c)			/* the renewal found no room */
+		return;
+	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);
+	ctx.answers = view_answers(form_view(&ctx, &c->fields));
+	n = case_timers(k->a, c, f, &ctx, &live);
+	raise_all(k, c, live, n);
+}
+
+/* A record of a person whose form has timers. */
+static void
+renew_own(struct ticking *k, uint64_t id)
+{
+	const struct record *r = record_now(k->t, k->s, k->a, id);
+
+	if (r)
+		work_renew_own(k->t, k->s, r);
+	k->out->renewed++;
+}
+
+static void
+tick_own(struct ticking *k, uint64_t id)
+{
+	const struct record *r = record_now(k->t, k->s, k->a, id);
+	const struct form *f = r ? form_of_record(k->s, r) : NULL;
+	struct live_timer *live;
+
+	renew_own(k, id);
+	if (f && has_own_timers(r, f) && !(r->flags & RECORD_WITHDRAWN))
+		raise_all(k, r, live, own_timers(k->t, k->s, k->a, r, f,
+						 &live));
+}
+
+/* The next ids after *after in an index whose keys end in them, at most
+ * CASES_A_COMMIT; those that begin with `prefix`. */
 static size_t
-next_cases(struct txn *t, struct bytes *after, struct arena *a,
-	   uint64_t ids[CASES_A_COMMIT])
+next_ids(struct txn *t, uint8_t index, struct bytes prefix,
+	 struct bytes *after, struct arena *a, uint64_t ids[CASES_A_COMMIT])
 {
 	struct bytes key, posting, last = { "", 0 };
-	struct index_scan *scan = index_scan_open(t, IX_OPEN_CASE, *after,
+	struct index_scan *scan = index_scan_open(t, index, *after,
 						  bytes_of("", 0), false);
 	size_t n = 0;
 
 	while (n < CASES_A_COMMIT && index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(posting);
+		struct key_reader r = key_read(bytes_of(
+			(const char *)key.p + key.n - 8, 8));
 
+		if (key.n < prefix.n || memcmp(key.p, prefix.p, prefix.n) != 0)
+			break;
 		key_read_u64(&r, &ids[n++]);
 		last = bytes_of(arena_memdup(a, key.p, key.n), key.n);
 	}
@@ -203,20 +254,22 @@ next_cases(struct txn *t, struct bytes *after, struct arena *a,
 	return n;
 }
 
-/* Every open case, in small commits. */
+typedef void step_fn(struct ticking *k, uint64_t id);
+
+/* A step for each, in small commits. */
 static enum err
-each_open_case(struct session *s, struct ticked *out,
-	       void (*step)(struct ticking *, uint64_t))
+each_id(struct session *s, struct ticked *out, uint8_t index,
+	struct bytes prefix, step_fn *step)
 {
 	struct arena keys = ARENA_INIT;
-	struct bytes after = { "", 0 };
+	struct bytes after = prefix;
 	enum err e;
 
 	for (;;) {
 		struct arena a = ARENA_INIT;
 		struct ticking k = { s, txn_begin_write(s->store), &a, out };
 		uint64_t ids[CASES_A_COMMIT];
-		size_t n = next_cases(k.t, &after, &keys, ids);
+		size_t n = next_ids(k.t, index, prefix, &after, &keys, ids);
 
 		for (size_t i = 0; i < n; i++)
 			step(&k, ids[i]);
@@ -229,6 +282,26 @@ each_open_case(struct session *s, struct ticked *out,
 	return e;
 }
 
+/* Every open case, and every record of a person that may have timers. */
+static enum err
+each_timed(struct session *s, struct ticked *out, step_fn *of_case,
+	   step_fn *own)
+{
+	enum err e = each_id(s, out, IX_OPEN_CASE, bytes_of("", 0), of_case);
+
+	for (size_t i = 0; i < s->set->n_forms && e == ERR_OK; i++) {
+		const struct form *f = s->set->forms[i];
+		struct key k;
+
+		if (f->kind != FORM_PERSON_CHILD || !f->n_timers)
+			continue;
+		key_start(&k);
+		key_u32(&k, (uint32_t)form_no(s, f));
+		e = each_id(s, out, IX_BY_FORM, key_bytes(&k), own);
+	}
+	return e;
+}
+
 enum err
 work_tick(struct store *st, struct ticked *out)
 {
@@ -237,7 +310,7 @@ work_tick(struct store *st, struct ticked *out)
 
 	*out = (struct ticked){ 0 };
 	TRY(session_open_system(&s, st, "tick"));
-	e = each_open_case(s, out, tick_case);
+	e = each_timed(s, out, tick_case, tick_own);
 	session_free(&s);
 	return e;
 }
@@ -257,7 +330,7 @@ cases_renew(struct store *st)
 	enum err e;
 
 	TRY(session_open_system(&s, st, "publish"));
-	e = each_open_case(s, &out, renew_case);
+	e = each_timed(s, &out, renew_case, renew_own);
 	session_free(&s);
 	return e;
 }

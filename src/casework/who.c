@@ -277,6 +277,32 @@ sees_link(struct txn *t, const struct who *w, const struct record *r)
 	return sees;
 }
 
+/* What somebody means to do for a person is theirs: it may tell of the
+ * programme they do it in.  A notice to all of a role is theirs who may see
+ * the record that it is about. */
+static bool
+sees_task(struct txn *t, const struct who *w, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *task, *about;
+	bool sees = !strcmp(r->owner, w->s->user) ||
+		    !strcmp(r->created_by, w->s->user);
+	int role;
+
+	if (sees)
+		return true;
+	task = record_get(t, &a, r->id);
+	role = task ? form_role(w->s->set, fields_text(&task->fields, "role"))
+		    : -1;
+	if (role >= 0 && w->anywhere & (role_set)1 << role) {
+		about = record_get_header(t, &a, fields_id(&task->fields,
+							   "about_record"));
+		sees = about && who_sees(t, w, about);
+	}
+	arena_clear(&a);
+	return sees;
+}
+
 static bool
 sees_record_of_person(struct txn *t, const struct who *w,
 		      const struct record *r)
@@ -287,11 +313,8 @@ sees_record_of_person(struct txn *t, const struct who *w,
 		return false;
 	if (r->kind == RECORD_LINK)
 		return sees_link(t, w, r);
-	/* What somebody means to do for a person is theirs: it may tell of
-	 * the programme they do it in. */
 	if (r->kind == RECORD_TASK)
-		return !strcmp(r->owner, w->s->user) ||
-		       !strcmp(r->created_by, w->s->user);
+		return sees_task(t, w, r);
 	if (!f || !strcmp(r->created_by, w->s->user))
 		return true;
 	return who_reads_form(w, f) &&

@@ -30,8 +30,10 @@ cno_seen(struct gather *g, const struct work_post *p)
 {
 	const struct record *c;
 
-	if (p->cno == NO_CASE_FORM)
-		return strcmp(p->owner, g->s->user) == 0;
+	if (p->cno == NO_CASE_FORM && p->timer == NOT_A_TIMER)
+		return strcmp(p->owner, g->s->user) == 0 ||
+		       who_sees(g->t, g->w, record_get_header(g->t, &g->read,
+							      p->record));
 	/* A child's timer: its form may have fewer readers than the case's. */
 	if (p->timer != NOT_A_TIMER && p->record != p->case_id)
 		return who_sees(g->t, g->w, record_get_header(g->t, &g->read,
@@ -91,18 +93,26 @@ gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
 	arena_clear(&g->read);
 }
 
-/* Tasks for everybody who holds one of my roles in a programme. */
+static void
+gather_role(struct gather *g, uint8_t cno, role_set mine, struct date from,
+	    struct date to)
+{
+	const struct form_set *set = g->s->set;
+
+	for (size_t r = 0; r < set->n_roles; r++)
+		if (mine & (role_set)1 << r)
+			gather_scan(g, &(struct work_scope){ SCOPE_ROLE, cno,
+				    set->roles[r].name }, from, to);
+}
+
+/* Tasks for everybody who holds one of my roles in a programme; about a
+ * person, in any. */
 static void
 gather_roles(struct gather *g, struct date from, struct date to)
 {
-	const struct session *s = g->s;
-
-	for (size_t c = 0; c < s->case_forms.n; c++)
-		for (size_t r = 0; r < s->set->n_roles; r++)
-			if (g->w->roles[c] & (role_set)1 << r)
-				gather_scan(g, &(struct work_scope){
-					SCOPE_ROLE, (uint8_t)c,
-					s->set->roles[r].name }, from, to);
+	for (size_t c = 0; c < g->s->case_forms.n; c++)
+		gather_role(g, (uint8_t)c, g->w->roles[c], from, to);
+	gather_role(g, NO_CASE_FORM, g->w->anywhere, from, to);
 }
 
 /* What is still in the name of somebody who has left. */
@@ -132,6 +142,9 @@ gather_whose(struct gather *g, enum work_whose whose, struct date from,
 	}
 	if (whose == WORK_UNOWNED)
 		gather_left(g, from, to);
+	else if (g->w->anywhere)
+		gather_scan(g, &(struct work_scope){ SCOPE_TEAM, NO_CASE_FORM,
+						     "" }, from, to);
 	for (size_t c = 0; c < s->case_forms.n; c++)
 		if ((g->w->reads | g->w->reads_where) & UINT64_C(1) << c)
 			gather_scan(g, &(struct work_scope){
@@ -216,6 +229,8 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 		brief_person(g->t, g->s, g->w, &g->read, l->post.person, &p);
 		out->person = p.id;
 		out->name = arena_strdup(g->a, p.name);
+		if (!out->ref[0])
+			out->ref = arena_strdup(g->a, p.ref);
 	}
 	line_note(g->s, g->a, c, &p, out);
 	arena_clear(&g->read);
@@ -343,8 +358,9 @@ may_do_task(struct txn *t, const struct who *w, const struct record *task)
 		   (c && who_writes(t, w, c));
 	int role = form_role(s->set, fields_text(&task->fields, "role"));
 
-	if (!may && c && role >= 0)
-		may = who_roles(w, form_of_record(s, c)) & (role_set)1 << role;
+	if (!may && role >= 0)
+		may = (c ? who_roles(w, form_of_record(s, c)) : w->anywhere) &
+		      (role_set)1 << role;
 	arena_clear(&a);
 	return may;
 }

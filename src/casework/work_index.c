@@ -12,8 +12,12 @@
  * case or a child).  Posting: cno u8 (NO_CASE_FORM: none), case u64, person
  * u64, record u64 (the same id), timer u32, owner 00.
  *
+ * A timer in a form of a person runs by its record alone, which is its maker's:
+ * it has no case, and stands with the work of all under cno NO_CASE_FORM.
+ *
  * IX_TIMER: case u64, record u64, timer u32 -> due date, minutes u32, owner
  * 00: what stands in IX_WORK for the case, so that it can be taken out again.
+ * Of a person's record its own id stands in place of the case.
  */
 #include "casework/work_index.h"
 
@@ -74,7 +78,7 @@ struct standing {
 };
 
 static size_t
-read_standing(struct txn *t, struct arena *a, uint64_t case_id,
+read_standing(struct txn *t, struct arena *a, uint64_t under,
 	      struct standing **out)
 {
 	struct key k;
@@ -84,7 +88,7 @@ read_standing(struct txn *t, struct arena *a, uint64_t case_id,
 
 	*out = NULL;
 	key_start(&k);
-	key_u64(&k, case_id);
+	key_u64(&k, under);
 	scan = index_scan_prefix(t, IX_TIMER, key_bytes(&k), false);
 	while (index_scan_next(scan, &key, &posting)) {
 		struct key_reader kr = key_read(key), r = key_read(posting);
@@ -112,7 +116,7 @@ live_of(struct arena *a, const struct form *f, const struct eval_ctx *ctx,
 {
 	for (size_t i = 0; i < f->n_timers; i++) {
 		struct value due;
-		struct live_timer l = { .timer = &f->timers[i],
+		struct live_timer l = { .timer = &f->timers[i], .form = f,
 			.no = (uint32_t)i, .record = record,
 			.minutes = ANY_TIME };
 
@@ -152,6 +156,18 @@ case_timers(struct arena *a, const struct record *c, const struct form *f,
 	return n;
 }
 
+size_t
+own_timers(struct txn *t, struct session *s, struct arena *a,
+	   const struct record *r, const struct form *f,
+	   struct live_timer **out)
+{
+	struct eval_ctx ctx;
+
+	*out = NULL;
+	context_read(t, s, a, f, r, r->person, 0, &ctx);
+	return live_of(a, f, &ctx, r->id, out, 0);
+}
+
 static void
 owner_scope(struct work_scope *scope, uint8_t cno, const char *owner)
 {
@@ -159,14 +175,15 @@ owner_scope(struct work_scope *scope, uint8_t cno, const char *owner)
 				      cno, owner };
 }
 
+/* What a timer has in the indexes: r is its case, or the person's record. */
 static void
-put_timer(struct txn *t, const struct record *c, uint8_t cno,
-	  const struct standing *st, bool in)
+timer_entries(const struct record *r, uint8_t cno, const struct standing *st,
+	      entry_fn *each, void *ctx)
 {
 	struct work_scope scope;
 	struct key k, p;
-	const struct work_post post = { cno, c->id, c->person, st->record,
-					st->timer, st->owner };
+	const struct work_post post = { cno, r->case_id, r->person,
+					st->record, st->timer, st->owner };
 
 	work_posting(&p, &post);
 	for (int team = 0; team < 2; team++) {
@@ -176,23 +193,30 @@ put_timer(struct txn *t, const struct record *c, uint8_t cno,
 			owner_scope(&scope, cno, st->owner);
 		work_key(&k, &scope, st->due, st->minutes, st->record,
 			 st->timer);
-		if (in)
-			index_put(t, IX_WORK, key_bytes(&k), key_bytes(&p));
-		else
-			index_del(t, IX_WORK, key_bytes(&k));
+		each(IX_WORK, key_bytes(&k), key_bytes(&p), ctx);
 	}
 	key_start(&k);
-	key_u64(&k, c->id);
+	key_u64(&k, r->id);
 	key_u64(&k, st->record);
 	key_u32(&k, st->timer);
 	key_start(&p);
 	key_date(&p, st->due);
 	key_u32(&p, st->minutes);
 	key_text(&p, st->owner);
-	if (in)
-		index_put(t, IX_TIMER, key_bytes(&k), key_bytes(&p));
-	else
-		index_del(t, IX_TIMER, key_bytes(&k));
+	each(IX_TIMER, key_bytes(&k), key_bytes(&p), ctx);
+}
+
+static void
+put_entry(uint8_t index, struct bytes key, struct bytes posting, void *t)
+{
+	index_put(t, index, key, posting);
+}
+
+static void
+del_entry(uint8_t index, struct bytes key, struct bytes posting, void *t)
+{
+	(void)posting;
+	index_del(t, index, key);
 }
 
 static const struct standing *
@@ -207,39 +231,88 @@ standing_same(const struct standing *v, size_t n, const struct standing *x)
 	return NULL;
 }
 
-static size_t
-wanted_timers(struct arena *a, const struct record *c, const struct form *f,
-	      const struct eval_ctx *ctx, struct standing **out)
+bool
+has_own_timers(const struct record *r, const struct form *f)
 {
-	struct live_timer *l;
-	size_t n = case_timers(a, c, f, ctx, &l);
+	return f && f->kind == FORM_PERSON_CHILD && f->n_timers &&
+	       r->kind == RECORD_CHILD && !r->case_id;
+}
 
+static size_t
+wanted_timers(struct txn *t, struct session *s, struct arena *a,
+	      const struct record *r, const struct eval_ctx *ctx,
+	      struct standing **out)
+{
+	const struct form *f = form_of_record(s, r);
+	struct live_timer *l;
+	const char *owner = r->kind == RECORD_CASE ? r->owner : r->created_by;
+	size_t n = 0;
+
+	*out = NULL;
+	if (r->flags & (RECORD_WITHDRAWN | RECORD_CLOSED) || !f)
+		return 0;
+	if (ctx && r->kind == RECORD_CASE)
+		n = case_timers(a, r, f, ctx, &l);
+	else if (has_own_timers(r, f))
+		n = own_timers(t, s, a, r, f, &l);
 	*out = arena_array(a, n + 1, sizeof(**out));
 	for (size_t i = 0; i < n; i++)
 		(*out)[i] = (struct standing){ l[i].record, l[i].no, l[i].due,
-					       l[i].minutes, c->owner };
+					       l[i].minutes, owner };
 	return n;
+}
+
+static uint8_t
+cno_of(const struct session *s, const struct record *r)
+{
+	return r->kind == RECORD_CASE
+		? (uint8_t)case_form_no(s, form_of_record(s, r))
+		: NO_CASE_FORM;
+}
+
+void
+work_entries_timers(struct txn *t, struct session *s, struct arena *a,
+		    const struct record *r, const struct eval_ctx *ctx,
+		    entry_fn *each, void *each_ctx)
+{
+	struct standing *want;
+	size_t n = wanted_timers(t, s, a, r, ctx, &want);
+
+	for (size_t i = 0; i < n; i++)
+		timer_entries(r, cno_of(s, r), &want[i], each, each_ctx);
+}
+
+static void
+renew(struct txn *t, struct session *s, const struct record *r,
+      const struct eval_ctx *ctx)
+{
+	struct arena a = ARENA_INIT;
+	struct standing *old, *want;
+	size_t n_old = read_standing(t, &a, r->id, &old);
+	size_t n_want = wanted_timers(t, s, &a, r, ctx, &want);
+	uint8_t cno = cno_of(s, r);
+
+	for (size_t i = 0; i < n_old; i++)
+		if (!standing_same(want, n_want, &old[i]))
+			timer_entries(r, cno, &old[i], del_entry, t);
+	for (size_t i = 0; i < n_want; i++)
+		if (!standing_same(old, n_old, &want[i]))
+			timer_entries(r, cno, &want[i], put_entry, t);
+	arena_clear(&a);
 }
 
 void
 work_renew_case(struct txn *t, struct session *s, const struct record *c,
 		const struct eval_ctx *ctx)
 {
-	struct arena a = ARENA_INIT;
-	const struct form *f = form_of_record(s, c);
-	struct standing *old, *want = NULL;
-	size_t n_old = read_standing(t, &a, c->id, &old), n_want = 0;
-	uint8_t cno = (uint8_t)case_form_no(s, f);
+	renew(t, s, c, ctx);
+}
 
-	if (f && ctx && !(c->flags & RECORD_WITHDRAWN))
-		n_want = wanted_timers(&a, c, f, ctx, &want);
-	for (size_t i = 0; i < n_old; i++)
-		if (!standing_same(want, n_want, &old[i]))
-			put_timer(t, c, cno, &old[i], false);
-	for (size_t i = 0; i < n_want; i++)
-		if (!standing_same(old, n_old, &want[i]))
-			put_timer(t, c, cno, &want[i], true);
-	arena_clear(&a);
+void
+work_renew_own(struct txn *t, struct session *s, const struct record *r)
+{
+	if (has_own_timers(r, form_of_record(s, r)))
+		renew(t, s, r, NULL);
 }
 
 /* --- tasks ------------------------------------------------------------------------ */
@@ -247,7 +320,10 @@ work_renew_case(struct txn *t, struct session *s, const struct record *c,
 /*
  * A task's record: owner (login) or field `role` for everybody who holds it;
  * fields text, due, time, notice (yes: only to be read), about_form (catalogue
- * name of the case's form, so that its entries need no look at the case).
+ * name of the case's form, so that its entries need no look at the case),
+ * about_record (of a person's: who may see it is who may see that), narrow
+ * (yes: of a record that not all readers of the case may read, so that it does
+ * not stand among the work of all).
  */
 void
 work_entries_task(struct session *s, struct arena *a,
@@ -258,6 +334,7 @@ work_entries_task(struct session *s, struct arena *a,
 	const struct value *at = fields_get(&task->fields, "time");
 	const char *role = fields_text(&task->fields, "role");
 	int cno = f ? case_form_no(s, f) : -1;
+	bool narrow = !strcmp(fields_text(&task->fields, "narrow"), "yes");
 	struct work_post post = { cno < 0 ? NO_CASE_FORM : (uint8_t)cno,
 		task->case_id, task->person, task->id, NOT_A_TIMER,
 		task->owner };
@@ -269,7 +346,7 @@ work_entries_task(struct session *s, struct arena *a,
 		return;
 	work_posting(&p, &post);
 	for (int team = 0; team < 2; team++) {
-		if (team && cno < 0)
+		if (team && (cno < 0 || narrow))
 			break;
 		if (team)
 			scope = (struct work_scope){ SCOPE_TEAM, post.cno, "" };
@@ -309,6 +386,11 @@ task_make(struct txn *t, struct session *s, const struct task_new *n,
 	}
 	if (n->by_rule)
 		fields_set(&r.fields, "by_rule", value_code("yes"));
+	if (n->about_record)
+		fields_set(&r.fields, "about_record",
+			   value_case(n->about_record));
+	if (n->narrow)
+		fields_set(&r.fields, "narrow", value_code("yes"));
 	if (notice)
 		fields_set(&r.fields, "notice", value_code("yes"));
 	if (role)

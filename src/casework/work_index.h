@@ -30,6 +30,7 @@ struct work_post {
 /* A timer that runs: of the case itself or of one of its child records. */
 struct live_timer {
 	const struct timer *timer;
+	const struct form *form;	/* that has it */
 	uint64_t record;
 	uint32_t no;			/* in its form */
 	struct date due;		/* unset: no date */
@@ -39,6 +40,18 @@ struct live_timer {
 size_t case_timers(struct arena *a, const struct record *c,
 		   const struct form *f, const struct eval_ctx *ctx,
 		   struct live_timer **out);
+
+/* Does this record's form, one of a person, have timers? */
+bool has_own_timers(const struct record *r, const struct form *f);
+/* Those of them that run. */
+size_t own_timers(struct txn *t, struct session *s, struct arena *a,
+		  const struct record *r, const struct form *f,
+		  struct live_timer **out);
+/* What the timers of a case (ctx of it, with its children) or of a person's
+ * record (ctx NULL) should have in IX_WORK and IX_TIMER. */
+void work_entries_timers(struct txn *t, struct session *s, struct arena *a,
+			 const struct record *r, const struct eval_ctx *ctx,
+			 entry_fn *each, void *each_ctx);
 
 void work_scope_key(struct key *k, const struct work_scope *scope);
 void work_key(struct key *k, const struct work_scope *scope, struct date due,

@@ -337,8 +337,8 @@ static void
 add_timer(struct load *l, struct form_build *b, struct statement *st)
 {
 	ADD(timer, timers, n_timers, timers);
-	only_in(l, b, st, f->kind == FORM_CASE || f->kind == FORM_CHILD,
-		"a case form or a form of one");
+	only_in(l, b, st, f->kind != FORM_PERSON,
+		"a case form, a form of one, or a form of a person");
 }
 
 static void

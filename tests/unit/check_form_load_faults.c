@@ -382,10 +382,11 @@ static const struct {
 	  "10:1: a state belongs to a case form\n"
 	  "10:7: state 'a' has no way out "
 	  "[write final: yes, or a transition from it]" },
-	{ "what hangs from a person has no timer",
-	  "form c  C\n    of: person\ntimer x  X\n    while: 1 = 1\n"
+	{ "the form of persons has no timer",
+	  "form c  C\n    version: 1\n    subject: person\ntimer x  X\n    while: 1 = 1\n"
 	  "    due: 2026-01-01\n",
-	  "3:1: a timer belongs to a case form or a form of one" },
+	  "4:1: a timer belongs to a case form, a form of one, or a form of "
+	  "a person" },
 	{ "a child's readers are among the case's",
 	  CASE "form c  C\n    of: t\n    read: duty manager\n",
 	  "10:16: form 't' does not let 'manager' read it "
