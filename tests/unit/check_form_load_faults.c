@@ -385,6 +385,8 @@ static const struct {
 	{ "the form of persons has no timer",
 	  "form c  C\n    version: 1\n    subject: person\ntimer x  X\n    while: 1 = 1\n"
 	  "    due: 2026-01-01\n",
+	  "1:1: there can be only one form of a person\n"
+	  "1:6: form 'c' has no read: [name the roles that may read it]\n"
 	  "4:1: a timer belongs to a case form, a form of one, or a form of "
 	  "a person" },
 	{ "a child's readers are among the case's",
