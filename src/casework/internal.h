@@ -122,6 +122,14 @@ struct who {
 /* The user as they stand in this transaction; fails t with ERR_NOT_FOUND when
  * there is no such user any more. Borrowed from the session. */
 size_t users_all(struct txn *t, struct arena *a, struct user **out);
+/* Whose work lies where they may not go any more: all of it when they were
+ * ended, that of some case forms when they lost their roles there. */
+struct leaver {
+	const char *login;
+	uint64_t forms;			/* cno */
+};
+size_t users_left(struct txn *t, struct session *s, struct arena *a,
+		  uint64_t seen, struct leaver **out);
 /* Leaves the grants in programmes where w has a role: false when none. */
 bool user_as_seen(const struct who *w, struct user *u);
 /* Does the user hold one of these roles now, in the form's programme? */
@@ -241,7 +249,8 @@ void answers_with_kept(struct fields *out, struct arena *a,
 		       const struct form *f, const struct fields *answers,
 		       const struct fields *stored);
 
-/* tick.c: renew every open case, in small commits: after publishing. */
+/* tick.c: renew every open case and timer, in small commits: after
+ * publishing, or when a setting was changed. */
 MUST_USE enum err cases_renew(struct store *st);
 
 /* --- brief.c ---------------------------------------------------------------- */

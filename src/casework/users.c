@@ -397,6 +397,69 @@ users_all(struct txn *t, struct arena *a, struct user **out)
 	return n;
 }
 
+/* Had this user ever a role in the programme? Rows that were struck tell. */
+static bool
+had_role(const struct record *u, const char *programme)
+{
+	const struct value *v = fields_get(&u->fields, "grants");
+
+	for (size_t i = 0; v && i < v->rows.n; i++) {
+		const char *of = fields_text(&v->rows.v[i].fields,
+					     "programme");
+
+		if (!strcmp(of, "*") || !strcmp(of, programme))
+			return true;
+	}
+	return false;
+}
+
+/* Of the case forms `seen`, those that this user worked with and may not see
+ * any more. */
+static uint64_t
+forms_left(const struct session *s, struct arena *a, const struct record *r,
+	   uint64_t seen)
+{
+	struct user u;
+	uint64_t left = 0;
+
+	user_of_record(a, r, &u);
+	if (u.ended)
+		return ~UINT64_C(0);
+	for (size_t c = 0; c < s->case_forms.n; c++) {
+		const struct form *f = case_form_of_no(s, (int)c);
+
+		if (f && seen >> c & 1 && had_role(r, f->programme) &&
+		    !user_holds(s, &u, f->read | f->write, f))
+			left |= UINT64_C(1) << c;
+	}
+	return left;
+}
+
+size_t
+users_left(struct txn *t, struct session *s, struct arena *a, uint64_t seen,
+	   struct leaver **out)
+{
+	struct bytes key, posting;
+	size_t n = 0;
+	struct index_scan *scan = index_scan_open(t, IX_LOGIN, bytes_of("", 0),
+						  bytes_of("", 0), false);
+
+	*out = NULL;
+	while (index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(posting);
+		const struct record *u;
+		uint64_t id, left;
+
+		if (!key_read_u64(&r, &id) || !(u = record_get(t, a, id)) ||
+		    !(left = forms_left(s, a, u, seen)))
+			continue;
+		*out = arena_grow(a, *out, n, n + 1, sizeof(**out));
+		(*out)[n++] = (struct leaver){ u->ref, left };
+	}
+	index_scan_close(&scan);
+	return n;
+}
+
 enum err
 user_list(struct session *s, struct arena *a, struct user **out, size_t *n)
 {
@@ -418,6 +481,7 @@ setting_set(struct session *s, const char *name, const char *code)
 {
 	const struct setting *set = form_setting(s->set, name);
 	struct txn *t;
+	enum err e;
 
 	if (!set || (set->list ? !list_choice(set->list, code)
 			       : strcmp(code, "yes") && strcmp(code, "no")))
@@ -428,7 +492,9 @@ setting_set(struct session *s, const char *name, const char *code)
 	log_act(t, s, ACT_SETTING, 0, 0, 0,
 		arena_printf(&a, "%s = %s", name, code));
 	arena_clear(&a);
-	return end_as_admin(s, t);
+	e = end_as_admin(s, t);
+	/* What is worked out from it, in steps of its own. */
+	return e == ERR_OK && !s->batch ? cases_renew(s->store) : e;
 }
 
 const char *

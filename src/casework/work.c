@@ -16,6 +16,7 @@ struct gather {
 	struct arena read;	/* records, until the next line */
 	struct work_line *v;
 	size_t n, cap, most;
+	uint64_t only;		/* case forms; all but when others left them */
 	bool cut;
 };
 
@@ -23,6 +24,7 @@ struct work_line {
 	struct date due;
 	uint32_t minutes;
 	struct work_post post;
+	bool left;		/* in the name of somebody who has left */
 };
 
 static bool
@@ -44,6 +46,13 @@ cno_seen(struct gather *g, const struct work_post *p)
 		return false;
 	c = record_get_header(g->t, &g->read, p->case_id);
 	return c && who_sees_case(g->t, g->w, c);
+}
+
+static bool
+is_wanted(const struct gather *g, const struct work_post *p)
+{
+	return p->cno == NO_CASE_FORM ? g->only == ~UINT64_C(0)
+				      : g->only >> p->cno & 1;
 }
 
 static void
@@ -75,8 +84,10 @@ gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
 		if (!key_read_date(&r, &l.due) ||
 		    !key_read_u32(&r, &l.minutes) ||
 		    !work_read_posting(posting, &l.post) ||
-		    !cno_seen(g, &l.post))
+		    !is_wanted(g, &l.post) || !cno_seen(g, &l.post))
 			continue;
+		l.left = scope->kind == SCOPE_OWNER &&
+			 strcmp(scope->name, g->s->user) != 0;
 		l.post.owner = arena_strdup(g->a, l.post.owner);
 		if (g->n == g->cap) {
 			size_t want = g->cap ? g->cap * 2 : 64;
@@ -115,17 +126,20 @@ gather_roles(struct gather *g, struct date from, struct date to)
 	gather_role(g, NO_CASE_FORM, g->w->anywhere, from, to);
 }
 
-/* What is still in the name of somebody who has left. */
+/* What is still in the name of somebody who has left, or lost their role. */
 static void
 gather_left(struct gather *g, struct date from, struct date to)
 {
-	struct user *u;
-	size_t n = users_all(g->t, g->a, &u);
+	struct leaver *u;
+	size_t n = users_left(g->t, g->s, g->a, g->w->reads | g->w->reads_where,
+			      &u);
 
-	for (size_t i = 0; i < n; i++)
-		if (u[i].ended)
-			gather_scan(g, &(struct work_scope){ SCOPE_OWNER, 0,
-				u[i].login }, from, to);
+	for (size_t i = 0; i < n; i++) {
+		g->only = u[i].forms;
+		gather_scan(g, &(struct work_scope){ SCOPE_OWNER, 0,
+			    u[i].login }, from, to);
+	}
+	g->only = ~UINT64_C(0);
 }
 
 static void
@@ -172,7 +186,7 @@ line_order(const void *a, const void *b)
 }
 
 static void
-line_note(struct session *s, struct arena *a, const struct record *c,
+line_note(struct arena *a, const struct work_line *l, const struct record *c,
 	  const struct person_brief *p, struct work *out)
 {
 	int64_t left;
@@ -180,11 +194,12 @@ line_note(struct session *s, struct arena *a, const struct record *c,
 
 	out->overdue = date_is_set(out->due) && left < 0;
 	out->note = out->overdue || !date_is_set(out->due) ? words : "";
+	if (!out->note[0] && l->left)
+		out->note = "its owner has left";
 	if (!out->note[0] && p && p->n_flags)
 		out->note = arena_strdup(a, p->flags[0].text);
 	if (!out->note[0] && c && !c->owner[0])
 		out->note = "nobody has it yet";
-	(void)s;
 }
 
 /* Of a timer's record only the form is wanted, which the header tells. */
@@ -232,7 +247,7 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 		if (!out->ref[0])
 			out->ref = arena_strdup(g->a, p.ref);
 	}
-	line_note(g->s, g->a, c, &p, out);
+	line_note(g->a, l, c, &p, out);
 	arena_clear(&g->read);
 }
 
@@ -261,7 +276,8 @@ worklist_read(struct session *s, struct arena *a, enum work_whose whose,
 	      size_t skip, struct worklist *out)
 {
 	struct gather g = { .s = s, .t = session_begin(s, false), .a = a,
-			    .most = WORK_COUNTED };
+			    .most = WORK_COUNTED,
+			    .only = ~UINT64_C(0) };
 
 	*out = (struct worklist){ 0 };
 	g.w = who_now(g.t, s);
@@ -277,7 +293,8 @@ diary_read(struct session *s, struct arena *a, struct date from,
 	   struct date to, struct worklist *out, struct worklist *overdue)
 {
 	struct gather g = { .s = s, .t = session_begin(s, false), .a = a,
-			    .most = WORK_COUNTED }, old;
+			    .most = WORK_COUNTED,
+			    .only = ~UINT64_C(0) }, old;
 	struct date before = date_add_days(
 		date_compare(from, clock_today()) < 0 ? from : clock_today(),
 		-1);

@@ -224,6 +224,91 @@ START_TEST(a_notice_of_a_record_with_fewer_readers_is_not_told_to_all)
 }
 END_TEST
 
+/* --- whose owner may not any more ------------------------------------------------ */
+
+START_TEST(work_of_somebody_who_lost_the_role_has_no_owner)
+{
+	struct session *ada = session_of("ada");
+	uint64_t she = new_person(session_of("wanda"), "Amina", "Begum", NULL);
+	uint64_t haven = small_case("wanda", "haven", she);
+	struct worklist w;
+
+	small_case("otto", "yard", him);
+	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 0);
+	ck_assert_int_eq(user_revoke(ada, "wanda", "worker", "haven"), ERR_OK);
+	w = list("max", WORK_UNOWNED);
+	ck_assert_uint_eq(w.n, 1);
+	ck_assert_uint_eq(w.v[0].case_id, haven);
+	ck_assert_str_eq(w.v[0].owner, "wanda");
+	ck_assert_str_eq(w.v[0].note, "its owner has left");
+	ck_assert_int_eq(user_grant(ada, "wanda", "manager", "haven",
+				    NO_DATE), ERR_OK);
+	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 0);
+	/* A grant that ran out. */
+	ck_assert_int_eq(user_grant(ada, "wanda", "manager", "haven",
+				    date_of(2026, 3, 2)), ERR_OK);
+	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 1);
+	ck_assert_int_eq(case_assign(session_of("max"), haven, "max", "left"),
+			 ERR_OK);
+	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 0);
+	ck_assert_uint_eq(list("max", WORK_MINE).n, 1);
+	/* Nobody else is told of it. */
+	ck_assert_uint_eq(list("otto", WORK_UNOWNED).n, 0);
+}
+END_TEST
+
+START_TEST(work_in_another_programme_keeps_its_owner)
+{
+	struct session *ada = session_of("ada");
+	struct worklist w;
+	uint64_t she;
+
+	ck_assert_int_eq(user_grant(ada, "wanda", "worker", "yard", NO_DATE),
+			 ERR_OK);
+	ck_assert_int_eq(user_grant(ada, "max", "reader", "yard", NO_DATE),
+			 ERR_OK);
+	she = new_person(session_of("wanda"), "Amina", "Begum", NULL);
+	small_case("wanda", "haven", she);
+	small_case("wanda", "yard", him);
+	change("wanda", list("wanda", WORK_TEAM).v[0].case_id, "got_on",
+	       "2026-03-02");
+	ck_assert_int_eq(user_revoke(ada, "wanda", "worker", "haven"), ERR_OK);
+	w = list("max", WORK_UNOWNED);
+	ck_assert_uint_eq(w.n, 1);
+	ck_assert_str_eq(w.v[0].programme, "haven");
+}
+END_TEST
+
+/* --- settings ------------------------------------------------------------------------ */
+
+START_TEST(a_setting_changed_moves_what_is_due_at_once)
+{
+	const char *f = text_with(timed_forms(), "version: 2", "version: 3");
+	uint64_t she = new_person(session_of("wanda"), "Amina", "Begum", NULL);
+
+	small_case("wanda", "haven", she);
+	a_note("wanda", she, "2026-03-10");
+	world_sign_out();
+	f = text_with(f, "    due: got_on + 14d\n",
+		      "    due: if(quick = 'yes', got_on + 1d, got_on + 14d)\n");
+	f = text_with(f, "    due: again_on\n",
+		      "    due: if(quick = 'yes', again_on - 5d, again_on)\n");
+	f = text_with(f, "form person  Person\n",
+		      "setting quick  Quick\n    list: yes_no\n"
+		      "    default: no\n\nform person  Person\n");
+	ck_assert_int_eq(small_publish(f), ERR_OK);
+	ck_assert_int_eq(date_compare(list("wanda", WORK_MINE).v[0].due,
+				      date_of(2026, 3, 10)), 0);
+	ck_assert_int_eq(setting_set(session_of("ada"), "quick", "yes"),
+			 ERR_OK);
+	ck_assert_int_eq(date_compare(list("wanda", WORK_MINE).v[0].due,
+				      date_of(2026, 3, 2)), 0);
+	ck_assert_int_eq(date_compare(list("wanda", WORK_MINE).v[1].due,
+				      date_of(2026, 3, 5)), 0);
+	small_whole();
+}
+END_TEST
+
 /* --- the store's check ------------------------------------------------------------ */
 
 static void
@@ -317,6 +402,9 @@ suite_casework_timed(void)
 	tcase_add_test(t, the_tick_reminds_its_maker_and_tells_the_role_once);
 	tcase_add_test(t, a_rebuild_and_a_new_form_renew_it);
 	tcase_add_test(t, a_notice_of_a_record_with_fewer_readers_is_not_told_to_all);
+	tcase_add_test(t, work_of_somebody_who_lost_the_role_has_no_owner);
+	tcase_add_test(t, work_in_another_programme_keeps_its_owner);
+	tcase_add_test(t, a_setting_changed_moves_what_is_due_at_once);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(c, timed_world, world_close);
 	tcase_set_timeout(c, 60);
