@@ -43,17 +43,23 @@ static const struct {
 	      { "expect", step_expect } };
 
 void
-life_fault(const struct life *l, const char *fmt, ...)
+life_fault(struct life *l, const char *fmt, ...)
 {
 	const struct life_line *line =
 		&l->lines[l->at < l->n ? l->at : l->n - 1];
+	const char *text;
 	va_list ap;
-	char text[4096];
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	text = arena_vprintf(l->a, fmt, ap);
 	va_end(ap);
-	ck_abort_msg("%s:%d: %s\n    %s", l->file, line->no, line->text, text);
+	edit_close(&l->edit);
+	text = arena_printf(l->a, "%s:%d: %s\n    %s", l->file, line->no,
+			    line->text, text);
+	if (!l->caught)
+		ck_abort_msg("%s", text);
+	l->fault = text;
+	longjmp(*l->caught, 1);
 }
 
 /* --- names ---------------------------------------------------------------------- */
@@ -223,14 +229,35 @@ check_whole(struct life *l)
 	buf_clear(&out);
 }
 
+static void
+play(struct life *l)
+{
+	for (l->at = 0; l->at < l->n; l->at++)
+		play_line(l);
+	tell_refusal(l);
+	check_whole(l);
+}
+
 void
 life_play(const char *path)
 {
 	struct life l = { .a = &world.arena };
 
 	life_read(&l, path);
-	for (l.at = 0; l.at < l.n; l.at++)
-		play_line(&l);
-	tell_refusal(&l);
-	check_whole(&l);
+	play(&l);
+}
+
+const char *
+life_play_text(const char *text)
+{
+	static struct life l;
+	static jmp_buf caught;
+
+	l = (struct life){ .a = &world.arena,
+			   .file = "text",
+			   .caught = &caught };
+	life_read_text(&l, text);
+	if (setjmp(caught) == 0)
+		play(&l);
+	return l.fault;
 }

@@ -11,6 +11,8 @@
 #ifndef CHECK_CASEWORK_LIFE_H
 #define CHECK_CASEWORK_LIFE_H
 
+#include <setjmp.h>
+
 #include "check_casework.h"
 
 #define LIFE_NICKS 128
@@ -52,15 +54,19 @@ struct life {
 	const char *refused;	 /* of the step before; NULL: it went well */
 	size_t refused_at;	 /* its line */
 	bool refused_told;	 /* and was expected */
+	struct edit *edit;	 /* open; a fault closes it too */
+	jmp_buf *caught;	 /* where a fault is wanted, or NULL */
+	const char *fault;	 /* then: what it said */
 };
 
 /* Ends the test: file, line, its text, and the sentence. */
-void life_fault(const struct life *l, const char *fmt, ...)
+void life_fault(struct life *l, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3), noreturn));
 
 /* --- reading (life_read.c) -------------------------------------------------- */
 
 void life_read(struct life *l, const char *path);
+void life_read_text(struct life *l, const char *text);
 /* Begin with the words of the line at l->at. */
 void life_line_begin(struct life *l);
 /* The next word, or the next text in quotation marks; NULL at the end of the
@@ -80,6 +86,8 @@ const struct life_line *life_below(struct life *l);
 /* --- names and sessions (life.c) -------------------------------------------- */
 
 void life_play(const char *path);
+/* The same of a text; what it fails with, NULL if it does not. */
+const char *life_play_text(const char *text);
 struct session *life_session(struct life *l); /* of who acts */
 struct session *life_session_of(struct life *l, const char *login);
 const struct form_set *life_forms(struct life *l);

@@ -62,10 +62,11 @@ fill_in(struct life *l, struct edit *e, enum save_how how)
 	uint64_t id = 0;
 	enum err err;
 
+	l->edit = e;
 	life_answers(l, e, &said);
 	if (said.why) {
 		life_refuse(l, said.why);
-		edit_close(&e);
+		edit_close(&l->edit);
 		return 0;
 	}
 	err = edit_save(e, how, said.reason, &out);
@@ -76,7 +77,7 @@ fill_in(struct life *l, struct edit *e, enum save_how how)
 		if (err == ERR_INVALID && e->transition)
 			refuse_missing(l, e);
 	}
-	edit_close(&e);
+	edit_close(&l->edit);
 	return id;
 }
 

@@ -444,6 +444,7 @@ opened(struct life *l)
 	if (!l->last)
 		life_fault(l, "write whose: expect NAME FIELD ...");
 	err = edit_open(life_session(l), l->last->id, &e);
+	l->edit = e;
 	if (err != ERR_OK)
 		life_fault(l, "%s cannot open %s: %s", l->user, l->last->name,
 			   err_text(err));
@@ -464,7 +465,7 @@ expect_rows(struct life *l)
 	life_end(l);
 	for (size_t i = 0; i < all; i++)
 		n += !view_struck(e->view, it, i);
-	edit_close(&e);
+	edit_close(&l->edit);
 	if ((int64_t)n != want)
 		life_fault(l, "expected: %lld rows; found: %zu",
 			   (long long)want, n);
@@ -483,7 +484,7 @@ expect_fault(struct life *l, bool none)
 		s = arena_printf(l->a, "%s\n        %s (%s): %s", s,
 				 f[i].item->label ? f[i].item->label : "",
 				 f[i].item->name, f[i].message);
-	edit_close(&e);
+	edit_close(&l->edit);
 	if ((part ? strstr(s, part) != NULL : s[0] != '\0') == none)
 		life_fault(l, "expected: %s '%s'; found: %s",
 			   none ? "no fault" : "a fault", part ? part : "",
@@ -498,7 +499,7 @@ expect_reads(struct life *l, bool want)
 	bool may = edit_may_read(e, it);
 
 	life_end(l);
-	edit_close(&e);
+	edit_close(&l->edit);
 	if (may != want)
 		life_fault(l, "expected: %s %s %s; found: the contrary",
 			   l->user, want ? "reads" : "cannot read", it->name);
@@ -583,7 +584,7 @@ expect_answer(struct life *l, const char *name)
 	} else {
 		life_fault(l, "write: %s = VALUE, or: is empty", name);
 	}
-	edit_close(&e);
+	edit_close(&l->edit);
 }
 
 static void

@@ -34,18 +34,10 @@ take_line(struct life *l, char *s, int no)
 }
 
 void
-life_read(struct life *l, const char *path)
+life_read_text(struct life *l, const char *text)
 {
-	struct form_source src;
-	const char *slash = strrchr(path, '/');
-	char *s;
+	char *s = arena_strdup(l->a, text);
 
-	l->file = slash ? slash + 1 : path;
-	ck_assert_msg(form_read_file(l->a, path, &src) == ERR_OK,
-		      "%s cannot be read", path);
-	ck_assert_msg(utf8_valid(src.text, src.n, NULL), "%s is not UTF-8",
-		      path);
-	s = arena_strndup(l->a, src.text, src.n);
 	for (int no = 1; s; no++) {
 		char *end = strchr(s, '\n');
 
@@ -54,7 +46,21 @@ life_read(struct life *l, const char *path)
 		take_line(l, s, no);
 		s = end;
 	}
-	ck_assert_msg(l->n > 0, "%s is empty", path);
+	ck_assert_msg(l->n > 0, "%s is empty", l->file);
+}
+
+void
+life_read(struct life *l, const char *path)
+{
+	struct form_source src;
+	const char *slash = strrchr(path, '/');
+
+	l->file = slash ? slash + 1 : path;
+	ck_assert_msg(form_read_file(l->a, path, &src) == ERR_OK,
+		      "%s cannot be read", path);
+	ck_assert_msg(utf8_valid(src.text, src.n, NULL), "%s is not UTF-8",
+		      path);
+	life_read_text(l, arena_strndup(l->a, src.text, src.n));
 }
 
 void

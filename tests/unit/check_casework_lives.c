@@ -34,6 +34,59 @@ START_TEST(there_are_lives)
 }
 END_TEST
 
+/* --- the player itself: what is wrong is told, with its line ------------------- */
+
+#define BEGIN                                                                  \
+	"on 2026-03-02\nuser sara caseworker in sanctuary\nas sara\n"          \
+	"register amina\n    given: Amina\n"
+#define REFER                                                                  \
+	BEGIN "refer amina to sanctuary as case\n    referred_by: police\n"
+
+static const struct {
+	const char *text, *fault; /* NULL: none */
+} told[] = {
+	{ BEGIN, NULL },
+	{ REFER "expect state received\n", NULL },
+	{ "as sara\n", "text:1: as sara\n    a life begins with a day" },
+	{ BEGIN "sing a song\n", "text:6: sing a song\n    'sing' is no step" },
+	{ BEGIN "    born: never\n", "text:4: register amina\n    refused" },
+	{ BEGIN "    shoe: 9\n", "text:6: shoe: 9\n    person has no field" },
+	{ BEGIN "on 2026-03-01\n", "before the step above" },
+	{ BEGIN "expect refused\n", "found: it was done" },
+	{ BEGIN "expect amina given = Anna\n",
+	  "expected: given = Anna; found: Amina" },
+	{ BEGIN "expect amina given is empty\n", "found: the contrary" },
+	{ BEGIN "expect anna given = Anna\n", "no field anna" },
+	{ BEGIN "expect amina hidden from sara\n", "found: the contrary" },
+	{ BEGIN "expect amina not found \"Amina\"\n", "found: the contrary" },
+	{ BEGIN "expect amina flag \"Dog\"\n", "found: no flag" },
+	{ REFER "expect state triage\n", "found: state received" },
+	{ REFER "expect owner nobody\n", "found: owner sara" },
+	{ REFER "expect cannot decline_it\nexpect offers decline_it\n",
+	  "text:9: expect offers decline_it\n    expected: decline_it is" },
+	{ REFER "expect no timer first_contact\n",
+	  "expected: nothing like it" },
+	{ REFER "expect timer first_contact due 2026-03-09\n",
+	  "expected: this; found: \n        first_contact  due 2026-03-04" },
+	{ REFER "expect timer lunch\n", "has no timer lunch" },
+	{ REFER "expect worklist lacks \"First safe\"\n", "expected: lacks" },
+	{ REFER "do decline_it on case\n    decline: refused\n",
+	  "text:8: do decline_it on case\n    refused: sara may not" },
+	{ REFER "do decline_it on case\nexpect refused \"cheese\"\n",
+	  "expected: refused, 'cheese'; found: refused, sara may not" }
+};
+
+START_TEST(a_fault_is_told_with_its_line_and_what_was_found)
+{
+	const char *fault = life_play_text(told[_i].text);
+
+	ck_assert_msg(!fault == !told[_i].fault, "told: %s",
+		      fault ? fault : "nothing");
+	ck_assert_msg(!fault || strstr(fault, told[_i].fault), "told: %s",
+		      fault ? fault : "");
+}
+END_TEST
+
 static int
 is_life(const struct dirent *d)
 {
@@ -81,6 +134,9 @@ suite_casework_lives(void)
 	if (n >= 0)
 		free(v);
 	tcase_add_test(t, there_are_lives);
+	tcase_add_checked_fixture(t, NULL, life_end_world);
+	tcase_add_loop_test(t, a_fault_is_told_with_its_line_and_what_was_found,
+			    0, (int)(sizeof(told) / sizeof(told[0])));
 	suite_add_tcase(s, t);
 	return s;
 }
