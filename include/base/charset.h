@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -29,6 +30,10 @@ MUST_USE enum err charset_convert(struct charset *c, struct bytes in,
 
 /* Does s survive a round trip through the charset `name`? */
 bool charset_holds(const char *name, const char *s);
+
+/* Every name under which iconv knows a charset, sorted, in a: what its own
+ * tables list, each tried.  0 when its tables are not found. */
+size_t charset_names(struct arena *a, const char ***out);
 
 /* The charset of the user's terminal (nl_langinfo under the LC_CTYPE of the
  * environment): static. */

@@ -25,7 +25,10 @@ struct options {
 	const char *store;	/* --store DIR */
 	const char *forms;	/* --forms DIR */
 	bool practice, mono, plain, commit, strict, admin, empty;
+	bool list, charsets, raw;
 	const char *until, *file, *form, *name, *rejects, *people, *seed;
+	const char *undo, *show, *format, *charset, *delimiter, *columns, *map,
+		*reason, *widths;
 	const char **set;	/* --set NAME=VALUE, any number */
 	size_t n_set;
 	const char **rest;

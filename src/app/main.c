@@ -37,7 +37,9 @@ const struct command_def commands[] = {
 	{ "restore",	   "BACKUP",			cmd_restore },
 	{ "tick",	   "",				cmd_tick },
 	{ "practice",	   "[--people N] [--seed S]",	cmd_practice },
-	{ "import",	   "MAP FILE [--commit] [--rejects FILE]",
+	{ "import",	   "MAP FILE [--commit] | MAP --rejects FILE "
+			   "[--commit] | --undo BATCH | --list | "
+			   "--show BATCH | --list-charsets",
 							cmd_import },
 	{ "help",	   "",				cmd_help },
 	{ "version",	   "",				cmd_version },
