@@ -16,6 +16,14 @@
 #include "casework/session.h"
 #include "form/compute.h"
 
+/* What a file that caseload wrote says of a record itself: import alone puts
+ * it in, for new records. */
+struct restored {
+	const char *ref, *state, *owner; /* "" : as for any new record */
+	struct value states;		 /* rows of `_states`, or empty */
+	bool finished;
+};
+
 struct edit {
 	struct session *session;
 	struct arena arena;		/* all but the view */
@@ -40,6 +48,9 @@ struct edit {
 	bool changed;			/* since begun or last kept */
 	bool may_write;
 	bool lenient;			/* import: soft checks do not hold up */
+	const struct restored *restored; /* import: kept as it was; or NULL */
+	struct date as_of;		/* import: the day of the row, by which
+					   rules judge; unset: today */
 	const char *at_field;		/* the cursor's field, for the draft */
 };
 

@@ -23,6 +23,7 @@
 	X(108, STOPPED, "stopped by the map's own limit")               \
 	X(109, FILE_CHANGED, "the file changed while it was read")      \
 	X(110, ENCODING, "the encoding of the file is not known")       \
+	X(111, LAYOUT, "columns at fixed places that are not there")    \
 	X(201, BAD_BYTE, "a byte that is no character")                 \
 	X(202, SHEET_ERROR, "an error of the spreadsheet")              \
 	X(203, SHEET_NUMBER, "a number shortened by the spreadsheet")   \
@@ -38,6 +39,8 @@
 	X(213, OPEN_QUOTE, "a quotation mark that is never closed")     \
 	X(214, NO_KEY, "no reference in the key column")                \
 	X(215, LONG_KEY, "a reference longer than 200 bytes")           \
+	X(216, NOT_OURS, "not as caseload writes it")                   \
+	X(217, NOT_ROWS, "not the rows of a repeat")                    \
 	X(301, CONSTRAINT, "against a rule of the form")                \
 	X(302, REQUIRED, "an answer without which it cannot be kept")   \
 	X(303, CHECK, "against a check of the whole record")            \
@@ -46,10 +49,12 @@
 	X(306, NOT_UNIQUE, "a number that another record has")          \
 	X(307, NOBODY, "nothing in the row tells who it is about")      \
 	X(308, REFUSED, "could not be saved")                           \
+	X(309, STATE, "a state that the form does not have")            \
 	X(401, KEY_TWICE, "the same reference twice in the file")       \
 	X(402, KNOWN, "a reference imported before")                    \
 	X(403, NOT_THERE, "its record is gone, or not yours to change") \
-	X(404, DOUBTFUL, "perhaps a person already known")
+	X(404, DOUBTFUL, "perhaps a person already known")              \
+	X(405, NO_RECORD, "no record of that reference is known")
 
 /* clang-format on */
 enum code {

@@ -36,6 +36,16 @@ struct map_word {
 	const char *to;
 };
 
+/* What a column says of the record itself, in a file that caseload wrote. */
+enum map_head {
+	HEAD_NONE,
+	HEAD_REFERENCE,
+	HEAD_STATE,
+	HEAD_STATES, /* those it has been in */
+	HEAD_OWNER,
+	HEAD_FINISHED
+};
+
 struct map_column {
 	const char *header;
 	struct place at;
@@ -45,6 +55,8 @@ struct map_column {
 	size_t n_words;
 	bool has_other; /* `* = ...` */
 	const char *other;
+	enum map_head head;
+	size_t first, last; /* at fixed places: characters, from 1 */
 	bool clear; /* a blank cell empties the answer */
 	bool lenient; /* a cell that cannot be read is left blank */
 	const char *always; /* no column: the text that every row has */
@@ -57,6 +69,7 @@ struct map_stop {
 };
 
 #define STOPS_MOST 8
+/* fixed: no header; column i of the file is column i of the map. */
 struct import_map {
 	const char *name, *label;
 	const struct form *form;
@@ -65,6 +78,10 @@ struct import_map {
 	size_t key; /* place in columns */
 	enum map_person person;
 	size_t person_key;
+	size_t case_key;    /* of a child: the column that names its case */
+	size_t date_column; /* the row's date, or NO_COLUMN */
+	bool fixed;	    /* columns at fixed places */
+	bool restore, raw;  /* written by caseload; without armour */
 	enum map_exists on_exists;
 	const char *encoding; /* NULL: auto */
 	char delimiter;	      /* 0: auto */

@@ -41,6 +41,10 @@ const struct command_def commands[] = {
 			   "[--commit] | --undo BATCH | --list | "
 			   "--show BATCH | --list-charsets",
 							cmd_import },
+	{ "export",	   "FORM [people] [FILE] [--format csv|jsonl] "
+			   "[--charset NAME] [--delimiter NAME] [--raw] "
+			   "[--columns A,B] [--widths N,N] [--map MAP] "
+			   "[--reason TEXT]",		cmd_export },
 	{ "help",	   "",				cmd_help },
 	{ "version",	   "",				cmd_version },
 	{ NULL, NULL, NULL }

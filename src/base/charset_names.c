@@ -14,7 +14,15 @@
 static const char *const built_in[] = {
 	"UTF-8",	 "UCS-2",    "UCS-4",	 "UCS-4LE", "UTF-16",
 	"UTF-16BE",	 "UTF-16LE", "UTF-32",	 "UTF-7",   "UNICODE",
-	"ANSI_X3.4-1968", "US-ASCII", "ASCII",	 "ISO-10646/UCS4/",
+	"ANSI_X3.4-1968", "ANSI_X3.4-1986", "ANSI_X3.4", "US-ASCII",
+	"ASCII",	 "CSASCII",  "CP367",	 "IBM367",  "ISO-IR-6",
+	"ISO646-US",	 "ISO_646.IRV:1991", "US", "UCS-2BE", "UCS-2LE",
+	"UCS-4BE",	 "UCS2",     "UCS4",	 "CSUCS4",  "UTF8",
+	"WCHAR_T",	 "ISO-10646", "ISO-10646/UTF8/",
+	"ISO-10646/UTF-8/", "ISO-10646/UCS2/", "ISO-10646/UCS4/",
+	"ISO-IR-193",	 "UNICODELITTLE", "UNICODEBIG", "CSGB2312",
+	"SHIFTJISX0213", "SHIFT_JISX0213", "10646-1:1993",
+	"10646-1:1993/UCS4/", "ISO/TR_11548-1/",
 };
 
 static const char *const places[] = {

@@ -38,6 +38,12 @@ check_rights(struct importing *im)
 	    (!who_writes_form(w, im->m->form) ||
 	     (im->m->person_form && !who_writes_form(w, im->m->person_form))))
 		txn_fail(t, ERR_DENIED);
+	if (w && im->m->restore && !w->admin) {
+		report_refusal(im, CODE_NOT_WRITABLE,
+			       "What caseload wrote is put back as it was by "
+			       "the store's administrator alone.");
+		refused++;
+	}
 	for (size_t i = 0; w && i < im->m->n; i++) {
 		const struct map_column *c = &im->m->columns[i];
 

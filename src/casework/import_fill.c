@@ -13,7 +13,7 @@ says_something(const struct importing *im, const struct import_row *r,
 {
 	return !value_is_empty(&r->values[column]) ||
 	       im->m->columns[column].clear ||
-	       strcmp(r->cells[column], CLEAR_MARK) == 0;
+	       (!im->m->restore && strcmp(r->cells[column], CLEAR_MARK) == 0);
 }
 
 static bool
@@ -155,12 +155,16 @@ row_check_case(struct importing *im, struct import_row *r,
 	struct arena a = ARENA_INIT;
 	struct edit e = { .session = im->s,
 			  .form = im->m->form,
-			  .lenient = true };
+			  .lenient = true,
+			  .as_of = r->as_of,
+			  .restored = im->m->restore ? &r->restored : NULL };
 	struct txn *t = session_begin(im->s, false);
 
 	context_read(t, im->s, &a, e.form, NULL, 0, 0, &e.ctx);
 	if (session_end(im->s, t) != ERR_OK)
 		im->err = ERR_IO;
+	if (date_is_set(r->as_of))
+		e.ctx.today = r->as_of;
 	fields_init(&e.answers, &a);
 	e.ctx.person = person;
 	form_defaults(&e.ctx, &e.answers);

@@ -12,6 +12,7 @@
 #include "casework/internal.h"
 #include "exchange/cell.h"
 #include "exchange/map.h"
+#include "exchange/own.h"
 #include "exchange/source.h"
 
 /* What is told of a cell that was taken, but not as it stands. */
@@ -50,6 +51,8 @@ struct import_row {
 	enum outcome outcome;
 	bool person_created, person_attached;
 	const char *doubt; /* who it may be, when queued */
+	struct restored restored;
+	struct date as_of; /* the day by which rules judge */
 	enum settled settled;
 	uint64_t settled_person;
 	uint64_t record;   /* what it became */
@@ -134,6 +137,14 @@ void row_read_values(struct importing *im, struct import_row *r);
 /* --- import_row.c: a row, done ---------------------------------------- */
 
 void row_do(struct importing *im, struct import_row *r);
+
+/* --- import_restore.c: files that caseload wrote; child records ---------- */
+
+uint64_t ref_find(struct importing *im, const char *ref);
+void restore_value(struct importing *im, struct import_row *r, size_t column);
+void restore_heads(struct importing *im, struct import_row *r);
+uint64_t child_parent(struct importing *im, struct import_row *r);
+uint64_t child_named(struct importing *im, struct import_row *r);
 
 /* --- import_fill.c: answers into an edit ------------------------------ */
 

@@ -85,6 +85,8 @@ read_cell(struct importing *im, struct import_row *r, size_t column)
 				bad));
 		return "";
 	}
+	if (im->m->restore)
+		return im->m->raw ? text : cell_bare(text);
 	if (cell_clean(r->arena, text, &clean, &why))
 		return clean;
 	unclear(im, r, column, why.code, text, why.message);
@@ -98,7 +100,9 @@ read_value(struct importing *im, struct import_row *r, size_t column)
 	struct cell_fault why;
 
 	r->values[column] = value_empty;
-	if (c->item && !cell_value(r->arena, c, r->cells[column],
+	if (im->m->restore)
+		restore_value(im, r, column);
+	else if (c->item && !cell_value(r->arena, c, r->cells[column],
 				   &r->values[column], &why))
 		unclear(im, r, column, why.code, r->cells[column],
 			why.message);
@@ -109,6 +113,15 @@ row_read_values(struct importing *im, struct import_row *r)
 {
 	for (size_t i = 0; i < im->m->n; i++)
 		read_value(im, r, i);
+	r->as_of = NO_DATE;
+	if (im->m->date_column != NO_COLUMN) {
+		const struct value *v = &r->values[im->m->date_column];
+
+		if (!value_is_empty(v) && date_is_whole(v->date))
+			r->as_of = v->date;
+	}
+	if (im->m->restore)
+		restore_heads(im, r);
 }
 
 /* Cells behind the header's, or too few: nobody can say which is which. */

@@ -42,7 +42,8 @@ save_marked(struct importing *im, struct import_row *r, struct edit *e,
 	enum err err;
 
 	if (e->form == m->form)
-		mark.key = key_place(im, &a, m->form->name, r->key);
+		mark.key = key_place(im, &a, form_full_name(m->form),
+				     r->key);
 	else if (e->form == m->person_form && r->person_key[0])
 		mark.key = key_place(im, &a, e->form->name, r->person_key);
 	if (mark.key)
@@ -142,6 +143,18 @@ struct whom {
 	bool doubt;
 };
 
+/* What governs an edit of this row. */
+static void
+prepare(const struct importing *im, const struct import_row *r, struct edit *e)
+{
+	e->lenient = true;
+	e->as_of = r->as_of;
+	if (date_is_set(r->as_of))
+		e->ctx.today = r->as_of;
+	if (im->m->restore && e->form == im->m->form && !e->record)
+		e->restored = &r->restored;
+}
+
 static void
 known_by_key(struct importing *im, struct import_row *r, struct whom *w)
 {
@@ -150,14 +163,33 @@ known_by_key(struct importing *im, struct import_row *r, struct whom *w)
 	if (r->person_key[0] &&
 	    key_find(im, r->arena, im->m->person_form->name, r->person_key, &k))
 		w->id = k.record;
+	else if (im->m->restore && r->person_key[0])
+		w->id = ref_find(im, r->person_key);
+}
+
+/* Does the map say anything about the person but who it is? */
+static bool
+fills_person(const struct importing *im)
+{
+	for (size_t i = 0; i < im->m->n; i++)
+		if (im->m->columns[i].item &&
+		    im->m->columns[i].item->form == im->m->person_form)
+			return true;
+	return false;
 }
 
 /* Fill in the form of a new person and see what its rules say. */
 static bool
 begin_person(struct importing *im, struct import_row *r, struct whom *w)
 {
-	enum err err = edit_new_person(im->s, NULL, &w->e);
+	enum err err;
 
+	known_by_key(im, r, w);
+	if (w->id && !fills_person(im)) {
+		r->person_attached = true;
+		return true;
+	}
+	err = edit_new_person(im->s, NULL, &w->e);
 	if (is_ours(im, err))
 		return false;
 	if (err != ERR_OK) {
@@ -165,13 +197,13 @@ begin_person(struct importing *im, struct import_row *r, struct whom *w)
 			  "You may not register people.");
 		return false;
 	}
+	prepare(im, r, w->e);
 	row_fill(im, r, w->e, FILL_ALL, NULL);
 	row_check(im, r, w->e, w->e->view);
-	if (!tells_who(im, r) && r->n_faults == 0)
+	if (!tells_who(im, r) && !w->id && r->n_faults == 0)
 		row_fault(r, CODE_NOBODY, NO_COLUMN, "",
 			  "Nothing in the row "
 			  "tells who it is about.");
-	known_by_key(im, r, w);
 	return true;
 }
 
@@ -227,6 +259,7 @@ new_case(struct importing *im, struct import_row *r, uint64_t person)
 	bool saved = false;
 
 	if (err == ERR_OK) {
+		prepare(im, r, e);
 		row_fill(im, r, e, FILL_ALL, NULL);
 		saved = save(im, r, e, &id);
 		edit_close(&e);
@@ -238,9 +271,40 @@ new_case(struct importing *im, struct import_row *r, uint64_t person)
 		spoil(im, r);
 		return;
 	}
-	key_remember(im, r, im->m->form->name, r->key, id);
+	key_remember(im, r, form_full_name(im->m->form), r->key, id);
 	r->record = id;
 	r->outcome = OUTCOME_CREATED;
+}
+
+/* A record of a case or of a person that is there. */
+static void
+new_child(struct importing *im, struct import_row *r)
+{
+	uint64_t of = child_parent(im, r), id;
+	struct edit *e;
+	enum err err;
+
+	if (r->n_faults || im->err != ERR_OK) {
+		reject(r);
+		return;
+	}
+	err = edit_new_child(im->s, im->m->form, of, &e);
+	if (err != ERR_OK) {
+		if (!is_ours(im, err))
+			row_fault(r, CODE_NOT_THERE, NO_COLUMN, r->key,
+				  "The record that this belongs to is not "
+				  "yours to add to.");
+		reject(r);
+		return;
+	}
+	prepare(im, r, e);
+	row_fill(im, r, e, FILL_ALL, NULL);
+	if (save(im, r, e, &id)) {
+		key_remember(im, r, form_full_name(im->m->form), r->key, id);
+		r->record = id;
+		r->outcome = OUTCOME_CREATED;
+	}
+	edit_close(&e);
 }
 
 /* The row is a person's own: one known already is updated. */
@@ -258,7 +322,7 @@ new_person(struct importing *im, struct import_row *r, struct whom *w)
 		return;
 	}
 	r->record = w->id;
-	key_remember(im, r, im->m->form->name, r->key, w->id);
+	key_remember(im, r, form_full_name(im->m->form), r->key, w->id);
 }
 
 static const struct fields *
@@ -282,6 +346,11 @@ row_new(struct importing *im, struct import_row *r)
 	const bool is_case = im->m->form->kind == FORM_CASE;
 	struct whom w = { 0 };
 
+	if (im->m->form->kind == FORM_CHILD ||
+	    im->m->form->kind == FORM_PERSON_CHILD) {
+		new_child(im, r);
+		return;
+	}
 	if (im->m->person_form)
 		begin_person(im, r, &w);
 	if (is_case && im->err == ERR_OK)
@@ -318,6 +387,7 @@ begin_change(struct importing *im, struct import_row *r, uint64_t id,
 		edit_close(e);
 		return false;
 	}
+	prepare(im, r, *e);
 	*changed = row_fill(im, r, *e, FILL_CHANGED, before);
 	row_check(im, r, *e, (*e)->view);
 	return true;
@@ -351,7 +421,7 @@ save_changes(struct importing *im, struct import_row *r, struct edit *main,
 			spoil(im, r);
 		return;
 	}
-	key_remember(im, r, im->m->form->name, r->key, k->record);
+	key_remember(im, r, form_full_name(im->m->form), r->key, k->record);
 	r->record = k->record;
 	r->owner = main->base ? arena_strdup(r->arena, main->base->owner) : "";
 	r->outcome = n_main || n_person ? OUTCOME_UPDATED : OUTCOME_UNCHANGED;
@@ -393,6 +463,22 @@ row_known(struct importing *im, struct import_row *r, const struct known *k)
 	}
 }
 
+/* By its key; what caseload wrote also by what it is called. */
+static bool
+find_known(struct importing *im, struct import_row *r, struct known *k)
+{
+	const char *form = form_full_name(im->m->form);
+
+	if (key_find(im, r->arena, form, r->key, k))
+		return true;
+	*k = (struct known){ 0 };
+	if (im->m->restore)
+		k->record = r->restored.ref[0] ?
+				    ref_find(im, r->restored.ref) :
+				    child_named(im, r);
+	return k->record != 0;
+}
+
 void
 row_do(struct importing *im, struct import_row *r)
 {
@@ -406,7 +492,7 @@ row_do(struct importing *im, struct import_row *r)
 	r->doubt = NULL;
 	r->owner = "";
 	r->record = 0;
-	if (r->key[0] && key_find(im, r->arena, im->m->form->name, r->key, &k))
+	if (r->key[0] && find_known(im, r, &k))
 		row_known(im, r, &k);
 	else
 		row_new(im, r);

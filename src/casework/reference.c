@@ -93,17 +93,13 @@ task_number(struct txn *t, struct arena *a, uint64_t id)
 
 /* {yyyy} is the year, {seqN} the next number of this pattern (in this year
  * when the pattern names the year), N digits or more. */
-const char *
-reference_next(struct txn *t, struct session *s, struct arena *a,
-	       const char *pattern)
+static const char *
+reference_drawn(struct txn *t, struct arena *a, const char *pattern)
 {
 	struct buf b = BUF_INIT;
 	int year = clock_today().y;
 	const char *ref;
 
-	(void)s;
-	if (!pattern)
-		return person_number(t, a);
 	for (const char *p = pattern; *p; p++) {
 		if (strncmp(p, "{yyyy}", 6) == 0) {
 			buf_printf(&b, "%04d", year);
@@ -125,6 +121,23 @@ reference_next(struct txn *t, struct session *s, struct arena *a,
 	}
 	ref = arena_strndup(a, b.s, b.n);
 	buf_clear(&b);
+	return ref;
+}
+
+/* One that was brought here from elsewhere is passed over. */
+const char *
+reference_next(struct txn *t, struct session *s, struct arena *a,
+	       const char *pattern)
+{
+	const char *ref;
+
+	(void)s;
+	if (!pattern)
+		return person_number(t, a);
+	do
+		ref = reference_drawn(t, a, pattern);
+	while (txn_err(t) == ERR_OK && strstr(pattern, "{seq") &&
+	       ref_taken(t, ref));
 	return ref;
 }
 

@@ -206,8 +206,19 @@ work_out(struct saving *v)
 	v->ctx.saved = v->now ? &v->now->fields : NULL;
 	if (e->transition)
 		enter_state(v, &e->form->states[e->transition->to]);
+	if (date_is_set(e->as_of))
+		v->ctx.today = e->as_of;
 	v->view = form_view(&v->ctx, &v->answers);
 	v->out->dropped = view_dropped(v->view);
+}
+
+/* The rules have judged by the day of the row; what is kept is worked out by
+ * today, as at every other save. */
+static void
+judge_today(struct saving *v)
+{
+	v->ctx.today = clock_today();
+	v->view = form_view(&v->ctx, &v->answers);
 }
 
 static bool
@@ -240,6 +251,9 @@ fault_binds(const struct saving *v, const struct view_fault *f)
 	bool finishing = v->how == SAVE_FINISH ||
 			 (v->e->transition && v->e->transition->complete);
 
+	/* It was kept once: by the rules of that time. */
+	if (v->e->restored)
+		return false;
 	switch (f->fault) {
 	case FAULT_REQUIRED_SAVE:
 		return !v->e->transition;
@@ -441,6 +455,47 @@ add_state(struct saving *v, struct record *r, const char *state)
 	r->state = state;
 }
 
+/* A reference, a state, an owner that a record had elsewhere. */
+static void
+restore_header(struct saving *v, struct record *r)
+{
+	const struct restored *was = v->e->restored;
+	const struct form *f = v->e->form;
+	int state;
+
+	if (!was || v->now)
+		return;
+	if (r->kind == RECORD_CHILD && was->finished)
+		r->flags |= RECORD_FINISHED;
+	if (r->kind != RECORD_CASE)
+		return;
+	if (was->owner[0])
+		r->owner = was->owner;
+	state = was->state[0] ? form_state(f, was->state) : -1;
+	if (state < 0)
+		return;
+	r->state = f->states[state].name;
+	if (f->states[state].final)
+		r->flags |= RECORD_CLOSED;
+	if (!value_is_empty(&was->states))
+		fields_set_shared(&r->fields, "_states", was->states);
+}
+
+static const char *
+first_reference(struct saving *v, const char *pattern)
+{
+	const struct restored *was = v->e->restored;
+	struct key k;
+
+	if (!was || !was->ref[0])
+		return reference_next(v->t, v->s, v->a, pattern);
+	key_start(&k);
+	key_text(&k, was->ref);
+	if (index_has(v->t, IX_REF, key_bytes(&k)))
+		txn_fail(v->t, ERR_EXISTS);
+	return was->ref;
+}
+
 /* A new case belongs to its maker when they can take it on from its first
  * state; otherwise it waits, unowned, for somebody who can. */
 static const char *
@@ -472,13 +527,13 @@ new_header(struct saving *v)
 	switch (f->kind) {
 	case FORM_PERSON:
 		r->kind = RECORD_PERSON;
-		r->ref = reference_next(v->t, v->s, v->a, NULL);
+		r->ref = first_reference(v, NULL);
 		break;
 	case FORM_CASE:
 		r->kind = RECORD_CASE;
 		r->case_id = r->id;
 		r->ref = f->reference
-			? reference_next(v->t, v->s, v->a, f->reference) : "";
+			? first_reference(v, f->reference) : "";
 		r->owner = first_owner(v);
 		break;
 	case FORM_CHILD:
@@ -533,6 +588,7 @@ fill_record(struct saving *v)
 		r->flags |= RECORD_FINISHED;
 	if (r->kind == RECORD_CASE && !v->now && e->form->n_states)
 		add_state(v, r, e->form->states[0].name);
+	restore_header(v, r);
 	if (e->transition) {
 		const struct state *to = &e->form->states[e->transition->to];
 
@@ -644,6 +700,8 @@ save_steps(struct saving *v)
 		work_out(v);
 	if (txn_err(v->t) == ERR_OK)
 		check_faults(v);
+	if (txn_err(v->t) == ERR_OK && date_is_set(v->e->as_of))
+		judge_today(v);
 	if (txn_err(v->t) == ERR_OK)
 		check_pointed(v);
 	if (txn_err(v->t) == ERR_OK)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "exchange/own.h"
 
 static bool
 refuse(struct cell_fault *why, enum code code, const char *message)
@@ -48,9 +49,7 @@ without_armour(struct arena *a, char *s)
 
 	if (n >= 3 && s[0] == '=' && s[1] == '"' && s[n - 1] == '"')
 		return arena_strndup(a, s + 2, n - 3);
-	if (n >= 2 && s[0] == '\'' && strchr("=+-@\t", s[1]))
-		return s + 1;
-	return s;
+	return (char *)cell_bare(s);
 }
 
 static bool

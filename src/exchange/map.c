@@ -54,9 +54,6 @@ read_form(struct mapping *mp, const struct map_property *p)
 	if (!f)
 		map_value_fault(mp, p, map_did_you_mean(mp, &near),
 				"no form is called '%s'", p->value);
-	else if (f->kind != FORM_PERSON && f->kind != FORM_CASE)
-		map_value_fault(mp, p, NULL,
-				"only people and cases can be imported");
 	else
 		mp->m->form = f;
 }
@@ -192,6 +189,49 @@ map_dates_value(struct mapping *mp, const struct map_property *p,
 }
 
 static void
+read_case(struct mapping *mp, const struct map_property *p)
+{
+	const char *s = p->value;
+
+	mp->case_key = map_word_read(mp->a, &s, "");
+	mp->case_at = p;
+}
+
+static void
+read_date_column(struct mapping *mp, const struct map_property *p)
+{
+	const char *s = p->value;
+
+	mp->date = map_word_read(mp->a, &s, "");
+	mp->date_at = p;
+}
+
+static void
+read_layout(struct mapping *mp, const struct map_property *p)
+{
+	mp->m->fixed = strcmp(p->value, "fixed") == 0;
+	if (!mp->m->fixed && strcmp(p->value, "delimited"))
+		map_value_fault(mp, p, NULL,
+				"expected 'delimited' or 'fixed'");
+}
+
+static void
+read_restore(struct mapping *mp, const struct map_property *p)
+{
+	mp->m->restore = strcmp(p->value, "yes") == 0;
+	if (!mp->m->restore && strcmp(p->value, "no"))
+		map_value_fault(mp, p, NULL, "expected 'yes' or 'no'");
+}
+
+static void
+read_cells(struct mapping *mp, const struct map_property *p)
+{
+	mp->m->raw = strcmp(p->value, "raw") == 0;
+	if (!mp->m->raw && strcmp(p->value, "clean"))
+		map_value_fault(mp, p, NULL, "expected 'clean' or 'raw'");
+}
+
+static void
 read_dates(struct mapping *mp, const struct map_property *p)
 {
 	map_dates_value(mp, p, &mp->dates);
@@ -256,6 +296,9 @@ static const struct {
 	{ "on_exists", read_exists },  { "blank", read_blank },
 	{ "encoding", read_encoding }, { "delimiter", read_delimiter },
 	{ "dates", read_dates },       { "stop_if", read_stops },
+	{ "case", read_case },	       { "date", read_date_column },
+	{ "layout", read_layout },     { "restore", read_restore },
+	{ "cells", read_cells },
 };
 #define N_PROPERTIES (sizeof(properties) / sizeof(properties[0]))
 
@@ -284,6 +327,34 @@ need(struct mapping *mp, const struct map_statement *st, const void *there,
 			  "the import has no '%s:'", what);
 }
 
+/* Whom, or what case, the rows are about. */
+static void
+need_of_form(struct mapping *mp, const struct map_statement *st)
+{
+	struct import_map *m = mp->m;
+	enum form_kind kind = m->form->kind;
+
+	if (kind == FORM_CHILD)
+		need(mp, st, mp->case_key, "case");
+	else if (mp->case_at)
+		map_value_fault(mp, mp->case_at, NULL,
+				"'%s' is not a form of a case", m->form->name);
+	if (kind == FORM_PERSON_CHILD && mp->person_at &&
+	    m->person != PERSON_KEY)
+		map_value_fault(mp, mp->person_at, NULL,
+				"expected 'key COLUMN': the person is there "
+				"already");
+	if (kind == FORM_PERSON || kind == FORM_PERSON_CHILD ||
+	    (kind == FORM_CASE && m->form->about == ABOUT_PERSON)) {
+		m->person_form = mp->set->person;
+		need(mp, st, mp->person_at, "person");
+	} else if (mp->person_at) {
+		map_value_fault(mp, mp->person_at, NULL,
+				"the rows of '%s' are not about one person",
+				m->form->name);
+	}
+}
+
 static void
 read_import(struct mapping *mp, const struct map_statement *st)
 {
@@ -298,14 +369,7 @@ read_import(struct mapping *mp, const struct map_statement *st)
 	need(mp, st, mp->key, "key");
 	if (!m->form)
 		return;
-	if (m->form->kind == FORM_PERSON || m->form->about == ABOUT_PERSON) {
-		m->person_form = mp->set->person;
-		need(mp, st, mp->person_at, "person");
-	} else if (mp->person_at) {
-		map_value_fault(mp, mp->person_at, NULL,
-				"the cases of '%s' are not about one person",
-				m->form->name);
-	}
+	need_of_form(mp, st);
 }
 
 static size_t
@@ -317,6 +381,20 @@ find_column(struct mapping *mp, const char *name, const struct map_property *at)
 			return i;
 	map_value_fault(mp, at, NULL, "no column is called '%s'", name);
 	return 0;
+}
+
+/* The column of the row's date fills a date. */
+static void
+find_date(struct mapping *mp)
+{
+	size_t i = find_column(mp, mp->date, mp->date_at);
+	const struct item *it = i < mp->m->n ? mp->m->columns[i].item : NULL;
+
+	if (it && (it->type == Q_DATE || it->type == Q_DATETIME))
+		mp->m->date_column = i;
+	else if (it)
+		map_value_fault(mp, mp->date_at, NULL, "'%s' is no date",
+				it->name);
 }
 
 static void
@@ -338,6 +416,11 @@ read_columns(struct mapping *mp)
 	if (mp->person_key && mp->person_key[0])
 		mp->m->person_key =
 			find_column(mp, mp->person_key, mp->person_at);
+	if (mp->case_key)
+		mp->m->case_key = find_column(mp, mp->case_key, mp->case_at);
+	mp->m->date_column = NO_COLUMN;
+	if (mp->date)
+		find_date(mp);
 }
 
 enum err

@@ -2,10 +2,13 @@
 /*
  * The columns of a map: which field each fills, and what its words mean.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "exchange/map_parts.h"
+
+#define COLUMN_LAST 65536 /* of a line, in characters */
 
 /* The field that a statement names; its name stands at `at`. */
 static const struct item *
@@ -39,8 +42,11 @@ target(struct mapping *mp, const struct map_statement *st, const char *name,
 
 /* Why a column cannot fill this field; NULL: it can. */
 static const char *
-unfit(const struct item *it)
+unfit(const struct import_map *m, const struct item *it)
 {
+	if (m->restore && !it->repeat &&
+	    (it->kind == ITEM_QUESTION || it->kind == ITEM_REPEAT))
+		return NULL;
 	if (it->kind != ITEM_QUESTION)
 		return "only a question can be filled in";
 	if (it->repeat)
@@ -119,6 +125,26 @@ read_words(struct mapping *mp, struct map_column *c,
 	}
 }
 
+/* at: 12..20 */
+static void
+read_places(struct mapping *mp, struct map_column *c,
+	    const struct map_property *p)
+{
+	char *end;
+
+	c->first = strtoul(p->value, &end, 10);
+	c->last = strncmp(end, "..", 2) ? c->first :
+					  strtoul(end + 2, &end, 10);
+	if (!mp->m->fixed)
+		map_fault(&mp->lines, p->at, p->source,
+			  "write 'layout: fixed' below the import",
+			  "'at' is for columns at fixed places");
+	else if (*end || !c->first || c->last < c->first ||
+		 c->last > COLUMN_LAST)
+		map_value_fault(mp, p, NULL,
+				"expected places, as in '12..20'");
+}
+
 static void
 read_column_property(struct mapping *mp, struct map_column *c,
 		     const struct map_property *p)
@@ -134,6 +160,8 @@ read_column_property(struct mapping *mp, struct map_column *c,
 				  "'%s' is no date", c->item->name);
 	} else if (strcmp(p->key, "blank") == 0) {
 		c->clear = map_blank_value(mp, p);
+	} else if (strcmp(p->key, "at") == 0) {
+		read_places(mp, c, p);
 	} else if (strcmp(p->key, "unclear") == 0) {
 		if (strcmp(p->value, "blank") && strcmp(p->value, "reject"))
 			map_value_fault(mp, p, NULL,
@@ -170,9 +198,42 @@ fill_field(struct mapping *mp, const struct map_statement *st,
 	const char *why;
 
 	c->item = target(mp, st, name, at);
-	why = c->item ? unfit(c->item) : NULL;
+	why = c->item ? unfit(mp->m, c->item) : NULL;
 	if (why)
 		map_fault(&mp->lines, at, st->source, NULL, "%s", why);
+}
+
+/* @reference and the like: of the record itself. */
+static void
+fill_head(struct mapping *mp, const struct map_statement *st,
+	  struct map_column *c)
+{
+	static const char *const names[] = {
+		[HEAD_REFERENCE] = "@reference", [HEAD_STATE] = "@state",
+		[HEAD_STATES] = "@states",	 [HEAD_OWNER] = "@owner",
+		[HEAD_FINISHED] = "@finished",
+	};
+
+	for (size_t i = HEAD_REFERENCE; i <= HEAD_FINISHED; i++)
+		if (strcmp(st->rest, names[i]) == 0)
+			c->head = (enum map_head)i;
+	if (!c->head)
+		map_fault(&mp->lines, st->rest_at, st->source, NULL,
+			  "expected @reference, @state, @states, @owner or "
+			  "@finished");
+	else if (!mp->m->restore)
+		map_fault(&mp->lines, st->rest_at, st->source, NULL,
+			  "only a map with 'restore: yes' can fill this");
+}
+
+static void
+need_places(struct mapping *mp, const struct map_statement *st,
+	    const struct map_column *c)
+{
+	if (mp->m->fixed && !c->always && !c->first)
+		map_fault(&mp->lines, st->at, st->source,
+			  "as in 'at: 12..20'",
+			  "the column '%s' has no 'at:'", c->header);
 }
 
 static void
@@ -197,9 +258,12 @@ map_column_read(struct mapping *mp, const struct map_statement *st)
 		map_fault(&mp->lines, st->at, st->source,
 			  "write - for a column that is not wanted",
 			  "expected a field after the column");
+	else if (st->rest[0] == '@')
+		fill_head(mp, st, &c);
 	else if (strcmp(st->rest, "-"))
 		fill_field(mp, st, &c, st->rest, st->rest_at);
 	add_column(mp, st, &c);
+	need_places(mp, st, &mp->m->columns[mp->m->n - 1]);
 }
 
 /* What every row says without a column: tried here, so that a wrong code is

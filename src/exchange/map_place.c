@@ -41,7 +41,8 @@ static bool
 is_needed(const struct import_map *m, size_t i)
 {
 	return !m->columns[i].always &&
-	       (m->columns[i].item || i == m->key ||
+	       (m->columns[i].item || m->columns[i].head || i == m->key ||
+		(m->form->kind == FORM_CHILD && i == m->case_key) ||
 		(m->person == PERSON_KEY && i == m->person_key));
 }
 

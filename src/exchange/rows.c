@@ -268,7 +268,8 @@ void
 cell_write(struct buf *out, struct bytes cell, char delimiter)
 {
 	const char *s = cell.p;
-	bool quoted = cell.n > 0 && (s[0] == ' ' || s[cell.n - 1] == ' ');
+	bool quoted = cell.n > 0 && (s[0] == ' ' || s[cell.n - 1] == ' ' ||
+				     s[0] == '\t' || s[cell.n - 1] == '\t');
 
 	for (size_t i = 0; i < cell.n && !quoted; i++)
 		quoted = s[i] == '"' || s[i] == '\n' || s[i] == '\r' ||

@@ -64,6 +64,7 @@ Suite *suite_casework_timed(void);
 Suite *suite_casework_whole(void);
 Suite *suite_casework_find(void);
 Suite *suite_casework_batch(void);
+Suite *suite_casework_export(void);
 Suite *suite_casework_import(void);
 Suite *suite_casework_lives(void);
 

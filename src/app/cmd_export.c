@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * caseload export FORM [people] [FILE]: out of the store, as CSV, as lines of
+ * JSON, or in columns of fixed width.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "casework/export.h"
+
+/* Where it goes: a file of the user's, or standard output. */
+struct target {
+	int fd;
+	const char *path; /* NULL: standard output */
+	bool terminal;
+};
+
+static bool
+write_part(struct bytes part, void *ctx)
+{
+	const struct target *to = ctx;
+	const char *s = part.p;
+	size_t n = part.n;
+
+	if (to->terminal) {
+		char *line = strndup(s, n);
+
+		if (line)
+			say_text(line);
+		free(line);
+		return line != NULL;
+	}
+	while (n > 0) {
+		ssize_t w = write(to->fd, s, n);
+
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			return false;
+		s += w;
+		n -= (size_t)w;
+	}
+	return true;
+}
+
+static bool
+show_rows(uint64_t rows, void *ctx)
+{
+	const struct target *to = ctx;
+
+	if (to->path)
+		progress_line("Rows", rows, 0);
+	return true;
+}
+
+static bool
+open_target(const char *path, struct target *to)
+{
+	*to = (struct target){ .fd = STDOUT_FILENO, .path = path };
+	if (!path) {
+		to->terminal = isatty(STDOUT_FILENO);
+		return true;
+	}
+	group_drop();
+	to->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	group_take();
+	if (to->fd >= 0)
+		return true;
+	complain(errno == EEXIST ? "%s is there already. Name another file, "
+				   "or remove it."
+				 : "%s cannot be written.", path);
+	return false;
+}
+
+/* What is not whole does not stay. */
+static void
+close_target(struct target *to, bool keep)
+{
+	if (!to->path)
+		return;
+	close(to->fd);
+	if (keep)
+		return;
+	group_drop();
+	unlink(to->path);
+	group_take();
+}
+
+/* --- options ------------------------------------------------------------------ */
+
+static bool
+read_format(const struct options *o, struct export_options *x)
+{
+	if (!o->format || !strcmp(o->format, "csv"))
+		x->format = EXPORT_CSV;
+	else if (!strcmp(o->format, "jsonl"))
+		x->format = EXPORT_JSONL;
+	else
+		return complain("--format takes csv or jsonl."), false;
+	return true;
+}
+
+static bool
+read_delimiter(const struct options *o, struct export_options *x)
+{
+	static const struct {
+		const char *word;
+		char sign;
+	} words[] = { { "comma", ',' },	 { "semicolon", ';' }, { "tab", '\t' },
+		      { "pipe", '|' },	 { ",", ',' },	       { ";", ';' },
+		      { "|", '|' } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (o->delimiter && !strcmp(o->delimiter, words[i].word))
+			x->delimiter = words[i].sign;
+	if (o->delimiter && !x->delimiter)
+		return complain("--delimiter takes comma, semicolon, tab or "
+				"pipe."), false;
+	return true;
+}
+
+/* a,b,c */
+static size_t
+split(struct arena *a, const char *text, const char ***out)
+{
+	size_t n = 0;
+
+	*out = arena_array(a, strlen(text) + 1, sizeof(**out));
+	while (*text) {
+		size_t len = strcspn(text, ",");
+
+		(*out)[n++] = arena_strndup(a, text, len);
+		text += len + (text[len] != '\0');
+	}
+	return n;
+}
+
+static bool
+read_columns(const struct options *o, struct export_options *x)
+{
+	const char **names, **numbers;
+	size_t n;
+	size_t *widths;
+
+	if (o->columns) {
+		x->n_columns = split(o->arena, o->columns, &names);
+		x->columns = names;
+	}
+	if (!o->widths)
+		return true;
+	n = split(o->arena, o->widths, &numbers);
+	widths = arena_array(o->arena, n + 1, sizeof(*widths));
+	for (size_t i = 0; i < n; i++)
+		widths[i] = strtoul(numbers[i], NULL, 10);
+	if (!o->columns || n != x->n_columns)
+		return complain("--widths takes a number for each of "
+				"--columns."), false;
+	x->widths = widths;
+	x->format = EXPORT_FIXED;
+	return true;
+}
+
+static bool
+read_options(const struct options *o, struct export_options *x,
+	     const char **path)
+{
+	bool people = o->n > 1 && strcmp(o->rest[1], "people") == 0;
+	size_t rest = people ? 2 : 1;
+
+	if (o->n < 1 || o->n > rest + 1)
+		return complain("Name a form: caseload export FORM [people] "
+				"[FILE]. `caseload forms list` lists them."),
+		       false;
+	x->form = o->rest[0];
+	x->people = people;
+	*path = o->n > rest ? o->rest[rest] : NULL;
+	x->charset = o->charset;
+	x->raw = o->raw;
+	x->reason = o->reason;
+	return read_format(o, x) && read_delimiter(o, x) &&
+	       read_columns(o, x);
+}
+
+/* --- what came of it ------------------------------------------------------------ */
+
+static int
+say_end(enum err e, const struct export_options *x, const char *why,
+	const char *path)
+{
+	switch (e) {
+	case ERR_OK:
+		return STATUS_OK;
+	case ERR_NOT_FOUND:
+		return complain("There is no form '%s'.", x->form);
+	case ERR_INVALID:
+		return complain("%s", why);
+	case ERR_IO:
+		return complain("%s could not be written; nothing is left of "
+				"it.", path ? path : "Standard output");
+	default:
+		return complain_err(e, "The export stopped");
+	}
+}
+
+static int
+write_map(struct options *o, struct session *s, const struct export_options *x)
+{
+	struct buf map = BUF_INIT;
+	struct target to;
+	const char *why;
+	enum err e;
+	bool fine = false;
+
+	e = export_map(s, o->arena, x, &map, &why);
+	if (e == ERR_OK && open_target(o->map, &to)) {
+		fine = write_part(buf_bytes(&map), &to);
+		close_target(&to, fine);
+	}
+	buf_clear(&map);
+	if (e != ERR_OK)
+		return say_end(e, x, why, o->map);
+	return fine ? STATUS_OK : STATUS_FAULT;
+}
+
+static int
+write_rows(struct options *o, struct session *s, struct export_options *x,
+	   const char *path)
+{
+	struct exported out;
+	struct target to;
+	enum err e;
+
+	if (!open_target(path, &to))
+		return STATUS_FAULT;
+	x->write = write_part;
+	x->progress = show_rows;
+	x->ctx = &to;
+	e = export_run(s, o->arena, x, &out);
+	progress_end();
+	close_target(&to, e == ERR_OK);
+	if (e != ERR_OK)
+		return say_end(e, x, out.why, path);
+	if (path)
+		say("%llu rows in %s.", (unsigned long long)out.rows, path);
+	if (out.lost)
+		complain("%llu characters are not in %s; each stands as a "
+			 "question mark.", (unsigned long long)out.lost,
+			 x->charset);
+	return out.lost ? STATUS_PARTLY : STATUS_OK;
+}
+
+int
+cmd_export(struct options *o)
+{
+	struct export_options x = { 0 };
+	struct opened in;
+	const char *path;
+	int status = STATUS_OK;
+
+	if (!read_options(o, &x, &path) || !app_open(o, &in))
+		return STATUS_FAULT;
+	if (o->map)
+		status = write_map(o, in.session, &x);
+	if (status == STATUS_OK)
+		status = write_rows(o, in.session, &x, path);
+	app_close(&in);
+	return status;
+}
