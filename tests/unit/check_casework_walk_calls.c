@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "casework/export.h"
 #include "casework/import.h"
 
 /* --- words ------------------------------------------------------------------ */
@@ -890,6 +891,40 @@ walk_undo(struct walking *w)
 	}
 }
 
+static bool
+say_part(struct bytes part, void *ctx)
+{
+	struct walking *w = ctx;
+
+	buf_add(w->out, part.p, part.n);
+	return true;
+}
+
+/* Every form's records and, of cases, their people; and the map of each. */
+static void
+walk_export(struct walking *w)
+{
+	const struct form_set *set = session_forms(w->s);
+
+	for (size_t i = 0; i < 2 * set->n_forms; i++) {
+		const struct form *f = set->forms[i / 2];
+		struct export_options o = { .form = form_full_name(f),
+			.people = i % 2, .write = say_part, .ctx = w,
+			.format = i % 2 ? EXPORT_JSONL : EXPORT_CSV };
+		struct exported out;
+		struct buf map = BUF_INIT;
+		const char *why;
+		enum err e = export_run(w->s, &w->a, &o, &out);
+
+		say(w, "export %s %d -> %s\n", o.form, o.people, err_text(e));
+		e = export_map(w->s, &w->a, &o, &map, &why);
+		buf_str(w->out, map.s ? map.s : "");
+		say(w, "its map -> %s\n", err_text(e));
+		buf_clear(&map);
+		arena_clear(&w->a);
+	}
+}
+
 const struct walk_row walk_rows[] = {
 	{ "person_open", walk_person, false },
 	{ "case_open", walk_case, false },
@@ -959,6 +994,8 @@ const struct walk_row walk_rows[] = {
 	{ "session_is_admin", walk_session, true },
 	{ "session_case_forms", walk_session, true },
 	{ "session_in_programme", walk_session, true },
+	{ "export_run", walk_export, true },
+	{ "export_map", walk_export, true },
 	{ "import_run", walk_import, true },
 	{ "import_batches", walk_batches, true },
 	{ "import_batch_get", walk_batches, true },
