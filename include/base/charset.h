@@ -28,8 +28,18 @@ void charset_close(struct charset **c);
 MUST_USE enum err charset_convert(struct charset *c, struct bytes in,
 				  struct buf *out, size_t *bad);
 
+/* The same piece by piece: goes on in the state in which the last piece left
+ * it, and stops before a character that is cut by the end of the piece (unless
+ * it is the last one); *used is what was converted. */
+MUST_USE enum err charset_more(struct charset *c, struct bytes in, bool last,
+			       struct buf *out, size_t *used);
+
 /* Does s survive a round trip through the charset `name`? */
 bool charset_holds(const char *name, const char *s);
+
+/* The name to write in where one writes the mark of byte order oneself:
+ * UTF-16LE for UTF-16; else the name given. */
+const char *charset_unmarked(const char *name);
 
 /* Every name under which iconv knows a charset, sorted, in a: what its own
  * tables list, each tried.  0 when its tables are not found. */

@@ -33,8 +33,19 @@ struct csv_row {
 
 struct rows;
 
+/* A column at fixed places of each line, counted from 1: characters of UTF-8,
+ * or bytes of another charset. */
+struct fixed_place {
+	size_t first, last;
+};
+
 /* Read fd from byte `from` on.  The file stays the caller's. */
 struct rows *rows_open(int fd, off_t from, char delimiter);
+/* The same of lines with columns at fixed places, which stay the caller's: each
+ * line is a row, space around a cell is none of it, and a line that ends
+ * early has blank cells. */
+struct rows *rows_open_fixed(int fd, off_t from, bool utf8,
+			     const struct fixed_place *places, size_t n);
 void rows_close(struct rows **r);
 
 /* The next row, in a.  Lines without any character are no rows.

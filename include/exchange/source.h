@@ -26,6 +26,7 @@ struct source {
 	bool crlf;
 	const char **header;	    /* UTF-8, trimmed */
 	struct bytes *header_cells; /* as they stand there */
+	const struct fixed_place *places; /* NULL: parted by a delimiter */
 	size_t n;
 	struct source_file *file;
 	struct arena arena;
@@ -40,6 +41,13 @@ struct source {
 MUST_USE enum err source_open(struct source **out, struct arena *a, int fd,
 			      const char *encoding, char delimiter,
 			      enum code *code, const char **why);
+/* The same of columns at fixed places: there is no header, the names are
+ * given; names and places stay the caller's. */
+MUST_USE enum err source_open_fixed(struct source **out, struct arena *a,
+				    int fd, const char *encoding,
+				    const char *const *names,
+				    const struct fixed_place *places, size_t n,
+				    enum code *code, const char **why);
 void source_close(struct source **s);
 
 /* Back to the first row.  ERR_CONFLICT: the file has changed meanwhile. */

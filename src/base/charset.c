@@ -6,6 +6,7 @@
 #include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/private_locale.h"
@@ -85,6 +86,39 @@ charset_convert(struct charset *c, struct bytes in, struct buf *out,
 	if (bad != NULL)
 		*bad = in.n - left;
 	return ERR_INVALID;
+}
+
+enum err
+charset_more(struct charset *c, struct bytes in, bool last, struct buf *out,
+	     size_t *used)
+{
+	locale_t before = locale_enter();
+	char *p = (char *)(uintptr_t)in.p;
+	size_t left = in.n;
+	bool fine = run(c->cd, &p, &left, out);
+
+	if (!fine && errno == EINVAL && !last)
+		fine = true;
+	else if (fine && last)
+		fine = run(c->cd, NULL, NULL, out);
+	locale_leave(before);
+	*used = in.n - left;
+	return fine ? ERR_OK : ERR_INVALID;
+}
+
+const char *
+charset_unmarked(const char *name)
+{
+	static const char *const marked[][2] = {
+		{ "UTF-16", "UTF-16LE" }, { "UTF16", "UTF-16LE" },
+		{ "UTF-32", "UTF-32LE" }, { "UTF32", "UTF-32LE" },
+		{ "UNICODE", "UTF-16LE" },
+	};
+
+	for (size_t i = 0; i < sizeof(marked) / sizeof(marked[0]); i++)
+		if (strcasecmp(name, marked[i][0]) == 0)
+			return marked[i][1];
+	return name;
 }
 
 /* in, converted between two charsets, is all in out? */

@@ -61,14 +61,38 @@ check_rights(struct importing *im)
 	return refused ? ERR_INVALID : ERR_OK;
 }
 
+/* The map names the columns and their places. */
+static enum err
+open_fixed(struct importing *im, enum code *code, const char **why)
+{
+	const struct import_map *m = im->m;
+	const char **names = arena_array(&im->arena, m->n + 1, sizeof(*names));
+	struct fixed_place *places =
+		arena_array(&im->arena, m->n + 1, sizeof(*places));
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct map_column *c = &m->columns[i];
+
+		if (c->always)
+			continue;
+		names[n] = c->header;
+		places[n++] = (struct fixed_place){ c->first, c->last };
+	}
+	return source_open_fixed(&im->src, &im->arena, im->o->fd, m->encoding,
+				 names, places, n, code, why);
+}
+
 static enum err
 open_source(struct importing *im)
 {
 	enum code code;
 	const char *why;
-	enum err e =
-		source_open(&im->src, &im->arena, im->o->fd, im->m->encoding,
-			    im->m->delimiter, &code, &why);
+	enum err e = im->m->fixed ?
+			     open_fixed(im, &code, &why) :
+			     source_open(&im->src, &im->arena, im->o->fd,
+					 im->m->encoding, im->m->delimiter,
+					 &code, &why);
 
 	if (e == ERR_INVALID)
 		report_refusal(im, code ? code : CODE_NOT_CSV,

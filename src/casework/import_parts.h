@@ -128,6 +128,12 @@ void row_fault(struct import_row *r, enum code code, size_t column,
 void row_note(struct import_row *r, enum note_kind kind, size_t column);
 bool row_column_bad(const struct importing *im, const struct import_row *r,
 		    size_t column);
+/* The cell of a column of the map, clean; "" when the row has none, or it
+ * cannot be read (a fault). */
+const char *row_cell(struct importing *im, struct import_row *r,
+		     size_t column);
+bool row_is_blank(const struct import_row *r);
+int hash_order(const void *a, const void *b);
 /* First reading of the whole file: which keys stand in it twice. */
 MUST_USE enum err keys_scan(struct importing *im);
 

@@ -65,8 +65,8 @@ unclear(struct importing *im, struct import_row *r, size_t column,
 }
 
 /* The cell of a column of the map, clean; "" when the row has none. */
-static const char *
-read_cell(struct importing *im, struct import_row *r, size_t column)
+const char *
+row_cell(struct importing *im, struct import_row *r, size_t column)
 {
 	size_t at = im->place[column];
 	struct cell_fault why;
@@ -148,7 +148,7 @@ shape_is_right(struct importing *im, struct import_row *r)
 	return r->n_faults == 0;
 }
 
-static int
+int
 hash_order(const void *a, const void *b)
 {
 	const struct key_hash *x = a, *y = b;
@@ -190,8 +190,8 @@ check_key(struct importing *im, struct import_row *r)
 			  "stands twice in the file.");
 }
 
-static bool
-is_blank(const struct import_row *r)
+bool
+row_is_blank(const struct import_row *r)
 {
 	for (size_t i = 0; i < r->raw.n; i++) {
 		const char *s = r->raw.cells[i].p;
@@ -211,7 +211,7 @@ row_read(struct importing *im, struct import_row *r)
 	r->cells = arena_array(r->arena, n + 1, sizeof(*r->cells));
 	r->values = arena_array(r->arena, n + 1, sizeof(*r->values));
 	r->key = r->person_key = "";
-	if (is_blank(r)) {
+	if (row_is_blank(r)) {
 		r->outcome = OUTCOME_SKIPPED;
 		r->decided = true;
 		return;
@@ -222,69 +222,9 @@ row_read(struct importing *im, struct import_row *r)
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		r->cells[i] = read_cell(im, r, i);
+		r->cells[i] = row_cell(im, r, i);
 	row_read_values(im, r);
 	check_key(im, r);
 	r->n_read = r->n_faults;
 	r->notes_read = r->n_notes;
-}
-
-/* --- keys that stand there twice -------------------------------------- */
-
-struct scanned {
-	struct key_hash *v;
-	size_t n, cap;
-};
-
-static void
-scan_row(struct importing *im, struct scanned *seen, struct import_row *r)
-{
-	const char *key;
-
-	if (r->raw.open_quote || is_blank(r))
-		return;
-	key = read_cell(im, r, im->m->key);
-	if (!key[0])
-		return;
-	if (seen->n == seen->cap) {
-		seen->cap = seen->cap ? seen->cap * 2 : 1024;
-		seen->v = xrealloc(seen->v, seen->cap * sizeof(*seen->v));
-	}
-	seen->v[seen->n++] = key_hash(key);
-}
-
-static void
-keep_twice(struct importing *im, struct scanned *seen)
-{
-	size_t n = 0;
-
-	if (seen->n)
-		qsort(seen->v, seen->n, sizeof(*seen->v), hash_order);
-	for (size_t i = 1; i < seen->n; i++)
-		if (hash_order(&seen->v[i - 1], &seen->v[i]) == 0)
-			seen->v[n++] = seen->v[i];
-	im->twice =
-		n ? arena_memdup(&im->arena, seen->v, n * sizeof(*seen->v)) :
-		    NULL;
-	im->n_twice = n;
-	free(seen->v);
-}
-
-enum err
-keys_scan(struct importing *im)
-{
-	struct scanned seen = { 0 };
-	enum err e = ERR_OK;
-
-	while (e == ERR_OK) {
-		struct arena a = ARENA_INIT;
-		struct import_row r = { .arena = &a };
-
-		e = source_next(im->src, &a, &r.raw);
-		if (e == ERR_OK)
-			scan_row(im, &seen, &r);
-		arena_clear(&a);
-	}
-	keep_twice(im, &seen);
-	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }

@@ -3,6 +3,7 @@
  * Rejected rows written back, to be put right and imported again.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "exchange/source_parts.h"
@@ -38,7 +39,10 @@ add_text(struct source *s, struct buf *out, const char *text)
 			buf_char(&b, '?');
 		}
 	}
-	cell_write(out, buf_bytes(&b), s->delimiter);
+	if (s->places)
+		buf_add(out, b.s ? b.s : "", b.n);
+	else
+		cell_write(out, buf_bytes(&b), s->delimiter);
 	buf_clear(&b);
 }
 
@@ -76,6 +80,8 @@ add_cells(struct source *s, struct buf *out, struct bytes *cells, size_t n)
 void
 rejects_header(struct source *s, struct buf *out)
 {
+	if (s->places)
+		return;
 	add_cells(s, out, s->header_cells, s->n);
 	for (size_t i = 0; i < N_OURS; i++) {
 		buf_char(out, s->delimiter);
@@ -117,10 +123,41 @@ add_faults(struct source *s, struct buf *out, const struct row_fault *f,
 	}
 }
 
+/* Behind the last column, where nobody reads: the line as it was, filled up
+ * with spaces, and what is wrong with it. */
+static void
+fixed_row(struct source *s, struct buf *out, const struct csv_row *row,
+	  const struct row_fault *faults, size_t n)
+{
+	struct buf why = BUF_INIT;
+	size_t width = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->places[i].last > width)
+			width = s->places[i].last;
+	buf_add(out, row->raw.p, row->raw.n);
+	for (size_t i = row->raw.n; i < width; i++)
+		buf_char(out, ' ');
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&why, "  I%d %s%s%s", (int)faults[i].code,
+			   faults[i].column < s->n ?
+				   s->header[faults[i].column] :
+				   "",
+			   faults[i].column < s->n ? ": " : "",
+			   faults[i].message);
+	add_text(s, out, why.s ? why.s : "");
+	end_line(s, out);
+	buf_clear(&why);
+}
+
 void
 rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 	    const struct row_fault *faults, size_t n)
 {
+	if (s->places) {
+		fixed_row(s, out, row, faults, n);
+		return;
+	}
 	/* Bytes as they were, unless they would spoil what follows. */
 	if (row->open_quote || has_ours(s))
 		add_cells(s, out, row->cells, row->n);
@@ -132,6 +169,20 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 	end_line(s, out);
 }
 
+/* Of the charsets that begin with a mark of byte order. */
+static bool
+has_mark(const char *charset)
+{
+	static const char *const names[] = { "UTF-16", "UTF16", "UTF-32",
+					     "UTF32",  "UCS-2", "UCS-4",
+					     "UNICODE" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strncasecmp(charset, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
 void
 rejects_encode(struct source *s, struct buf *out, bool first)
 {
@@ -139,7 +190,8 @@ rejects_encode(struct source *s, struct buf *out, bool first)
 
 	if (!s->file->recoded || !out->n)
 		return;
-	if (first && charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"),
+	if (first && has_mark(s->charset) &&
+	    charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"),
 				     &all, NULL) != ERR_OK)
 		buf_reset(&all);
 	if (charset_convert(s->file->out, buf_bytes(out), &all, NULL) ==

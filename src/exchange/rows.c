@@ -23,6 +23,9 @@ struct rows {
 	struct csv_parser csv;
 	uint64_t number, line;
 	unsigned int open_quotes;
+	const struct fixed_place *places; /* NULL: delimited */
+	size_t n_places;
+	bool utf8;
 };
 
 /* The row that is being parsed. */
@@ -50,6 +53,19 @@ rows_open(int fd, off_t from, char delimiter)
 	r->delimiter = delimiter;
 	r->line = 1;
 	parser_start(r);
+	return r;
+}
+
+struct rows *
+rows_open_fixed(int fd, off_t from, bool utf8, const struct fixed_place *places,
+		size_t n)
+{
+	struct rows *r = rows_open(fd, from, ',');
+
+	r->places = places;
+	r->n_places = n;
+	r->utf8 = utf8;
+	r->number = 1; /* there is no header */
 	return r;
 }
 
@@ -226,12 +242,73 @@ is_blank(const char *s, size_t n)
 	return true;
 }
 
+/* --- columns at fixed places ------------------------------------------------ */
+
+/* The byte at which the n-th character of a line begins, from 0. */
+static size_t
+place_in(const struct rows *r, struct bytes line, size_t n)
+{
+	const unsigned char *s = line.p;
+	size_t i = 0;
+
+	if (!r->utf8)
+		return n < line.n ? n : line.n;
+	for (; i < line.n; i++)
+		if ((s[i] & 0xC0) != 0x80 && n-- == 0)
+			break;
+	return i;
+}
+
+static struct bytes
+fixed_cell(const struct rows *r, struct bytes line,
+	   const struct fixed_place *p)
+{
+	const char *s = line.p;
+	size_t from = place_in(r, line, p->first - 1);
+	size_t to = place_in(r, line, p->last);
+
+	while (from < to && s[from] == ' ')
+		from++;
+	while (to > from && s[to - 1] == ' ')
+		to--;
+	return bytes_of(s + from, to - from);
+}
+
+static enum err
+fixed_next(struct rows *r, struct arena *a, struct csv_row *out)
+{
+	struct building b = { .a = a };
+	size_t end;
+
+	forget_read(r);
+	for (;;) {
+		TRY(line_end(r, r->from, &end));
+		if (end == r->from)
+			return ERR_NOT_FOUND;
+		end -= r->from;
+		if (end > ROW_MOST)
+			return ERR_INVALID;
+		if (!is_blank(r->buf.s + r->from, end))
+			break;
+		r->line += count_lines(r->buf.s + r->from, end);
+		r->from += end;
+	}
+	b.cells = arena_array(a, r->n_places + 1, sizeof(*b.cells));
+	b.n = r->n_places;
+	take(r, &b, end, out);
+	for (size_t i = 0; i < b.n; i++)
+		b.cells[i] = fixed_cell(r, out->raw, &r->places[i]);
+	return ERR_OK;
+}
+
 enum err
 rows_next(struct rows *r, struct arena *a, struct csv_row *out)
 {
 	struct building b = { .a = a };
 	size_t fed = 0, end, first_line = 0;
 
+	if (r->places)
+		return fixed_next(r, a, out);
 	forget_read(r);
 	for (;;) {
 		TRY(line_end(r, r->from + fed, &end));

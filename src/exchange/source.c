@@ -45,22 +45,47 @@ note_change(const struct source_file *f, off_t *size, struct timespec *at)
 	}
 }
 
-/* Do commas, quotation marks and line ends look as in ASCII? */
+/* Is every byte a character by itself?  Where one begins a longer one, or
+ * shifts to another alphabet, it waits for more. */
+static bool
+is_of_single_bytes(const char *charset)
+{
+	struct buf out = BUF_INIT;
+	struct charset *c;
+	bool single = true;
+
+	if (charset_open(&c, "UTF-8", charset, false) != ERR_OK)
+		return false;
+	for (int b = 1; b < 256 && single; b++) {
+		const char byte = (char)b;
+		size_t used;
+
+		single = charset_more(c, bytes_of(&byte, 1), false, &out,
+				      &used) != ERR_OK ||
+			 used == 1;
+	}
+	charset_close(&c);
+	buf_clear(&out);
+	return single;
+}
+
+/* Do commas, quotation marks and line ends look as in ASCII, and nothing else
+ * so? */
 static bool
 is_ascii_like(const char *charset)
 {
-	static const char signs[] = "az09 ,;\t|\"\r\n";
+	static const char signs[] = "az09 ,;\t|+~\"\r\n";
 	struct buf out = BUF_INIT;
 	struct charset *c;
 	bool same;
 
-	if (charset_open(&c, "UTF-8", charset, false) != ERR_OK)
+	if (charset_open(&c, charset, "UTF-8", false) != ERR_OK)
 		return false;
 	same = charset_convert(c, bytes_str(signs), &out, NULL) == ERR_OK &&
 	       out.n == strlen(signs) && memcmp(out.s, signs, out.n) == 0;
 	charset_close(&c);
 	buf_clear(&out);
-	return same;
+	return same && is_of_single_bytes(charset);
 }
 
 static bool
@@ -78,16 +103,20 @@ open_charset(struct source *s, const struct refusal *no)
 
 	if (is_utf8(s->charset))
 		return ERR_OK;
-	if (charset_open(&f->out, s->charset, "UTF-8", false) != ERR_OK ||
+	if (charset_open(&f->out, charset_unmarked(s->charset), "UTF-8",
+			 false) != ERR_OK ||
 	    charset_open(&f->in, "UTF-8", s->charset, false) != ERR_OK)
 		return refuse(no, CODE_ENCODING,
 			      "The encoding '%s' is not known.", s->charset);
 	if (is_ascii_like(s->charset))
 		return ERR_OK;
-	e = source_copy(f, s->charset);
+	e = source_copy(s, s->charset);
 	if (e == ERR_INVALID)
-		return refuse(no, CODE_ENCODING, "The file is not in %s.",
-			      s->charset);
+		return refuse(no, CODE_ENCODING,
+			      "The file is not in %s: line %llu, column %llu "
+			      "(byte %02X) is no character of it.",
+			      s->charset, (unsigned long long)s->doubt_line,
+			      (unsigned long long)s->doubt_byte, s->doubt);
 	charset_close(&f->in);
 	return e;
 }
@@ -104,7 +133,7 @@ open_bytes(struct source *s, int fd, const char *encoding,
 	if (f->regular)
 		note_change(f, &f->size, &f->changed);
 	else
-		TRY(source_copy(f, NULL));
+		TRY(source_copy(s, NULL));
 	TRY(source_decide(s, encoding));
 	return open_charset(s, no);
 }
@@ -193,13 +222,24 @@ header_name(struct source *s, struct bytes cell)
 	return text_stored(&s->arena, text, true);
 }
 
+static struct rows *
+open_rows(const struct source *s)
+{
+	const struct source_file *f = s->file;
+
+	if (s->places)
+		return rows_open_fixed(f->fd, f->from, !f->in, s->places,
+				       s->n);
+	return rows_open(f->fd, f->from, s->delimiter);
+}
+
 static enum err
 read_header(struct source *s, const struct refusal *no)
 {
 	struct csv_row row;
 	enum err e;
 
-	s->file->rows = rows_open(s->file->fd, s->file->from, s->delimiter);
+	s->file->rows = open_rows(s);
 	e = rows_next(s->file->rows, &s->arena, &row);
 	if (e == ERR_NOT_FOUND)
 		return refuse(no, CODE_NO_ROWS, "The file is empty.");
@@ -233,6 +273,34 @@ source_open(struct source **out, struct arena *a, int fd, const char *encoding,
 	if (e == ERR_OK)
 		e = read_header(s, &no);
 	if (e != ERR_OK)
+		source_close(&s);
+	*out = s;
+	return e;
+}
+
+enum err
+source_open_fixed(struct source **out, struct arena *a, int fd,
+		  const char *encoding, const char *const *names,
+		  const struct fixed_place *places, size_t n, enum code *code,
+		  const char **why)
+{
+	const struct refusal no = { a, code, why };
+	struct source *s = xcalloc(1, sizeof(*s));
+	enum err e;
+
+	*out = NULL;
+	*code = CODE_NONE;
+	*why = "";
+	s->file = xcalloc(1, sizeof(*s->file));
+	s->places = places;
+	s->n = n;
+	s->header = arena_array(&s->arena, n + 1, sizeof(*s->header));
+	for (size_t i = 0; i < n; i++)
+		s->header[i] = names[i];
+	e = open_bytes(s, fd, encoding, &no);
+	if (e == ERR_OK)
+		s->file->rows = open_rows(s);
+	else
 		source_close(&s);
 	*out = s;
 	return e;
@@ -275,8 +343,8 @@ source_rewind(struct source *s)
 	    at.tv_nsec != f->changed.tv_nsec)
 		return ERR_CONFLICT;
 	rows_close(&f->rows);
-	f->rows = rows_open(f->fd, f->from, s->delimiter);
-	e = rows_next(f->rows, &a, &header);
+	f->rows = open_rows(s);
+	e = s->places ? ERR_OK : rows_next(f->rows, &a, &header);
 	arena_clear(&a);
 	return e;
 }
@@ -392,6 +460,9 @@ source_told(const struct source *s, struct arena *a)
 				   "(byte %llu of the line: %02X)",
 				   (unsigned long long)s->doubt_line,
 				   (unsigned long long)s->doubt_byte, s->doubt);
+	if (s->places)
+		return arena_printf(a, "Read as %s%s; %zu columns at fixed "
+				       "places.", how, why, s->n);
 	return arena_printf(a, "Read as %s%s; %zu columns parted by %s.", how,
 			    why, s->n, delimiter_name(s->delimiter));
 }

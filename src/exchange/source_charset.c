@@ -18,6 +18,8 @@ static const struct {
 	const char *charset;
 } marks[] = {
 	{ "\xEF\xBB\xBF", 3, "UTF-8" },
+	{ "\xFF\xFE\0\0", 4, "UTF-32LE" }, /* before the shorter */
+	{ "\0\0\xFE\xFF", 4, "UTF-32BE" },
 	{ "\xFF\xFE", 2, "UTF-16LE" },
 	{ "\xFE\xFF", 2, "UTF-16BE" },
 };
@@ -127,7 +129,7 @@ find_mark(struct source *s)
 	char begin[4];
 	size_t got;
 
-	TRY(read_at(s->file->fd, begin, 3, 0, &got));
+	TRY(read_at(s->file->fd, begin, sizeof(begin), 0, &got));
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (got >= marks[i].n &&
 		    memcmp(begin, marks[i].bytes, marks[i].n) == 0) {
@@ -143,7 +145,7 @@ enum err
 source_decide(struct source *s, const char *encoding)
 {
 	TRY(find_mark(s));
-	if (encoding) {
+	if (encoding && !s->marked) {
 		s->declared = true;
 		s->charset = encoding;
 		return ERR_OK;
@@ -200,45 +202,76 @@ copy_plain(int from, int to)
 	return ERR_OK;
 }
 
-/* Such files (of two bytes a character) are small: whole at once. */
-static enum err
-copy_recoded(struct source_file *f, int to, const char *charset)
+/* Lines and characters of what was converted, to name the byte at which it
+ * ends. */
+static void
+step_text(struct walk *w, const struct buf *text)
 {
-	struct buf in = BUF_INIT, out = BUF_INIT;
-	struct charset *c;
-	char part[AT_ONCE];
-	size_t got = 0;
-	off_t at = f->from;
-	enum err e = charset_open(&c, "UTF-8", charset, false);
+	for (size_t i = 0; i < text->n; i++) {
+		if (text->s[i] == '\n') {
+			w->line++;
+			w->byte = 1;
+		} else if (((unsigned char)text->s[i] & 0xC0) != 0x80) {
+			w->byte++;
+		}
+	}
+}
 
-	if (e != ERR_OK)
-		return e;
+/* Piece by piece, in constant memory.  What is no character is noted. */
+static enum err
+copy_pieces(struct source *s, struct charset *c, int to)
+{
+	struct source_file *f = s->file;
+	struct walk w = { 1, 1, s };
+	struct buf out = BUF_INIT;
+	char part[AT_ONCE];
+	off_t at = f->from;
+	size_t got, used;
+	enum err e;
+
 	do {
 		e = read_at(f->fd, part, sizeof(part), at, &got);
 		if (e != ERR_OK)
 			break;
-		buf_add(&in, part, got);
-		at += (off_t)got;
-	} while (got > 0);
-	if (e == ERR_OK)
-		e = charset_convert(c, buf_bytes(&in), &out, NULL);
-	if (e == ERR_OK && !write_all(to, out.s ? out.s : "", out.n))
-		e = ERR_IO;
-	charset_close(&c);
-	buf_clear(&in);
+		buf_reset(&out);
+		e = charset_more(c, bytes_of(part, got), got < sizeof(part),
+				 &out, &used);
+		step_text(&w, &out);
+		if (e == ERR_INVALID) {
+			s->doubt_line = w.line;
+			s->doubt_byte = w.byte;
+			s->doubt = (unsigned char)part[used];
+		} else if (!write_all(to, out.s ? out.s : "", out.n)) {
+			e = ERR_IO;
+		}
+		at += (off_t)used;
+	} while (e == ERR_OK && got == sizeof(part));
 	buf_clear(&out);
 	return e;
 }
 
-enum err
-source_copy(struct source_file *f, const char *from)
+static enum err
+copy_recoded(struct source *s, int to, const char *charset)
 {
+	struct charset *c;
+	enum err e;
+
+	TRY(charset_open(&c, "UTF-8", charset, false));
+	e = copy_pieces(s, c, to);
+	charset_close(&c);
+	return e;
+}
+
+enum err
+source_copy(struct source *s, const char *from)
+{
+	struct source_file *f = s->file;
 	int to = private_file();
 	enum err e;
 
 	if (to < 0)
 		return ERR_IO;
-	e = from ? copy_recoded(f, to, from) : copy_plain(f->fd, to);
+	e = from ? copy_recoded(s, to, from) : copy_plain(f->fd, to);
 	if (e != ERR_OK) {
 		close(to);
 		return e;

@@ -24,8 +24,9 @@ struct source_file {
 
 /* What the bytes are (charset.c): sets charset, marked, doubt; f->from. */
 MUST_USE enum err source_decide(struct source *s, const char *encoding);
-/* A private copy of fd, in UTF-8 when from is not NULL.  ERR_INVALID: it
- * holds what is no character of that charset. */
-MUST_USE enum err source_copy(struct source_file *f, const char *from);
+/* A private copy of the file, in UTF-8 when from is not NULL.  ERR_INVALID: it
+ * holds what is no character of that charset (doubt_line and the like say
+ * where). */
+MUST_USE enum err source_copy(struct source *s, const char *from);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "exchange/cell.h"
 #include "exchange/map.h"
+#include "exchange/own.h"
 #include "exchange/source.h"
 #include "form/load.h"
 
@@ -37,7 +38,11 @@ static const char forms[] = "role duty  Duty\n"
 			    "time t  T\n"
 			    "duration l  L\n"
 			    "select_one answers o  O\n"
-			    "select_multiple answers m  M\n";
+			    "select_multiple answers m  M\n"
+			    "begin repeat r  R\n"
+			    "text line  Line\n"
+			    "date on  On\n"
+			    "end repeat r\n";
 
 static int
 file_of(const void *s, size_t n)
@@ -50,6 +55,42 @@ file_of(const void *s, size_t n)
 	fd = dup(fileno(f));
 	fclose(f);
 	return fd;
+}
+
+static const char *
+no_ref(uint64_t id, void *ctx)
+{
+	(void)id;
+	(void)ctx;
+	return "";
+}
+
+static uint64_t
+nobody(const char *ref, void *ctx)
+{
+	(void)ref;
+	(void)ctx;
+	return 0;
+}
+
+/* As caseload wrote it: what is read is written so that it reads the same. */
+static void
+try_own(struct arena *a, const struct form *f, const char *text)
+{
+	const struct own_names names = { no_ref, nobody, NULL };
+	struct cell_fault why;
+	struct value v, again;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+
+		if (it->repeat ||
+		    !own_value(a, it, text, &names, &v, &why))
+			continue;
+		assert(own_value(a, it, own_text(a, it, &v, &names), &names,
+				 &again, &why));
+		assert(value_equal(&v, &again));
+	}
 }
 
 /* A cell as a value of every field, and in several shapes of date. */
@@ -65,6 +106,8 @@ try_cell(struct arena *a, const struct form *f, const char *text)
 	const char *clean;
 	struct value v;
 
+	assert(strcmp(cell_bare(cell_armour(a, text)), text) == 0);
+	try_own(a, f, text);
 	if (!cell_clean(a, text, &clean, &why)) {
 		assert(why.code != CODE_NONE);
 		return;
@@ -137,6 +180,30 @@ try_file(const struct form *f, const uint8_t *data, size_t size)
 }
 
 static void
+try_fixed(const uint8_t *data, size_t size)
+{
+	static const struct fixed_place places[] = { { 1, 3 }, { 2, 9 },
+						     { 40, 41 } };
+	static const char *const names[] = { "a", "b", "c" };
+	struct arena a = ARENA_INIT;
+	struct source *s;
+	struct csv_row row;
+	const char *why;
+	enum code code;
+	int fd = file_of(data, size);
+
+	if (source_open_fixed(&s, &a, fd, NULL, names, places, 3, &code,
+			      &why) == ERR_OK) {
+		while (source_next(s, &a, &row) == ERR_OK)
+			for (size_t i = 0; i < row.n; i++)
+				assert(row.cells[i].n <= row.raw.n);
+		source_close(&s);
+	}
+	close(fd);
+	arena_clear(&a);
+}
+
+static void
 try_map(const struct form_set *set, const uint8_t *data, size_t size)
 {
 	struct arena a = ARENA_INIT;
@@ -166,6 +233,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		abort();
 	arena_clear(&a);
 	try_file(set->person, data, n);
+	try_fixed(data, n);
 	try_map(set, data, n);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "casework/export.h"
+#include "exchange/rows.h"
 
 static struct buf written;
 
@@ -150,6 +151,72 @@ START_TEST(what_is_exported_comes_back_as_it_was)
 				  import_counts_now.rows);
 		free(first[i]);
 	}
+}
+END_TEST
+
+/* Strings that break programs, each as a name and as a text of a case.  What
+ * is no text (controls, or nothing but space) is not kept in the first place. */
+static const char *
+hostile_lines(const char *name, size_t *n)
+{
+	const char *src = getenv("srcdir");
+	struct form_source f;
+	struct buf b = BUF_INIT;
+	const char *out;
+
+	ck_assert_int_eq(form_read_file(&world.arena,
+		arena_printf(&world.arena, "%s/tests/data/hostile/%s",
+			     src ? src : ".", name), &f), ERR_OK);
+	buf_str(&b, HEAD);
+	*n = 0;
+	for (const char *p = f.text; p < f.text + f.n; ) {
+		size_t len = strcspn(p, "\r\n");
+		struct bytes line = bytes_of(p, len);
+
+		p += len + strspn(p + len, "\r\n");
+		if (!len)
+			continue;
+		buf_printf(&b, "r%zu,x,", ++*n);
+		cell_write(&b, line, ',');
+		buf_printf(&b, ",,,n%zu,", *n);
+		cell_write(&b, line, ',');
+		buf_char(&b, '\n');
+	}
+	out = arena_strndup(&world.arena, b.s, b.n);
+	buf_clear(&b);
+	return out;
+}
+
+static const char *const hostile[] = { "naughty-strings.txt",
+				       "csv-formula-payloads.txt" };
+
+START_TEST(strings_that_break_programs_come_back_as_they_were)
+{
+	char *people, *cases, *again;
+	size_t n;
+
+	import_ok("ada", MAP("    person: new\n"),
+		  hostile_lines(hostile[_i], &n), true);
+	ck_assert_uint_gt(n, 5);
+	ck_assert_uint_gt(import_counts_now.created, n * 8 / 10);
+	people = export_of("ada", "person", EXPORT_CSV, false);
+	cases = export_of("ada", "yard", EXPORT_CSV, false);
+	for (const char *p = cases; (p = strchr(p, '\n')); p++)
+		ck_assert(!strchr("=+-@\t", p[1]) || p[1] == '\0');
+	world_close();
+	yard();
+	import_ok("ada", map_of("person", false), people, true);
+	ck_assert_uint_eq(import_counts_now.created, import_counts_now.rows);
+	import_ok("ada", map_of("yard", false), cases, true);
+	ck_assert_uint_eq(import_counts_now.created, import_counts_now.rows);
+	again = export_of("ada", "person", EXPORT_CSV, false);
+	ck_assert_str_eq(again, people);
+	free(again);
+	again = export_of("ada", "yard", EXPORT_CSV, false);
+	ck_assert_str_eq(again, cases);
+	free(again);
+	free(people);
+	free(cases);
 }
 END_TEST
 
@@ -313,6 +380,8 @@ suite_casework_export(void)
 	tcase_add_checked_fixture(t, yard, close_yard);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, what_is_exported_comes_back_as_it_was, 0, 2);
+	tcase_add_loop_test(t,
+		strings_that_break_programs_come_back_as_they_were, 0, 2);
 	tcase_add_test(t,
 		a_new_reference_does_not_meet_one_that_was_brought_back);
 	tcase_add_test(t, a_cell_that_begins_as_a_formula_is_defused);

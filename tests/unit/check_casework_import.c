@@ -685,6 +685,91 @@ START_TEST(an_unclear_cell_is_left_blank_only_where_the_map_says_so)
 }
 END_TEST
 
+/* Columns at fixed places: a rejected line goes back as it was, and what is
+ * said behind it is not read. */
+START_TEST(a_list_with_columns_at_fixed_places_is_imported)
+{
+	static const char map[] =
+		"import t\n    form: yard\n    source: mill\n    key: ref\n"
+		"    person: new\n    layout: fixed\n    dates: ddmmyyyy\n"
+		"column ref number\n    at: 1..4\n"
+		"column born person.born\n    at: 5..12\n"
+		"column given person.given\n    at: 13..20\n";
+
+	import_ok("otto", map, "n1  03021980Efua\nn2  31021980Kofi    \n",
+		  true);
+	import_counted("1/0/0/0/0/1");
+	ck_assert_str_eq(fields_text(&stored_person(stored_with("number",
+		"n1"))->fields, "given"), "Efua");
+	ck_assert_str_eq(import_rejects.s, "n2  31021980Kofi      I206 born: "
+			 "There is no such day.\n");
+	import_ok("otto", map, text_with(import_rejects.s, "3102", "2802"),
+		  true);
+	import_counted("1/0/0/0/0/0");
+	import_whole();
+}
+END_TEST
+
+/* _i: of the day before the choice was retired, of that day, of none. */
+static const struct {
+	const char *on, *want;
+} retired_days[] = {
+	{ "2026-01-31", "1/0/0/0/0/0" },
+	{ "2026-02-01", "0/0/0/0/0/1" },
+	{ "", "0/0/0/0/0/1" },
+};
+
+START_TEST(a_choice_that_is_retired_is_taken_for_the_days_before)
+{
+	static const char map[] =
+		"import t\n    form: yard\n    source: mill\n    key: ref\n"
+		"    person: new\n    date: on\ncolumn ref number\n"
+		"column given person.given\ncolumn on got_on\n"
+		"column why why\n";
+	const char *forms = text_with(small_forms(), "    version: 1\n",
+				      "    version: 3\n");
+
+	forms = text_with(forms, "form person  Person",
+			  "list whys Whys\nchoice old Old\n"
+			  "    retired: 2026-02-01\nchoice new New\n"
+			  "form person  Person");
+	forms = text_with(forms, "begin repeat diary",
+			  "text words  Words\nselect_one whys why  Why\n"
+			  "begin repeat diary");
+	world_sign_out();
+	ck_assert_int_eq(small_publish(forms), ERR_OK);
+	import_ok("otto", map, arena_printf(&world.arena,
+		"ref,given,on,why\nn1,Efua,%s,old\n", retired_days[_i].on),
+		true);
+	import_counted(retired_days[_i].want);
+	ck_assert_int_eq(import_told("I304"), _i > 0);
+	import_whole();
+}
+END_TEST
+
+START_TEST(child_records_are_added_to_cases)
+{
+	static const char map[] =
+		"import t\n    form: haven.visit\n    source: mill\n"
+		"    key: nr\n    case: haven\ncolumn nr -\n"
+		"column haven -\ncolumn on on\ncolumn thanks thanks\n";
+	const struct record *c = small_stored(
+		small_case("wanda", "haven",
+			   new_person(session_of("wanda"), "Efua", "Mensah",
+				      "1980-02-03")));
+
+	import_ok("wanda", map, arena_printf(&world.arena,
+		"nr,haven,on,thanks\n1,%s,2026-02-03,many\n"
+		"2,HAV-99999,2026-02-03,none\n", c->ref), true);
+	import_counted("1/0/0/0/0/1");
+	ck_assert(import_told("I405"));
+	ck_assert_uint_eq(stored_with("thanks", "many")->case_id, c->id);
+	ck_assert_int_eq((int)fields_int(&small_stored(c->id)->fields,
+					 "visits"), 1);
+	import_whole();
+}
+END_TEST
+
 /* --- refused as a whole ----------------------------------------------- */
 
 static const struct {
@@ -780,6 +865,11 @@ small_lists(void)
 	tcase_add_test(t, a_person_of_a_source_is_known_by_its_key);
 	tcase_add_test(t, what_a_map_says_of_every_row_is_in_each);
 	tcase_add_test(t, an_unclear_cell_is_left_blank_only_where_the_map_says_so);
+	tcase_add_test(t, a_list_with_columns_at_fixed_places_is_imported);
+	tcase_add_loop_test(t,
+		a_choice_that_is_retired_is_taken_for_the_days_before, 0,
+		COUNT(retired_days));
+	tcase_add_test(t, child_records_are_added_to_cases);
 	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
 			    COUNT(refused));
 	tcase_add_test(t, a_faulty_map_is_told_line_by_line);

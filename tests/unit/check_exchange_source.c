@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/charset.h"
+
 static struct arena arena;
 
 static void
@@ -46,6 +48,126 @@ static const struct {
 	  IN("\xFE\xFF" "\0a\0,\0b\0\n" "\0001\0,\0002\0\n"), "UTF-16BE", 0,
 	  0 },
 };
+
+static const char *
+text_of(struct source *s, const struct csv_row *r, size_t i)
+{
+	const char *out;
+	unsigned char bad;
+
+	ck_assert_uint_lt(i, r->n);
+	ck_assert(source_text(s, &arena, r->cells[i], &out, &bad));
+	return out;
+}
+
+/* Four bytes a character, and the mark decides over what the map says. */
+START_TEST(a_mark_of_four_bytes_decides)
+{
+	static const char little[] = "\xFF\xFE\0\0a\0\0\0,\0\0\0b\0\0\0"
+				     "\n\0\0\0" "1\0\0\0,\0\0\0" "2\0\0\0";
+	static const char big[] = "\0\0\xFE\xFF\0\0\0a\0\0\0,\0\0\0b"
+				  "\0\0\0\n\0\0\0" "1\0\0\0,\0\0\0" "2";
+	struct source *s = _i ? open_text(big, sizeof(big) - 1, "utf-8", 0)
+			      : open_text(little, sizeof(little) - 1, NULL, 0);
+
+	ck_assert_str_eq(s->charset, _i ? "UTF-32BE" : "UTF-32LE");
+	ck_assert_uint_eq(s->n, 2);
+	ck_assert_str_eq(s->header[1], "b");
+	source_close(&s);
+}
+END_TEST
+
+static const struct {
+	const char *charset, *in;
+	size_t n;
+	const char *where;
+} wrong[] = {
+	{ "UTF-16LE", IN("a\0,\0b\0\n\0" "1\0,\0\0\xD8x\0"),
+	  "line 2, column 3 (byte 00)" },
+	{ "UTF-7", IN("a,b\nxy,z\n1,\xFF\n"),
+	  "line 3, column 3 (byte FF)" },
+};
+
+START_TEST(the_byte_that_is_no_character_is_named_by_line_and_column)
+{
+	int fd = file_of(wrong[_i].in, wrong[_i].n);
+	struct source *s;
+	const char *why;
+	enum code code;
+
+	ck_assert_int_eq(source_open(&s, &arena, fd, wrong[_i].charset, ',',
+				     &code, &why), ERR_INVALID);
+	ck_assert_int_eq(code, CODE_ENCODING);
+	ck_assert_msg(strstr(why, wrong[_i].where) != NULL, "%s", why);
+	close(fd);
+}
+END_TEST
+
+/* Pieces end in the middle of characters and of shifts between alphabets. */
+START_TEST(a_long_file_of_a_charset_with_shifts_is_read_in_pieces)
+{
+	struct buf utf8 = BUF_INIT, in = BUF_INIT;
+	struct charset *c;
+	struct source *s;
+	struct csv_row r;
+	size_t n = 0;
+
+	buf_str(&utf8, "a,b\n");
+	for (int i = 0; i < 9000; i++)
+		buf_printf(&utf8, "%d,\xE6\x97\xA5\xE6\x9C\xAC\n", i);
+	ck_assert_int_eq(charset_open(&c, _i ? "UTF-7" : "ISO-2022-JP",
+				      "UTF-8", false), ERR_OK);
+	ck_assert_int_eq(charset_convert(c, buf_bytes(&utf8), &in, NULL),
+			 ERR_OK);
+	charset_close(&c);
+	s = open_text(in.s, in.n, _i ? "UTF-7" : "ISO-2022-JP", ',');
+	while (source_next(s, &arena, &r) == ERR_OK) {
+		ck_assert_uint_eq(r.n, 2);
+		ck_assert_uint_eq(r.cells[1].n, 6);
+		n++;
+	}
+	ck_assert_uint_eq(n, 9000);
+	source_close(&s);
+	buf_clear(&utf8);
+	buf_clear(&in);
+}
+END_TEST
+
+static const struct fixed_place places[] = { { 1, 4 }, { 5, 12 }, { 15, 17 } };
+static const char *const place_names[] = { "nr", "name", "more" };
+
+/* _i: by characters of UTF-8, by bytes of another charset. */
+START_TEST(columns_at_fixed_places_are_cut_there)
+{
+	static const char utf8[] = "0012Zo\xC3\xAB Nur  xabc\r\n\r\n0013Al\n";
+	static const char bytes[] = "0012Zo\xEB Nur  xabc\r\n\r\n0013Al\n";
+	int fd = _i ? file_of(bytes, sizeof(bytes) - 1)
+		    : file_of(utf8, sizeof(utf8) - 1);
+	struct source *s;
+	struct csv_row r;
+	const char *why;
+	enum code code;
+
+	ck_assert_int_eq(source_open_fixed(&s, &arena, fd,
+		_i ? "windows-1252" : NULL, place_names, places, 3, &code,
+		&why), ERR_OK);
+	for (int pass = 0; pass < 2; pass++) {
+		ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+		ck_assert_uint_eq(r.number, 1);
+		ck_assert_str_eq(text_of(s, &r, 0), "0012");
+		ck_assert_str_eq(text_of(s, &r, 1), "Zo\xC3\xAB Nur");
+		ck_assert_str_eq(text_of(s, &r, 2), "abc");
+		ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+		ck_assert_uint_eq(r.line, 3);
+		ck_assert_str_eq(text_of(s, &r, 1), "Al");
+		ck_assert_str_eq(text_of(s, &r, 2), "");
+		ck_assert_int_eq(source_next(s, &arena, &r), ERR_NOT_FOUND);
+		ck_assert_int_eq(source_rewind(s), ERR_OK);
+	}
+	source_close(&s);
+	close(fd);
+}
+END_TEST
 
 START_TEST(the_charset_is_decided_by_the_bytes)
 {
@@ -123,16 +245,6 @@ START_TEST(what_parts_the_columns_is_found_or_asked_for)
 }
 END_TEST
 
-static const char *
-text_of(struct source *s, const struct csv_row *r, size_t i)
-{
-	const char *out;
-	unsigned char bad;
-
-	ck_assert_uint_lt(i, r->n);
-	ck_assert(source_text(s, &arena, r->cells[i], &out, &bad));
-	return out;
-}
 
 START_TEST(cells_come_as_utf8_whatever_the_file)
 {
@@ -367,6 +479,13 @@ suite_exchange_source(void)
 	tcase_add_checked_fixture(t, NULL, clear_arena);
 	tcase_add_loop_test(t, the_charset_is_decided_by_the_bytes, 0,
 			    COUNT(charsets));
+	tcase_add_loop_test(t, a_mark_of_four_bytes_decides, 0, 2);
+	tcase_add_loop_test(t,
+		the_byte_that_is_no_character_is_named_by_line_and_column, 0,
+		COUNT(wrong));
+	tcase_add_loop_test(t,
+		a_long_file_of_a_charset_with_shifts_is_read_in_pieces, 0, 2);
+	tcase_add_loop_test(t, columns_at_fixed_places_are_cut_there, 0, 2);
 	tcase_add_loop_test(t, a_character_cut_by_a_reading_is_whole, 0, 4);
 	tcase_add_loop_test(t, what_parts_the_columns_is_found_or_asked_for,
 			    0, COUNT(delimiters));
