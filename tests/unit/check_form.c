@@ -15,6 +15,7 @@ main(void)
 	srunner_add_suite(r, suite_form_identifier());
 	srunner_add_suite(r, suite_form_identifier_sets());
 	srunner_add_suite(r, suite_form_more());
+	srunner_add_suite(r, suite_form_where());
 	srunner_add_suite(r, suite_form_compute());
 	srunner_add_suite(r, suite_form_answer());
 	srunner_add_suite(r, suite_form_transition());

@@ -13,6 +13,7 @@ Suite *suite_form_expr_use(void);
 Suite *suite_form_identifier(void);
 Suite *suite_form_identifier_sets(void);
 Suite *suite_form_more(void);
+Suite *suite_form_where(void);
 Suite *suite_form_compute(void);
 Suite *suite_form_answer(void);
 Suite *suite_form_transition(void);
