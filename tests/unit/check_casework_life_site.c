@@ -109,8 +109,11 @@ published(struct life *l, size_t *n, size_t more)
 	if (forms_texts(world.store, l->a, &files, n) != ERR_OK)
 		life_fault(l, "no forms are published");
 	out = arena_array(l->a, *n + more, sizeof(*out));
-	for (size_t i = 0; i < *n; i++)
+	for (size_t i = 0; i < *n; i++) {
 		out[i] = files[i];
+		/* What the store gives ends with its length alone. */
+		out[i].text = arena_strndup(l->a, files[i].text, files[i].n);
+	}
 	return out;
 }
 
