@@ -217,3 +217,17 @@ case_renew(struct txn *t, struct session *s, uint64_t case_id)
 	}
 	arena_clear(&a);
 }
+
+void
+context_enter(struct arena *a, const struct state *to, struct eval_ctx *c)
+{
+	struct state_entry *e = arena_array(a, c->n_entered + 1, sizeof(*e));
+
+	for (size_t i = 0; i < c->n_entered; i++)
+		e[i] = c->entered[i];
+	e[c->n_entered] = (struct state_entry){ to->name, c->today };
+	c->entered = e;
+	c->n_entered++;
+	c->state = to->name;
+	c->ended_on = to->final ? c->today : NO_DATE;
+}

@@ -64,7 +64,8 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 	e->ctx.arena = &e->view_arena;
 	e->ctx.saved = e->base ? &e->base->fields : NULL;
 	if (e->transition)
-		e->ctx.state = e->form->states[e->transition->to].name;
+		context_enter(&e->arena, &e->form->states[e->transition->to],
+			      &e->ctx);
 	if (e->form->kind != FORM_PERSON || e->base)
 		brief_person(t, s, w, &e->arena, e->base &&
 			     e->form->kind == FORM_PERSON ? e->base->id

@@ -237,6 +237,10 @@ bool form_guards(const struct form *f);
 void context_read(struct txn *t, struct session *s, struct arena *a,
 		  const struct form *f, const struct record *r,
 		  uint64_t person, uint64_t case_id, struct eval_ctx *ctx);
+/* Rules see the state that is being entered, today, as if it were so: in the
+ * dialogue of a transition and in its commit alike. */
+void context_enter(struct arena *a, const struct state *to,
+		   struct eval_ctx *ctx);
 /* Renew a case after itself, a child or its person changed: stored
  * calculations, timers in the worklist.  Inside the same commit. */
 void case_renew(struct txn *t, struct session *s, uint64_t case_id);

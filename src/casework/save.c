@@ -179,23 +179,6 @@ take_answers(struct saving *v)
 	txn_fail(v->t, ERR_CONFLICT);
 }
 
-/* Rules see the state that is being entered, today, as if it were so. */
-static void
-enter_state(struct saving *v, const struct state *to)
-{
-	struct eval_ctx *c = &v->ctx;
-	struct state_entry *e = arena_array(v->a, c->n_entered + 1,
-					    sizeof(*e));
-
-	for (size_t i = 0; i < c->n_entered; i++)
-		e[i] = c->entered[i];
-	e[c->n_entered] = (struct state_entry){ to->name, c->today };
-	c->entered = e;
-	c->n_entered++;
-	c->state = to->name;
-	c->ended_on = to->final ? c->today : NO_DATE;
-}
-
 static void
 work_out(struct saving *v)
 {
@@ -205,7 +188,8 @@ work_out(struct saving *v)
 		     &v->ctx);
 	v->ctx.saved = v->now ? &v->now->fields : NULL;
 	if (e->transition)
-		enter_state(v, &e->form->states[e->transition->to]);
+		context_enter(v->a, &e->form->states[e->transition->to],
+			      &v->ctx);
 	if (date_is_set(e->as_of))
 		v->ctx.today = e->as_of;
 	v->view = form_view(&v->ctx, &v->answers);
