@@ -59,7 +59,7 @@ struct due {
 	const char *text;
 	struct date due;		/* unset: no date */
 	int minutes;			/* -1: any time */
-	int64_t days_left;
+	int64_t days_left;		/* below nought: overdue, by hours too */
 	const char *left;		/* 3 days, OVERDUE 2 days, no date */
 	const char *owner;
 };

@@ -292,9 +292,20 @@ read_offers(struct session *s, const struct who *w, struct arena *a,
 	out->n_offers = n;
 }
 
-const char *
-days_left_words(struct arena *a, struct date due, int64_t *left)
+/* What is due at a time of this day, and the time has gone. */
+static const char *
+hours_late_words(struct arena *a, int late)
 {
+	if (late < 60)
+		return arena_printf(a, "OVERDUE %d min", late);
+	return arena_printf(a, "OVERDUE %d hour%s", late / 60,
+			    late < 120 ? "" : "s");
+}
+
+const char *
+days_left_words(struct arena *a, struct date due, int minutes, int64_t *left)
+{
+	int late = clock_minutes_of(clock_now()) - minutes;
 	int64_t n;
 
 	if (!date_is_set(due)) {
@@ -306,9 +317,13 @@ days_left_words(struct arena *a, struct date due, int64_t *left)
 	if (n < 0)
 		return arena_printf(a, "OVERDUE %lld day%s", (long long)-n,
 				    n == -1 ? "" : "s");
-	if (n == 0)
+	if (n > 0)
+		return arena_printf(a, "%lld day%s", (long long)n,
+				    n == 1 ? "" : "s");
+	if (minutes < 0 || late <= 0)
 		return "today";
-	return arena_printf(a, "%lld day%s", (long long)n, n == 1 ? "" : "s");
+	*left = -1;
+	return hours_late_words(a, late);
 }
 
 static int
@@ -326,7 +341,7 @@ add_due(struct case_file *f, struct arena *a, struct due d)
 	struct due *v = arena_grow(a, f->dues, f->n_dues, f->n_dues + 1,
 				   sizeof(*v));
 
-	d.left = days_left_words(a, d.due, &d.days_left);
+	d.left = days_left_words(a, d.due, d.minutes, &d.days_left);
 	v[f->n_dues++] = d;
 	f->dues = v;
 }

@@ -288,8 +288,10 @@ void work_renew_case(struct txn *t, struct session *s, const struct record *c,
 void work_renew_own(struct txn *t, struct session *s, const struct record *r);
 void work_entries_task(struct session *s, struct arena *a,
 		       const struct record *task, entry_fn *each, void *ctx);
-/* "3 days", "today", "OVERDUE 2 days", "no date". */
-const char *days_left_words(struct arena *a, struct date due, int64_t *left);
+/* "3 days", "today", "OVERDUE 2 days", "OVERDUE 3 hours", "no date"; minutes
+ * of the day, -1 for any time. *left is below nought where it is overdue. */
+const char *days_left_words(struct arena *a, struct date due, int minutes,
+			    int64_t *left);
 /* Make a task in this transaction: for n->owner ("" nobody yet), or for all
  * who hold a role. */
 uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,

@@ -21,6 +21,7 @@ struct saving {
 	const struct record *now;	/* in the store; NULL for a new one */
 	struct fields answers;		/* merged */
 	struct eval_ctx ctx;
+	struct eval_ctx before;		/* the state a step is taken from */
 	struct view *view;
 	struct record rec;		/* to be written */
 };
@@ -187,6 +188,7 @@ work_out(struct saving *v)
 	context_read(v->t, v->s, v->a, e->form, v->now, e->person, e->case_id,
 		     &v->ctx);
 	v->ctx.saved = v->now ? &v->now->fields : NULL;
+	v->before = v->ctx;
 	if (e->transition)
 		context_enter(v->a, &e->form->states[e->transition->to],
 			      &v->ctx);
@@ -396,11 +398,12 @@ check_transition(struct saving *v)
 {
 	struct transition_state st;
 	const struct transition *tr = v->e->transition;
-	struct eval_ctx ctx = v->ctx;
+	/* As it was offered: before the state is entered, and while a case to
+	 * be opened again still has the day on which it ended. */
+	struct eval_ctx ctx = v->before;
 
 	if (!tr || txn_err(v->t) != ERR_OK)
 		return;
-	ctx.state = v->now->state;
 	transition_look(&ctx, &v->answers, tr, true, &st);
 	if (!st.from_here) {
 		v->out->why = "Somebody else moved this case on. "

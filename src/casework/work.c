@@ -190,7 +190,7 @@ line_note(struct arena *a, const struct work_line *l, const struct record *c,
 	  const struct person_brief *p, struct work *out)
 {
 	int64_t left;
-	const char *words = days_left_words(a, out->due, &left);
+	const char *words = days_left_words(a, out->due, out->minutes, &left);
 
 	out->overdue = date_is_set(out->due) && left < 0;
 	out->note = out->overdue || !date_is_set(out->due) ? words : "";

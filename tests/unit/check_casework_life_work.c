@@ -129,6 +129,22 @@ step_task(struct life *l)
 	l->last = n->kind == NICK_CASE ? n : l->last;
 }
 
+/* A notice stands in the worklist of those it is for, not with the case. */
+static uint64_t
+notice_about(struct life *l, uint64_t of, const char *text)
+{
+	struct worklist w;
+
+	if (!life_went(l, worklist_read(life_session(l), l->a, WORK_MINE, 0,
+					&w)))
+		return 0;
+	for (size_t i = 0; i < w.n; i++)
+		if (w.v[i].task && w.v[i].case_id == of &&
+		    strstr(w.v[i].doing, text))
+			return w.v[i].task;
+	return 0;
+}
+
 /* done "TEXT" [on CASE] [: how it went] */
 void
 step_done(struct life *l)
@@ -136,6 +152,7 @@ step_done(struct life *l)
 	const char *text = life_need(l, "the task's text");
 	const struct nick *n = l->last;
 	struct case_file c;
+	uint64_t task = 0;
 
 	if (life_takes(l, "on"))
 		n = life_nick_of(l, life_need(l, "a case"), NICK_CASE,
@@ -145,14 +162,15 @@ step_done(struct life *l)
 		life_fault(l, "write: done \"%s\" on CASE", text);
 	if (!life_went(l, case_open(life_session(l), l->a, n->id, &c)))
 		return;
-	for (size_t i = 0; i < c.n_dues; i++)
-		if (c.dues[i].task && strstr(c.dues[i].text, text)) {
-			life_went(l,
-				  task_finish(life_session(l), c.dues[i].task,
-					      l->said ? l->said : "done"));
-			return;
-		}
-	life_fault(l, "there is no such task on %s", n->name);
+	for (size_t i = 0; i < c.n_dues && !task; i++)
+		if (c.dues[i].task && strstr(c.dues[i].text, text))
+			task = c.dues[i].task;
+	if (!task)
+		task = notice_about(l, n->id, text);
+	if (!task)
+		life_fault(l, "there is no such task on %s", n->name);
+	life_went(l, task_finish(life_session(l), task,
+				 l->said ? l->said : "done"));
 }
 
 /* The nightly run, which raises what has fallen due. */
