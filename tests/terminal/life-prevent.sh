@@ -28,7 +28,7 @@ take_step 'Section 36 met' 'Information being' \
     'Police result on' 'today' 'Police result  ' 'Section 36'
 
 # Refused, and it says what comes first.
-choose_line 'Put on the panel' 'Save a first assessment, and chase'
+choose_line 'Put on the panel' 'Needs an assessment, and a reply'
 state_is 'Information being' || fail 'a refused step was taken'
 add 'information req' "Add to $reference"
 answers 'Agency asked' 'Education' 'Reply on' 'today' 'Reply  ' 'No'
@@ -41,10 +41,10 @@ take_step 'Put on the panel' "On the panel's" \
 
 # The panel decides to adopt.
 add 'decision of' "Add to $reference"
-answers '* Decision' 'Adopt' 'Information consi' 'Police' \
-    'Who owns' 'Police' 'Level of risk' 'Medium' 'Health, social' 'Yes'
+answers 'Chair' 'root' '* Decision' 'Adopt' 'Why' 'Willing.' \
+    'Information consi' 'Police' 'Who owns' 'Police' 'Level of risk' 'Medium' 'Health, social' 'Yes'
 save 'Saved '
-take_step 'Adopt  ' 'Adopted' 'Lead prof' 'root'
+take_step 'Adopt  ' 'Adopted' 'Lead prof' 'root' 'How and by whom' 'By Ms Hill'
 
 # Consent and a plan come before support begins.
 choose_line 'Begin support' 'Needs consent'

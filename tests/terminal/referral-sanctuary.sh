@@ -43,11 +43,8 @@ take_step 'Accept ' 'Accepted' \
     'Decision' 'Accept' 'Decided on' 'today' 'Permission' 'Granted'
 take_step 'Book survey' 'Survey booked' \
     'Appointment' '3/3/2026 9:00' 'How to get in' 'Ring twice'
-take_step 'Survey done' 'Surveyed' \
-    'Survey done on' 'today' 'smoke alarm' 'Yes' 'Escape route' 'Yes' \
-    'Room fit' 'Suitable' 'advice' 'Not needed'
 
-# The works are rows of the referral.
+# What the survey found to be needed: rows of the referral.
 keys F2
 wait_for 'section 1 of'
 section 13
@@ -56,6 +53,9 @@ keys F8
 wait_for 'Measure'
 answers 'Measure' 'Cylinder' 'Where' 'Front door' 'Cost of one' '85.50'
 save 'Saved SAN-'
+take_step 'Survey done' 'Surveyed' \
+    'Survey done on' 'today' 'smoke alarm' 'Yes' 'Escape route' 'Yes' \
+    'Room fit' 'Suitable' 'advice' 'Not needed'
 take_step 'Authorise' 'Authorised' 'Approved by' 'root' 'Paid by' 'Housing'
 take_step 'Order the works' 'Ordered' \
     'Order number' 'W-1' 'Contractor' 'Bow Locks' 'Ordered on' 'today'
