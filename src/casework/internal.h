@@ -300,8 +300,10 @@ uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
 /* A rule's duration after a day: working days by the calendar, months clamped. */
 struct date date_after(const struct calendar *c, struct date d,
 		       struct duration by);
-/* Of the open tasks of a case that rules asked for: end them, or those of
- * one owner go over to another. */
+/* The open tasks and notices of a case that rules asked for: all of them (in
+ * a); end them; those of one owner go over to another. */
+size_t open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
+		       struct record ***out);
 void rule_tasks_end(struct txn *t, struct session *s, uint64_t case_id);
 void rule_tasks_pass(struct txn *t, struct session *s, uint64_t case_id,
 		     const char *from, const char *to);

@@ -308,6 +308,27 @@ is_closed(struct inventing *v, uint64_t case_id)
 	return closed;
 }
 
+/* What was due by now is mostly done; a notice is mostly read. */
+static void
+do_tasks(struct inventing *v, uint64_t case_id)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = session_begin(v->s, false);
+	struct record **task;
+	size_t n = open_rule_tasks(t, &a, case_id, &task);
+
+	failed(v, session_end(v->s, t));
+	for (size_t i = 0; i < n && v->err == ERR_OK; i++) {
+		struct date due = fields_date(&task[i]->fields, "due");
+
+		if (date_compare(due, clock_today()) > 0 || !random_below(4))
+			continue;
+		v->s->user = task[i]->owner[0] ? task[i]->owner : somebody(v);
+		failed(v, task_finish(v->s, task[i]->id, "Done"));
+	}
+	arena_clear(&a);
+}
+
 /* From its referral the case goes on, a few days at a time, until today. */
 static void
 live(struct inventing *v, uint64_t case_id, size_t cf)
@@ -316,13 +337,15 @@ live(struct inventing *v, uint64_t case_id, size_t cf)
 		int64_t next = clock_now() + DAY * (2 + random_below(18));
 
 		if (next > v->now)
-			return;
+			break;
 		clock_fix(next);
 		add_children(v, case_id, v->cases[cf]);
 		move_on(v, case_id, cf, -1, 3);
 		if (is_closed(v, case_id))
-			return;
+			break;
 	}
+	clock_fix(v->now);
+	do_tasks(v, case_id);
 }
 
 static void
@@ -401,10 +424,13 @@ reach(struct inventing *v, size_t cf, int goal)
 		clock_fix(clock_now() + 5 * DAY);
 		if (!move_on(v, id, cf, way[n], TRIES_MOST)) {
 			v->stuck[cf][at][way[n]]++;
-			return;
+			break;
 		}
 		at = way[n];
 	}
+	clock_fix(v->now);
+	if (id)
+		do_tasks(v, id);
 }
 
 static void

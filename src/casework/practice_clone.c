@@ -7,6 +7,7 @@
  * spans and weekdays come out alike.  A life with an open case moves little,
  * lest the worklist be all overdue.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/random.h"
@@ -51,6 +52,14 @@ keep(struct cloning *c, const struct record *r)
 		c->open = true;
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
 /* The person and all that is theirs; oldest first, as it came about. */
 static void
 read_model(struct cloning *c, uint64_t person)
@@ -79,6 +88,8 @@ read_model(struct cloning *c, uint64_t person)
 		key_read_u64(&r, &ids[n++]);
 	}
 	index_scan_close(&scan);
+	if (n)
+		qsort(ids, n, sizeof(*ids), by_id);
 	keep(c, record_get(c->t, &c->model, person));
 	for (size_t i = 0; i < n; i++) {
 		const struct record *r = record_get(c->t, &c->model, ids[i]);

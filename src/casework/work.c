@@ -480,7 +480,7 @@ task_give(struct session *s, uint64_t task, const char *login)
 
 /* --- what rules asked for ---------------------------------------------------- */
 
-static size_t
+size_t
 open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
 		struct record ***out)
 {
