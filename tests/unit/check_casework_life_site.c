@@ -117,6 +117,26 @@ published(struct life *l, size_t *n, size_t more)
 	return out;
 }
 
+/* What was changed is a new version of the forms in its file. */
+static void
+raise_version(struct life *l, struct form_source *f)
+{
+	struct buf out = BUF_INIT;
+	const char *s = f->text, *at;
+	char *end;
+
+	while ((at = strstr(s, "\n    version:")) != NULL) {
+		at += strlen("\n    version:");
+		buf_add(&out, s, (size_t)(at - s));
+		buf_printf(&out, " %ld", strtol(at, &end, 10) + 1);
+		s = end;
+	}
+	buf_str(&out, s);
+	f->text = arena_strdup(l->a, out.s);
+	f->n = out.n;
+	buf_clear(&out);
+}
+
 /* use FILE: a file of forms/ is copied into the site's own set. */
 void
 step_use(struct life *l)
@@ -201,6 +221,7 @@ step_retire(struct life *l)
 			continue;
 		put_after(l, &files[i], at,
 			  arena_strndup(l->a, more, strlen(more) - 1));
+		raise_version(l, &files[i]);
 		publish(l, files, n);
 		return;
 	}
@@ -227,6 +248,7 @@ step_rewrite(struct life *l)
 			l->a, "%.*s%s%s", (int)(at - files[i].text),
 			files[i].text, new_text, at + strlen(old));
 		files[i].n = strlen(files[i].text);
+		raise_version(l, &files[i]);
 		publish(l, files, n);
 		return;
 	}

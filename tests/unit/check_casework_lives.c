@@ -73,7 +73,47 @@ static const struct {
 	{ REFER "do decline_it on case\n    decline: refused\n",
 	  "text:8: do decline_it on case\n    refused: sara may not" },
 	{ REFER "do decline_it on case\nexpect refused \"cheese\"\n",
-	  "expected: refused, 'cheese'; found: refused, sara may not" }
+	  "expected: refused, 'cheese'; found: refused, sara may not" },
+	{ REFER "retire police of agency from 2026-03-01\n"
+		"expect case referred_by = Police\n"
+		"refer amina to sanctuary as second\n"
+		"    referred_by: police\nexpect refused \"referred_by\"\n",
+	  NULL },
+	{ REFER "rewrite \"text story  What happened\" as "
+		"\"date story  What happened\"\n",
+	  "refused: " },
+	{ REFER "rewrite \"Referral received\" as \"Received\"\n"
+		"expect case referred_by = Police\n",
+	  NULL },
+	{ BEGIN "use more/nothing.form\n", "there is no forms/more/nothing" },
+	{ BEGIN "setting repeat_rule crime\nsetting repeat_rule often\n",
+	  "repeat_rule: " },
+	{ BEGIN "user tom caseworker in sanctuary until 2026-03-03\n"
+		"on 2026-03-04\nas tom\n"
+		"refer amina to sanctuary\n    referred_by: police\n"
+		"expect refused\n",
+	  NULL },
+	{ BEGIN "end-user sara\nexpect amina seen by sara\n",
+	  "sara is no user now" },
+	{ BEGIN "link amina to amina: sister\nexpect refused\n", NULL },
+	{ REFER "task case for sara due 2026-03-09 10:30: Ring back\n"
+		"expect task \"Ring\" due 2026-03-09 at 10:30 for sara\n"
+		"done \"Ring\": no answer\nexpect no task \"Ring\"\n",
+	  NULL },
+	{ BEGIN "flag amina until 2026-03-04 as dog: Dog\n"
+		"expect amina flag \"Dog\"\nresolve dog: It has gone\n"
+		"expect amina no flag \"Dog\"\n",
+	  NULL },
+	{ REFER "change case\n    row kid\n    kid_name: Mina\n"
+		"    kid_born: 2019\n    row kid\n    kid_name: Rafi\n"
+		"change case\n    row kid 2\n    kid_lives: yes\n"
+		"expect kid_lives in row 2 = yes\nexpect rows kid = 2\n"
+		"change case\n    strike kid 1\nexpect rows kid = 1\n"
+		"expect kid_name in row 1 = Rafi\n",
+	  NULL },
+	{ REFER "withdraw case: by mistake\nchange case\n    story: x\n"
+		"expect refused \"sara may not do this\"\n",
+	  NULL }
 };
 
 START_TEST(a_fault_is_told_with_its_line_and_what_was_found)
