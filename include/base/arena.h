@@ -41,6 +41,9 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
  * arena_wipe() overwrites first: for note text and what was typed. */
 void arena_clear(struct arena *a);
 void arena_wipe(struct arena *a);
+/* Empty it, but keep a block for what comes next: for work in many small
+ * steps. */
+void arena_reset(struct arena *a);
 
 /* Called once when memory runs out, before the program stops. A reserve of
  * 256 KiB is freed first so that the hook can work. */

@@ -55,6 +55,9 @@ struct expr_scope {
 	 * circle): the name then fits everything. */
 	void (*need)(void *need_ctx, const struct item *it);
 	void *need_ctx;
+	/* Where to work: what is put there is of no use afterwards.  NULL:
+	 * memory of its own. */
+	struct arena *scratch;
 };
 
 /* Static type of an expression's result. */

@@ -285,3 +285,22 @@ arena_wipe(struct arena *a)
 {
 	give_back(a, true);
 }
+
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *b = a->top, *below;
+
+	if (b == NULL)
+		return;
+	for (struct arena_block *i = b->below; i != NULL; i = below) {
+		below = i->below;
+		SHOW(i->mem, i->size);
+		free(i);
+	}
+	b->below = NULL;
+	SHOW(b->mem, b->used);
+	memset(b->mem, 0, b->used);
+	HIDE(b->mem, b->size);
+	b->used = 0;
+}

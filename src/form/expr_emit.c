@@ -232,9 +232,9 @@ struct expr *
 expr_compile(struct arena *a, const struct expr_text *text,
 	     const struct expr_scope *scope, struct problems *p)
 {
-	struct arena scratch = ARENA_INIT;
+	struct arena own = ARENA_INIT;
 	struct compile c = { .arena = a,
-			     .scratch = &scratch,
+			     .scratch = scope->scratch ? scope->scratch : &own,
 			     .text = text,
 			     .scope = scope,
 			     .problems = p,
@@ -252,7 +252,7 @@ expr_compile(struct arena *a, const struct expr_text *text,
 		      "the expression is too long");
 		n = NULL;
 	}
-	arena_clear(&scratch);
+	arena_clear(&own);
 	return n != NULL ? c.expr : NULL;
 }
 

@@ -86,7 +86,7 @@ function_find(const char *name)
 	const struct function *f;
 
 	for (size_t i = 0; (f = function_at(i)) != NULL; i++)
-		if (strcmp(f->name, name) == 0)
+		if (f->name[0] == name[0] && strcmp(f->name, name) == 0)
 			return f;
 	return NULL;
 }

@@ -64,7 +64,8 @@ lex_name(struct compile *c, struct token *t, const char *s)
 	t->kind = T_NAME;
 	t->name = arena_strndup(c->scratch, s, t->n);
 	for (size_t i = 0; i < COUNT(keywords); i++)
-		if (strcmp(t->name, keywords[i].name) == 0)
+		if (t->name[0] == keywords[i].name[0] &&
+		    strcmp(t->name, keywords[i].name) == 0)
 			t->kind = keywords[i].kind;
 }
 
@@ -181,9 +182,10 @@ lex_sign(struct token *t, const char *s)
 	const char *after = s;
 
 	for (size_t i = 0; i < COUNT(signs); i++) {
-		size_t n = strlen(signs[i].text);
+		size_t n = signs[i].text[1] ? 2 : 1;
 
-		if (strncmp(s, signs[i].text, n) == 0) {
+		if (*s == signs[i].text[0] &&
+		    strncmp(s, signs[i].text, n) == 0) {
 			t->kind = signs[i].kind;
 			t->n = n;
 			return;

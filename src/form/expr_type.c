@@ -114,11 +114,11 @@ become_state(struct compile *c, struct node *n, const struct form *f)
 {
 	struct guess g = { .wrong = n->value.text };
 
-	for (size_t i = 0; i < f->n_states; i++) {
+	for (size_t i = 0; i < f->n_states; i++)
 		if (strcmp(f->states[i].name, n->value.text) == 0)
 			return;
+	for (size_t i = 0; i < f->n_states; i++)
 		guess_try(&g, f->states[i].name);
-	}
 	fault(c, n->at, guess_hint(c, &g), "unknown state '%s'", n->value.text);
 }
 
@@ -128,11 +128,11 @@ check_code(struct compile *c, size_t at, const char *code,
 {
 	struct guess g = { .wrong = code };
 
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = 0; i < list->n; i++)
 		if (strcmp(list->choices[i].code, code) == 0)
 			return;
+	for (size_t i = 0; i < list->n; i++)
 		guess_try(&g, list->choices[i].code);
-	}
 	fault(c, at, guess_hint(c, &g), "'%s' is not in list '%s'", code,
 	      list->name);
 }

@@ -158,6 +158,17 @@ unwanted(unsigned char c)
 				      NULL;
 }
 
+/* Nothing but printable ASCII, as nearly every line is. */
+static bool
+is_plain(const char *s, size_t n)
+{
+	unsigned int other = 0;
+
+	for (size_t i = 0; i < n; i++)
+		other |= (unsigned int)(unsigned char)s[i] - ' ' >= 0x7F - ' ';
+	return !other;
+}
+
 /* Bytes that must not be there are reported, the first of each line, and then
  * read as spaces. */
 static void
@@ -166,6 +177,8 @@ make_harmless(struct reader *r, size_t n)
 	bool told = false;
 	size_t bad;
 
+	if (is_plain(r->s, n))
+		return;
 	if (!utf8_valid(r->s, n, &bad) && r->s[bad] != '\0') {
 		line_fault(r, r->s + bad, "save the file as UTF-8",
 			   "this is not valid UTF-8");

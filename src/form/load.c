@@ -144,6 +144,7 @@ form_set_load(struct form_set **out, const struct form_source *files, size_t n,
 		b->form->names->build = NULL;
 		view_prepare(l.a, b->form);
 	}
+	arena_clear(&l.scratch);
 	arena_clear(&tmp);
 	if (p->errors > errors) {
 		form_set_free(&l.set);

@@ -60,6 +60,7 @@ statement_scope(struct load *l, const struct statement *st, int use)
 		.use = (enum expr_use)use,
 		.need = load_calculation,
 		.need_ctx = l,
+		.scratch = &l->scratch,
 	};
 
 	if (st->kw == KW_MEASURE) {
@@ -87,7 +88,10 @@ load_expr(struct load *l, const struct property *p, size_t from,
 
 	if (too_many(l) || !expr_text_from(l, p, from, &text))
 		return NULL;
+	l->compiling++;
 	e = expr_compile(l->a, &text, scope, l->p);
+	if (--l->compiling == 0)
+		arena_reset(&l->scratch);
 	if (e)
 		keep_source(l, e, text.text);
 	return e;

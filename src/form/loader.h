@@ -34,6 +34,9 @@ struct form_build {
 
 struct load {
 	struct arena *tmp;		/* given back after loading */
+	struct arena scratch;		/* of one expression, and of those
+					   compiled on its account */
+	int compiling;
 	struct arena *a;		/* the set's */
 	struct form_set *set;
 	struct set_names *names;

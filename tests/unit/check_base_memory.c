@@ -127,6 +127,29 @@ START_TEST(a_cleared_arena_may_be_used_again)
 }
 END_TEST
 
+START_TEST(an_emptied_arena_keeps_a_block_and_gives_it_zeroed)
+{
+	struct arena a = ARENA_INIT;
+	struct arena_block *kept;
+
+	arena_reset(&a);
+	ck_assert_ptr_null(a.top);
+	for (size_t i = 0; i < 300; i++)
+		memset(arena_alloc(&a, 100), 1, 100);
+	kept = a.top;
+	arena_reset(&a);
+	ck_assert_ptr_eq(a.top, kept);
+	for (size_t i = 0; i < 20; i++) {
+		unsigned char *p = arena_alloc(&a, 100);
+
+		ck_assert_ptr_eq(a.top, kept);
+		for (size_t j = 0; j < 100; j++)
+			ck_assert_uint_eq(p[j], 0);
+	}
+	arena_clear(&a);
+}
+END_TEST
+
 START_TEST(growing_copies_and_leaves_the_old)
 {
 	struct arena a = ARENA_INIT;
@@ -367,6 +390,7 @@ memory_suite(void)
 	tcase_add_test(t, memory_is_zeroed_aligned_and_its_own);
 	tcase_add_test(t, large_memory_leaves_the_room_in_the_block_before);
 	tcase_add_test(t, a_cleared_arena_may_be_used_again);
+	tcase_add_test(t, an_emptied_arena_keeps_a_block_and_gives_it_zeroed);
 	tcase_add_test(t, growing_copies_and_leaves_the_old);
 	tcase_add_test(t, strings_are_copied_and_formatted);
 	if (!UNDER_SANITIZERS)
