@@ -261,6 +261,132 @@ take_step() {
 }
 state_is() { screen | grep -q "^State  *$1"; }
 
+# One of the commands, by typing a part of its name.
+# usage: do_command PART WAIT
+do_command() {
+	keys F9
+	wait_for 'Type part of a name'
+	type_text "$1"
+	wait_for ' 1 of '
+	keys Enter
+	wait_for "$2"
+}
+
+# Answer the question that stands alone on the screen.
+# usage: reply TEXT WAIT
+reply() {
+	type_text "$1"
+	look_until "'$1' does not stand in the answer" at_cursor "$1"
+	keys Enter
+	wait_for "$2"
+}
+
+# On a case: an alert, and its end; a task of one's own, and its end.
+# usage: raise_alert TEXT; resolve_alert TEXT WHY
+raise_alert() {
+	do_command 'raise an alert' 'What must everybody know'
+	reply "$1" 'The alert stands'
+	wait_for "ALERT  $1"
+}
+resolve_alert() {
+	find_event "$1" 'Alert   '
+	keys Enter
+	wait_for 'Why does this alert no longer hold?'
+	reply "$2" 'The alert no longer stands.'
+	wait_gone "ALERT  $1"
+	keys F12
+	wait_for 'newest first: everything'
+	to_the_lists
+}
+# usage: write_task TEXT DAY; finish_task TEXT HOW
+write_task() {
+	do_command 'new task' 'What is to be done?'
+	reply "$1" 'By which day?'
+	reply "$2" 'The task is yours, due'
+}
+finish_task() {
+	choose_line "$1" 'How did it go?'
+	reply "$2" 'is done.'
+}
+
+# On a case: the line of the chronology with these words, whose kind is so
+# named.  usage: find_event WORDS KIND
+find_event() {
+	until shows 'Letters find a word'; do
+		look_before=$(screen)
+		keys F6
+		look_until 'F6 does not go on' screen_is_other
+	done
+	type_text "$1"
+	wait_for "with \"$1\""
+	look_until "'$1' is not found" at_cursor "$2"
+}
+# From the chronology, to what may be done.
+to_the_lists() {
+	until shows 'Enter does the marked line'; do
+		look_before=$(screen)
+		keys F6
+		look_until 'F6 does not go on' screen_is_other
+	done
+}
+
+# --- a second person ---------------------------------------------------------
+#
+# Another account of this computer, in a window of the same tmux.  Only root
+# can sit down as somebody else.
+
+second=daemon
+has_second() { test "$(id -u)" -eq 0 && command -v setpriv >/dev/null; }
+
+# The store in $dir/store lets the second person in.
+# usage: let_in PROGRAMME ROLE...
+let_in() {
+	has_second || skip 'only root can sit down as somebody else'
+	let_programme=$1
+	shift
+	"$CASELOAD" --store "$dir/store" user add "$second" 'Sam Patel' \
+	    >/dev/null
+	for role; do
+		"$CASELOAD" --store "$dir/store" user role "$second" "$role" \
+		    "$let_programme" >/dev/null
+	done
+	chmod 755 "$dir"
+	chmod -R a+rwX "$dir/store"
+	cp "$CASELOAD" "$dir/caseload"
+	mkdir "$dir/home2"
+	chown "$second" "$dir/home2"
+}
+
+# The second person signs in; seat 0 is the first one's window, 1 theirs.
+sit_down() {
+	tui new-window "exec setpriv --reuid $second --regid $second \
+--clear-groups env TERM=$TUI_TERM LC_ALL=$TUI_LOCALE CASELOAD_NOW=$TUI_NOW \
+HOME='$dir/home2' '$dir/caseload' --store '$dir/store'"
+	tui resize-window -x 80 -y 24
+	wait_for 'My work'
+}
+seat() { tui select-window -t ":$1"; }
+
+# On a case: give it to the second person.
+give_to_second() {
+	do_command 'give the case' 'Give the case to'
+	type_text "$second"
+	wait_for ' 1 of '
+	keys Enter
+	wait_for 'Why? A few words'
+	reply 'leave begins on Friday' "is now with $second"
+}
+
+# Find a case by its reference, from anywhere, and open it.
+open_case() {
+	keys F7
+	wait_for 'Find a person'
+	type_text "$1"
+	wait_for "> "
+	look_until "$1 is not found" shows "  $1"
+	choose_line "  $1" 'What may be done now'
+}
+
 # Wait until the program has ended, and check with what status.
 ends_with() {
 	look_until 'the program did not end' test -s "$dir/ended"

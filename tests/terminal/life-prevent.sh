@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # life-prevent.sh - a Prevent case, the whole way: the police find section 36
-# to be met, partners are asked, the panel adopts, and later it is ended.
+# to be met, partners are asked, the panel adopts; another takes the case over,
+# gives the support while the first looks on, and it is ended.
 
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
 practice_store 2
+let_in prevent caseworker
 open_store 'My work'
 new_person Selim Rahman
 add prevent 'Prevent, new'
@@ -24,8 +26,12 @@ answers 'Known disability' 'No' 'with their lead?' 'Yes' \
 save 'Saved PRV-'
 reference=$(screen | grep -o 'PRV-2026-[0-9]*' | head -n 1)
 take_step 'Send to police' 'With the police' 'Sent to police on' 'today'
+raise_alert 'Visit with the school'
+write_task 'Ring Ms Hill' 'today'
 take_step 'Section 36 met' 'Information being' \
     'Police result on' 'today' 'Police result  ' 'Section 36'
+
+finish_task 'Ring Ms Hill' 'She will tell his parents'
 
 # Refused, and it says what comes first.
 choose_line 'Put on the panel' 'Needs an assessment, and a reply'
@@ -56,11 +62,33 @@ save 'Saved '
 add 'support plan' "Add to $reference: Support plan"
 save 'Saved '
 take_step 'Begin support' 'Support under way'
+
+# Another has the case from now on; the first still has it open.
+give_to_second
+sit_down
+choose_line "$reference" 'What may be done now'
+wait_for 'ALERT  Visit with the school'
 add session "Add to $reference: Session"
 answers 'Kind' 'Phone' 'Attended' 'Yes' 'A new worry' 'No'
 save 'Saved '
+resolve_alert 'visit with' 'He is at college now'
+write_task 'Ring the college' 't+1'
+
+# The first sees it when they read again, and does the end of it.
+seat 0
+keys F5
+wait_for 'Ring the college'
+wait_gone 'ALERT'
+add 'vulnerab' "Add to $reference"
+answers 'Kind' 'Closing'
+save 'Saved '
+seat 1
+finish_task 'Ring the college' 'They know'
 take_step 'Close: moved' 'Closed' 'Left on' 'today' 'Reason for' 'Moved' \
     'Why' 'Gone to Leeds'
+seat 0
+keys F5
+look_until 'the first does not see that it is closed' state_is 'Closed'
 
 go_home
 keys F7
