@@ -39,11 +39,15 @@ struct bar_word {
 
 /* A command for F9 and F10. */
 struct command {
-	int id;			/* given back to screen_ops.command */
+	int id;			/* given back to screen_ops.command; from
+				   COMMAND_FOUND on it is listed only when
+				   something is typed that finds it */
 	enum action action;	/* its key, or ACTION_NONE */
 	const char *text;
 	const char *refused;	/* why it may not be used; NULL: it may */
 };
+
+#define COMMAND_FOUND 10000
 
 struct screen_ops {
 	const char *name;

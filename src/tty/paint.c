@@ -27,13 +27,21 @@
 
 #define JOIN_MOST 16		/* columns between words of one style */
 
+/*
+ * Plain text in a row that has colour, in a colour of its own that looks like
+ * none: from red to this costs 5 bytes, from red to no colour 11, which on a
+ * full list of what is overdue is 80.
+ */
+#define STYLE_BESIDE STYLE_COUNT
+#define LOOKS (STYLE_COUNT + 1)
+
 struct paint {
 	SCREEN *screen;
 	struct canvas *shown;		/* NULL: not known */
 	bool colour, plain, ascii;
 	struct charset *narrow;		/* UTF-8 to ASCII */
-	attr_t attr[STYLE_COUNT];
-	short pair[STYLE_COUNT];
+	attr_t attr[LOOKS];
+	short pair[LOOKS];
 };
 
 /*
@@ -79,6 +87,11 @@ choose_looks(struct paint *p, bool mono)
 		init_pair(++pairs, looks[i].colour, -1);
 		p->pair[i] = pairs;
 		p->attr[i] = A_NORMAL;
+	}
+	p->attr[STYLE_BESIDE] = A_NORMAL;
+	if (p->colour) {
+		init_pair(++pairs, -1, -1);
+		p->pair[STYLE_BESIDE] = pairs;
 	}
 }
 
@@ -250,6 +263,19 @@ join_words(const struct paint *p, struct cell *row, int cols)
 	}
 }
 
+static void
+mark_beside(const struct paint *p, struct cell *row, int cols)
+{
+	bool coloured = false;
+
+	for (int i = 0; i < cols && !coloured; i++)
+		coloured = p->pair[row[i].style] != 0;
+	for (int i = 0; i < cols && coloured; i++)
+		if (p->pair[row[i].style] == 0 &&
+		    p->attr[row[i].style] == A_NORMAL)
+			row[i].style = STYLE_BESIDE;
+}
+
 /* The canvas as it will be sent: a copy. */
 static struct canvas *
 prepare(const struct paint *p, const struct canvas *c)
@@ -259,8 +285,10 @@ prepare(const struct paint *p, const struct canvas *c)
 
 	memcpy(to->cells, c->cells,
 	       (size_t)c->rows * cols * sizeof(*c->cells));
-	for (size_t row = 0; row < (size_t)c->rows; row++)
+	for (size_t row = 0; row < (size_t)c->rows; row++) {
 		join_words(p, to->cells + row * cols, c->cols);
+		mark_beside(p, to->cells + row * cols, c->cols);
+	}
 	return to;
 }
 

@@ -153,6 +153,13 @@ ask(struct casescreen *k, const char *question,
 	ui_push(k->s.ui, screen_question(k->s.ui, question, NULL, done, k));
 }
 
+static void
+ask_before_withdrawing(struct casescreen *k)
+{
+	ask(k, "Why is the case withdrawn? F12 leaves it as it is.", withdraw);
+	ui_discard(k->s.ui);
+}
+
 enum reply
 case_command(struct screen *s, int id)
 {
@@ -175,8 +182,7 @@ case_command(struct screen *s, int id)
 	else if (id == DO_PERSON)
 		ui_push(s->ui, screen_person(s->ui, k->f.person.id));
 	else if (id == DO_WITHDRAW)
-		ask(k, "Why is the case withdrawn? F12 leaves it as it is.",
-		    withdraw);
+		ask_before_withdrawing(k);
 	else if (id == DO_HISTORY)
 		ui_push(s->ui, screen_history(s->ui, k->id));
 	return REPLY_HANDLED;

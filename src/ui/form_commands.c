@@ -9,13 +9,36 @@ enum form_command {
 	DO_SECTION		/* and those after it: go to that section */
 };
 
+/* Each field that is shown can be gone to by its label. */
+static size_t
+field_commands(const struct form_screen *f, struct arena *a,
+	       struct command *v)
+{
+	const struct form *form = f->edit->form;
+	size_t n = 0;
+
+	for (size_t i = 0; i < form->n; i++) {
+		const struct item *it = &form->items[i];
+
+		if ((it->kind == ITEM_QUESTION || it->kind == ITEM_REPEAT) &&
+		    it->repeat == NULL && form_shows(f, it, NO_ROW))
+			v[n++] = (struct command){ COMMAND_FOUND + (int)i,
+				ACTION_NONE,
+				arena_printf(a, "Field: %s", it->label),
+				NULL };
+	}
+	return n;
+}
+
 size_t
 form_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct form_screen *f = (const struct form_screen *)s;
 	struct section *sections;
 	size_t n = form_sections(f, a, &sections), k = 0;
-	struct command *v = arena_array(a, n + DO_SECTION, sizeof(*v));
+	const struct form *form = f->edit->form;
+	struct command *v = arena_array(a, n + DO_SECTION + form->n,
+					sizeof(*v));
 	const struct item *repeat = form_repeat_here(f);
 
 	v[k++] = (struct command){ DO_SAVE, ACTION_SAVE,
@@ -38,6 +61,7 @@ form_commands(const struct screen *s, struct arena *a, struct command **out)
 		v[k++] = (struct command){ DO_SECTION + (int)i, ACTION_NONE,
 			arena_printf(a, "Section %zu: %s", i + 1,
 				     sections[i].label), NULL };
+	k += field_commands(f, a, v + k);
 	*out = v;
 	return k;
 }
@@ -81,6 +105,12 @@ form_command(struct screen *s, int id)
 {
 	struct form_screen *f = (struct form_screen *)s;
 
+	if (id >= COMMAND_FOUND) {
+		form_leave(f);
+		form_go_to(f, &f->edit->form->items[id - COMMAND_FOUND],
+			   NO_ROW);
+		return REPLY_HANDLED;
+	}
 	if (id >= DO_SECTION) {
 		go_to_section(f, (size_t)(id - DO_SECTION));
 		return REPLY_HANDLED;

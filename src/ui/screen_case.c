@@ -127,8 +127,9 @@ hint(const struct screen *s)
 	const struct offer *o = &k->f.offers[k->offers.at];
 
 	/* Why a step cannot be taken seldom fits beside it. */
-	if (k->part == PART_OFFERS && k->offers.n > 0 && o->may &&
-	    !o->state.ready)
+	if (k->part == PART_OFFERS && k->offers.n > 0 && !o->may)
+		return "Enter tells whose step this is.";
+	if (k->part == PART_OFFERS && k->offers.n > 0 && !o->state.ready)
 		return o->state.why;
 	return hints[k->part];
 }

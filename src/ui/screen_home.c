@@ -10,6 +10,8 @@
 #include "ui/home_parts.h"
 #include "ui/preview.h"
 
+#define BOX_WIDTH 12
+
 static void
 resume(struct screen *s)
 {
@@ -33,7 +35,7 @@ draw_box(const struct home *h, struct canvas *c)
 	bool narrowed = !text_blank(line_text(&h->box));
 	size_t all = narrowed ? h->n : h->total;
 
-	line_draw(&h->box, c, 2, used, 20, 1, h->in_box);
+	line_draw(&h->box, c, 2, used, BOX_WIDTH, 1, h->in_box);
 	canvas_right(c, 2, c->cols - 1, STYLE_PLAIN,
 		     arena_printf(&a, "%zu of %zu%s, by %s",
 				  narrowed ? h->b.n : h->n, all,
@@ -151,7 +153,7 @@ hint(const struct screen *s)
 	const struct home *h = home_of(s);
 
 	if (h->drafts == 0)
-		return "Enter opens the line. Letters find in the list.";
+		return "Enter opens the line. Letters find a line.";
 	snprintf(text, sizeof(text), "%zu unsaved %s (F9, drafts).", h->drafts,
 		 h->drafts == 1 ? "draft" : "drafts");
 	return text;

@@ -161,10 +161,12 @@ static void
 narrow(struct palette *p)
 {
 	struct arena a = ARENA_INIT;
+	bool typed = !text_blank(line_text(&p->box));
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (words_fit(line_text(&p->box),
+		if ((typed || p->all[i].c.id < COMMAND_FOUND) &&
+		    words_fit(line_text(&p->box),
 			      text_fold(&a, p->all[i].c.text)))
 			p->shown[n++] = i;
 	arena_clear(&a);
@@ -219,8 +221,10 @@ draw(const struct screen *s, struct canvas *c)
 	table_layout(v, COLS, c->cols);
 	for (size_t i = first; i < p->b.n && row < end; i++, row++)
 		draw_row(p, c, row, v, i);
-	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN, "%zu of %zu commands",
-		      p->b.n, p->n);
+	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN, "%zu of %zu commands%s",
+		      p->b.n, p->n, p->b.n < p->n &&
+				text_blank(line_text(&p->box))
+				? "; typing finds the others" : "");
 	if (p->numbered) {
 		canvas_text(c, 2, 2, c->cols, STYLE_PLAIN,
 			    "What to do with the line in focus:");
@@ -314,7 +318,9 @@ type(struct screen *s, uint32_t ch)
 {
 	struct palette *p = (struct palette *)s;
 
-	if (!p->numbered && ch != '?') {
+	if (!p->numbered && ch == '?' && line_text(&p->box)[0] == '\0')
+		return REPLY_IGNORED;
+	if (!p->numbered) {
 		if (line_type(&p->box, ch))
 			narrow(p);
 		return REPLY_HANDLED;

@@ -324,6 +324,22 @@ START_TEST(what_cannot_be_undone_wants_a_word)
 }
 END_TEST
 
+START_TEST(a_field_is_gone_to_by_its_label)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("F9");
+	/* Not listed until something is typed: there are too many. */
+	expect_somewhere("typing finds the others");
+	press("tenure?");
+	expect_somewhere("0 of");
+	press("Bs");
+	expect_somewhere("> Field: Tenure");
+	press("Enter");
+	expect_top("form");
+	expect_somewhere(">* Tenure");
+}
+END_TEST
+
 START_TEST(help_tells_of_the_field)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -362,6 +378,7 @@ suite_screens_form(void)
 	tcase_add_test(t, what_is_sensitive_is_hidden_until_asked_for);
 	tcase_add_test(t, the_diary_shows_a_week);
 	tcase_add_test(t, what_cannot_be_undone_wants_a_word);
+	tcase_add_test(t, a_field_is_gone_to_by_its_label);
 	tcase_add_test(t, help_tells_of_the_field);
 	suite_add_tcase(s, t);
 	return s;

@@ -26,6 +26,9 @@ settle() {
 	look_until 'it never stops painting' settled
 }
 
+all_overdue() { test "$(screen | grep -c OVERDUE)" -eq 14; }
+came() { test "$(count)" -gt "$costs_before"; }
+
 # usage: costs MOST WHAT WAIT KEY...   WAIT is what the screen then shows
 costs() {
 	costs_most=$1 costs_what=$2 costs_wait=$3
@@ -34,8 +37,7 @@ costs() {
 	costs_before=$settled_now
 	keys "$@"
 	test -z "$costs_wait" || wait_for "$costs_wait"
-	look_until "$costs_what: nothing came" \
-	    sh -c "test \$(wc -c <'$dir/bytes') -gt $costs_before"
+	look_until "$costs_what: nothing came" came
 	settle
 	costs_got=$((settled_now - costs_before))
 	printf '%-34s %5d of %5d\n' "$costs_what" "$costs_got" "$costs_most"
@@ -43,18 +45,22 @@ costs() {
 	    fail "$costs_what: $costs_got bytes, at most $costs_most"
 }
 
-practice_store 12
+# Three months on everything is overdue, and the list is full: its worst.
+practice_store 60
+TUI_NOW=2026-06-03T11:00
 open_store 'My work'
 : >"$dir/bytes"
 tui pipe-pane -O "cat >>'$dir/bytes'"
 
+keys PgDn PgDn
+look_until 'not each row is overdue' all_overdue
 costs 40 'down in a list' '' Down
 costs 40 'and again' '' Down
 costs 40 'up' '' Up
 costs 1700 'a case' 'What may be done now' Enter
 costs 40 'down in a case' '' Down
-# A full list, each row of it overdue and red.
-costs 1800 'back to the list' 'My work' F3
+costs 1700 'back to the list' 'My work' F3
+all_overdue || fail 'not each row is overdue'
 costs 1700 'the search' 'Find a person' F7
 type_text 'zz'
 wait_for 'zz___'

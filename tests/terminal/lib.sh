@@ -158,18 +158,46 @@ label_at_cursor() {
 	screen | sed -n "$label_row,$((label_row + 1))p"
 }
 
-# In a form: go on, field by field, to the one so labelled.
+# Commands go to a field by its label, and to a section by its name.
+find_field() {
+	keys F9
+	wait_for 'Type part of a name'
+	type_text "field: ${1#\* }"
+	wait_gone 'typing finds'
+	wait_for '> Field: '
+	keys Enter
+	wait_gone 'Type part of a name'
+}
+go_section() {
+	keys F9
+	wait_for 'Type part of a name'
+	type_text "section $1"
+	wait_gone 'typing finds'
+	wait_for '> Section '
+	keys Enter
+	wait_gone 'Type part of a name'
+}
+
+# In a form: to the field so labelled, on this page by Tab.
 field_now() { printf '%s %s' "$(cursor)" "$(screen | head -n 6)"; }
 field_is_other() { test "$(field_now)" != "$field_before"; }
 focus_on() {
+	# Leaving a field may be what brings the next one up.
+	if ! shows "$1"; then
+		next_field "$1"
+		shows "$1" || find_field "$1"
+	fi
 	focus_count=0
 	until label_at_cursor | grep -qF -- "$1"; do
 		focus_count=$((focus_count + 1))
 		test "$focus_count" -lt 150 || fail "there is no field '$1'"
-		field_before=$(field_now)
-		keys Tab
-		look_until "Tab did not go on towards '$1'" field_is_other
+		next_field "$1"
 	done
+}
+next_field() {
+	field_before=$(field_now)
+	keys Tab
+	look_until "Tab did not go on towards '$1'" field_is_other
 }
 
 # usage: answer LABEL TEXT   type it into that field, and stay there
@@ -185,15 +213,6 @@ answers() {
 	while test "$#" -gt 1; do
 		answer "$1" "$2"
 		shift 2
-	done
-}
-
-# On to the section of a form so headed, by its number.
-section() {
-	until shows "section $1 of"; do
-		field_before=$(field_now)
-		keys F6
-		look_until "there is no section $1" field_is_other
 	done
 }
 
@@ -230,13 +249,19 @@ save() {
 
 # In lists: go to the line with this text, and do it.
 # usage: choose_line TEXT WAIT
-choose_line() {
+choose_line() { choose_like "$(literally "$1")" "$2"; }
+literally() { printf '%s' "$1" | sed 's/[][\\.*^$+?(){}|]/\\&/g'; }
+# The same by an extended regular expression.
+like_at_cursor() { line_at_cursor | grep -qE -- "$1"; }
+choose_like() {
 	focus_count=0
-	until at_cursor "$1"; do
+	# It may have gone out of sight at the beginning of a list.
+	screen | grep -qE -- "$1" || keys Home
+	until like_at_cursor "$1"; do
 		focus_count=$((focus_count + 1))
 		test "$focus_count" -lt 60 || fail "there is no line '$1'"
 		look_before=$(screen)
-		line_row=$(screen | grep -nF -- "$1" | head -n 1 | cut -d: -f1)
+		line_row=$(screen | grep -nE -- "$1" | head -n 1 | cut -d: -f1)
 		if test "${line_row:-99}" -gt "$(tui display-message -p \
 		    '#{cursor_y}')"; then
 			keys Down
@@ -249,11 +274,16 @@ choose_line() {
 	wait_for "$2"
 }
 
+# What may not be done yet says why.  usage: refused_step TEXT WHY
+#
 # Begin what may be done with the case, and answer what it asks.
 # usage: take_step TEXT STATE [LABEL TEXT]...   STATE is where that leads
+refused_step() {
+	choose_like "^[> ] $(literally "$1").*  (ready|not yet|for )" "$2"
+}
 take_step() {
 	step_state=$2
-	choose_line "$1" 'F2 Do it'
+	choose_like "^[> ] $(literally "$1").*  (ready|not yet)" 'F2 Do it'
 	shift 2
 	answers "$@"
 	keys F2
@@ -294,9 +324,7 @@ resolve_alert() {
 	wait_for 'Why does this alert no longer hold?'
 	reply "$2" 'The alert no longer stands.'
 	wait_gone "ALERT  $1"
-	keys F12
-	wait_for 'newest first: everything'
-	to_the_lists
+	leave_events
 }
 # usage: write_task TEXT DAY; finish_task TEXT HOW
 write_task() {
@@ -321,9 +349,11 @@ find_event() {
 	wait_for "with \"$1\""
 	look_until "'$1' is not found" at_cursor "$2"
 }
-# From the chronology, to what may be done.
-to_the_lists() {
-	until shows 'Enter does the marked line'; do
+# From the chronology, shown whole again, to what is due.
+leave_events() {
+	keys F12
+	wait_for 'newest first: everything'
+	until shows_not 'Letters find a word'; do
 		look_before=$(screen)
 		keys F6
 		look_until 'F6 does not go on' screen_is_other

@@ -8,20 +8,36 @@
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
 practice_store 2
+let_in drugs caseworker
 open_store 'My work'
 new_person Bartosz Kowalczyk
 add 'drug and' 'Drug and alcohol treatment, new'
 answers 'Who is referring' 'Self' 'What is happening' 'Drinks daily.' \
     'Main problem sub' 'Alcohol' 'know and agree?' 'Yes' 'urgent?' 'No' \
     'Safe time, words' 'Mornings'
-section 3
 answers 'national data set' 'Given' 'Date asked' 'today' 'structured treatment' 'No' 'co-ordinate' 'No' 'Second subst' 'No'
 save 'Saved DRG-'
 reference=$(screen | grep -o 'DRG-2026-[0-9]*' | head -n 1)
+
+# Another has the case from now on.  Both begin the same step: whoever is
+# second is told, and nothing is done twice.
+give_to_second
+choose_like '^[> ] Start making contact.*ready' 'F2 Do it'
+sit_down
+choose_line "$reference" 'What may be done now'
 take_step 'Start making contact' 'Making contact'
+seat 0
+keys F2
+wait_for 'Somebody else moved this case on.'
+keys F3
+look_until 'it does not show where the case stands' state_is 'Making contact'
+seat 1
+
+raise_alert 'Two workers at home'
+write_task 'Ask the GP for the summary' 't+1'
 
 # Refused, and it says what comes first.
-choose_line 'Triage done' 'Add a triage, and ask about'
+refused_step 'Triage done' 'Add a triage, and ask about'
 state_is 'Making contact' || fail 'a refused step was taken'
 
 add triage "Add to $reference: Triage"
@@ -56,13 +72,12 @@ add contact "Add to $reference: Contact"
 answers 'Kind of contact' 'Key work' 'Attended?' 'Yes' 'Notes' 'First session.'
 save 'Saved '
 
+finish_task 'Ask the GP' 'It came by post'
+resolve_alert 'two workers' 'The dog is gone'
+
 # The end of the intervention is written in the record itself, found by a
 # word in the chronology.
-keys F6
-wait_for 'Letters find a word'
-type_text 'psychos'
-wait_for 'Intervention   '
-look_until 'the intervention is not found' at_cursor 'Intervention   '
+find_event 'psychos' 'Intervention   '
 keys Enter
 wait_for "$reference Intervention"
 answers 'Ended' 'today' 'How it ended' 'Planned'

@@ -8,6 +8,7 @@
 . "${srcdir:-.}/tests/terminal/lib.sh"
 
 practice_store 2
+let_in iom caseworker
 open_store 'My work'
 new_person Axmed Xuseen
 add 'offender man' 'Offender management, new'
@@ -15,7 +16,6 @@ answers 'Who nominates' 'Police' 'Name and unit' 'PC Dale' \
     'Main kind' 'Burglary of' 'Why this person' 'Six in May.' \
     'Statutory or' 'Stat' 'In prison now?' 'No' 'Urgent, before' 'No' \
     'Visiting' 'Visit in' 'Identity matched' 'Yes'
-section 4
 answers 'Risk of serious' 'Medium' 'MAPPA' 'Not managed'
 save 'Saved IOM-'
 reference=$(screen | grep -o 'IOM-2026-[0-9]*' | head -n 1)
@@ -33,7 +33,6 @@ take_step 'Send the checks  ' 'Checks out'
 
 keys F2
 wait_for 'section 1 of'
-section 2
 answers 'predictor band' 'High' 'Harm now' 'Weapons' 'Local priority' '1'
 save 'Saved IOM-'
 take_step 'List for the panel' 'Listed' 'Panel date' 'today'
@@ -42,6 +41,14 @@ take_step 'Adopt, in the comm' 'Adopted' \
     'RAG at' 'Red' 'Lead agency' 'Police' 'Lead prof' 'PC Dale' \
     'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' \
     'Next formal' 't+28'
+
+# Another has the case from now on; the first still has it open.
+raise_alert 'Carries a knife'
+give_to_second
+sit_down
+choose_line "$reference" 'What may be done now'
+wait_for 'ALERT  Carries a knife'
+write_task 'Ring the hostel' 't+1'
 add action "Add to $reference: Action"
 answers 'What is to be' 'Find a flat' 'Owned by' 'Council' 'Name' 'Mo' \
     'Due' 't+7'
@@ -56,13 +63,14 @@ take_step 'Into custody' 'In custody'
 take_step 'Propose to' 'Leaving' 'Why leaving' 'mistake' 'Plan after' 'None'
 
 # The open action stands in the way; it is done, in its own record.
-choose_line 'Leave the' 'Actions are still open'
+refused_step 'Leave the' 'This is for Team manager'
+seat 0
+keys F5
+look_until 'the first does not see where it stands' state_is 'Leaving'
+refused_step 'Leave the' 'Actions are still open'
 state_is 'Leaving' || fail 'a refused step was taken'
-until at_cursor 'Action   '; do
-	look_before=$(screen)
-	keys Down
-	look_until 'the action is not in the chronology' screen_is_other
-done
+seat 1
+find_event 'find a flat' 'Action   '
 keys Enter
 wait_for "$reference Action"
 focus_on 'How it stands'
@@ -73,7 +81,13 @@ keys Enter
 wait_gone 'Type part of a name'
 answer 'Done on' 'today'
 save 'Saved '
-choose_line 'Leave the' 'F2 Do it'
+leave_events
+finish_task 'Ring the hostel' 'A room from Monday'
+resolve_alert 'knife' 'Taken by the police'
+seat 0
+keys F5
+wait_gone 'ALERT'
+choose_like '^[> ] Leave the.*ready' 'F2 Do it'
 answers 'Left the cohort on' 'today' 'RAG at' 'Green'
 keys F2
 wait_for 'F2 again keeps it.'

@@ -17,9 +17,7 @@ answers 'Who is referring?' 'Education' 'Caller: name' 'Ms Hill, head' \
     'In danger, or a' 'No' 'in their words' 'Drew flags.' \
     'Type of concern' 'Extreme' 'first noticed' '2/3' 'Age at' '23' \
     'Children in the' 'No' 'Edition of' '2025'
-section 2
 answer 'How it was' 'Seen'
-section 3
 answers 'Known disability' 'No' 'with their lead?' 'Yes' \
     'Was the person told?' 'Yes' 'done already?' 'No' 'other agencies?' 'No' \
     'records looked for?' 'Yes' 'referrals found' '0' 'weighed?' 'Yes'
@@ -34,7 +32,7 @@ take_step 'Section 36 met' 'Information being' \
 finish_task 'Ring Ms Hill' 'She will tell his parents'
 
 # Refused, and it says what comes first.
-choose_line 'Put on the panel' 'Needs an assessment, and a reply'
+refused_step 'Put on the panel' 'Needs an assessment, and a reply'
 state_is 'Information being' || fail 'a refused step was taken'
 add 'information req' "Add to $reference"
 answers 'Agency asked' 'Education' 'Reply on' 'today' 'Reply  ' 'No'
@@ -47,13 +45,14 @@ take_step 'Put on the panel' "On the panel's" \
 
 # The panel decides to adopt.
 add 'decision of' "Add to $reference"
-answers 'Chair' 'root' '* Decision' 'Adopt' 'Why' 'Willing.' \
-    'Information consi' 'Police' 'Who owns' 'Police' 'Level of risk' 'Medium' 'Health, social' 'Yes'
+answers 'Chair' 'root' '* Decision' 'Adopt' '* Why' 'He is afraid.' 'Information consi' 'Police' \
+    'Who owns' 'Police' 'Level of risk' 'Medium' 'Health, social' 'Yes'
 save 'Saved '
-take_step 'Adopt  ' 'Adopted' 'Lead prof' 'root' 'How and by whom' 'By Ms Hill'
+take_step 'Adopt  ' 'Adopted' 'Lead prof' 'root' \
+    'consent is asked' 'By Ms Hill'
 
 # Consent and a plan come before support begins.
-choose_line 'Begin support' 'Needs consent'
+refused_step 'Begin support' 'Needs consent'
 state_is 'Adopted' || fail 'a refused step was taken'
 add consent "Add to $reference: Consent"
 answers 'Where it stands' 'Given' 'How  ' 'Signed' 'Given or ref' 'The person' \
@@ -82,13 +81,30 @@ wait_gone 'ALERT'
 add 'vulnerab' "Add to $reference"
 answers 'Kind' 'Closing'
 save 'Saved '
+add 'decision of' "Add to $reference"
+answers 'Chair' 'root' '* Decision' 'Exit: risk'
+save 'Saved '
 seat 1
+keys F5
 finish_task 'Ring the college' 'They know'
-take_step 'Close: moved' 'Closed' 'Left on' 'today' 'Reason for' 'Moved' \
-    'Why' 'Gone to Leeds'
+take_step 'Propose leaving' 'Leaving'
+refused_step 'Leave Channel' 'This is for Team manager'
 seat 0
 keys F5
-look_until 'the first does not see that it is closed' state_is 'Closed'
+look_until 'the first does not see that it ends' state_is 'Leaving'
+take_step 'Leave Channel' 'Left, six' 'Left on' 'today' \
+    'Reason for' 'No remaining' 'Engagement' 'Lower' 'Intent' 'Lower' \
+    'Capability' 'Same' 'Was the person told?' 'Yes'
+
+# Looked at again after six months and after twelve, and closed.
+add 'review' "Add to $reference"
+answers 'Which review' 'Six' 'New concern?' 'No' 'Result' 'No further'
+save 'Saved '
+take_step 'Six-month review' 'Left, twelve'
+add 'review' "Add to $reference"
+answers 'Which review' 'Twelve' 'New concern?' 'No' 'Result' 'No further'
+save 'Saved '
+take_step 'Close  ' 'Closed' 'Grounds for' 'Risk gone'
 
 go_home
 keys F7

@@ -14,14 +14,12 @@ add 'drug and' 'Drug and alcohol treatment, new'
 answers 'Who is referring' 'Self' 'What is happening' 'Wants help.' \
     'Main problem sub' 'Heroin' 'know and agree?' 'Yes' 'urgent?' 'No' \
     'Safe time, words' 'Mornings'
-section 3
 answers 'national data set' 'Given' 'structured treatment' 'No' 'co-ordinate' 'Yes'
 save 'Saved DRG-'
 reference=$(screen | grep -o 'DRG-2026-[0-9]*' | head -n 1)
 take_step 'Start making contact' 'Making contact'
 keys F2
 wait_for 'section 1 of'
-section 2
 focus_on 'Attempts to make'
 for row in 1 2 3; do
 	keys F8

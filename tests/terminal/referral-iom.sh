@@ -15,7 +15,6 @@ answers 'Who nominates' 'Police' 'Name and unit' 'PC Dale' \
     'Main kind' 'Burglary of' 'Why this person' 'Six in May.' \
     'Statutory or' 'Stat' 'In prison now?' 'No' 'Urgent, before' 'Yes' \
     'Why urgent' 'A series' 'Visiting' 'Visit in' 'Identity matched' 'Yes'
-section 4
 answers 'Risk of serious' 'Medium' 'MAPPA' 'Not managed'
 save 'Saved IOM-'
 reference=$(screen | grep -o 'IOM-2026-[0-9]*' | head -n 1)

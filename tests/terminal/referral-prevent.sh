@@ -15,9 +15,7 @@ answers 'Who is referring?' 'Education' 'Caller: name' 'Ms Hill, head' \
     'In danger, or a' 'No' 'in their words' 'Drew flags.' \
     'Type of concern' 'Extreme' 'first noticed' '2/3' 'Age at' '23' \
     'Children in the' 'No' 'Edition of' '2025'
-section 2
 answer 'How it was' 'Seen'
-section 3
 answers 'Known disability' 'No' 'with their lead?' 'Yes' \
     'Was the person told?' 'Yes' 'done already?' 'No' 'other agencies?' 'No' \
     'records looked for?' 'Yes' 'referrals found' '0' 'weighed?' 'Yes'
