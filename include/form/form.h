@@ -193,7 +193,10 @@ struct timer {
 	struct place at;
 };
 
-enum measure_kind { MEASURE_COUNT, MEASURE_SUM, MEASURE_AVG, MEASURE_MEDIAN };
+enum measure_kind {
+	MEASURE_COUNT, MEASURE_SUM, MEASURE_AVG, MEASURE_MEDIAN,
+	MEASURE_LEAST, MEASURE_MOST
+};
 struct measure {
 	const char *name, *label;
 	enum measure_kind kind;

@@ -190,7 +190,8 @@ read_measure_value(struct load *l, struct statement *st,
 
 	if (m->kind != MEASURE_COUNT) {
 		fault_key(l, p, NULL,
-			  "a measure can be only one of sum, avg and median");
+			  "a measure can be only one of sum, avg, "
+			  "median, least and most");
 		return;
 	}
 	m->kind = (enum measure_kind)p->rule->use;

@@ -357,6 +357,8 @@ show_measure(struct page *p, const struct measure *m)
 		[MEASURE_SUM] = "sum of",
 		[MEASURE_AVG] = "mean of",
 		[MEASURE_MEDIAN] = "middle of",
+		[MEASURE_LEAST] = "least of",
+		[MEASURE_MOST] = "most of",
 	};
 
 	buf_printf(p->out, "  %s  [%s]\n", m->label, m->name);

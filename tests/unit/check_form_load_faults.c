@@ -239,7 +239,7 @@ static const struct {
 	{ "one figure",
 	  "date d  D\ninteger i  I\nmeasure m  M\n    date: d\n"
 	  "    sum: i\n    avg: i\n",
-	  "6:5: a measure can be only one of sum, avg and median" },
+	  "6:5: a measure can be only one of sum, avg, median, least and most" },
 	{ "of rows or child forms",
 	  "date d  D\nmeasure m  M\n    of: d\n    date: d\n"
 	  "measure n  N\n    of: rows\n    date: d\n",

@@ -217,6 +217,31 @@ START_TEST(what_is_worked_out_is_kept_from_whoever_may_not_read_its_parts)
 }
 END_TEST
 
+START_TEST(a_measure_is_a_count_or_one_figure_of_many)
+{
+	static const struct { const char *key; enum measure_kind kind; } v[] = {
+		{ "sum", MEASURE_SUM },	      { "avg", MEASURE_AVG },
+		{ "median", MEASURE_MEDIAN }, { "least", MEASURE_LEAST },
+		{ "most", MEASURE_MOST },
+	};
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < COUNT(v); i++) {
+		const struct form_set *s = load_good(arena_printf(
+			&a, "form t  T\n    version: 1\n    programme: p\n"
+			    "    opens: case\n    read: duty\ndate d  D\n"
+			    "integer n  N\nstate new  New\n    final: yes\n"
+			    "measure m  M\n    date: d\n    %s: n + 1\n",
+			v[i].key));
+		const struct form *f = form_find(s, "t");
+
+		ck_assert_int_eq(f->measures[0].kind, v[i].kind);
+		ck_assert_ptr_nonnull(f->measures[0].value);
+	}
+	arena_clear(&a);
+}
+END_TEST
+
 START_TEST(a_condition_of_reading_is_handed_down)
 {
 	const struct form_set *s = load_good(
@@ -412,6 +437,7 @@ load_meaning_case(void)
 	tcase_add_test(
 		t,
 		what_is_worked_out_is_kept_from_whoever_may_not_read_its_parts);
+	tcase_add_test(t, a_measure_is_a_count_or_one_figure_of_many);
 	tcase_add_test(t, a_condition_of_reading_is_handed_down);
 	tcase_add_test(t, each_line_is_worked_out_after_what_it_needs);
 	tcase_add_test(
