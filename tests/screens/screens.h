@@ -45,6 +45,10 @@ void press(const char *keys);
 
 /* What stands on top, drawn. */
 void expect_screen(const char *name);
+/* The same at 80x24 as text; the caller frees it. */
+char *screen_text(void);
+/* This text is that of expected/NAME.txt. */
+void expect_text(const char *name, const char *got);
 /* Row `row` (from 1) of the screen at 80x24 holds this text. */
 void expect_on_row(int row, const char *text);
 /* Some row of it holds this text. */
@@ -60,5 +64,6 @@ Suite *suite_screens_main(void);
 Suite *suite_screens_acts(void);
 Suite *suite_screens_any(void);
 Suite *suite_screens_form(void);
+Suite *suite_screens_sections(void);
 
 #endif
