@@ -264,10 +264,17 @@ edit_may_read(const struct edit *e, const struct item *it)
 }
 
 bool
+item_retired(const struct item *it)
+{
+	return date_is_set(it->retired) &&
+	       date_compare(it->retired, clock_today()) <= 0;
+}
+
+bool
 edit_may_write(const struct edit *e, const struct item *it)
 {
 	return e->may_write && who_of(e) && it->kind == ITEM_QUESTION &&
-	       !it->read_only && !date_is_set(it->retired) &&
+	       !it->read_only && !item_retired(it) &&
 	       who_writes_item(who_of(e), it);
 }
 

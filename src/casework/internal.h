@@ -164,6 +164,8 @@ bool who_reads_item(const struct who *w, const struct item *it,
 bool who_reads_answer(struct txn *t, const struct who *w,
 		      const struct item *it, const struct record *r);
 bool who_writes_item(const struct who *w, const struct item *it);
+/* Has the day of its `retired:` come? */
+bool item_retired(const struct item *it);
 
 int case_form_no(const struct session *s, const struct form *f);  /* -1 none */
 int form_no(const struct session *s, const struct form *f);

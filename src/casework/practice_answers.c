@@ -215,7 +215,7 @@ static bool
 answerable(const struct item *it)
 {
 	return it->kind == ITEM_QUESTION && !it->read_only &&
-	       !date_is_set(it->retired) && it->type != Q_ATTACHMENT &&
+	       !item_retired(it) && it->type != Q_ATTACHMENT &&
 	       it->type != Q_CASE;
 }
 

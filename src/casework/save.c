@@ -70,6 +70,19 @@ row_was(const struct value *rows, uint64_t id)
 	return NULL;
 }
 
+/* May it be written in this save?  What is only read is put in by rules, and
+ * what is retired by an import of old rows. */
+static bool
+may_put(const struct saving *v, const struct item *it)
+{
+	if (v->s->system)
+		return true;
+	if (!who_writes_item(v->w, it))
+		return false;
+	return v->e->lenient || v->e->restored || it->kind == ITEM_REPEAT ||
+	       (!it->read_only && !item_retired(it));
+}
+
 /* In rows: all of an earlier row where rows are only added, and elsewhere the
  * cells that the user may not write. */
 static void
@@ -92,8 +105,7 @@ put_back_cells(struct saving *v, const struct item *repeat,
 			const struct item *it = &f->items[i];
 			const struct value *cell;
 
-			if (it->kind != ITEM_QUESTION ||
-			    who_writes_item(v->w, it))
+			if (it->kind != ITEM_QUESTION || may_put(v, it))
 				continue;
 			cell = fields_get(&old->fields, it->name);
 			fields_set(&row->fields, it->name,
@@ -130,12 +142,10 @@ put_back_unwritable(struct saving *v, struct fields *mine)
 
 		if (it->repeat || (it->kind != ITEM_QUESTION &&
 				   it->kind != ITEM_REPEAT) ||
-		    v->s->system || who_writes_item(v->w, it))
+		    may_put(v, it))
 			continue;
-		was = e->base ? fields_get(&e->base->fields, it->name) : NULL;
-		if (was || !e->base)
-			fields_set_shared(mine, it->name,
-					  was ? *was : value_empty);
+		was = fields_get(&e->base->fields, it->name);
+		fields_set_shared(mine, it->name, was ? *was : value_empty);
 	}
 }
 

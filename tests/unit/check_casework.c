@@ -17,6 +17,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_leak());
 	srunner_add_suite(r, suite_casework_walk());
 	srunner_add_suite(r, suite_casework_timed());
+	srunner_add_suite(r, suite_casework_rules());
 	srunner_add_suite(r, suite_casework_practice());
 	srunner_add_suite(r, suite_casework_whole());
 	srunner_add_suite(r, suite_casework_import());

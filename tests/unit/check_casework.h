@@ -61,6 +61,7 @@ Suite *suite_casework_deep(void);
 Suite *suite_casework_leak(void);
 Suite *suite_casework_walk(void);
 Suite *suite_casework_timed(void);
+Suite *suite_casework_rules(void);
 Suite *suite_casework_practice(void);
 Suite *suite_casework_whole(void);
 Suite *suite_casework_find(void);
