@@ -97,6 +97,11 @@ uint64_t log_last(struct txn *t); /* number of the newest; 0 when empty */
 /* Remove a payload (erasure); the chain stays whole. */
 void log_forget(struct txn *t, uint64_t seq);
 
+/* The tables by which log_walk() reads, against the entries; made anew from
+ * them, in small commits. */
+MUST_USE enum err log_check_index(struct store *s, uint64_t *faults);
+MUST_USE enum err log_rebuild_index(struct store *s);
+
 /* Entries about one record, or one person, newest first: calls back until it
  * returns false. */
 enum log_about { LOG_OF_RECORD, LOG_OF_PERSON };

@@ -82,20 +82,86 @@ expect_entry(uint8_t index, struct bytes key, struct bytes posting, void *ctx)
 	index_scan_close(&scan);
 }
 
+static bool
+is_there(struct checking *c, uint64_t id)
+{
+	struct arena a = ARENA_INIT;
+	bool there = record_get_header(c->t, &a, id) != NULL;
+
+	arena_clear(&a);
+	return there;
+}
+
+static void
+check_codes(struct checking *c, const struct item *it, const struct value *v)
+{
+	size_t n = v->type == VAL_CODES ? v->codes.n : 1;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *code = v->type == VAL_CODES ? v->codes.v[i]
+							: v->text;
+
+		if (!list_choice(it->list, code))
+			fault(c, "record %llu (%s): '%s' is not in the list "
+			      "of %s", (unsigned long long)c->record, c->ref,
+			      code, it->name);
+	}
+}
+
+static bool
+type_fits(const struct item *it, const struct value *v)
+{
+	static const enum value_type of[] = {
+		[Q_TEXT] = VAL_TEXT, [Q_INTEGER] = VAL_NUMBER,
+		[Q_DECIMAL] = VAL_NUMBER, [Q_DATE] = VAL_DATE,
+		[Q_DATETIME] = VAL_DATETIME, [Q_TIME] = VAL_TIME,
+		[Q_DURATION] = VAL_DURATION, [Q_PERSON] = VAL_PERSON,
+		[Q_USER] = VAL_USER, [Q_ATTACHMENT] = VAL_ATTACHMENT,
+		[Q_SELECT_ONE] = VAL_CODE, [Q_SELECT_MULTIPLE] = VAL_CODES,
+		[Q_CASE] = VAL_CASE
+	};
+
+	if (it->kind == ITEM_REPEAT)
+		return v->type == VAL_ROWS;
+	if (it->kind == ITEM_QUESTION)
+		return v->type == of[it->type];
+	return v->type != VAL_ROWS;
+}
+
+/* Names that the form does not know are kept (a field taken out). */
+static void
+check_answers(struct checking *c, const struct fields *f,
+	      const struct form *form)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct value *v = &f->v[i].value;
+		const struct item *it = form_item(form, f->v[i].name);
+
+		if (!it)
+			continue;
+		if (!type_fits(it, v)) {
+			fault(c, "record %llu (%s): the answer to %s is not "
+			      "of its kind", (unsigned long long)c->record,
+			      c->ref, it->name);
+			continue;
+		}
+		if (it->list && (v->type == VAL_CODE || v->type == VAL_CODES))
+			check_codes(c, it, v);
+		if ((v->type == VAL_PERSON || v->type == VAL_CASE) &&
+		    !is_there(c, v->id))
+			fault(c, "record %llu (%s): %s points to what is not "
+			      "there", (unsigned long long)c->record, c->ref,
+			      it->name);
+		for (size_t k = 0; v->type == VAL_ROWS && k < v->rows.n; k++)
+			check_answers(c, &v->rows.v[k].fields, form);
+	}
+}
+
 /* Do its answers fit its form: known names with the type the form gives? */
 static void
 check_fields(struct checking *c, const struct record *r, const struct form *f)
 {
-	for (size_t i = 0; i < r->fields.n; i++) {
-		const struct field *v = &r->fields.v[i];
-		const struct item *it = form_item(f, v->name);
-
-		if (it && it->list && v->value.type == VAL_CODE &&
-		    !list_choice(it->list, v->value.text))
-			fault(c, "record %llu (%s): '%s' is not in the list "
-			      "of %s", (unsigned long long)r->id, c->ref,
-			      v->value.text, v->name);
-	}
+	check_answers(c, &r->fields, f);
 	if (r->kind == RECORD_CASE && f->n_states &&
 	    form_state(f, r->state) < 0)
 		fault(c, "record %llu (%s): no state '%s' in its form",
@@ -135,6 +201,9 @@ check_record(struct checking *c, struct arena *a, const struct record *r)
 	if (r->case_id && r->case_id != r->id &&
 	    !record_get_header(c->t, a, r->case_id))
 		fault(c, "record %llu (%s): its case is not there",
+		      (unsigned long long)r->id, c->ref);
+	if (r->person && r->person != r->id && !is_there(c, r->person))
+		fault(c, "record %llu (%s): its person is not there",
 		      (unsigned long long)r->id, c->ref);
 	record_entries_once(c->s, a, r, expect_entry, c);
 	if (r->kind == RECORD_PERSON)
@@ -254,6 +323,12 @@ store_check(struct store *st, struct buf *out, struct store_checked *sum,
 		      (unsigned long long)sum->log_bad);
 		e = ERR_OK;
 	}
+	if (e == ERR_OK)
+		e = log_check_index(st, &count);
+	if (e == ERR_OK && count)
+		fault(&c, "log: %llu entries are not found by their record or "
+		      "person, or are found where they are not",
+		      (unsigned long long)count);
 	return e;
 }
 
@@ -351,6 +426,8 @@ store_rebuild(struct store *st, uint64_t *records,
 	if (e == ERR_OK)
 		e = each_record(st, renew_step, s, true, progress, ctx,
 				records);
+	if (e == ERR_OK)
+		e = log_rebuild_index(st);
 	session_free(&s);
 	return e;
 }

@@ -388,6 +388,41 @@ START_TEST(the_check_sees_each_index_go_astray)
 }
 END_TEST
 
+static void
+spoil(uint64_t id, const char *field, struct value v)
+{
+	struct txn *t = txn_begin_write(world.store);
+	struct record *r = record_get(t, &world.arena, id);
+
+	fields_set(&r->fields, field, v);
+	record_put(t, r);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+
+START_TEST(the_check_sees_a_record_that_does_not_fit_its_form)
+{
+	uint64_t yard = small_case("otto", "yard", him);
+
+	small_whole();
+	spoil(yard, "got_on", value_text("tomorrow"));
+	ck_assert_uint_ge(faults(), 1);
+	spoil(yard, "got_on", value_date(date_of(2026, 3, 1)));
+	ck_assert_uint_eq(faults(), 0);
+	spoil(him, "given", value_int(4));
+	ck_assert_uint_ge(faults(), 1);
+}
+END_TEST
+
+START_TEST(the_check_sees_an_answer_that_points_to_nothing)
+{
+	uint64_t she = new_person(session_of("wanda"), "Amina", "Begum", NULL);
+	uint64_t haven = small_case("wanda", "haven", she);
+
+	spoil(haven, "aunt", value_person(987654));
+	ck_assert_uint_ge(faults(), 1);
+}
+END_TEST
+
 Suite *
 suite_casework_timed(void)
 {
@@ -409,6 +444,8 @@ suite_casework_timed(void)
 	tcase_add_checked_fixture(c, timed_world, world_close);
 	tcase_set_timeout(c, 60);
 	tcase_add_loop_test(c, the_check_sees_each_index_go_astray, 0, 16 * 3);
+	tcase_add_test(c, the_check_sees_a_record_that_does_not_fit_its_form);
+	tcase_add_test(c, the_check_sees_an_answer_that_points_to_nothing);
 	suite_add_tcase(s, c);
 	return s;
 }

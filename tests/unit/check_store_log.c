@@ -278,6 +278,42 @@ START_TEST(every_act_has_a_text)
 }
 END_TEST
 
+static uint64_t
+faults_of_index(void)
+{
+	uint64_t n = 99;
+
+	ck_assert_int_eq(log_check_index(st, &n), ERR_OK);
+	return n;
+}
+
+/* One key away, or one too many, in each of the two; made anew it agrees. */
+START_TEST(what_finds_entries_by_their_record_is_checked_and_made_anew)
+{
+	enum table table = _i % 2 ? TABLE_LOG_OF_PERSON : TABLE_LOG_OF_RECORD;
+	struct txn *t;
+	struct key k;
+
+	append_some();
+	ck_assert_uint_eq(faults_of_index(), 0);
+	t = txn_begin_write(st);
+	key_numbered(&k, table, _i % 2 ? 2 : 11);
+	key_u64(&k, 1);
+	if (_i < 2)
+		txn_del(t, key_bytes(&k));
+	key_u64(&k, 7);
+	if (_i >= 2)
+		txn_put(t, key_bytes(&k), bytes_of("", 0));
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	ck_assert_uint_ge(faults_of_index(), 1);
+	ck_assert_int_eq(log_rebuild_index(st), ERR_OK);
+	ck_assert_uint_eq(faults_of_index(), 0);
+	t = txn_begin_read(st);
+	ck_assert_uint_eq(log_last(t), ENTRIES);
+	txn_abort(t);
+}
+END_TEST
+
 Suite *
 log_suite(void)
 {
@@ -296,6 +332,8 @@ log_suite(void)
 	tcase_add_test(c, a_lost_head_is_found);
 	tcase_add_test(c, nothing_is_logged_by_a_failed_transaction);
 	tcase_add_test(c, every_act_has_a_text);
+	tcase_add_loop_test(c, what_finds_entries_by_their_record_is_checked_and_made_anew,
+			    0, 4);
 	suite_add_tcase(s, c);
 	return s;
 }
