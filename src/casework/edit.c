@@ -66,6 +66,8 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 	if (e->transition)
 		context_enter(&e->arena, &e->form->states[e->transition->to],
 			      &e->ctx);
+	if (s->unseen)
+		return;
 	if (e->form->kind != FORM_PERSON || e->base)
 		brief_person(t, s, w, &e->arena, e->base &&
 			     e->form->kind == FORM_PERSON ? e->base->id
@@ -100,7 +102,8 @@ edit_ready(struct edit *e, struct txn *t, struct edit **out)
 	if (err != ERR_OK) {
 		edit_close(&e);
 	} else {
-		edit_view(e);
+		if (!e->session->unseen)
+			edit_view(e);
 		e->changed = false;
 	}
 	*out = e;

@@ -600,8 +600,10 @@ import_run(struct session *s, const struct import_options *o,
 			      o->map_text, o->map_size, p);
 
 	im.m = m;
+	s->unseen = true;
 	if (e == ERR_OK)
 		e = run(&im);
+	s->unseen = false;
 	*out = im.counts;
 	buf_clear(&im.rejects);
 	source_close(&im.src);

@@ -726,6 +726,8 @@ after_save(struct saving *v)
 	e->ctx.saved = &r->fields;
 	e->draft = 0;
 	e->changed = false;
+	if (e->session->unseen)
+		return;
 	fields_copy(&e->answers, &e->arena, &r->fields);
 	edit_view(e);
 }
