@@ -112,6 +112,8 @@ struct importing {
 	uint64_t resumed_at;	/* the row it had come to */
 	const char *doing;
 	int64_t began;		/* to hold the lock of the store */
+	uint64_t log_seen;	/* the log's last entry, after our last */
+	int others;		/* groups since somebody else wrote */
 };
 
 /* One batch of a source at a time.  ERR_EXISTS: there is one. */
