@@ -32,7 +32,7 @@ enum {
 	RESERVE_BLOCKS = 4
 };
 
-/* used <= size; bytes beyond used are zero, as calloc() left them. */
+/* used <= size; bytes are zeroed as they are given out. */
 struct arena_block {
 	struct arena_block *below;
 	size_t size;
@@ -133,9 +133,9 @@ aligned(size_t n)
 static struct arena_block *
 new_block(size_t size)
 {
-	struct arena_block *b = xcalloc(1, sizeof(*b) + size);
+	struct arena_block *b = xmalloc(sizeof(*b) + size);
 
-	b->size = size;
+	*b = (struct arena_block){ .size = size };
 	HIDE(b->mem, size);
 	return b;
 }
@@ -160,8 +160,9 @@ alloc_own(struct arena *a, size_t need, size_t n)
 	return b->mem;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+/* Not zeroed. */
+static void *
+take(struct arena *a, size_t n)
 {
 	struct arena_block *b = a->top;
 	size_t need = aligned(n != 0 ? n : 1) + GUARD;
@@ -182,6 +183,12 @@ arena_alloc(struct arena *a, size_t n)
 	b->used += need;
 	SHOW(p, n);
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
 }
 
 void *
@@ -207,7 +214,7 @@ arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t size)
 void *
 arena_memdup(struct arena *a, const void *p, size_t n)
 {
-	void *copy = arena_alloc(a, n);
+	void *copy = take(a, n);
 
 	if (n != 0)
 		memcpy(copy, p, n);
@@ -218,9 +225,10 @@ char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	size_t len = strnlen(s, n);
-	char *copy = arena_alloc(a, len + 1);
+	char *copy = take(a, len + 1);
 
 	memcpy(copy, s, len);
+	copy[len] = '\0';
 	return copy;
 }
 
@@ -233,16 +241,19 @@ arena_strdup(struct arena *a, const char *s)
 char *
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char most[256]; /* nearly all are shorter */
 	va_list again;
 	char *s;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(most, sizeof(most), fmt, again);
 	va_end(again);
 	if (n < 0)
 		return arena_strdup(a, "");
-	s = arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < sizeof(most))
+		return arena_memdup(a, most, (size_t)n + 1);
+	s = take(a, (size_t)n + 1);
 	vsnprintf(s, (size_t)n + 1, fmt, ap);
 	return s;
 }

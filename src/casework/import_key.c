@@ -74,10 +74,23 @@ key_find(struct importing *im, struct arena *a, const char *form,
 	return found;
 }
 
+/* Of the field that a column fills: worked out once. */
 static uint32_t
-field_hash(struct arena *a, const struct item *it)
+field_hash(struct importing *im, size_t column)
 {
-	return hash32(arena_printf(a, "%s.%s", it->form->name, it->name));
+	if (!im->field_hashes) {
+		im->field_hashes = arena_array(&im->arena, im->m->n + 1,
+					       sizeof(*im->field_hashes));
+		for (size_t i = 0; i < im->m->n; i++) {
+			const struct item *it = im->m->columns[i].item;
+
+			if (it)
+				im->field_hashes[i] = hash32(arena_printf(
+					&im->arena, "%s.%s", it->form->name,
+					it->name));
+		}
+	}
+	return im->field_hashes[column];
 }
 
 static void
@@ -99,13 +112,13 @@ add_u64(struct buf *b, uint64_t v)
 }
 
 static void
-add_cells(const struct importing *im, const struct import_row *r,
+add_cells(struct importing *im, const struct import_row *r,
 	  struct buf *out)
 {
 	for (size_t i = 0; i < im->m->n; i++)
 		if (im->m->columns[i].item) {
 			add_u32(out,
-				field_hash(r->arena, im->m->columns[i].item));
+				field_hash(im, i));
 			add_u32(out, hash32(r->cells[i]));
 		}
 }
@@ -129,7 +142,7 @@ key_remember(struct importing *im, const struct import_row *r, const char *form,
 }
 
 bool
-key_same(const struct importing *im, const struct import_row *r,
+key_same(struct importing *im, const struct import_row *r,
 	 const struct known *k)
 {
 	struct buf b = BUF_INIT;
@@ -142,10 +155,10 @@ key_same(const struct importing *im, const struct import_row *r,
 }
 
 bool
-key_same_cell(const struct importing *im, const struct import_row *r,
+key_same_cell(struct importing *im, const struct import_row *r,
 	      const struct known *k, size_t column)
 {
-	uint32_t want = field_hash(r->arena, im->m->columns[column].item);
+	uint32_t want = field_hash(im, column);
 	struct key_reader in = key_read(k->cells);
 	uint32_t field, cell;
 

@@ -112,6 +112,7 @@ struct importing {
 	uint64_t resumed_at;	/* the row it had come to */
 	const char *doing;
 	int64_t began;		/* to hold the lock of the store */
+	uint32_t *field_hashes;	/* by column of the map */
 	uint64_t log_seen;	/* the log's last entry, after our last */
 	int others;		/* groups since somebody else wrote */
 };
@@ -195,9 +196,9 @@ const char *key_place(const struct importing *im, struct arena *a,
 struct bytes key_stored(struct importing *im, struct arena *a,
 			const char *place);
 /* Is the row as it was when it was last imported; is this column? */
-bool key_same(const struct importing *im, const struct import_row *r,
+bool key_same(struct importing *im, const struct import_row *r,
 	      const struct known *k);
-bool key_same_cell(const struct importing *im, const struct import_row *r,
+bool key_same_cell(struct importing *im, const struct import_row *r,
 		   const struct known *k, size_t column);
 struct key_hash key_hash(const char *key);
 

@@ -394,7 +394,7 @@ begin_change(struct importing *im, struct import_row *r, uint64_t id,
 }
 
 static bool
-about_person_changed(const struct importing *im, const struct import_row *r,
+about_person_changed(struct importing *im, const struct import_row *r,
 		     const struct known *before)
 {
 	for (size_t i = 0; i < im->m->n; i++) {

@@ -88,14 +88,31 @@ is_sheet_number(const char *s)
 	return n > 0 && s[1 + n] == '\0';
 }
 
+/* Most cells: nothing in them could need cleaning. */
+static bool
+is_clean(const char *s)
+{
+	const char *p = s;
+
+	if (*s == '\0' || strchr(" ='#", *s))
+		return false;
+	while (*p >= ' ' && *p < 0x7F)
+		p++;
+	return *p == '\0' && p[-1] != ' ' && !is_sheet_number(s);
+}
+
 bool
 cell_clean(struct arena *a, const char *text, const char **out,
 	   struct cell_fault *why)
 {
 	struct buf b = BUF_INIT;
-	bool plain = plain_signs(&b, text);
+	bool plain;
 	char *s;
 
+	*out = text;
+	if (is_clean(text))
+		return true;
+	plain = plain_signs(&b, text);
 	*out = "";
 	s = plain && b.n ? text_stored(a, b.s, true) : arena_strdup(a, "");
 	buf_clear(&b);
