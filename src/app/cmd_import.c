@@ -398,12 +398,34 @@ list_batches(struct options *o)
 }
 
 static int
+say_batch(struct options *o, const struct import_batch *b)
+{
+	say("Batch %llu: %s%s%s", (unsigned long long)b->number, b->map,
+	    b->label[0] ? "  " : "", b->label);
+	say("File %s from %s, into %s", b->file, b->source, b->form);
+	say("Begun %s by %s; %s", when(o->arena, b->at), b->by, b->state);
+	say_counts(&b->counts);
+	say("People: %llu new, %llu known already.",
+	    (unsigned long long)b->counts.people_created,
+	    (unsigned long long)b->counts.people_attached);
+	say("%llu rows wait for somebody to decide.",
+	    (unsigned long long)b->waiting);
+	if (strncmp(b->state, "und", 3) == 0)
+		say("Undone: %llu records put back, %llu withdrawn, %llu left "
+		    "as they are.", (unsigned long long)b->restored,
+		    (unsigned long long)b->withdrawn,
+		    (unsigned long long)b->left);
+	return STATUS_OK;
+}
+
+static int
 show_batch(struct options *o)
 {
 	struct opened in;
 	struct import_batch b;
 	uint64_t number;
 	enum err e;
+	int status;
 
 	if (!read_number(o->show, &number))
 		return complain("--show takes the number of a batch; "
@@ -411,27 +433,12 @@ show_batch(struct options *o)
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = import_batch_get(in.session, o->arena, number, &b);
+	status = e == ERR_OK ? say_batch(o, &b) :
+		 e == ERR_NOT_FOUND ?
+			       complain("There is no batch %s.", o->show) :
+			       complain_err(e, "The batch could not be read");
 	app_close(&in);
-	if (e == ERR_NOT_FOUND)
-		return complain("There is no batch %s.", o->show);
-	if (e != ERR_OK)
-		return complain_err(e, "The batch could not be read");
-	say("Batch %llu: %s%s%s", (unsigned long long)b.number, b.map,
-	    b.label[0] ? "  " : "", b.label);
-	say("File %s from %s, into %s", b.file, b.source, b.form);
-	say("Begun %s by %s; %s", when(o->arena, b.at), b.by, b.state);
-	say_counts(&b.counts);
-	say("People: %llu new, %llu known already.",
-	    (unsigned long long)b.counts.people_created,
-	    (unsigned long long)b.counts.people_attached);
-	say("%llu rows wait for somebody to decide.",
-	    (unsigned long long)b.waiting);
-	if (strncmp(b.state, "und", 3) == 0)
-		say("Undone: %llu records put back, %llu withdrawn, %llu left "
-		    "as they are.", (unsigned long long)b.restored,
-		    (unsigned long long)b.withdrawn,
-		    (unsigned long long)b.left);
-	return STATUS_OK;
+	return status;
 }
 
 static int

@@ -286,6 +286,8 @@ as anna "$program" import /home/anna/own.map /home/anna/rows \
 ! grep -q 'cannot be read' "$dir/out" || fail 'her own rows were not read'
 refused 'rows of the site' 'cannot be read' \
     as anna "$program" import /home/anna/own.map "$store/rows"
+refused 'rejected rows of the site' 'cannot be read' \
+    as anna "$program" import /home/anna/own.map --rejects "$store/rows"
 refused 'the store as rows' 'cannot be read' \
     as anna "$program" import /home/anna/own.map "$store/data.mdb"
 refused 'a map of the site' 'There is no map' \
