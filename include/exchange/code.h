@@ -24,6 +24,7 @@
 	X(109, FILE_CHANGED, "the file changed while it was read")      \
 	X(110, ENCODING, "the encoding of the file is not known")       \
 	X(111, LAYOUT, "columns at fixed places that are not there")    \
+	X(112, NOT_JSON, "a line that is no JSON object")               \
 	X(201, BAD_BYTE, "a byte that is no character")                 \
 	X(202, SHEET_ERROR, "an error of the spreadsheet")              \
 	X(203, SHEET_NUMBER, "a number shortened by the spreadsheet")   \

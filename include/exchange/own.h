@@ -30,6 +30,9 @@ const char *own_text(struct arena *a, const struct item *it,
  * null.  The caller's to json_decref(). */
 json_t *own_json(struct arena *a, const struct item *it, const struct value *v,
 		 const struct own_names *n);
+/* A JSON value as the text that its cell would have: several choices parted by
+ * `;`, rows as they are, null blank. */
+const char *json_cell(struct arena *a, const json_t *j);
 /* Back again; item may be a question or a repeat. */
 bool own_value(struct arena *a, const struct item *it, const char *text,
 	       const struct own_names *n, struct value *out,

@@ -35,7 +35,8 @@ struct source {
 /*
  * Open fd (which stays the caller's).  encoding: NULL decides by the bytes;
  * delimiter: 0 finds the one of , ; tab | that gives the same count on the
- * header and the first rows.  ERR_INVALID: *code and *why (a sentence, in a)
+ * header and the first rows.  A file that begins with { is lines of JSON: each
+ * an object, with the names of the first.  ERR_INVALID: *code and *why (a sentence, in a)
  * tell.  ERR_IO.
  */
 MUST_USE enum err source_open(struct source **out, struct arena *a, int fd,

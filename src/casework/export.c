@@ -210,7 +210,7 @@ map_import(struct exporting *x, struct buf *out)
 			"    restore:   yes\n"
 			"    encoding:  %s\n",
 		   x->o->charset ? x->o->charset : "utf-8");
-	if (x->o->raw || fixed)
+	if (x->o->raw || fixed || x->o->format == EXPORT_JSONL)
 		buf_str(out, "    cells:     raw\n");
 	if (fixed)
 		buf_str(out, "    layout:    fixed\n\n");

@@ -279,8 +279,13 @@ record_value(struct arena *a, const struct item *it, const char *ref,
 	return true;
 }
 
-/* A JSON value as the text that a cell would have. */
-static const char *
+static bool
+has_objects(const json_t *j)
+{
+	return json_is_object(json_array_get(j, 0));
+}
+
+const char *
 json_cell(struct arena *a, const json_t *j)
 {
 	struct buf b = BUF_INIT;
@@ -289,7 +294,7 @@ json_cell(struct arena *a, const json_t *j)
 
 	if (json_is_string(j)) {
 		out = arena_strdup(a, json_string_value(j));
-	} else if (json_is_array(j)) {
+	} else if (json_is_array(j) && !has_objects(j)) {
 		for (size_t i = 0; i < json_array_size(j); i++) {
 			const char *s =
 				json_string_value(json_array_get(j, i));
@@ -297,8 +302,8 @@ json_cell(struct arena *a, const json_t *j)
 			buf_printf(&b, "%s%s", i ? ";" : "", s ? s : "");
 		}
 		out = arena_strdup(a, b.s ? b.s : "");
-	} else if (!json_is_null(j)) {
-		dump = json_dumps(j, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	} else if (j && !json_is_null(j)) {
+		dump = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 		out = arena_strdup(a, dump ? dump : "");
 		free(dump);
 	}

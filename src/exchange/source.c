@@ -254,6 +254,19 @@ read_header(struct source *s, const struct refusal *no)
 	return ERR_OK;
 }
 
+static enum err
+open_json(struct source *s, const struct refusal *no)
+{
+	uint64_t line;
+	enum err e = source_from_json(s, &line);
+
+	if (e == ERR_INVALID)
+		return refuse(no, CODE_NOT_JSON,
+			      "Line %llu is no JSON object with the names of "
+			      "the first.", (unsigned long long)line);
+	return e;
+}
+
 enum err
 source_open(struct source **out, struct arena *a, int fd, const char *encoding,
 	    char delimiter, enum code *code, const char **why)
@@ -268,7 +281,9 @@ source_open(struct source **out, struct arena *a, int fd, const char *encoding,
 	s->file = xcalloc(1, sizeof(*s->file));
 	s->delimiter = delimiter;
 	e = open_bytes(s, fd, encoding, &no);
-	if (e == ERR_OK && !delimiter)
+	if (e == ERR_OK && source_is_json(s))
+		e = open_json(s, &no);
+	else if (e == ERR_OK && !delimiter)
 		e = find_delimiter(s, &no);
 	if (e == ERR_OK)
 		e = read_header(s, &no);

@@ -29,4 +29,9 @@ MUST_USE enum err source_decide(struct source *s, const char *encoding);
  * where). */
 MUST_USE enum err source_copy(struct source *s, const char *from);
 
+/* Lines of JSON (source_json.c): are they; and turned into CSV in a private
+ * file.  ERR_INVALID: *line is no object like the first. */
+bool source_is_json(const struct source *s);
+MUST_USE enum err source_from_json(struct source *s, uint64_t *line);
+
 #endif

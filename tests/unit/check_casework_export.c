@@ -42,9 +42,10 @@ export_of(const char *login, const char *form, enum export_format format,
 }
 
 static const char *
-map_of(const char *form, bool raw)
+map_of(const char *form, enum export_format format, bool raw)
 {
-	struct export_options o = { .form = form, .raw = raw };
+	struct export_options o = { .form = form, .raw = raw,
+				    .format = format };
 	struct buf b = BUF_INIT;
 	const char *why, *out;
 
@@ -120,33 +121,34 @@ fill_yard(void)
 static const char *const forms[FORMS] = { "person", "yard", "haven",
 					  "haven.visit" };
 
-/* _i: with cells defused, and raw. */
+/* _i: with cells defused, raw, and as lines of JSON. */
 START_TEST(what_is_exported_comes_back_as_it_was)
 {
 	char *first[FORMS], *again;
 	bool raw = _i == 1;
+	enum export_format format = _i == 2 ? EXPORT_JSONL : EXPORT_CSV;
 
 	fill_yard();
 	for (size_t i = 0; i < FORMS; i++)
-		first[i] = export_of("ada", forms[i], EXPORT_CSV, raw);
+		first[i] = export_of("ada", forms[i], format, raw);
 	ck_assert(strstr(first[1], "begun") && strstr(first[1], "done"));
 	world_close();
 	yard();
 	for (size_t i = 0; i < FORMS; i++) {
-		import_ok("ada", map_of(forms[i], raw), first[i], true);
+		import_ok("ada", map_of(forms[i], format, raw), first[i], true);
 		ck_assert_msg(import_counts_now.created ==
 			      import_counts_now.rows, "%s: %s%s", forms[i],
 			      import_report.s,
 			      import_rejects.s ? import_rejects.s : "");
 	}
 	for (size_t i = 0; i < FORMS; i++) {
-		again = export_of("ada", forms[i], EXPORT_CSV, raw);
+		again = export_of("ada", forms[i], format, raw);
 		ck_assert_str_eq(again, first[i]);
 		free(again);
 	}
 	import_whole();
 	for (size_t i = 0; i < FORMS; i++) {
-		import_ok("ada", map_of(forms[i], raw), first[i], true);
+		import_ok("ada", map_of(forms[i], format, raw), first[i], true);
 		ck_assert_uint_eq(import_counts_now.skipped,
 				  import_counts_now.rows);
 		free(first[i]);
@@ -205,9 +207,9 @@ START_TEST(strings_that_break_programs_come_back_as_they_were)
 		ck_assert(!strchr("=+-@\t", p[1]) || p[1] == '\0');
 	world_close();
 	yard();
-	import_ok("ada", map_of("person", false), people, true);
+	import_ok("ada", map_of("person", EXPORT_CSV, false), people, true);
 	ck_assert_uint_eq(import_counts_now.created, import_counts_now.rows);
-	import_ok("ada", map_of("yard", false), cases, true);
+	import_ok("ada", map_of("yard", EXPORT_CSV, false), cases, true);
 	ck_assert_uint_eq(import_counts_now.created, import_counts_now.rows);
 	again = export_of("ada", "person", EXPORT_CSV, false);
 	ck_assert_str_eq(again, people);
@@ -229,8 +231,8 @@ START_TEST(a_new_reference_does_not_meet_one_that_was_brought_back)
 	cases = export_of("ada", "yard", EXPORT_CSV, false);
 	world_close();
 	yard();
-	import_ok("ada", map_of("person", false), people, true);
-	import_ok("ada", map_of("yard", false), cases, true);
+	import_ok("ada", map_of("person", EXPORT_CSV, false), people, true);
+	import_ok("ada", map_of("yard", EXPORT_CSV, false), cases, true);
 	import_ok("otto", MAP("    person: new\n"), HEAD
 		  "r9,Kofi,Annan,1960-02-03,,n9,x\n", true);
 	import_counted("1/0/0/0/0/0");
@@ -343,6 +345,35 @@ START_TEST(columns_are_chosen_and_have_widths)
 }
 END_TEST
 
+START_TEST(columns_of_fixed_width_come_back)
+{
+	static const char *const columns[] = { "record.key", "record.reference",
+					       "given", "born" };
+	static const size_t widths[] = { 10, 10, 20, 10 };
+	struct export_options o = { .form = "person", .format = EXPORT_FIXED,
+		.columns = columns, .n_columns = 4, .widths = widths };
+	struct exported out;
+	struct buf map = BUF_INIT;
+	const char *why, *text;
+	char *first;
+
+	fill_yard();
+	ck_assert_int_eq(export_as("ada", &o, &out), ERR_OK);
+	first = xstrdup(written.s);
+	ck_assert_int_eq(export_map(session_of("ada"), &world.arena, &o, &map,
+				    &why), ERR_OK);
+	world_close();
+	yard();
+	text = map.s;
+	import_ok("ada", text, first, true);
+	ck_assert_uint_eq(import_counts_now.created, 3);
+	ck_assert_int_eq(export_as("ada", &o, &out), ERR_OK);
+	ck_assert_str_eq(written.s, first);
+	buf_clear(&map);
+	free(first);
+}
+END_TEST
+
 START_TEST(what_the_charset_has_not_is_counted)
 {
 	struct export_options o = { .form = "person",
@@ -364,7 +395,7 @@ START_TEST(only_the_administrator_puts_back_what_was_exported)
 
 	fill_yard();
 	csv = export_of("otto", "yard", EXPORT_CSV, false);
-	ck_assert_int_eq(import_of("otto", map_of("yard", false), csv, true),
+	ck_assert_int_eq(import_of("otto", map_of("yard", EXPORT_CSV, false), csv, true),
 			 ERR_INVALID);
 	ck_assert(import_told("I305"));
 	free(csv);
@@ -379,7 +410,7 @@ suite_casework_export(void)
 
 	tcase_add_checked_fixture(t, yard, close_yard);
 	tcase_set_timeout(t, 60);
-	tcase_add_loop_test(t, what_is_exported_comes_back_as_it_was, 0, 2);
+	tcase_add_loop_test(t, what_is_exported_comes_back_as_it_was, 0, 3);
 	tcase_add_loop_test(t,
 		strings_that_break_programs_come_back_as_they_were, 0, 2);
 	tcase_add_test(t,
@@ -390,6 +421,7 @@ suite_casework_export(void)
 	tcase_add_test(t, an_export_stands_in_the_log_before_it_is_read);
 	tcase_add_test(t, lines_of_json_have_types);
 	tcase_add_test(t, columns_are_chosen_and_have_widths);
+	tcase_add_test(t, columns_of_fixed_width_come_back);
 	tcase_add_test(t, what_the_charset_has_not_is_counted);
 	tcase_add_test(t, only_the_administrator_puts_back_what_was_exported);
 	suite_add_tcase(s, t);

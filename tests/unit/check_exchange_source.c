@@ -169,6 +169,49 @@ START_TEST(columns_at_fixed_places_are_cut_there)
 }
 END_TEST
 
+START_TEST(lines_of_json_are_rows)
+{
+	static const char text[] =
+		"{\"a\":\"x, \\\"y\\\"\",\"b\":12.5,\"c\":[\"p\",\"q\"]}\n\n"
+		"{\"c\":null,\"a\":\"two\\nlines\",\"b\":[{\"k\":1}]}\n";
+	struct source *s = open_text(text, sizeof(text) - 1, NULL, 0);
+	struct csv_row r;
+
+	ck_assert_uint_eq(s->n, 3);
+	ck_assert_str_eq(s->header[2], "c");
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert_str_eq(text_of(s, &r, 0), "x, \"y\"");
+	ck_assert_str_eq(text_of(s, &r, 1), "12.5");
+	ck_assert_str_eq(text_of(s, &r, 2), "p;q");
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert_str_eq(text_of(s, &r, 0), "two\nlines");
+	ck_assert_str_eq(text_of(s, &r, 1), "[{\"k\":1}]");
+	ck_assert_str_eq(text_of(s, &r, 2), "");
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_NOT_FOUND);
+	source_close(&s);
+}
+END_TEST
+
+static const char *const no_json[] = {
+	"{\"a\":1}\n{\"a\":1,\"b\":2}\n", "{\"a\":1}\n{\"b\":1}\n",
+	"{\"a\":1}\n[1]\n", "{\"a\":1}\n{\"a\":\n",
+};
+
+START_TEST(a_line_that_is_no_object_like_the_first_is_named)
+{
+	int fd = file_of(no_json[_i], strlen(no_json[_i]));
+	struct source *s;
+	const char *why;
+	enum code code;
+
+	ck_assert_int_eq(source_open(&s, &arena, fd, NULL, 0, &code, &why),
+			 ERR_INVALID);
+	ck_assert_int_eq(code, CODE_NOT_JSON);
+	ck_assert_ptr_nonnull(strstr(why, "Line 2"));
+	close(fd);
+}
+END_TEST
+
 START_TEST(the_charset_is_decided_by_the_bytes)
 {
 	struct source *s = open_text(charsets[_i].in, charsets[_i].n, NULL, 0);
@@ -480,6 +523,10 @@ suite_exchange_source(void)
 	tcase_add_loop_test(t, the_charset_is_decided_by_the_bytes, 0,
 			    COUNT(charsets));
 	tcase_add_loop_test(t, a_mark_of_four_bytes_decides, 0, 2);
+	tcase_add_test(t, lines_of_json_are_rows);
+	tcase_add_loop_test(t,
+		a_line_that_is_no_object_like_the_first_is_named, 0,
+		COUNT(no_json));
 	tcase_add_loop_test(t,
 		the_byte_that_is_no_character_is_named_by_line_and_column, 0,
 		COUNT(wrong));
