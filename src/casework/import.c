@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -547,12 +548,16 @@ forget_pass(struct importing *im)
 		buf_reset(im->o->rejects);
 }
 
-/* The file of rejects has what the batch says, and no more. */
+/* The file of rejects has what the batch says, and no more.  One that is
+ * shorter is another: it begins anew. */
 static enum err
 cut_rejects(struct importing *im)
 {
 	int fd = im->o->rejects_fd;
+	struct stat st;
 
+	if (fd && fstat(fd, &st) == 0 && (uint64_t)st.st_size < im->rejects_at)
+		im->rejects_at = 0;
 	if (!fd || ftruncate(fd, (off_t)im->rejects_at) == 0)
 		return ERR_OK;
 	report("import: the rejects cannot be cut: errno %d", errno);

@@ -259,6 +259,11 @@ report_write(struct importing *im)
 		return;
 	write_heading(im, out);
 	write_counts(im, out);
+	if (im->resumed)
+		buf_printf(out, "It went on behind row %llu, where it had "
+				"stopped; what follows is told of the rows "
+				"since.\n",
+			   (unsigned long long)im->resumed_at);
 	if (im->commit)
 		buf_printf(out, "This is batch %llu.\n",
 			   (unsigned long long)im->batch);

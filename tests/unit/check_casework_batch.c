@@ -506,9 +506,10 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 {
 	const char *csv = many_rows();
 	int rejects = import_file("", 0);
+	struct buf report = BUF_INIT;
 	struct import_options o = { .map_name = "t.map", .map_text = new_map,
 		.map_size = strlen(new_map), .file_name = "t.csv",
-		.commit = true, .rejects_fd = rejects };
+		.commit = true, .rejects_fd = rejects, .report = &report };
 	struct import_counts c;
 	struct import_batch *b;
 	struct problems p;
@@ -532,12 +533,15 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 	again = whole_export();
 	ck_assert_str_eq(again, once);
 	ck_assert_str_eq(read_all(rejects), import_rejects.s);
+	ck_assert_int_eq(report.s && strstr(report.s, "went on behind row"),
+			 _i > 0);
 	ck_assert_int_eq(import_batches(session_of("otto"), &world.arena,
 					false, &b, &n), ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_str_eq(b[0].state, "finished");
 	ck_assert_uint_eq(b[0].counts.created, 588);
 	import_whole();
+	buf_clear(&report);
 	free(once);
 	free(again);
 }
