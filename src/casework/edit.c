@@ -126,7 +126,8 @@ edit_begin_new(struct edit *e, struct txn *t, const struct who *w,
 		for (size_t i = 0; prefill && i < prefill->n; i++)
 			fields_set(&e->answers, prefill->v[i].name,
 				   prefill->v[i].value);
-		form_defaults(&e->ctx, &e->answers);
+		if (!e->session->unseen)
+			form_defaults(&e->ctx, &e->answers);
 	}
 	return edit_ready(e, t, out);
 }

@@ -85,8 +85,11 @@ size_t
 row_fill(struct importing *im, struct import_row *r, struct edit *e,
 	 enum fill how, const struct known *before)
 {
-	size_t changed = put_values(im, r, e, how, before);
+	size_t changed;
 
+	if (how == FILL_ALL && !e->record)
+		form_defaults(&e->ctx, &e->answers);
+	changed = put_values(im, r, e, how, before);
 	e->lenient = true;
 	if (changed)
 		e->changed = true;
@@ -170,5 +173,15 @@ row_check_case(struct importing *im, struct import_row *r,
 	form_defaults(&e.ctx, &e.answers);
 	put_values(im, r, &e, FILL_ALL, NULL);
 	row_check(im, r, &e, form_view(&e.ctx, &e.answers));
+	fields_copy(&r->of_case, r->arena, &e.answers);
 	arena_clear(&a);
+}
+
+/* The answers of the case that was checked: its view is the save's. */
+void
+row_fill_case(struct import_row *r, struct edit *e)
+{
+	fields_copy(&e->answers, &e->arena, &r->of_case);
+	e->lenient = true;
+	e->changed = true;
 }

@@ -51,6 +51,7 @@ struct import_row {
 	enum outcome outcome;
 	bool person_created, person_attached;
 	const char *doubt; /* who it may be, when queued */
+	struct fields of_case; /* answers of the case, as it was checked */
 	struct restored restored;
 	struct date as_of; /* the day by which rules judge */
 	enum settled settled;
@@ -174,6 +175,9 @@ void row_check(struct importing *im, struct import_row *r, const struct edit *e,
  * person. */
 void row_check_case(struct importing *im, struct import_row *r,
 		    const struct fields *person);
+
+/* What that put together, into the edit of the case. */
+void row_fill_case(struct import_row *r, struct edit *e);
 
 /* --- import_key.c: what was imported before --------------------------- */
 

@@ -55,6 +55,14 @@ save_marked(struct importing *im, struct import_row *r, struct edit *e,
 	return err;
 }
 
+static void
+check_again(struct importing *im, struct import_row *r, struct edit *e)
+{
+	if (!e->view)
+		edit_view(e);
+	row_check(im, r, e, e->view);
+}
+
 /* Save; what stands in the way becomes faults of the row. */
 static bool
 save(struct importing *im, struct import_row *r, struct edit *e, uint64_t *id)
@@ -71,7 +79,7 @@ save(struct importing *im, struct import_row *r, struct edit *e, uint64_t *id)
 	else if (out.why)
 		row_fault(r, CODE_NOT_UNIQUE, NO_COLUMN, "", out.why);
 	else
-		row_check(im, r, e, e->view);
+		check_again(im, r, e);
 	if (r->n_faults == 0)
 		row_fault(r, CODE_REFUSED, NO_COLUMN, r->key,
 			  "The record could not be saved.");
@@ -260,7 +268,7 @@ new_case(struct importing *im, struct import_row *r, uint64_t person)
 
 	if (err == ERR_OK) {
 		prepare(im, r, e);
-		row_fill(im, r, e, FILL_ALL, NULL);
+		row_fill_case(r, e);
 		saved = save(im, r, e, &id);
 		edit_close(&e);
 	} else if (!is_ours(im, err)) {

@@ -82,8 +82,9 @@ struct session {
 	struct txn *batch;	/* steps gathered into one commit, or NULL */
 	uint64_t batch_mark;
 	const struct import_mark *import; /* the batch that writes, or NULL */
-	bool unseen;		/* an import works: no edit is looked at before
-				   it is filled in, nor after it is saved */
+	bool unseen;		/* an import works: it fills in defaults, and no
+				   edit is looked at before it is filled in, nor
+				   after it is saved */
 	bool system;		/* tick, import undo ...: sees everything */
 };
 
