@@ -32,6 +32,7 @@ void *arena_grow(struct arena *a, const void *old, size_t n, size_t want,
 
 char *arena_strdup(struct arena *a, const char *s);	/* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
+/* With a NUL behind it, as struct buf has. */
 void *arena_memdup(struct arena *a, const void *p, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -214,10 +214,11 @@ arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t size)
 void *
 arena_memdup(struct arena *a, const void *p, size_t n)
 {
-	void *copy = take(a, n);
+	char *copy = take(a, n + 1);
 
 	if (n != 0)
 		memcpy(copy, p, n);
+	copy[n] = '\0';
 	return copy;
 }
 
@@ -311,7 +312,6 @@ arena_reset(struct arena *a)
 	}
 	b->below = NULL;
 	SHOW(b->mem, b->used);
-	memset(b->mem, 0, b->used);
 	HIDE(b->mem, b->size);
 	b->used = 0;
 }
