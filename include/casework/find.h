@@ -44,6 +44,11 @@ struct likeness {
 	struct person_brief person;
 	int bits;			/* Fellegi-Sunter weight, rounded */
 	const char *why;		/* name, birth date, postcode ... */
+	const char *account;		/* a line a field, with its bits */
+	bool twins;			/* perhaps: never joined unattended */
+	bool may_attach;		/* the first alone: so much ahead, and
+					   so sure, that a program may take it
+					   to be them without asking */
 };
 MUST_USE enum err find_alike(struct session *s, struct arena *a,
 			     const struct fields *answers, uint64_t but_not,

@@ -80,7 +80,7 @@ enum question_type {
 	X(given_name) X(family_name) X(known_as) X(birth_date) X(sex)   \
 	X(house) X(street) X(postcode) X(phone) X(email) X(nhs) X(nino) \
 	X(pnc) X(cro) X(crn) X(uprn) X(source_id) X(secret)             \
-	X(own_script)
+	X(own_script) X(town)
 enum means {
 	MEANS_NONE,
 #define X(name) MEANS_##name,

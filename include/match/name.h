@@ -11,7 +11,9 @@
 #ifndef MATCH_NAME_H
 #define MATCH_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 
@@ -40,5 +42,37 @@ void name_sound(const char *token, struct sound *out);
 
 /* Do two tokens share a code? */
 int name_sounds_alike(const struct sound *a, const struct sound *b);
+
+/* The groups of names and their short forms to which a token belongs (`kate`
+ * stands with `katherine` and with `catherine`); 0 ends them. */
+#define NICK_GROUPS 6
+void nick_groups(const char *token, unsigned char out[NICK_GROUPS]);
+
+/*
+ * A token looked at once, however many people bear it.  Two with the same
+ * text in one list of words are the same pointer.
+ */
+struct word {
+	const char *text;
+	struct sound sound;
+	unsigned char nicks[NICK_GROUPS];
+	unsigned char chars; /* its length, when all are ASCII; else 0 */
+	uint32_t letters;    /* which of a to z it has; bit 26: others */
+	uint32_t no;	     /* from 0, in the order they came */
+	uint32_t bearers;    /* counted by whoever reads many people */
+	double share;	     /* of all people; below 0 until it is known */
+	bool initial;	     /* one letter, which stands for a name */
+	bool weak;	     /* follows many names and tells few apart: begum */
+	bool fore;	     /* goes before many names, as mohammed does */
+};
+/* Can two words be as alike as this by Jaro's measure at all?  Tells quickly
+ * from their letters; they still may not be. */
+bool words_may_reach(const struct word *a, const struct word *b, double jaro);
+struct words;
+/* Both live in a, which must outlive what points to words. */
+struct words *words_new(struct arena *a);
+struct word *words_get(struct words *w, const char *text);
+size_t words_count(const struct words *w);
+size_t words_borne(const struct words *w); /* how many have bearers */
 
 #endif

@@ -25,10 +25,10 @@ struct options {
 	const char *store;	/* --store DIR */
 	const char *forms;	/* --forms DIR */
 	bool practice, mono, plain, commit, strict, admin, empty;
-	bool list, charsets, raw;
+	bool list, charsets, raw, sweep;
 	const char *until, *file, *form, *name, *rejects, *people, *seed;
 	const char *undo, *show, *format, *charset, *delimiter, *columns, *map,
-		*reason, *widths;
+		*reason, *widths, *bits;
 	const char **set;	/* --set NAME=VALUE, any number */
 	size_t n_set;
 	const char **rest;
@@ -124,6 +124,7 @@ int cmd_tick(struct options *o);
 int cmd_practice(struct options *o);
 int cmd_import(struct options *o);
 int cmd_export(struct options *o);
+int cmd_match(struct options *o);
 int cmd_help(struct options *o);
 int cmd_version(struct options *o);
 

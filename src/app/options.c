@@ -31,6 +31,8 @@ static const struct {
 	{ "--list",	offsetof(struct options, list),	    true },
 	{ "--list-charsets", offsetof(struct options, charsets), true },
 	{ "--raw",	offsetof(struct options, raw),	    true },
+	{ "--bits",	offsetof(struct options, bits),	    false },
+	{ "--sweep",	offsetof(struct options, sweep),    true },
 	{ "--practice", offsetof(struct options, practice), true },
 	{ "--empty",	offsetof(struct options, empty),    true },
 	{ "--mono",	offsetof(struct options, mono),	    true },

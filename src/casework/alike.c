@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casework/find_parts.h"
+#include "casework/same_parts.h"
 
 enum {
 	SHARED_MOST = 300, /* candidates */
@@ -21,14 +21,12 @@ enum {
 	WEIGHED_MOST = 50, /* of whom records are read */
 	GIVEN_MOST = 20,
 	ENTRIES_MOST = 200,  /* of one key */
-	COUNTED_MOST = 1000, /* people of one name, when it is weighed */
 	PAIRED_TOKENS = 4,
 	FEW_BEARERS = 32,
 	STEWARD_BITS = 13,
 	STEWARD_POINTS = 10 /* fewer shared keys never make so many bits */
 };
 static const double people_least = 1000;
-static const char people_tally[] = "match/people";
 
 enum shared {
 	SHARED_NUMBER = 1,
@@ -46,11 +44,7 @@ struct suspect {
 	unsigned int by;
 	int points;
 	struct match_score score;
-};
-
-struct counted {
-	const char *token;
-	double share;
+	bool anchored;
 };
 
 struct alike {
@@ -63,8 +57,7 @@ struct alike {
 	struct suspect v[SHARED_MOST];
 	size_t n;
 	uint16_t slot[SLOTS]; /* places in v, from 1, until it is sorted */
-	struct counted counted[NAME_TOKENS_MOST * 4];
-	size_t n_counted;
+	struct words *words;
 	double people;
 };
 
@@ -182,7 +175,7 @@ by_name(struct alike *k, const struct match_name *name)
 
 	snprintf(year, sizeof(year), "%d", k->card.born.y);
 	for (size_t i = 0; i < n; i++)
-		name_sound(name->token[i], &sound[i]);
+		sound[i] = name->word[i]->sound;
 	for (size_t i = 0; i < n; i++)
 		for (int c = 0; c < 2; c++) {
 			const char *code = sound[i].code[c];
@@ -231,11 +224,11 @@ find_suspects(struct alike *k)
 /* --- weighing --------------------------------------------------------------------- */
 
 /*
- * How many bear a name, up to a bound.  Where there are few, one more or less
- * would show in the bits: then only those who may be seen are counted.
+ * Where few bear a name, one more or less would show in the bits: then only
+ * those who may be seen are counted.
  */
 static double
-count_bearers(struct alike *k, const char *token)
+count_seen(struct alike *k, const char *token)
 {
 	uint64_t few[FEW_BEARERS] = { 0 };
 	struct bytes key, posting;
@@ -246,50 +239,47 @@ count_bearers(struct alike *k, const char *token)
 	key_start(&prefix);
 	key_text(&prefix, token);
 	s = index_scan_prefix(k->t, IX_NAME, key_bytes(&prefix), false);
-	while (n < COUNTED_MOST && index_scan_next(s, &key, &posting)) {
+	while (n < FEW_BEARERS && index_scan_next(s, &key, &posting)) {
 		struct key_reader r = key_read(bytes_of(
 			(const char *)key.p + prefix.n, key.n - prefix.n));
 
-		if (n < FEW_BEARERS)
-			key_read_u64(&r, &few[n]);
-		n++;
+		key_read_u64(&r, &few[n++]);
 	}
 	index_scan_close(&s);
-	if (n > FEW_BEARERS)
-		return (double)n;
 	for (size_t i = 0; i < n; i++)
 		seen += who_sees_person(k->t, k->w, few[i]);
 	return (double)seen;
 }
 
-/* The part of all people who bear a name. */
+/* The part of all people who bear a name; of a town with few people: not
+ * known. */
 static double
-share(const char *token, void *ctx)
+share(const struct word *word, void *ctx)
 {
 	struct alike *k = ctx;
-	double part;
+	uint32_t all = common_count(k->t, word->text);
 
-	for (size_t i = 0; i < k->n_counted; i++)
-		if (strcmp(k->counted[i].token, token) == 0)
-			return k->counted[i].share;
-	part = count_bearers(k, token) / k->people;
-	if (k->n_counted < sizeof(k->counted) / sizeof(k->counted[0]))
-		k->counted[k->n_counted++] = (struct counted){ token, part };
-	return part;
+	if (all >= FEW_BEARERS)
+		return all / k->people;
+	return word->text[0] == '@' ? 0 : count_seen(k, word->text) / k->people;
 }
 
 static bool
 weigh(struct alike *k, struct suspect *p)
 {
 	const struct match_rates rates = { k->people, share, k };
-	const struct record *r = record_get(k->t, k->a, p->id);
+	const struct record *r = record_now(k->t, k->s, k->a, p->id);
 	struct match_card other;
 
 	if (!r || r->kind != RECORD_PERSON || r->flags & RECORD_WITHDRAWN)
 		return false;
-	card_read(k->a, k->s->set->person, &r->fields, &other);
+	card_read(k->words, k->a, k->s->set->person, &r->fields, &other);
 	match_score(&k->card, &other, &rates, &p->score);
-	return true;
+	p->anchored = match_is_anchored(&k->card, &other, &p->score);
+	if (k->but_not && same_said_different(k->t, k->but_not, &k->card,
+					      p->id, &other))
+		return false;
+	return p->score.bits >= 0 || p->score.twins;
 }
 
 static struct alike *
@@ -303,8 +293,9 @@ alike_new(struct txn *t, struct session *s, const struct who *w,
 	k->w = w;
 	k->a = a;
 	k->but_not = but_not;
-	k->people = fmax((double)tally_get(t, people_tally), people_least);
-	card_read(a, s->set->person, answers, &k->card);
+	k->people = fmax((double)common_count(t, ""), people_least);
+	k->words = words_new(a);
+	card_read(k->words, a, s->set->person, answers, &k->card);
 	find_suspects(k);
 	return k;
 }
@@ -328,6 +319,43 @@ likeliest_first(const void *x, const void *y)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
+/* Somebody merged stands for whom they were merged into; each person once. */
+static bool
+is_there(struct alike *k, const struct suspect *v, size_t n, uint64_t root)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_root(k->t, v[i].id) == root)
+			return true;
+	return k->but_not && same_root(k->t, k->but_not) == root;
+}
+
+static size_t
+each_once(struct alike *k, struct suspect *v, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!is_there(k, v, kept, same_root(k->t, v[i].id)))
+			v[kept++] = v[i];
+	return kept;
+}
+
+static void
+give_one(struct alike *k, const struct suspect *p, const struct suspect *next,
+	 struct likeness *l)
+{
+	uint64_t root = same_root(k->t, p->id);
+	uint64_t shown = who_sees_person(k->t, k->w, root) ? root : p->id;
+
+	brief_person(k->t, k->s, k->w, k->a, shown, &l->person);
+	l->bits = (int)lround(p->score.bits);
+	l->why = match_why(k->a, &p->score);
+	l->account = match_account(k->a, &p->score);
+	l->twins = p->score.twins;
+	l->may_attach = match_may_attach(&p->score, p->anchored,
+					 next ? &next->score : NULL);
+}
+
 static void
 give_alike(struct alike *k, struct likeness **out, size_t *n)
 {
@@ -339,19 +367,18 @@ give_alike(struct alike *k, struct likeness **out, size_t *n)
 		if (!may_be_shown(k, k->v[i].id, &reach))
 			continue;
 		looked++;
-		if (weigh(k, &k->v[i]) && k->v[i].score.bits >= 0)
+		if (weigh(k, &k->v[i]))
 			seen[found++] = k->v[i];
 	}
 	qsort(seen, found, sizeof(*seen), likeliest_first);
+	found = each_once(k, seen, found);
 	*n = found < GIVEN_MOST ? found : GIVEN_MOST;
 	*out = arena_array(k->a, *n + 1, sizeof(**out));
-	for (size_t i = 0; i < *n; i++) {
-		struct likeness *l = &(*out)[i];
-
-		brief_person(k->t, k->s, k->w, k->a, seen[i].id, &l->person);
-		l->bits = (int)lround(seen[i].score.bits);
-		l->why = match_why(k->a, &seen[i].score);
-	}
+	for (size_t i = 0; i < *n; i++)
+		give_one(k, &seen[i],
+			 i == 0 && found > 1 ? &seen[1] : NULL, &(*out)[i]);
+	for (size_t i = 1; i < *n; i++)
+		(*out)[i].may_attach = false;
 }
 
 enum err
@@ -370,24 +397,15 @@ find_alike(struct session *s, struct arena *a, const struct fields *answers,
 
 /* --- for the steward ------------------------------------------------------------------- */
 
-/* IX_QUEUE: cno u8, the one saved u64, the one hidden u64 -> bits u32. */
+/* Each programme's steward has it: see same_parts.h. */
 static void
 queue_match(struct alike *k, uint64_t saved, const struct suspect *p,
 	    uint64_t forms)
 {
-	struct key key, posting;
-
-	for (unsigned int cno = 0; cno < 64; cno++) {
-		if (!(forms >> cno & 1))
-			continue;
-		key_start(&key);
-		key_u8(&key, (uint8_t)cno);
-		key_u64(&key, saved);
-		key_u64(&key, p->id);
-		key_start(&posting);
-		key_u32(&posting, (uint32_t)lround(p->score.bits));
-		index_put(k->t, IX_QUEUE, key_bytes(&key), key_bytes(&posting));
-	}
+	for (unsigned int cno = 0; cno < 64; cno++)
+		if (forms >> cno & 1)
+			same_enqueue(k->t, cno, saved, p->id, p->score.bits,
+				     SAME_HIDDEN, "");
 }
 
 void
@@ -401,8 +419,6 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 
 	if (txn_err(t) != ERR_OK || !w)
 		return;
-	if (person->revision == 1)
-		tally_add(t, people_tally, 1);
 	if (!s->closed_mask)
 		return;
 	k = alike_new(t, s, w, &a, &person->fields, person->id);

@@ -12,13 +12,15 @@ enum {
 
 struct dealing {
 	struct arena *a;
+	struct words *words;
 	struct match_card *card;
 	const char **contacts;
 	struct match_id *ids;
 };
 
 static void
-card_names(struct arena *a, const struct looks *l, struct match_card *out)
+card_names(struct words *words, struct arena *a, const struct looks *l,
+	   struct match_card *out)
 {
 	struct match_name *names = arena_array(a, l->n_names, sizeof(*names));
 
@@ -27,7 +29,8 @@ card_names(struct arena *a, const struct looks *l, struct match_card *out)
 
 		names[i].n = from->n;
 		names[i].n_family = from->n_family;
-		memcpy(names[i].token, from->token, sizeof(from->token));
+		for (size_t k = 0; k < from->n; k++)
+			names[i].word[k] = words_get(words, from->token[k]);
 	}
 	out->names = names;
 	out->n_names = l->n_names;
@@ -63,13 +66,24 @@ add_id(struct dealing *d, const struct item *it, const char *typed)
 	d->card->ids = d->ids;
 }
 
+/* A street, or a town (which is told from names by its `@`). */
+static struct word *
+place_word(struct dealing *d, const char *before, const char *typed)
+{
+	const char *text = match_street(d->a, typed);
+
+	return text[0] ? words_get(d->words,
+				   arena_printf(d->a, "%s%s", before, text)) :
+			 NULL;
+}
+
 static void
 card_answer(const struct item *it, const struct value *v, size_t row, void *ctx)
 {
 	struct dealing *d = ctx;
 
-	(void)row;
-	if (narrowed(it))
+	if (narrowed(it) || (row > 0 && (it->means == MEANS_street ||
+					 it->means == MEANS_town)))
 		return;
 	if (it->means == MEANS_sex)
 		d->card->sex = known_sex(it, v);
@@ -77,7 +91,10 @@ card_answer(const struct item *it, const struct value *v, size_t row, void *ctx)
 		return;
 	switch (it->means) {
 	case MEANS_street:
-		d->card->street = text_fold(d->a, v->text);
+		d->card->street = place_word(d, "", v->text);
+		break;
+	case MEANS_town:
+		d->card->town = place_word(d, "@", v->text);
 		break;
 	case MEANS_phone:
 		if (phone_kept(d->a, v->text)[0])
@@ -108,24 +125,22 @@ withheld(const struct form *f, enum means m)
 }
 
 void
-card_read(struct arena *a, const struct form *f, const struct fields *answers,
-	  struct match_card *out)
+card_read(struct words *words, struct arena *a, const struct form *f,
+	  const struct fields *answers, struct match_card *out)
 {
-	struct dealing d = { .a = a, .card = out };
+	struct dealing d = { .a = a, .words = words, .card = out };
 	struct looks l;
 
 	looks_read(a, f, answers, &l);
-	*out = (struct match_card){
-		.sex = "", .postcode = "", .house = "", .street = ""
-	};
-	card_names(a, &l, out);
+	*out = (struct match_card){ .sex = "", .postcode = "", .house = "" };
+	card_names(words, a, &l, out);
 	if (!withheld(f, MEANS_birth_date))
-		out->born = l.born;
+		out->born = match_born(l.born);
 	if (!withheld(f, MEANS_postcode))
-		out->postcode = l.postcode;
+		out->postcode = match_postcode(l.postcode);
 	if (!withheld(f, MEANS_house))
-		out->house = l.house;
+		out->house = match_house(a, l.house);
 	answers_walk(f, answers, card_answer, &d);
 	if (l.secret)
-		out->street = "";
+		out->street = out->town = NULL;
 }

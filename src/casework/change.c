@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casework/internal.h"
+#include "casework/find_parts.h"
 
 struct entry {
 	uint8_t index;
@@ -93,6 +93,7 @@ index_record(struct txn *t, struct session *s, const struct record *before,
 
 	entries_of(s, before, &old);
 	entries_of(s, now, &new);
+	common_renew(t, s, before, now);
 	while (i < old.n || j < new.n) {
 		int order = i == old.n ? 1 : j == new.n ? -1
 			  : entry_order(&old.v[i], &new.v[j]);

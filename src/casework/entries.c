@@ -180,6 +180,26 @@ link_entries(const struct entry_to *to, const struct record *r)
 	give(to, IX_LINK, &k, &p);
 }
 
+/* IX_ALIAS: both ways, see same_parts.h. */
+static void
+alias_entries(const struct entry_to *to, const struct record *r)
+{
+	uint64_t other = fields_id(&r->fields, "other");
+	struct key k, p = id_posting(r->person);
+
+	key_start(&k);
+	key_u64(&k, other);
+	key_u8(&k, 0);
+	key_u64(&k, r->id);
+	give(to, IX_ALIAS, &k, &p);
+	key_start(&k);
+	key_u64(&k, r->person);
+	key_u8(&k, 1);
+	key_u64(&k, r->id);
+	p = id_posting(other);
+	give(to, IX_ALIAS, &k, &p);
+}
+
 void
 record_entries(struct session *s, struct arena *a, const struct record *r,
 	       entry_fn *each, void *ctx)
@@ -224,6 +244,8 @@ record_entries(struct session *s, struct arena *a, const struct record *r,
 		of_parties(&to, s, r, f);
 	if (r->kind == RECORD_LINK)
 		link_entries(&to, r);
+	if (r->kind == RECORD_ALIAS && !(r->flags & RECORD_WITHDRAWN))
+		alias_entries(&to, r);
 	if (r->kind == RECORD_TASK)
 		work_entries_task(s, a, r, each, ctx);
 	if (f && !(r->flags & RECORD_WITHDRAWN)) {

@@ -68,9 +68,34 @@ char *squeezed(struct arena *a, const char *s);
  * what it says. */
 bool narrowed(const struct item *it);
 
-/* A person's answers as evidence; what is secret or narrowed is left out. */
-void card_read(struct arena *a, const struct form *f,
+/* A person's answers as evidence; what is secret or narrowed is left out.
+ * Its words come from `words`, the rest lives in a. */
+void card_read(struct words *words, struct arena *a, const struct form *f,
 	       const struct fields *answers, struct match_card *out);
+
+/*
+ * common.c: how many people bear a name, or live in a town (`@town`), and how
+ * many there are at all: kept as people come, change and go.
+ *
+ *   IX_COMMON    word 00 -> people u32     an empty word: everybody
+ */
+void common_renew(struct txn *t, struct session *s,
+		  const struct record *before, const struct record *now);
+/* 0: nobody, or never counted. */
+uint32_t common_count(struct txn *t, const char *word);
+/* For the check: add one record to what the counters should be; how many
+ * counters say something else. */
+void common_expect(struct session *s, struct words *words, uint32_t *people,
+		   const struct record *r);
+size_t common_faults(struct txn *t, struct words *words, uint32_t people);
+
+/* Whom a person was merged into, at the end of all aliases; themselves when
+ * nobody.  same_alias.c. */
+uint64_t same_root(struct txn *t, uint64_t person);
+/* Were two said to be different, and look as they did then? */
+bool same_said_different(struct txn *t, uint64_t one,
+			 const struct match_card *one_card, uint64_t other,
+			 const struct match_card *other_card);
 
 /* A posting read: tokens borrowed as one text. */
 struct find_post {

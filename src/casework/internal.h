@@ -49,8 +49,10 @@ enum casework_index {
 	IX_UNIQUE,	/* fno, field, folded value, record */
 	IX_LINK,	/* person, link id -> other, unsafe */
 	IX_QUEUE,	/* steward's queue: cno, id: hidden matches */
-	IX_PAIR,	/* person, person: said to be different (match) */
-	IX_IMPORT	/* batches and waiting rows: see import_batch.c */
+	IX_PAIR,	/* person, person: said to be different (same.c) */
+	IX_IMPORT,	/* batches and waiting rows: see import_batch.c */
+	IX_COMMON,	/* word of a name, or town -> how many (common.c) */
+	IX_ALIAS	/* person, alias record -> the other, who keeps (same.c) */
 };
 
 struct catalogue {

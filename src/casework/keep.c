@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/find_parts.h"
 #include "casework/work_index.h"
 
 #define RECORDS_A_STEP 400
 #define ENTRIES_A_STEP 2000
 #define FAULTS_MOST 200
 #define IX_FIRST IX_REF
-#define IX_LAST IX_IMPORT
+#define IX_LAST IX_ALIAS
 
 /* How many entries an index has, and the sum of their hashes: two sets of
  * entries agree when both do. */
@@ -27,6 +28,8 @@ struct checking {
 	struct txn *t;
 	struct buf *out;
 	struct store_checked *sum;
+	struct words *words;		/* how common names should be */
+	uint32_t counted;		/* people among them */
 	uint64_t record;		/* the one being looked at */
 	const char *ref;
 };
@@ -208,6 +211,7 @@ check_record(struct checking *c, struct arena *a, const struct record *r)
 	record_entries_once(c->s, a, r, expect_entry, c);
 	if (r->kind == RECORD_PERSON)
 		reach_entry(c->t, c->s, r->id, expect_entry, c);
+	common_expect(c->s, c->words, &c->counted, r);
 	if (f) {
 		struct record now = *r;
 
@@ -265,7 +269,7 @@ check_step(struct txn *t, struct arena *a, const struct record *r, void *ctx)
 static bool
 is_expected(uint8_t index)
 {
-	return index != IX_QUEUE && index != IX_PAIR;
+	return index != IX_QUEUE && index != IX_PAIR && index != IX_COMMON;
 }
 
 static void
@@ -295,9 +299,14 @@ static void
 check_indexes(struct store *st, struct checking *c)
 {
 	struct txn *t = txn_begin_read(st);
+	size_t wrong;
 
 	for (uint8_t ix = IX_FIRST; ix <= IX_LAST; ix++)
 		check_index(c, t, ix);
+	wrong = common_faults(t, c->words, c->counted);
+	if (wrong)
+		fault(c, "index %u: %zu counts of names are not those of the "
+		      "people", IX_COMMON, wrong);
 	txn_abort(t);
 }
 
@@ -306,14 +315,17 @@ store_check(struct store *st, struct buf *out, struct store_checked *sum,
 	    void (*progress)(uint64_t done, void *ctx), void *ctx)
 {
 	struct checking c = { .out = out, .sum = sum, .ref = "" };
+	struct arena names = ARENA_INIT;
 	uint64_t count;
 	enum err e;
 
 	*sum = (struct store_checked){ 0 };
 	TRY(session_open_system(&c.s, st, "check"));
+	c.words = words_new(&names);
 	e = each_record(st, check_step, &c, false, progress, ctx, &count);
 	if (e == ERR_OK)
 		check_indexes(st, &c);
+	arena_clear(&names);
 	session_free(&c.s);
 	if (e != ERR_OK)
 		return e;

@@ -7,29 +7,20 @@
  */
 #include "match/score.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "match/likeness.h"
+#include "match/parts.h"
 
-enum {
-	FULL_TOKENS = 2,      /* further ones count half */
-	YEAR_AND_A_BIT = 400, /* days: a slip, if the rest agrees */
-	CONTACT_EDITS = 2
-};
+enum { LONG_NAME = 8, PLACE_EDITS = 2 };
+/* How much more often two records that share a home are one person's. */
+static const double home_prior = 2;
 
-static const double name_exact_m = 0.80, name_close_m = 0.09,
-		    name_near_m = 0.05, name_other_m = 0.06;
-static const double name_close_u = 0.003, name_near_u = 0.010;
-static const double close_from = 0.92, near_from = 0.85;
-static const double share_unknown = 0.002, share_least = 0.0003;
-static const double crossed = 1.5; /* given name met as family name */
-
-static double
-bits(double m, double u)
-{
-	return log2(m / u);
-}
+static const double people_least = 1000;
+static const double street_from = 0.92, town_from = 0.88;
+/* Of Jaro's measure, with the same four first letters. */
+static const double street_jaro = 0.866, town_jaro = 0.80;
+static const double town_least = 0.005;
 
 static void
 mark(struct match_score *s, enum match_field f, enum match_level level,
@@ -40,181 +31,30 @@ mark(struct match_score *s, enum match_field f, enum match_level level,
 	s->bits += value;
 }
 
-/* --- names --------------------------------------------------------------------- */
-
-static double
-share_of(const struct match_rates *r, const char *token)
-{
-	double share = r->share ? r->share(token, r->ctx) : 0;
-
-	if (share <= 0)
-		share = share_unknown;
-	return share < share_least ? share_least : share;
-}
-
-struct pairing {
-	size_t i, k;
-	double value;
-	bool exact;
-};
-
-static struct pairing
-compare_tokens(const struct match_name *a, size_t i, const struct match_name *b,
-	       size_t k, const struct match_rates *r)
-{
-	struct pairing p = { i, k, 0, strcmp(a->token[i], b->token[k]) == 0 };
-	double share = share_of(r, a->token[i]), jw;
-	struct sound x, y;
-
-	if (p.exact) {
-		p.value = bits(name_exact_m, share);
-	} else {
-		jw = jaro_winkler(a->token[i], b->token[k]);
-		name_sound(a->token[i], &x);
-		name_sound(b->token[k], &y);
-		if (jw >= close_from)
-			p.value = bits(name_close_m,
-				       fmax(name_close_u, share / 2));
-		else if (jw >= near_from || name_sounds_alike(&x, &y))
-			p.value = bits(name_near_m, fmax(name_near_u, share));
-	}
-	if (p.value > 0 && (i < a->n_family) != (k < b->n_family) &&
-	    a->n_family && b->n_family)
-		p.value = fmax(p.value - crossed, 0.1);
-	return p;
-}
-
-/*
- * Tokens are paired, the strongest pair first, whatever their order.  Those
- * left over on both sides disagree; those that only one side has say nothing.
- */
-static double
-compare_names(const struct match_name *a, const struct match_name *b,
-	      const struct match_rates *r, enum match_level *level)
-{
-	struct pairing all[NAME_TOKENS_MOST * NAME_TOKENS_MOST];
-	bool used_a[NAME_TOKENS_MOST] = { false };
-	bool used_b[NAME_TOKENS_MOST] = { false };
-	size_t n = 0, most = a->n < b->n ? a->n : b->n, pairs = 0, exact = 0;
-	double sum = 0;
-
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++)
-			all[n++] = compare_tokens(a, i, b, k, r);
-	for (; pairs < most; pairs++) {
-		const struct pairing *best = NULL;
-
-		for (size_t p = 0; p < n; p++)
-			if (!used_a[all[p].i] && !used_b[all[p].k] &&
-			    all[p].value > (best ? best->value : 0))
-				best = &all[p];
-		if (!best)
-			break;
-		used_a[best->i] = used_b[best->k] = true;
-		exact += best->exact;
-		sum += pairs < FULL_TOKENS ? best->value : best->value / 2;
-	}
-	*level = exact == most ? MATCH_SAME :
-		 pairs == most ? MATCH_NEAR :
-				 MATCH_OTHER;
-	for (; pairs < most; pairs++)
-		sum += bits(name_other_m, 1) / (pairs < FULL_TOKENS ? 1 : 2);
-	return sum;
-}
-
 static void
 score_names(const struct match_card *a, const struct match_card *b,
 	    const struct match_rates *r, struct match_score *s)
 {
-	enum match_level level, best_level = MATCH_UNKNOWN;
-	double best = 0;
+	struct names_compared n;
 
-	for (size_t i = 0; i < a->n_names; i++)
-		for (size_t k = 0; k < b->n_names; k++) {
-			double v;
-
-			if (!a->names[i].n || !b->names[k].n)
-				continue;
-			v = compare_names(&a->names[i], &b->names[k], r,
-					  &level);
-			if (best_level == MATCH_UNKNOWN || v > best) {
-				best = v;
-				best_level = level;
-			}
-		}
-	if (best_level != MATCH_UNKNOWN)
-		mark(s, MATCH_NAME, best_level, best);
+	if (!names_compare(a, b, r, &n))
+		return;
+	mark(s, MATCH_NAME, n.level, n.value);
+	s->given = n.given;
+	s->family = n.family;
+	s->given_level = n.given_level;
+	s->family_level = n.family_level;
 }
 
-/* --- birth date -------------------------------------------------------------------- */
-
-/* Written where no date is known. */
-static bool
-stands_for_nothing(struct date d)
-{
-	return d.m == 1 && d.d == 1 && (d.y == 1900 || d.y == 1970);
-}
-
-static size_t
-digits_apart(struct date a, struct date b)
-{
-	const int x[] = { a.y / 1000, a.y / 100 % 10, a.y / 10 % 10, a.y % 10,
-			  a.m / 10,   a.m % 10,	      a.d / 10,	     a.d % 10 };
-	const int y[] = { b.y / 1000, b.y / 100 % 10, b.y / 10 % 10, b.y % 10,
-			  b.m / 10,   b.m % 10,	      b.d / 10,	     b.d % 10 };
-	size_t n = 0, swaps = 0;
-
-	for (size_t i = 0; i < 8; i++)
-		n += x[i] != y[i];
-	for (size_t i = 0; i + 1 < 8; i++)
-		swaps += x[i] != y[i] && x[i] == y[i + 1] && x[i + 1] == y[i];
-	return n == 2 && swaps == 1 ? 1 : n;
-}
-
-static void
-score_whole_dates(struct date a, struct date b, struct match_score *s)
-{
-	bool turned = a.y == b.y && a.d == b.m && a.m == b.d;
-	int agree = (a.y == b.y) + (a.m == b.m) + (a.d == b.d);
-	int64_t days = date_to_days(a) - date_to_days(b);
-
-	if (agree == 3)
-		/* The first of January is written for many who know only
-		 * their year. */
-		mark(s, MATCH_BORN, MATCH_SAME,
-		     bits(0.88, a.m == 1 && a.d == 1 ? 0.002 : 0.000045));
-	else if (turned || digits_apart(a, b) == 1)
-		mark(s, MATCH_BORN, MATCH_NEAR, bits(0.07, 0.0012));
-	else if (agree == 2)
-		mark(s, MATCH_BORN, MATCH_NEAR, bits(0.02, 0.0046));
-	else if (days <= YEAR_AND_A_BIT && days >= -YEAR_AND_A_BIT)
-		mark(s, MATCH_BORN, MATCH_OTHER, bits(0.02, 0.036));
-	else
-		mark(s, MATCH_BORN, MATCH_OTHER, bits(0.03, 0.99));
-}
-
-/* A year alone, or year and month: as far as both are known. */
 static void
 score_dates(struct date a, struct date b, struct match_score *s)
 {
-	int apart = a.y > b.y ? a.y - b.y : b.y - a.y;
+	double value;
+	enum match_level level = dates_compare(a, b, &value);
 
-	if (!date_is_set(a) || !date_is_set(b) || stands_for_nothing(a) ||
-	    stands_for_nothing(b))
-		return;
-	if (date_is_whole(a) && date_is_whole(b))
-		score_whole_dates(a, b, s);
-	else if (apart == 0 && a.m && a.m == b.m)
-		mark(s, MATCH_BORN, MATCH_NEAR, bits(0.85, 0.0014));
-	else if (apart == 0 && !(a.m && b.m))
-		mark(s, MATCH_BORN, MATCH_NEAR, bits(0.70, 0.017));
-	else if (apart <= 2)
-		mark(s, MATCH_BORN, MATCH_NEAR, bits(0.20, 0.07));
-	else
-		mark(s, MATCH_BORN, MATCH_OTHER, bits(0.05, 0.90));
+	if (level != MATCH_UNKNOWN)
+		mark(s, MATCH_BORN, level, value);
 }
-
-/* --- the rest ---------------------------------------------------------------------------- */
 
 static void
 score_sex(const char *a, const char *b, struct match_score *s)
@@ -227,64 +67,208 @@ score_sex(const char *a, const char *b, struct match_score *s)
 		mark(s, MATCH_SEX, MATCH_OTHER, bits(0.02, 0.5));
 }
 
-static void
-score_address(const struct match_card *a, const struct match_card *b,
-	      struct match_score *s)
-{
-	if (a->postcode[0] && b->postcode[0]) {
-		if (strcmp(a->postcode, b->postcode) == 0)
-			mark(s, MATCH_POSTCODE, MATCH_SAME, bits(0.85, 0.0005));
-		else if (edit_distance_swaps(a->postcode, b->postcode) == 1)
-			mark(s, MATCH_POSTCODE, MATCH_NEAR, bits(0.07, 0.004));
-		else
-			mark(s, MATCH_POSTCODE, MATCH_OTHER, bits(0.2, 0.99));
-	}
-	if (a->house[0] && b->house[0]) {
-		if (strcmp(a->house, b->house) == 0)
-			mark(s, MATCH_HOUSE, MATCH_SAME, bits(0.85, 0.02));
-		else
-			mark(s, MATCH_HOUSE, MATCH_OTHER, bits(0.25, 0.98));
-	}
-	if (a->street[0] && b->street[0]) {
-		if (strcmp(a->street, b->street) == 0 ||
-		    jaro_winkler(a->street, b->street) >= close_from)
-			mark(s, MATCH_STREET, MATCH_SAME,
-			     bits(0.85, 0.002) / 2);
-		else
-			mark(s, MATCH_STREET, MATCH_OTHER,
-			     bits(0.25, 0.99) / 2);
-	}
-}
+/* --- where they live -------------------------------------------------------- */
 
-/* An e-mail address that was misread; figures of a telephone are too few to
- * tell a slip from another number. */
+/* One character put in, left out or changed, or two neighbours exchanged? */
 static bool
-contact_alike(const char *x, const char *y)
+one_slip(const char *a, const char *b)
 {
-	return strchr(x, '@') && strchr(y, '@') &&
-	       edit_distance_swaps(x, y) <= CONTACT_EDITS;
+	size_t n = strlen(a), m = strlen(b), i = 0;
+
+	if (n + 1 < m || m + 1 < n)
+		return false;
+	while (a[i] && a[i] == b[i])
+		i++;
+	if (n > m)
+		return strcmp(a + i + 1, b + i) == 0;
+	if (m > n)
+		return strcmp(a + i, b + i + 1) == 0;
+	if (!a[i])
+		return false;
+	if (strcmp(a + i + 1, b + i + 1) == 0)
+		return true;
+	return a[i] == b[i + 1] && a[i + 1] == b[i] &&
+	       strcmp(a + i + 2, b + i + 2) == 0;
+}
+
+static enum match_level
+postcodes(const char *a, const char *b, double *value)
+{
+	*value = 0;
+	if (!a[0] || !b[0])
+		return MATCH_UNKNOWN;
+	if (strcmp(a, b) == 0) {
+		*value = bits(0.85, 0.0005);
+		return MATCH_SAME;
+	}
+	if (one_slip(a, b)) {
+		*value = bits(0.07, 0.004);
+		return MATCH_NEAR;
+	}
+	*value = bits(0.2, 0.99);
+	return MATCH_OTHER;
+}
+
+/* What a town is worth is its own share: the borough itself tells nothing. */
+static enum match_level
+towns(struct word *a, struct word *b, const struct match_rates *r,
+      double *value)
+{
+	*value = 0;
+	if (!a || !b)
+		return MATCH_UNKNOWN;
+	if (a == b) {
+		*value = bits(0.80, fmin(fmax(town_share(r, a), town_least), 0.7));
+		return MATCH_SAME;
+	}
+	if (words_may_reach(a, b, town_jaro) &&
+	    jaro_winkler(a->text, b->text) >= town_from) {
+		double share = fmax(town_share(r, a), town_share(r, b));
+
+		*value = bits(0.10, fmin(fmax(share / 4, 0.005), 0.09));
+		return MATCH_NEAR;
+	}
+	*value = bits(0.25, 0.95);
+	return MATCH_OTHER;
+}
+
+/* The better of the two, never both: they are not independent. */
+static void
+score_area(const struct match_card *a, const struct match_card *b,
+	   const struct match_rates *r, struct match_score *s)
+{
+	double code, town;
+	enum match_level c = postcodes(a->postcode, b->postcode, &code);
+	enum match_level t = towns(a->town, b->town, r, &town);
+
+	if (c != MATCH_UNKNOWN && (t == MATCH_UNKNOWN || code >= town))
+		mark(s, MATCH_POSTCODE, c, code);
+	else if (t != MATCH_UNKNOWN)
+		mark(s, MATCH_POSTCODE, t, town);
+}
+
+/* Do they share a number? `flat 4 19` and `19` do. */
+static bool
+share_number(const char *a, const char *b)
+{
+	while (*a) {
+		size_t n = strspn(a, "0123456789");
+
+		for (const char *p = b; n && (p = strpbrk(p, "0123456789"));) {
+			size_t m = strspn(p, "0123456789");
+
+			if (m == n && memcmp(a, p, n) == 0)
+				return true;
+			p += m;
+		}
+		a += n ? n : 1;
+	}
+	return false;
 }
 
 static void
+score_house(const char *a, const char *b, struct match_score *s)
+{
+	if (!a[0] || !b[0])
+		return;
+	if (strcmp(a, b) == 0)
+		mark(s, MATCH_HOUSE, MATCH_SAME, bits(0.85, 0.02));
+	else if (share_number(a, b))
+		mark(s, MATCH_HOUSE, MATCH_NEAR, bits(0.10, 0.03));
+	else
+		mark(s, MATCH_HOUSE, MATCH_OTHER, bits(0.25, 0.98));
+}
+
+static void
+score_street(const struct word *a, const struct word *b, struct match_score *s)
+{
+	if (!a || !b)
+		return;
+	if (a == b)
+		mark(s, MATCH_STREET, MATCH_SAME, bits(0.85, 0.002) / 2);
+	else if (words_may_reach(a, b, street_jaro) &&
+		 jaro_winkler(a->text, b->text) >= street_from)
+		mark(s, MATCH_STREET, MATCH_NEAR, bits(0.85, 0.002) / 2);
+	else
+		mark(s, MATCH_STREET, MATCH_OTHER, bits(0.25, 0.99) / 2);
+}
+
+/* --- telephones, e-mail, numbers ---------------------------------------------- */
+
+/* An e-mail address misread, or one's name at another provider; figures of a
+ * telephone are too few to tell a slip from another number. */
+static bool
+emails_alike(struct arena *a, const char *x, const char *y)
+{
+	const char *p = strchr(x, '@'), *q = strchr(y, '@'), *s, *t;
+	size_t edits;
+
+	if (!p || !q)
+		return edit_distance_swaps(x, y) <= 1 && (p || q);
+	s = arena_strndup(a, x, (size_t)(p - x));
+	t = arena_strndup(a, y, (size_t)(q - y));
+	edits = edit_distance_swaps(s, t);
+	if (edits == 0 && p - x > 4)
+		return true;
+	return edits <= (size_t)(p - x >= LONG_NAME ? 2 : 1) &&
+	       edit_distance_swaps(p, q) <= PLACE_EDITS;
+}
+
+/* Tells most of those apart that are not, without measuring. */
+static bool
+may_be_alike(const char *x, const char *y)
+{
+	const char *p = strchr(x, '@'), *q = strchr(y, '@');
+	ptrdiff_t longer;
+
+	if (!p && !q)
+		return false;
+	if (!p || !q)
+		return true;
+	longer = (p - x) - (q - y);
+	return longer >= -2 && longer <= 2 && p > x && q > y &&
+	       (x[0] == y[0] || p[-1] == q[-1]);
+}
+
+static bool
+contacts_alike(const char *x, const char *y)
+{
+	struct arena a = ARENA_INIT;
+	bool alike;
+
+	if (!may_be_alike(x, y))
+		return false;
+	alike = emails_alike(&a, x, y);
+	arena_clear(&a);
+	return alike;
+}
+
+/* True: they share a telephone, as families do. */
+static bool
 score_contacts(const struct match_card *a, const struct match_card *b,
 	       struct match_score *s)
 {
-	bool alike = false;
+	bool alike = false, kinds = false;
 
 	for (size_t i = 0; i < a->n_contacts; i++)
 		for (size_t k = 0; k < b->n_contacts; k++) {
-			if (strcmp(a->contacts[i], b->contacts[k]) == 0) {
-				/* Families share one. */
+			const char *x = a->contacts[i], *y = b->contacts[k];
+
+			if (strcmp(x, y) == 0) {
+				bool phone = !strchr(x, '@');
+
 				mark(s, MATCH_CONTACT, MATCH_SAME,
-				     bits(0.5, 0.001));
-				return;
+				     bits(0.5, phone ? 0.001 : 0.0003));
+				return phone;
 			}
-			alike |= contact_alike(a->contacts[i], b->contacts[k]);
+			kinds |= !strchr(x, '@') == !strchr(y, '@');
+			alike |= contacts_alike(x, y);
 		}
 	if (alike)
-		mark(s, MATCH_CONTACT, MATCH_NEAR, bits(0.1, 0.001));
-	else if (a->n_contacts && b->n_contacts)
+		mark(s, MATCH_CONTACT, MATCH_NEAR, bits(0.1, 0.002));
+	else if (kinds)
 		mark(s, MATCH_CONTACT, MATCH_OTHER, bits(0.5, 0.99));
+	return false;
 }
 
 /* The best of all kinds that both have; a different number of the same kind
@@ -305,28 +289,126 @@ score_ids(const struct match_card *a, const struct match_card *b,
 				continue;
 			if (strcmp(x, y) == 0)
 				l = MATCH_SAME;
-			else if (edit_distance_swaps(x, y) == 1)
+			else if (one_slip(x, y))
 				l = MATCH_NEAR;
 			if (best == MATCH_UNKNOWN || l < best)
 				best = l;
 		}
 	if (best == MATCH_SAME)
-		mark(s, MATCH_ID, best, bits(0.93, 1 / fmax(r->people, 1000)));
+		mark(s, MATCH_ID, best,
+		     bits(0.93, 1 / fmax(r->people, people_least)));
 	else if (best == MATCH_NEAR)
 		mark(s, MATCH_ID, best, bits(0.05, 0.0002));
 	else if (best == MATCH_OTHER)
 		mark(s, MATCH_ID, best, bits(0.02, 1));
 }
 
+/* --- two of one household? ------------------------------------------------------ */
+
+/* What the given name says between people who live together: none of them
+ * bears another's, but for fathers and sons. */
+static double
+given_at_home(const struct match_score *s)
+{
+	if (s->given_level == MATCH_UNKNOWN)
+		return 0;
+	if (s->given_level == MATCH_OTHER)
+		return fmin(s->given, bits(0.06, 0.98));
+	return s->given_level == MATCH_SAME ? bits(0.80, 0.02) :
+					      bits(0.14, 0.03);
+}
+
+/* Their birth dates differ by chance; twins share one. Fathers and sons of
+ * one name do not, so that name and date together prove more. */
+static double
+born_at_home(const struct match_score *s)
+{
+	if (s->level[MATCH_BORN] != MATCH_SAME)
+		return s->field[MATCH_BORN];
+	return s->given_level == MATCH_SAME || s->given_level == MATCH_NEAR ?
+		       s->field[MATCH_BORN] :
+		       bits(0.88, 0.007);
+}
+
+static bool
+share_a_home(const struct match_score *s)
+{
+	bool area = s->level[MATCH_POSTCODE] == MATCH_SAME &&
+		    s->field[MATCH_POSTCODE] > 6;
+	double home = s->field[MATCH_HOUSE] + s->field[MATCH_STREET];
+
+	if (s->level[MATCH_STREET] == MATCH_OTHER)
+		return false;
+	return (area && s->level[MATCH_HOUSE] != MATCH_OTHER) ||
+	       (s->level[MATCH_HOUSE] == MATCH_SAME && home > 7);
+}
+
+/*
+ * Against two people of one household the family name, the address and the
+ * telephone prove nothing, and such pairs are about as many as those of one
+ * person.  Both rivals together: 2^-M = 2^-M(chance) + 2^-M(household).
+ */
+static void
+weigh_household(struct match_score *s, bool phone)
+{
+	double home, both;
+
+	if (!phone && !share_a_home(s))
+		return;
+	home = home_prior + given_at_home(s) + born_at_home(s) +
+	       s->field[MATCH_SEX] + s->field[MATCH_ID];
+	if (s->family_level == MATCH_OTHER)
+		home += bits(0.06, 0.25);
+	both = -log2(exp2(-s->bits) + exp2(-home));
+	s->twins = s->level[MATCH_BORN] == MATCH_SAME &&
+		   s->given_level == MATCH_OTHER &&
+		   s->level[MATCH_ID] != MATCH_SAME;
+	if (s->bits - both > 0.05)
+		mark(s, MATCH_HOUSEHOLD, MATCH_OTHER, both - s->bits);
+}
+
+bool
+score_reaches(const struct match_card *a, const struct match_card *b,
+	      const struct match_rates *rates, double least, double most,
+	      struct match_score *out)
+{
+	bool phone;
+
+	*out = (struct match_score){ .bits = -log2(fmax(rates->people, 2)) };
+	score_dates(a->born, b->born, out);
+	score_sex(a->sex, b->sex, out);
+	score_area(a, b, rates, out);
+	score_house(a->house, b->house, out);
+	score_street(a->street, b->street, out);
+	phone = score_contacts(a, b, out);
+	score_ids(a, b, rates, out);
+	if (out->bits + most < least)
+		return false;
+	score_names(a, b, rates, out);
+	weigh_household(out, phone);
+	return true;
+}
+
 void
 match_score(const struct match_card *a, const struct match_card *b,
 	    const struct match_rates *rates, struct match_score *out)
 {
-	*out = (struct match_score){ .bits = -log2(fmax(rates->people, 2)) };
-	score_names(a, b, rates, out);
-	score_dates(a->born, b->born, out);
-	score_sex(a->sex, b->sex, out);
-	score_address(a, b, out);
-	score_contacts(a, b, out);
-	score_ids(a, b, rates, out);
+	score_reaches(a, b, rates, 0, INFINITY, out);
+}
+
+bool
+match_is_anchored(const struct match_card *a, const struct match_card *b,
+		  const struct match_score *s)
+{
+	return s->level[MATCH_ID] == MATCH_SAME ||
+	       (s->level[MATCH_BORN] == MATCH_SAME && date_is_whole(a->born) &&
+		date_is_whole(b->born));
+}
+
+bool
+match_may_attach(const struct match_score *first, bool anchored,
+		 const struct match_score *next)
+{
+	return first->bits >= MATCH_ATTACH && anchored && !first->twins &&
+	       (!next || first->bits - next->bits >= MATCH_AHEAD);
 }

@@ -5,7 +5,8 @@
 static const char *const field_names[MATCH_FIELDS] = { "name",	  "birth date",
 						       "sex",	  "postcode",
 						       "house",	  "street",
-						       "contact", "number" };
+						       "contact", "number",
+						       "household" };
 
 static const char *
 field_in_words(struct arena *a, enum match_level level, const char *name)
@@ -47,13 +48,14 @@ match_why(struct arena *a, const struct match_score *s)
 
 	while ((f = strongest(s, said)) >= 0) {
 		said[f] = true;
-		if (f == MATCH_SEX && s->level[f] == MATCH_SAME)
+		if ((f == MATCH_SEX && s->level[f] == MATCH_SAME) ||
+		    f == MATCH_HOUSEHOLD)
 			continue;
 		why = arena_printf(
 			a, "%s%s%s", why, why[0] ? ", " : "",
 			field_in_words(a, s->level[f], field_names[f]));
 	}
-	return why;
+	return s->twins ? arena_printf(a, "%s (twins?)", why) : why;
 }
 
 const char *
@@ -67,9 +69,20 @@ match_account(struct arena *a, const struct match_score *s)
 		if (s->level[f] != MATCH_UNKNOWN)
 			lines = arena_printf(
 				a, "%s%-20s %+6.1f\n", lines,
-				field_in_words(a, s->level[f], field_names[f]),
+				f == MATCH_HOUSEHOLD ?
+					"perhaps family" :
+					field_in_words(a, s->level[f],
+						       field_names[f]),
 				s->field[f]);
 	}
 	return arena_printf(a, "%-20s %+6.1f\n%s%-20s %+6.1f\n",
 			    "before looking", rest, lines, "together", s->bits);
+}
+
+const char *
+match_mark(enum match_level level)
+{
+	static const char *const marks[] = { "", "same", "near", "!" };
+
+	return marks[level];
 }

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How common names and towns are: a counter each, moved in the commit that
+ * moves the person.  A name that is borne by many proves little.
+ */
+#include <string.h>
+
+#include "casework/find_parts.h"
+
+enum { WORDS_MOST = 120, WORD_BYTES_MOST = 100 };
+
+/* The words of one person, each once. */
+struct bearing {
+	const struct word *v[WORDS_MOST];
+	size_t n;
+};
+
+static bool
+bears(const struct bearing *b, const struct word *w)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i] == w)
+			return true;
+	return false;
+}
+
+static void
+add_word(struct bearing *b, const struct word *w)
+{
+	if (w && b->n < WORDS_MOST && strlen(w->text) <= WORD_BYTES_MOST &&
+	    !bears(b, w))
+		b->v[b->n++] = w;
+}
+
+static bool
+counts(const struct session *s, const struct record *r)
+{
+	return r && r->kind == RECORD_PERSON && s->set->person &&
+	       !(r->flags & RECORD_WITHDRAWN);
+}
+
+static void
+read_words(struct session *s, struct words *words, struct arena *a,
+	   const struct record *r, struct bearing *out)
+{
+	struct record now = *r;
+	struct match_card card;
+
+	fields_copy(&now.fields, a, &r->fields);
+	record_adopt(s->set, &now);
+	card_read(words, a, s->set->person, &now.fields, &card);
+	for (size_t i = 0; i < card.n_names; i++)
+		for (size_t k = 0; k < card.names[i].n; k++)
+			add_word(out, card.names[i].word[k]);
+	add_word(out, card.town);
+}
+
+uint32_t
+common_count(struct txn *t, const char *word)
+{
+	struct bytes key, posting;
+	struct index_scan *scan;
+	uint32_t n = 0;
+	struct key k;
+
+	if (strlen(word) > WORD_BYTES_MOST)
+		return 0;
+	key_start(&k);
+	key_text(&k, word);
+	scan = index_scan_prefix(t, IX_COMMON, key_bytes(&k), false);
+	if (index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(posting);
+
+		key_read_u32(&r, &n);
+	}
+	index_scan_close(&scan);
+	return n;
+}
+
+static void
+move(struct txn *t, const char *word, int by)
+{
+	uint32_t n = common_count(t, word);
+	struct key k, p;
+
+	key_start(&k);
+	key_text(&k, word);
+	if (by < 0 && n <= 1) {
+		index_del(t, IX_COMMON, key_bytes(&k));
+		return;
+	}
+	key_start(&p);
+	key_u32(&p, by < 0 ? n - 1 : n + 1);
+	index_put(t, IX_COMMON, key_bytes(&k), key_bytes(&p));
+}
+
+void
+common_renew(struct txn *t, struct session *s, const struct record *before,
+	     const struct record *now)
+{
+	bool was = counts(s, before), is = counts(s, now);
+	struct bearing old = { .n = 0 }, new = { .n = 0 };
+	struct arena a = ARENA_INIT;
+	struct words *words;
+
+	if (!was && !is)
+		return;
+	words = words_new(&a);
+	if (was)
+		read_words(s, words, &a, before, &old);
+	if (is)
+		read_words(s, words, &a, now, &new);
+	if (was != is)
+		move(t, "", is ? 1 : -1);
+	for (size_t i = 0; i < old.n; i++)
+		if (!bears(&new, old.v[i]))
+			move(t, old.v[i]->text, -1);
+	for (size_t i = 0; i < new.n; i++)
+		if (!bears(&old, new.v[i]))
+			move(t, new.v[i]->text, 1);
+	arena_clear(&a);
+}
+
+/* --- the check ------------------------------------------------------------- */
+
+void
+common_expect(struct session *s, struct words *words, uint32_t *people,
+	      const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	struct bearing b = { .n = 0 };
+
+	if (!counts(s, r))
+		return;
+	read_words(s, words, &a, r, &b);
+	for (size_t i = 0; i < b.n; i++)
+		words_get(words, b.v[i]->text)->bearers++;
+	(*people)++;
+	arena_clear(&a);
+}
+
+size_t
+common_faults(struct txn *t, struct words *words, uint32_t people)
+{
+	struct index_scan *scan = index_scan_open(
+		t, IX_COMMON, bytes_of("", 0), bytes_of("", 0), false);
+	size_t faults = 0, found = 0, n;
+	struct bytes key, posting;
+
+	while (index_scan_next(scan, &key, &posting)) {
+		struct key_reader k = key_read(key), p = key_read(posting);
+		const char *text = "";
+		uint32_t is = 0;
+
+		key_read_text(&k, &text);
+		key_read_u32(&p, &is);
+		found += text[0] != '\0';
+		faults += is != (text[0] ? words_get(words, text)->bearers :
+					   people);
+	}
+	index_scan_close(&scan);
+	n = words_borne(words);
+	return faults + (n > found ? n - found : 0);
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Two names compared: any word of one with any of the other, the strongest
+ * pairs first.
+ *
+ * u of an exact word is its own share of all people, so that common names
+ * weigh little.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "match/likeness.h"
+#include "match/parts.h"
+
+enum { FULL_WORDS = 2 }; /* further ones count half */
+
+static const double exact_m = 0.80, close_m = 0.09, near_m = 0.05,
+		    nick_m = 0.04, other_m = 0.06;
+static const double close_u = 0.003, near_u = 0.010, nick_u = 0.004;
+static const double close_from = 0.92, near_from = 0.85;
+static const double share_unknown = 0.002, share_least = 0.0003;
+static const double jaro_least = 0.75;
+static const double crossed = 1.5; /* given name met as family name */
+static const double weak_most = 1.5, weak_other = -0.5;
+static const double initial_same = 1.5, initial_other = -1.5;
+/* What an agreement must be worth before all parts of a name run together are
+ * tried: `anna maria` and `annamaria`. */
+static const double joined_less = 2.0;
+
+static double
+share_of(const struct match_rates *r, struct word *w)
+{
+	double share = w->share;
+
+	if (share < 0) {
+		share = r->share ? r->share(w, r->ctx) : 0;
+		if (share <= 0)
+			share = share_unknown;
+		w->share = share = fmax(share, share_least);
+	}
+	return share;
+}
+
+static bool
+share_a_nick(const struct word *a, const struct word *b)
+{
+	for (int i = 0; i < NICK_GROUPS && a->nicks[i]; i++)
+		if (memchr(b->nicks, a->nicks[i], NICK_GROUPS))
+			return true;
+	return false;
+}
+
+static double
+unlike_words(struct word *a, struct word *b, const struct match_rates *r)
+{
+	double share = fmin(share_of(r, a), share_of(r, b)), jw = 0, best = 0;
+	bool sound = name_sounds_alike(&a->sound, &b->sound);
+
+	/* 0.85 with the same four first letters needs 0.75 of Jaro. */
+	if (sound || words_may_reach(a, b, jaro_least))
+		jw = jaro_winkler(a->text, b->text);
+	if (jw >= close_from)
+		best = bits(close_m, fmax(close_u, share / 2));
+	else if (jw >= near_from || sound)
+		best = bits(near_m, fmax(near_u, share));
+	if (share_a_nick(a, b))
+		best = fmax(best, bits(nick_m, fmax(nick_u, share)));
+	return best;
+}
+
+struct pairing {
+	size_t i, k;
+	double value;
+	bool exact, weak;
+};
+
+/* Few are told apart by a word that goes before or after many names. */
+static bool
+tells_little(const struct match_name *n, size_t i)
+{
+	return n->word[i]->weak || (n->word[i]->fore && n->n > 2);
+}
+
+static struct pairing
+compare_words(const struct match_name *a, size_t i, const struct match_name *b,
+	      size_t k, const struct match_rates *r)
+{
+	struct word *x = a->word[i], *y = b->word[k];
+	struct pairing p = { i, k, 0, x == y, false };
+
+	if (x->initial || y->initial) {
+		p.value = x->text[0] == y->text[0] ? initial_same : 0;
+		p.exact = false;
+		return p;
+	}
+	p.value = x == y ? bits(exact_m, share_of(r, x)) : unlike_words(x, y, r);
+	p.weak = tells_little(a, i) || tells_little(b, k);
+	if (p.weak)
+		p.value = fmin(p.value, weak_most);
+	if (p.value > 0 && (i < a->n_family) != (k < b->n_family) &&
+	    a->n_family && b->n_family)
+		p.value = fmax(p.value - crossed, 0.1);
+	return p;
+}
+
+struct comparing {
+	const struct match_name *a, *b;
+	bool used_a[NAME_TOKENS_MOST], used_b[NAME_TOKENS_MOST];
+	struct names_compared *out;
+	size_t pairs, exact;
+};
+
+static void
+take_pair(struct comparing *c, const struct pairing *p)
+{
+	double v = c->pairs < FULL_WORDS ? p->value : p->value / 2;
+	bool family = p->i < c->a->n_family && p->k < c->b->n_family;
+	enum match_level level = p->exact ? MATCH_SAME : MATCH_NEAR;
+	enum match_level *is = family ? &c->out->family_level :
+					&c->out->given_level;
+
+	c->used_a[p->i] = c->used_b[p->k] = true;
+	c->exact += p->exact;
+	c->pairs++;
+	if (!p->weak && (*is == MATCH_UNKNOWN || level < *is))
+		*is = level;
+	if (family)
+		c->out->family += v;
+	else
+		c->out->given += v;
+}
+
+static void
+pair_up(struct comparing *c, const struct match_rates *r)
+{
+	struct pairing all[NAME_TOKENS_MOST * NAME_TOKENS_MOST];
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->a->n; i++)
+		for (size_t k = 0; k < c->b->n; k++) {
+			all[n] = compare_words(c->a, i, c->b, k, r);
+			n += all[n].value > 0;
+		}
+	for (;;) {
+		const struct pairing *best = NULL;
+
+		for (size_t p = 0; p < n; p++)
+			if (!c->used_a[all[p].i] && !c->used_b[all[p].k] &&
+			    (!best || all[p].value > best->value))
+				best = &all[p];
+		if (!best)
+			break;
+		take_pair(c, best);
+	}
+}
+
+/* The first word left over, of the family name or of the others; NULL. */
+static struct word *
+left_over(const struct match_name *n, const bool *used, bool family)
+{
+	size_t from = family ? 0 : n->n_family;
+	size_t to = family ? n->n_family : n->n;
+
+	for (size_t i = from; i < to; i++)
+		if (!used[i])
+			return n->word[i];
+	return NULL;
+}
+
+static double
+against(const struct word *x, const struct word *y, size_t pairs)
+{
+	if (x->weak || y->weak)
+		return weak_other;
+	if (x->initial || y->initial)
+		return initial_other;
+	return bits(other_m, 1) / (pairs < FULL_WORDS ? 1 : 2);
+}
+
+/* Each has a word that the other lacks: what else agrees in this part of the
+ * name (a father's name, say) does not make it one name. */
+static void
+disagree(const struct word *x, const struct word *y, struct comparing *c,
+	 double *sum, enum match_level *level)
+{
+	*sum += against(x, y, c->pairs++);
+	if (!x->weak && !y->weak && !x->initial && !y->initial)
+		*level = MATCH_OTHER;
+}
+
+/* Words left over on both sides disagree; those that only one side has say
+ * nothing. */
+static void
+count_against(struct comparing *c)
+{
+	struct names_compared *out = c->out;
+	struct word *fa = left_over(c->a, c->used_a, true);
+	struct word *fb = left_over(c->b, c->used_b, true);
+	struct word *ga = left_over(c->a, c->used_a, false);
+	struct word *gb = left_over(c->b, c->used_b, false);
+
+	if (fa && fb)
+		disagree(fa, fb, c, &out->family, &out->family_level);
+	if (ga && gb)
+		disagree(ga, gb, c, &out->given, &out->given_level);
+	else if (!(fa && fb) && ((fa && gb) || (ga && fb)))
+		disagree(fa ? fa : ga, fa ? gb : fb, c, &out->given,
+			 &out->given_level);
+}
+
+static enum match_level
+level_of(const struct comparing *c)
+{
+	const struct names_compared *out = c->out;
+
+	if (out->given_level == MATCH_OTHER || out->family_level == MATCH_OTHER)
+		return MATCH_OTHER;
+	if (c->exact && c->exact == c->pairs)
+		return MATCH_SAME;
+	return c->pairs ? MATCH_NEAR : MATCH_OTHER;
+}
+
+/* All words in a row, without spaces. */
+static bool
+run_together(const struct match_name *a, const struct match_name *b)
+{
+	const char *p = a->word[0]->text, *q = b->word[0]->text;
+	size_t i = 0, k = 0;
+
+	for (;;) {
+		while (!*p && ++i < a->n)
+			p = a->word[i]->text;
+		while (!*q && ++k < b->n)
+			q = b->word[k]->text;
+		if (!*p || !*q)
+			return !*p && !*q;
+		if (*p++ != *q++)
+			return false;
+	}
+}
+
+static void
+compare_names(const struct match_name *a, const struct match_name *b,
+	      const struct match_rates *r, struct names_compared *out)
+{
+	struct comparing c = { .a = a, .b = b, .out = out };
+
+	*out = (struct names_compared){ .given_level = MATCH_UNKNOWN,
+					.family_level = MATCH_UNKNOWN };
+	pair_up(&c, r);
+	count_against(&c);
+	out->level = level_of(&c);
+	out->value = out->given + out->family;
+	if (a->n != b->n && out->level != MATCH_SAME && run_together(a, b)) {
+		out->given = 2 * bits(exact_m, share_unknown) - joined_less -
+			     out->family;
+		out->value = out->given + out->family;
+		out->level = out->given_level = MATCH_NEAR;
+	}
+}
+
+bool
+names_compare(const struct match_card *a, const struct match_card *b,
+	      const struct match_rates *r, struct names_compared *best)
+{
+	struct names_compared one;
+	bool any = false;
+
+	for (size_t i = 0; i < a->n_names; i++)
+		for (size_t k = 0; k < b->n_names; k++) {
+			if (!a->names[i].n || !b->names[k].n)
+				continue;
+			compare_names(&a->names[i], &b->names[k], r, &one);
+			if (!any || one.value > best->value)
+				*best = one;
+			any = true;
+		}
+	return any;
+}
+
+/* As much as a name can be worth: every word of it found again. */
+double
+names_most(const struct match_card *c, const struct match_rates *r)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < c->n_names; i++) {
+		const struct match_name *n = &c->names[i];
+		double sum = 0;
+
+		for (size_t k = 0; k < n->n; k++)
+			sum += fmax(bits(exact_m, share_of(r, n->word[k])), 0);
+		most = fmax(most, sum);
+	}
+	return fmax(most, 2 * bits(exact_m, share_unknown));
+}
+
+double
+town_share(const struct match_rates *r, struct word *town)
+{
+	return share_of(r, town);
+}
