@@ -30,8 +30,17 @@ struct link_brief {
 	const char *type, *name;	/* of the other person */
 };
 
+/* Another record of the same person, merged into the one that shows. */
+struct also_recorded {
+	uint64_t id, alias;		/* alias: what a merge is undone by */
+	const char *ref, *name, *address;
+	struct date born;
+};
+
 struct person_file {
-	struct person_brief brief;
+	struct person_brief brief;	/* the keeper's, if they may be seen */
+	const struct also_recorded *also; /* those that may be seen */
+	size_t n_also;
 	const struct record *record;
 	const struct event *events;	/* newest first */
 	size_t n_events;
@@ -43,6 +52,9 @@ struct person_file {
 					   case forms */
 	size_t n_add;
 };
+/* A merged person is opened as one, by whichever record: brief.id is whose
+ * details show; cases, chronology and links are those of every record that
+ * the user may see. */
 MUST_USE enum err person_open(struct session *s, struct arena *a, uint64_t id,
 			      struct person_file *out);
 

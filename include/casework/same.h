@@ -54,6 +54,8 @@ struct same_pair {
  * each may be seen.  Others than stewards have none. */
 MUST_USE enum err same_waiting(struct session *s, struct arena *a,
 			       struct same_pair **out, size_t *n);
+/* How many they are; 0 for others than stewards. */
+MUST_USE enum err same_counted(struct session *s, size_t *n);
 /* Put a pair there: somebody is not sure.  Logged. */
 MUST_USE enum err same_unsure(struct session *s, uint64_t one, uint64_t other,
 			      const char *reason);

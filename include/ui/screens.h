@@ -28,6 +28,10 @@ struct screen *screen_messages(struct ui *u);
 struct screen *screen_diary(struct ui *u);
 struct screen *screen_settings(struct ui *u);
 struct screen *screen_drafts(struct ui *u);	/* NULL also when none */
+/* Rows of an import that wait for a decision; NULL also when none. */
+struct screen *screen_import(struct ui *u);
+/* The data steward's pairs that may be one person. */
+struct screen *screen_same(struct ui *u);
 
 /* People and cases. `chosen`: called with the person when searching for
  * somebody to put into a field; NULL: Enter opens the person. */

@@ -58,6 +58,27 @@ with_enough(const struct same_found *v, size_t n, double bits, bool csv)
 	return n;
 }
 
+/* The likely ones go before the data steward. */
+static bool
+queue(struct session *s, const struct same_found *v, size_t n)
+{
+	size_t likely = 0, added;
+	enum err e;
+
+	while (likely < n && v[likely].bits >= MATCH_LIKELY)
+		likely++;
+	e = same_queue(s, v, likely, &added);
+	if (e != ERR_OK) {
+		complain_err(e, "The pairs were not put before the steward");
+		return false;
+	}
+	fprintf(stderr, "%zu new pair%s of %d bits or more wait%s for the data "
+			"steward.\n",
+		added, added == 1 ? "" : "s", (int)MATCH_LIKELY,
+		added == 1 ? "s" : "");
+	return true;
+}
+
 static int
 sweep(struct options *o, struct session *s, bool csv)
 {
@@ -72,6 +93,8 @@ sweep(struct options *o, struct session *s, bool csv)
 	progress_end();
 	if (e != ERR_OK)
 		return complain_err(e, "The people could not be compared");
+	if (o->commit && !queue(s, v, n))
+		return STATUS_FAULT;
 	n = with_enough(v, n, bits, csv);
 	print_pairs(v, n, csv);
 	if (!csv)

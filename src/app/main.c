@@ -37,7 +37,8 @@ const struct command_def commands[] = {
 	{ "restore",	   "BACKUP",			cmd_restore },
 	{ "tick",	   "",				cmd_tick },
 	{ "practice",	   "[--people N] [--seed S]",	cmd_practice },
-	{ "match",	   "PERSON | --sweep [--bits N] [--format csv]",
+	{ "match",	   "PERSON | --sweep [--bits N] [--format csv] "
+			   "[--commit]",
 							cmd_match },
 	{ "import",	   "MAP FILE [--commit] | MAP --rejects FILE "
 			   "[--commit] | --undo BATCH | --list | "

@@ -117,7 +117,8 @@ record_withdraw(struct session *s, uint64_t record, const char *reason)
 		return ERR_INVALID;
 	if (!begin(&d, s, record))
 		return end(&d);
-	if (d.r->kind == RECORD_PERSON || d.r->kind == RECORD_USER)
+	if (d.r->kind == RECORD_PERSON || d.r->kind == RECORD_USER ||
+	    d.r->kind == RECORD_ALIAS) /* same_unmerge() asks who may */
 		txn_fail(d.t, ERR_INVALID);
 	if (d.r->flags & RECORD_WITHDRAWN)
 		txn_fail(d.t, ERR_EXISTS);

@@ -22,11 +22,9 @@ enum {
 	GIVEN_MOST = 20,
 	ENTRIES_MOST = 200,  /* of one key */
 	PAIRED_TOKENS = 4,
-	FEW_BEARERS = 32,
 	STEWARD_BITS = 13,
 	STEWARD_POINTS = 10 /* fewer shared keys never make so many bits */
 };
-static const double people_least = 1000;
 
 enum shared {
 	SHARED_NUMBER = 1,
@@ -223,45 +221,12 @@ find_suspects(struct alike *k)
 
 /* --- weighing --------------------------------------------------------------------- */
 
-/*
- * Where few bear a name, one more or less would show in the bits: then only
- * those who may be seen are counted.
- */
-static double
-count_seen(struct alike *k, const char *token)
-{
-	uint64_t few[FEW_BEARERS] = { 0 };
-	struct bytes key, posting;
-	struct index_scan *s;
-	struct key prefix;
-	size_t n = 0, seen = 0;
-
-	key_start(&prefix);
-	key_text(&prefix, token);
-	s = index_scan_prefix(k->t, IX_NAME, key_bytes(&prefix), false);
-	while (n < FEW_BEARERS && index_scan_next(s, &key, &posting)) {
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + prefix.n, key.n - prefix.n));
-
-		key_read_u64(&r, &few[n++]);
-	}
-	index_scan_close(&s);
-	for (size_t i = 0; i < n; i++)
-		seen += who_sees_person(k->t, k->w, few[i]);
-	return (double)seen;
-}
-
-/* The part of all people who bear a name; of a town with few people: not
- * known. */
 static double
 share(const struct word *word, void *ctx)
 {
 	struct alike *k = ctx;
-	uint32_t all = common_count(k->t, word->text);
 
-	if (all >= FEW_BEARERS)
-		return all / k->people;
-	return word->text[0] == '@' ? 0 : count_seen(k, word->text) / k->people;
+	return common_share(k->t, k->w, word->text);
 }
 
 static bool
@@ -293,7 +258,7 @@ alike_new(struct txn *t, struct session *s, const struct who *w,
 	k->w = w;
 	k->a = a;
 	k->but_not = but_not;
-	k->people = fmax((double)common_count(t, ""), people_least);
+	k->people = common_people(t);
 	k->words = words_new(a);
 	card_read(k->words, a, s->set->person, answers, &k->card);
 	find_suspects(k);
@@ -306,7 +271,7 @@ may_be_shown(struct alike *k, uint64_t id, struct reach *reach)
 {
 	*reach = (struct reach){ 0 };
 	return reach_get(k->t, k->a, id, reach) && !reach->guards &&
-	       who_sees_person(k->t, k->w, id);
+	       !same_guards(k->t, id) && who_sees_person(k->t, k->w, id);
 }
 
 static int

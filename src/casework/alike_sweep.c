@@ -50,7 +50,7 @@ is_swept(struct txn *t, const struct who *w, struct arena *a, uint64_t person)
 	struct reach reach = { 0 };
 
 	return reach_get(t, a, person, &reach) && !reach.guards &&
-	       who_sees_person(t, w, person);
+	       !same_guards(t, person) && who_sees_person(t, w, person);
 }
 
 static void

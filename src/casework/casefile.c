@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/same_parts.h"
 #include "casework/work_index.h"
 
 #define EVENTS_MOST 500
@@ -63,14 +64,12 @@ fill_event(struct txn *t, struct session *s, const struct who *w,
 }
 
 static size_t
-person_events(struct txn *t, struct session *s, const struct who *w,
-	      struct arena *a, uint64_t person, const struct event **out,
-	      bool *more)
+events_of(struct txn *t, struct session *s, const struct who *w,
+	  struct arena *a, uint64_t person, struct event *v)
 {
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
-	struct event *v = arena_array(a, EVENTS_MOST + 1, sizeof(*v));
 	size_t n = 0;
 
 	key_start(&k);
@@ -86,10 +85,8 @@ person_events(struct txn *t, struct session *s, const struct who *w,
 		key_read_u64(&r, &id);
 		n += fill_event(t, s, w, a, id, &v[n]);
 	}
-	*more = n > EVENTS_MOST;
 	index_scan_close(&scan);
-	*out = v;
-	return *more ? EVENTS_MOST : n;
+	return n;
 }
 
 static int
@@ -100,6 +97,26 @@ newest_first(const void *a, const void *b)
 	if (x->at != y->at)
 		return x->at < y->at ? 1 : -1;
 	return x->record < y->record ? 1 : -1;
+}
+
+/* Of all records of a person: each has its own newest, then they are put in
+ * order together. */
+static size_t
+person_events(struct txn *t, struct session *s, const struct who *w,
+	      struct arena *a, const uint64_t *member, size_t members,
+	      const struct event **out, bool *more)
+{
+	struct event *v = arena_array(a, members * (EVENTS_MOST + 1),
+				      sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < members; i++)
+		n += events_of(t, s, w, a, member[i], v + n);
+	if (members > 1)
+		qsort(v, n, sizeof(*v), newest_first);
+	*more = n > EVENTS_MOST;
+	*out = v;
+	return *more ? EVENTS_MOST : n;
 }
 
 struct of_case {
@@ -168,14 +185,13 @@ case_events(struct txn *t, struct session *s, const struct who *w,
 }
 
 static size_t
-read_links(struct txn *t, struct session *s, const struct who *w,
-	   struct arena *a, uint64_t person, const struct link_brief **out)
+links_of(struct txn *t, struct session *s, const struct who *w,
+	 struct arena *a, uint64_t person, struct link_brief **out, size_t n)
 {
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
-	struct link_brief *v = NULL;
-	size_t n = 0;
+	struct link_brief *v = *out;
 
 	key_start(&k);
 	key_u64(&k, person);
@@ -202,6 +218,42 @@ read_links(struct txn *t, struct session *s, const struct who *w,
 	index_scan_close(&scan);
 	*out = v;
 	return n;
+}
+
+static size_t
+read_links(struct txn *t, struct session *s, const struct who *w,
+	   struct arena *a, const uint64_t *member, size_t members,
+	   const struct link_brief **out)
+{
+	struct link_brief *v = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < members; i++)
+		n = links_of(t, s, w, a, member[i], &v, n);
+	*out = v;
+	return n;
+}
+
+/* The records that do not show. */
+static void
+read_also(struct txn *t, struct session *s, const struct who *w,
+	  struct arena *a, const uint64_t *member, size_t members,
+	  struct person_file *out)
+{
+	struct also_recorded *v = arena_array(a, members + 1, sizeof(*v));
+
+	for (size_t i = 0; i < members; i++) {
+		struct person_brief p;
+
+		if (member[i] == out->brief.id)
+			continue;
+		brief_person(t, s, w, a, member[i], &p);
+		v[out->n_also++] = (struct also_recorded){
+			.id = p.id, .alias = same_alias(t, p.id), .ref = p.ref,
+			.name = p.name, .address = p.address, .born = p.born
+		};
+	}
+	out->also = v;
 }
 
 static void
@@ -232,6 +284,8 @@ person_open(struct session *s, struct arena *a, uint64_t id,
 	const struct who *w = who_now(t, s);
 	const struct record *r = record_now(t, s, a, id);
 	struct case_brief *cases;
+	uint64_t member[SAME_MOST];
+	size_t members;
 
 	*out = (struct person_file){ 0 };
 	if (!w || !r || r->kind != RECORD_PERSON ||
@@ -239,14 +293,19 @@ person_open(struct session *s, struct arena *a, uint64_t id,
 		txn_fail(t, ERR_NOT_FOUND);
 		return session_end(s, t);
 	}
-	log_act(t, s, ACT_OPENED, id, 0, id, NULL);
+	id = same_shown(t, w, id);
+	r = record_now(t, s, a, id);
+	members = same_seen(t, w, id, member);
+	for (size_t i = 0; i < members; i++)
+		log_act(t, s, ACT_OPENED, member[i], 0, member[i], NULL);
 	out->record = r;
 	brief_person(t, s, w, a, id, &out->brief);
-	out->brief.n_cases = brief_cases(t, s, w, a, id, &cases);
+	out->brief.n_cases = same_cases(t, s, w, a, id, &cases);
 	out->brief.cases = cases;
-	out->n_events = person_events(t, s, w, a, id, &out->events,
+	out->n_events = person_events(t, s, w, a, member, members, &out->events,
 				      &out->more_events);
-	out->n_links = read_links(t, s, w, a, id, &out->links);
+	out->n_links = read_links(t, s, w, a, member, members, &out->links);
+	read_also(t, s, w, a, member, members, out);
 	out->may_write = who_writes(t, w, r);
 	forms_to_add(s, w, a, s->set->person, &out->add, &out->n_add);
 	return session_end(s, t);
@@ -460,7 +519,8 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	out->form = form_of_record(s, r);
 	brief_case(s, a, r, &out->brief);
 	if (r->person && who_sees_person(t, w, r->person))
-		brief_person(t, s, w, a, r->person, &out->person);
+		brief_person(t, s, w, a, same_shown(t, w, r->person),
+			     &out->person);
 	context_read(t, s, a, out->form, r, r->person, r->id, ctx);
 	out->view = form_view(ctx, &r->fields);
 	ctx->answers = view_answers(out->view);

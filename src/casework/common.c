@@ -3,11 +3,17 @@
  * How common names and towns are: a counter each, moved in the commit that
  * moves the person.  A name that is borne by many proves little.
  */
+#include <math.h>
 #include <string.h>
 
 #include "casework/find_parts.h"
 
-enum { WORDS_MOST = 120, WORD_BYTES_MOST = 100 };
+enum {
+	WORDS_MOST = 120,
+	WORD_BYTES_MOST = 100,
+	FEW_BEARERS = 32,
+	PEOPLE_LEAST = 1000
+};
 
 /* The words of one person, each once. */
 struct bearing {
@@ -75,6 +81,47 @@ common_count(struct txn *t, const char *word)
 	}
 	index_scan_close(&scan);
 	return n;
+}
+
+double
+common_people(struct txn *t)
+{
+	return fmax((double)common_count(t, ""), PEOPLE_LEAST);
+}
+
+/* Where few bear a name, one more or less would show in the bits. */
+static double
+count_seen(struct txn *t, const struct who *w, const char *word)
+{
+	uint64_t few[FEW_BEARERS] = { 0 };
+	struct bytes key, posting;
+	struct index_scan *s;
+	struct key prefix;
+	size_t n = 0, seen = 0;
+
+	key_start(&prefix);
+	key_text(&prefix, word);
+	s = index_scan_prefix(t, IX_NAME, key_bytes(&prefix), false);
+	while (n < FEW_BEARERS && index_scan_next(s, &key, &posting)) {
+		struct key_reader r = key_read(bytes_of(
+			(const char *)key.p + prefix.n, key.n - prefix.n));
+
+		key_read_u64(&r, &few[n++]);
+	}
+	index_scan_close(&s);
+	for (size_t i = 0; i < n; i++)
+		seen += who_sees_person(t, w, few[i]);
+	return (double)seen;
+}
+
+double
+common_share(struct txn *t, const struct who *w, const char *word)
+{
+	uint32_t all = common_count(t, word);
+
+	if (all >= FEW_BEARERS)
+		return all / common_people(t);
+	return word[0] == '@' ? 0 : count_seen(t, w, word) / common_people(t);
 }
 
 static void

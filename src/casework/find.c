@@ -198,6 +198,7 @@ judge(struct gather *g, size_t i)
 	if (!who_sees_person(g->t, g->w, c->id) ||
 	    !reach_get(g->t, g->a, c->id, &reach))
 		return LEFT_OUT;
+	reach.guards |= same_guards(g->t, c->id);
 	c->checked = true;
 	if (betrays_address(g, c)) {
 		c->by &= ~(unsigned int)BY_PAST_ADDRESS;
@@ -215,15 +216,25 @@ judge(struct gather *g, size_t i)
 }
 
 static void
-give_brief(struct gather *g, const struct candidate *c,
+give_brief(struct gather *g, const struct candidate *c, uint64_t id,
 	   struct person_brief *out)
 {
 	struct case_brief *cases;
 
-	brief_person(g->t, g->s, g->w, g->a, c->id, out);
+	brief_person(g->t, g->s, g->w, g->a, id, out);
 	out->why = why_words(g, c);
-	out->n_cases = brief_cases(g->t, g->s, g->w, g->a, c->id, &cases);
+	out->n_cases = same_cases(g->t, g->s, g->w, g->a, id, &cases);
 	out->cases = cases;
+}
+
+/* A merged person is found by each of their records, and given once. */
+static bool
+is_given(const struct found *out, uint64_t id)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (out->people[i].id == id)
+			return true;
+	return false;
 }
 
 /* Up to `most` of those gathered; one more only tells that there are more. */
@@ -234,11 +245,14 @@ choose(struct gather *g, size_t most, struct found *out)
 
 	while (i < g->n && !out->more) {
 		enum verdict v = judge(g, i);
+		uint64_t id = same_shown(g->t, g->w, g->v[i].id);
 
+		if (v == TAKEN && is_given(out, id))
+			v = LEFT_OUT;
 		if (v == TAKEN && out->n == most)
 			out->more = true;
 		else if (v == TAKEN)
-			give_brief(g, &g->v[i], &out->people[out->n++]);
+			give_brief(g, &g->v[i], id, &out->people[out->n++]);
 		i += v != SUNK;
 	}
 }

@@ -83,6 +83,12 @@ void common_renew(struct txn *t, struct session *s,
 		  const struct record *before, const struct record *now);
 /* 0: nobody, or never counted. */
 uint32_t common_count(struct txn *t, const char *word);
+/* All people, or a thousand where they are fewer. */
+double common_people(struct txn *t);
+/* The part of all people who bear a word, as the user may know it: where they
+ * are few only those who may be seen are counted.  Of a town with few people:
+ * 0, not known. */
+double common_share(struct txn *t, const struct who *w, const char *word);
 /* For the check: add one record to what the counters should be; how many
  * counters say something else. */
 void common_expect(struct session *s, struct words *words, uint32_t *people,
@@ -92,6 +98,13 @@ size_t common_faults(struct txn *t, struct words *words, uint32_t people);
 /* Whom a person was merged into, at the end of all aliases; themselves when
  * nobody.  same_alias.c. */
 uint64_t same_root(struct txn *t, uint64_t person);
+/* Whose details show for a person: the keeper's, if the user may see them. */
+uint64_t same_shown(struct txn *t, const struct who *w, uint64_t person);
+/* The cases that guard a person, whichever of their records those are of. */
+uint64_t same_guards(struct txn *t, uint64_t person);
+/* Cases of all records of a person that may be seen; as brief_cases(). */
+size_t same_cases(struct txn *t, struct session *s, const struct who *w,
+		  struct arena *a, uint64_t person, struct case_brief **out);
 /* Were two said to be different, and look as they did then? */
 bool same_said_different(struct txn *t, uint64_t one,
 			 const struct match_card *one_card, uint64_t other,

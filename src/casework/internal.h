@@ -153,6 +153,12 @@ bool reach_get(struct txn *t, struct arena *a, uint64_t person,
 
 bool who_sees_case(struct txn *t, const struct who *w, const struct record *r);
 bool who_sees_person(struct txn *t, const struct who *w, uint64_t person);
+/* Data steward of a case form's programme (cno), or of any (-1)? */
+bool who_is_steward(const struct who *w, int cno);
+/* May they be compared with others by this user? Who sees the person may; and
+ * the data steward of every closed programme in which they have a case, for
+ * to him goes what is hidden from those who saved somebody like them. */
+bool who_sees_as_steward(struct txn *t, const struct who *w, uint64_t person);
 /* Of a record of any kind: its case's or its person's answer, and its own
  * form's read roles. */
 bool who_sees(struct txn *t, const struct who *w, const struct record *r);

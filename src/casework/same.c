@@ -25,7 +25,7 @@ person_seen(struct deciding *d, uint64_t id)
 					NULL;
 
 	return r && r->kind == RECORD_PERSON &&
-			       who_sees_person(d->t, d->w, id) ?
+			       who_sees_as_steward(d->t, d->w, id) ?
 		       r :
 		       NULL;
 }
@@ -219,7 +219,7 @@ same_unmerge(struct session *s, uint64_t alias, const char *reason)
 	r = d.w ? record_get(d.t, &d.a, alias) : NULL;
 	if (!r || r->kind != RECORD_ALIAS ||
 	    r->flags & RECORD_WITHDRAWN ||
-	    !who_sees_person(d.t, d.w, r->person)) {
+	    !who_sees_as_steward(d.t, d.w, r->person)) {
 		txn_fail(d.t, ERR_NOT_FOUND);
 	} else if (!may_merge(&d, r->person)) {
 		txn_fail(d.t, ERR_DENIED);

@@ -30,6 +30,31 @@ ends(struct txn *t, uint64_t person, int way, uint64_t *out, size_t most)
 }
 
 uint64_t
+same_alias(struct txn *t, uint64_t person)
+{
+	struct bytes key, posting;
+	struct index_scan *scan;
+	uint64_t alias = 0;
+	struct key k;
+
+	key_start(&k);
+	key_u64(&k, person);
+	key_u8(&k, UP);
+	scan = index_scan_prefix(t, IX_ALIAS, key_bytes(&k), false);
+	if (index_scan_next(scan, &key, &posting)) {
+		struct key_reader r = key_read(key);
+		uint64_t skip;
+		uint8_t way;
+
+		key_read_u64(&r, &skip);
+		key_read_u8(&r, &way);
+		key_read_u64(&r, &alias);
+	}
+	index_scan_close(&scan);
+	return alias;
+}
+
+uint64_t
 same_root(struct txn *t, uint64_t person)
 {
 	uint64_t keeper;
@@ -50,18 +75,95 @@ same_members(struct txn *t, uint64_t person, uint64_t out[SAME_MOST])
 	return n;
 }
 
+/* Most stores have no alias, and are asked this for every candidate. */
+static bool
+has_alias(struct txn *t, uint64_t person)
+{
+	struct bytes key, posting;
+	struct index_scan *scan;
+	struct key k;
+	bool some;
+
+	key_start(&k);
+	key_u64(&k, person);
+	scan = index_scan_prefix(t, IX_ALIAS, key_bytes(&k), false);
+	some = index_scan_next(scan, &key, &posting);
+	index_scan_close(&scan);
+	return some;
+}
+
+uint64_t
+same_shown(struct txn *t, const struct who *w, uint64_t person)
+{
+	uint64_t root;
+
+	if (!has_alias(t, person))
+		return person;
+	root = same_root(t, person);
+	return who_sees_person(t, w, root) ? root : person;
+}
+
+uint64_t
+same_guards(struct txn *t, uint64_t person)
+{
+	uint64_t member[SAME_MOST], guards = 0;
+	struct arena a = ARENA_INIT;
+	size_t n;
+
+	if (!has_alias(t, person))
+		return 0;
+	n = same_members(t, person, member);
+	for (size_t i = 0; i < n; i++) {
+		struct reach reach = { 0 };
+
+		if (reach_get(t, &a, member[i], &reach))
+			guards |= reach.guards;
+	}
+	arena_clear(&a);
+	return guards;
+}
+
+size_t
+same_seen(struct txn *t, const struct who *w, uint64_t person,
+	  uint64_t out[SAME_MOST])
+{
+	size_t n = same_members(t, person, out), seen = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (who_sees_person(t, w, out[i]))
+			out[seen++] = out[i];
+	return seen;
+}
+
+size_t
+same_cases(struct txn *t, struct session *s, const struct who *w,
+	   struct arena *a, uint64_t person, struct case_brief **out)
+{
+	uint64_t member[SAME_MOST];
+	size_t members, n;
+
+	if (!has_alias(t, person))
+		return brief_cases(t, s, w, a, person, out);
+	members = same_seen(t, w, person, member);
+	*out = NULL;
+	n = 0;
+	for (size_t i = 0; i < members; i++) {
+		struct case_brief *v;
+		size_t more = brief_cases(t, s, w, a, member[i], &v);
+
+		*out = arena_grow(a, *out, n, n + more + 1, sizeof(**out));
+		for (size_t k = 0; k < more; k++)
+			(*out)[n++] = v[k];
+	}
+	return n;
+}
+
 bool
 same_is_steward(const struct who *w, unsigned int cno)
 {
-	int role = form_role(w->s->set, "steward");
-	role_set mask;
-
-	if (role < 0)
-		return false;
-	mask = (role_set)1 << role;
 	if (cno == SAME_OPEN)
-		return (w->anywhere & mask) != 0;
-	return cno < 64 && (w->roles[cno] & mask) != 0;
+		return who_is_steward(w, -1);
+	return cno < 64 && who_is_steward(w, (int)cno);
 }
 
 static void

@@ -20,17 +20,14 @@ share(const struct word *word, void *ctx)
 {
 	struct looking *k = ctx;
 
-	return common_count(k->t, word->text) /
-	       fmax((double)common_count(k->t, ""), 1000);
+	return common_share(k->t, k->w, word->text);
 }
 
 static void
 weigh(struct looking *k)
 {
 	struct words *words = words_new(k->a);
-	const struct match_rates rates = {
-		fmax((double)common_count(k->t, ""), 1000), share, k
-	};
+	const struct match_rates rates = { common_people(k->t), share, k };
 	const struct form *f = k->s->set->person;
 	struct match_card x, y;
 
@@ -175,8 +172,9 @@ same_look(struct session *s, struct arena *a, uint64_t one, uint64_t other,
 	k.one = k.w ? record_now(t, s, a, one) : NULL;
 	k.other = k.w ? record_now(t, s, a, other) : NULL;
 	if (!k.one || !k.other || k.one->kind != RECORD_PERSON ||
-	    k.other->kind != RECORD_PERSON || !who_sees_person(t, k.w, one) ||
-	    !who_sees_person(t, k.w, other))
+	    k.other->kind != RECORD_PERSON ||
+	    !who_sees_as_steward(t, k.w, one) ||
+	    !who_sees_as_steward(t, k.w, other))
 		txn_fail(t, ERR_NOT_FOUND);
 	else
 		look(&k);

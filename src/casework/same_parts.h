@@ -31,6 +31,12 @@ bool same_is_steward(const struct who *w, unsigned int cno);
 /* Everybody who is the same person, the keeper first; at least that one. */
 size_t same_members(struct txn *t, uint64_t person, uint64_t out[SAME_MOST]);
 
+/* The alias by which a person was merged into another; 0. */
+uint64_t same_alias(struct txn *t, uint64_t person);
+/* Those of them whom the user may see. */
+size_t same_seen(struct txn *t, const struct who *w, uint64_t person,
+		 uint64_t out[SAME_MOST]);
+
 /* Take a pair out of the queue, whichever way round it stands there. */
 void same_unqueue(struct txn *t, uint64_t one, uint64_t other);
 void same_enqueue(struct txn *t, unsigned int cno, uint64_t one,

@@ -55,6 +55,7 @@ struct waiting {
 	struct arena *a;
 	struct same_pair *v;
 	size_t n;
+	bool briefly; /* without the people's names */
 };
 
 static bool
@@ -65,6 +66,16 @@ listed(const struct waiting *k, uint64_t one, uint64_t other)
 		    (k->v[i].one == other && k->v[i].other == one))
 			return true;
 	return false;
+}
+
+/* Does the pair wait for this user? */
+static bool
+waits(struct waiting *k, unsigned int cno, uint64_t one, uint64_t other)
+{
+	return same_is_steward(k->w, cno) && !listed(k, one, other) &&
+	       who_sees_as_steward(k->t, k->w, one) &&
+	       who_sees_as_steward(k->t, k->w, other) &&
+	       same_root(k->t, one) != same_root(k->t, other);
 }
 
 static void
@@ -82,14 +93,15 @@ list_pair(struct waiting *k, struct bytes key, struct bytes posting)
 	key_read_u32(&r, &bits);
 	if (key_read_u8(&r, &source))
 		key_read_text(&r, &by);
-	if (!same_is_steward(k->w, cno) || listed(k, p.one, p.other) ||
-	    !who_sees_person(k->t, k->w, p.one) ||
-	    !who_sees_person(k->t, k->w, p.other) ||
-	    same_root(k->t, p.one) == same_root(k->t, p.other))
+	if (!waits(k, cno, p.one, p.other))
 		return;
 	p.bits = (int)bits;
 	p.source = source;
 	p.by = arena_strdup(k->a, by);
+	if (k->briefly) {
+		k->v[k->n++] = p;
+		return;
+	}
 	brief_person(k->t, k->s, k->w, k->a, p.one, &p.a);
 	brief_person(k->t, k->s, k->w, k->a, p.other, &p.b);
 	k->v[k->n++] = p;
@@ -107,12 +119,13 @@ likeliest_first(const void *x, const void *y)
 	return (a->other > b->other) - (a->other < b->other);
 }
 
-enum err
-same_waiting(struct session *s, struct arena *a, struct same_pair **out,
-	     size_t *n)
+static enum err
+read_queue(struct session *s, struct arena *a, bool briefly,
+	   struct same_pair **out, size_t *n)
 {
 	struct txn *t = session_begin(s, false);
-	struct waiting k = { .t = t, .s = s, .w = who_now(t, s), .a = a };
+	struct waiting k = { .t = t, .s = s, .w = who_now(t, s), .a = a,
+			     .briefly = briefly };
 	struct bytes key, posting;
 	struct index_scan *scan;
 
@@ -129,6 +142,24 @@ same_waiting(struct session *s, struct arena *a, struct same_pair **out,
 		qsort(k.v, k.n, sizeof(*k.v), likeliest_first);
 	*n = k.n;
 	return session_end(s, t);
+}
+
+enum err
+same_waiting(struct session *s, struct arena *a, struct same_pair **out,
+	     size_t *n)
+{
+	return read_queue(s, a, false, out, n);
+}
+
+enum err
+same_counted(struct session *s, size_t *n)
+{
+	struct arena a = ARENA_INIT;
+	struct same_pair *v;
+	enum err e = read_queue(s, &a, true, &v, n);
+
+	arena_clear(&a);
+	return e;
 }
 
 static bool

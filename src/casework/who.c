@@ -303,6 +303,34 @@ sees_task(struct txn *t, const struct who *w, const struct record *r)
 	return sees;
 }
 
+bool
+who_is_steward(const struct who *w, int cno)
+{
+	int role = form_role(w->s->set, "steward");
+	role_set mask = role < 0 ? 0 : (role_set)1 << role;
+
+	return ((cno < 0 ? w->anywhere : w->roles[cno]) & mask) != 0;
+}
+
+bool
+who_sees_as_steward(struct txn *t, const struct who *w, uint64_t person)
+{
+	struct arena a = ARENA_INIT;
+	struct reach reach = { 0 };
+	bool sees = who_sees_person(t, w, person);
+	uint64_t closed;
+
+	if (!sees && reach_get(t, &a, person, &reach)) {
+		closed = (reach.cases & w->s->closed_mask) | reach.guards;
+		sees = closed != 0;
+		for (int cno = 0; cno < 64; cno++)
+			if (closed >> cno & 1 && !who_is_steward(w, cno))
+				sees = false;
+	}
+	arena_clear(&a);
+	return sees;
+}
+
 static bool
 sees_record_of_person(struct txn *t, const struct who *w,
 		      const struct record *r)
@@ -319,6 +347,20 @@ sees_record_of_person(struct txn *t, const struct who *w,
 		return true;
 	return who_reads_form(w, f) &&
 	       (reads_always(who_roles(w, f), f) || where_holds(t, w, f, r));
+}
+
+/* A merge tells of both. */
+static bool
+sees_both(struct txn *t, const struct who *w, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *whole = record_get(t, &a, r->id);
+	uint64_t other = whole ? fields_id(&whole->fields, "other") : 0;
+	bool sees = other && who_sees_person(t, w, r->person) &&
+		    who_sees_person(t, w, other);
+
+	arena_clear(&a);
+	return sees;
 }
 
 bool
@@ -339,6 +381,8 @@ who_sees(struct txn *t, const struct who *w, const struct record *r)
 		return who_sees_person(t, w, r->id);
 	if (r->kind == RECORD_USER)
 		return w->admin;
+	if (r->kind == RECORD_ALIAS)
+		return sees_both(t, w, r);
 	if (r->kind == RECORD_IMPORT || r->kind == RECORD_IMPORT_ROW)
 		return who_sees_import(t, w, r);
 	if (!r->case_id)

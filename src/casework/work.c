@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/find_parts.h"
 #include "casework/work_index.h"
 
 /* Lines gathered from several stretches of the index, then put in order. */
@@ -241,7 +242,8 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 	else if (its && l->post.timer < its->n_timers)
 		out->doing = its->timers[l->post.timer].label;
 	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
-		brief_person(g->t, g->s, g->w, &g->read, l->post.person, &p);
+		brief_person(g->t, g->s, g->w, &g->read,
+			     same_shown(g->t, g->w, l->post.person), &p);
 		out->person = p.id;
 		out->name = arena_strdup(g->a, p.name);
 		if (!out->ref[0])
@@ -589,7 +591,8 @@ my_cases(struct session *s, struct arena *a, struct case_brief **out,
 		}
 		brief_case(s, a, c, &(*out)[*n]);
 		if (c->person && who_sees_person(t, w, c->person)) {
-			brief_person(t, s, w, a, c->person, &p);
+			brief_person(t, s, w, a, same_shown(t, w, c->person),
+				     &p);
 			(*out)[*n].name = p.name;
 		}
 		(*n)++;

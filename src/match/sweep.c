@@ -16,6 +16,7 @@ enum {
 	BLOCK_MOST = 200, /* people of one key: more, and other keys bring
 			     them together */
 	PROGRESS_EACH = 512,
+	PEOPLE_LEAST = 1000,
 	THIRD_LESS = 2,	    /* bits that the way through a third costs */
 	THIRD_AGAINST = -6, /* the two themselves: less speaks against it */
 	THIRD_MOST = 60	    /* so many are no longer one person */
@@ -204,12 +205,19 @@ blocks_of_each(struct sweep *s, uint32_t **first_out)
 
 /* --- weighing ------------------------------------------------------------------- */
 
+/* In a handful of people every name would seem common. */
+static double
+people(const struct sweep *s)
+{
+	return fmax((double)s->n, PEOPLE_LEAST);
+}
+
 static double
 share_here(const struct word *w, void *ctx)
 {
 	const struct sweep *s = ctx;
 
-	return (double)w->bearers / (double)s->n;
+	return (double)w->bearers / people(s);
 }
 
 static void
@@ -380,7 +388,7 @@ size_t
 sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	  bool (*progress)(size_t done, size_t of, void *ctx), void *ctx)
 {
-	const struct match_rates rates = { (double)s->n, share_here, s };
+	const struct match_rates rates = { people(s), share_here, s };
 	uint32_t *first, *seen = xcalloc(s->n + 1, sizeof(*seen));
 	struct block *b;
 	bool go = true;

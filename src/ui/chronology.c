@@ -403,6 +403,8 @@ chronology_commands(const struct chronology *k, struct arena *a,
 		out[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
 			arena_printf(a, "Who changed this %s, and when",
 				     e->what), NULL };
+	if (e->kind == RECORD_ALIAS) /* undone from the person */
+		return n;
 	out[n++] = (struct command){ DO_WITHDRAW, ACTION_NONE,
 		arena_printf(a, "Withdraw this %s", e->what),
 		e->withdrawn ? "It is withdrawn already." : NULL };

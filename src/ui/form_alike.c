@@ -126,6 +126,7 @@ take_new(struct alike *k, bool sure)
 	struct form_screen *f = k->form;
 
 	f->alike_settled = true;
+	f->unsure_of = sure ? 0 : k->v[k->at].person.id;
 	if (!sure)
 		f->save_reason = arena_printf(&f->edit->arena,
 			"May be the same person as %s.",

@@ -78,6 +78,7 @@ struct form_screen {
 	bool *unmasked;			/* sensitive ones shown, by item */
 	bool tried;			/* F2 found something to put right */
 	bool alike_settled;
+	uint64_t unsure_of;	/* may be the same as the one to be saved */
 	struct form_focus asking;	/* what F2 last pointed to */
 	int64_t said_kept;		/* when "Draft kept" was last said */
 	const char *save_reason;

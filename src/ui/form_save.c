@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "casework/same.h"
 #include "ui/form_parts.h"
 
 /* --- What stands in the way ----------------------------------------- */
@@ -193,6 +194,19 @@ not_saved(struct form_screen *f, enum err err)
 		ui_say_err(u, err, "Not saved");
 }
 
+/* Somebody who can look at both decides later. */
+static void
+queue_unsure(struct form_screen *f)
+{
+	enum err e = same_unsure(f->edit->session, f->saved.record,
+				 f->unsure_of, NULL);
+
+	f->unsure_of = 0;
+	if (e != ERR_OK)
+		ui_say_err(f->screen.ui, e, "Saved, but the likeness was not "
+					    "put before the data steward");
+}
+
 static void
 save_now(struct form_screen *f, enum save_how how)
 {
@@ -209,6 +223,8 @@ save_now(struct form_screen *f, enum save_how how)
 		return;
 	}
 	say_saved(f, how);
+	if (f->unsure_of != 0)
+		queue_unsure(f);
 	go_on(f, was_new);
 }
 

@@ -34,7 +34,7 @@ struct home {
 	struct line box;
 	bool in_box;		/* the last key typed into the box */
 	bool leaving;		/* F3 was pressed once */
-	size_t drafts;
+	size_t drafts, imported, pairs; /* what else waits */
 };
 
 static inline const struct home *

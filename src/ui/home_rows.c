@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "casework/casefile.h"
 #include "casework/edit.h"
+#include "casework/import.h"
+#include "casework/same.h"
 #include "ui/home_parts.h"
 
 const struct home_view home_views[VIEW_COUNT] = {
@@ -135,6 +137,21 @@ mark_again(struct home *h, const struct home_row *was)
 	}
 }
 
+/* Rows of all imports that somebody must decide. */
+static enum err
+count_imported(struct home *h)
+{
+	struct import_batch *v;
+	size_t n;
+	enum err e = import_batches(ui_session(h->s.ui), &h->s.arena, true, &v,
+				    &n);
+
+	h->imported = 0;
+	for (size_t i = 0; e == ERR_OK && i < n; i++)
+		h->imported += v[i].waiting;
+	return e;
+}
+
 void
 home_read(struct home *h)
 {
@@ -152,6 +169,10 @@ home_read(struct home *h)
 	if (e == ERR_OK)
 		e = draft_briefs(ui_session(h->s.ui), &h->s.arena, &drafts,
 				 &h->drafts);
+	if (e == ERR_OK)
+		e = count_imported(h);
+	if (e == ERR_OK)
+		e = same_counted(ui_session(h->s.ui), &h->pairs);
 	if (e != ERR_OK)
 		ui_say_err(h->s.ui, e, "The list could not be read");
 	home_narrow(h);

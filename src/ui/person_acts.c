@@ -3,6 +3,7 @@
  * What F10 and the commands offer on a person: alerts, links, history.
  */
 #include "base/text.h"
+#include "casework/same.h"
 #include "ui/person_parts.h"
 
 enum reply
@@ -14,12 +15,15 @@ person_add(struct person *p)
 
 enum { DO_DETAILS = 1, DO_ADD, DO_TASK, DO_ALERT, DO_LINK, DO_DANGER, DO_UNLINK,
        DO_HISTORY, DO_COUNT };
+enum { UNMERGE_MOST = 5, DO_UNMERGE = 1000 };
 
 size_t
 person_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct person *p = person_of(s);
-	struct command *v = arena_array(a, DO_COUNT + CHRONOLOGY_MOST,
+	struct command *v = arena_array(a,
+					DO_COUNT + CHRONOLOGY_MOST +
+						UNMERGE_MOST,
 					sizeof(*v));
 	const char *no = p->f.may_write ? NULL
 					: "Your role may read this person, "
@@ -47,7 +51,39 @@ person_commands(const struct screen *s, struct arena *a, struct command **out)
 		"Link to somebody who does harm to them", no };
 	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
 		"Who changed the details, and when", NULL };
+	for (size_t i = 0; i < p->f.n_also && i < UNMERGE_MOST; i++)
+		v[n++] = (struct command){ DO_UNMERGE + (int)i, ACTION_NONE,
+			arena_printf(a, "Undo the merge with %s",
+				     p->f.also[i].ref), no };
 	return n;
+}
+
+static void
+unmerge_asked(const char *reason, void *ctx)
+{
+	struct person *p = ctx;
+	enum err e;
+
+	if (reason == NULL || text_blank(reason)) {
+		ui_say(p->s.ui, "They stay one person: a reason is needed.");
+		return;
+	}
+	e = same_unmerge(ui_session(p->s.ui), p->other, reason);
+	if (e == ERR_OK)
+		ui_say(p->s.ui, "They are two people again.");
+	else
+		ui_say_err(p->s.ui, e, "They stay one person");
+}
+
+static enum reply
+ask_unmerge(struct person *p, size_t i)
+{
+	if (i >= p->f.n_also)
+		return REPLY_HANDLED;
+	p->other = p->f.also[i].alias;
+	ui_push(p->s.ui, screen_question(p->s.ui,
+		"Why are they two people after all?", NULL, unmerge_asked, p));
+	return REPLY_HANDLED;
 }
 
 static void
@@ -113,6 +149,8 @@ person_command(struct screen *s, int id)
 {
 	struct person *p = (struct person *)s;
 
+	if (id >= DO_UNMERGE)
+		return ask_unmerge(p, (size_t)(id - DO_UNMERGE));
 	if (chronology_command(&p->events, id))
 		return REPLY_HANDLED;
 	if (id == DO_DETAILS)

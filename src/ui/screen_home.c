@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "ui/home_parts.h"
 #include "ui/preview.h"
@@ -146,16 +147,31 @@ draw(const struct screen *s, struct canvas *c)
 	draw_box(h, c);
 }
 
+static void
+notice(struct buf *b, size_t n, const char *one, const char *many)
+{
+	if (n > 0)
+		buf_printf(b, "%s%zu %s", b->n ? " " : "", n,
+			   n == 1 ? one : many);
+}
+
+/* What waits for the user, as much as the row holds. */
 static const char *
 hint(const struct screen *s)
 {
-	static char text[80];
+	static char text[240];
 	const struct home *h = home_of(s);
+	struct buf b = BUF_INIT;
 
-	if (h->drafts == 0)
-		return "Enter opens the line. Letters find a line.";
-	snprintf(text, sizeof(text), "%zu unsaved %s (F9, drafts).", h->drafts,
-		 h->drafts == 1 ? "draft" : "drafts");
+	notice(&b, h->imported, "imported row needs a decision (F9, import).",
+	       "imported rows need a decision (F9, import).");
+	notice(&b, h->drafts, "unsaved draft (F9, drafts).",
+	       "unsaved drafts (F9, drafts).");
+	notice(&b, h->pairs, "pair may be one person (F9, same).",
+	       "pairs may be one person (F9, same).");
+	snprintf(text, sizeof(text), "%s",
+		 b.n ? b.s : "Enter opens the line. Letters find a line.");
+	buf_clear(&b);
 	return text;
 }
 

@@ -71,6 +71,18 @@ go_drafts(struct ui *u)
 }
 
 static void
+go_import(struct ui *u)
+{
+	ui_push(u, screen_import(u));
+}
+
+static void
+go_same(struct ui *u)
+{
+	ui_push(u, screen_same(u));
+}
+
+static void
 go_settings(struct ui *u)
 {
 	ui_push(u, screen_settings(u));
@@ -85,6 +97,9 @@ static const struct {
 	{ "Find a person, or start a new one", ACTION_FIND, NULL },
 	{ "Diary", ACTION_NONE, go_diary },
 	{ "Drafts: unsaved work", ACTION_NONE, go_drafts },
+	{ "Import review: rows that need a decision", ACTION_NONE, go_import },
+	{ "Same person? Pairs that wait for the steward", ACTION_NONE,
+	  go_same },
 	{ "Messages: the last 50", ACTION_NONE, go_messages },
 	{ "Settings of my screens", ACTION_NONE, go_settings },
 	{ "Read again from the store", ACTION_REFRESH, NULL },

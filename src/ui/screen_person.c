@@ -23,11 +23,18 @@ shown_rows(size_t n, int most)
 	return n < 1 ? 1 : n < (size_t)most ? (int)n : most;
 }
 
+/* One row, however many records were merged: it names them. */
+static int
+also_height(const struct person *p)
+{
+	return p->f.n_also > 0;
+}
+
 static int
 first_row(const struct person *p)
 {
 	return 1 + person_header_rows(&p->f.brief) +
-	       (p->f.brief.own_script[0] != '\0');
+	       (p->f.brief.own_script[0] != '\0') + also_height(p);
 }
 
 /* Links have a row only when there are any. */
@@ -76,6 +83,7 @@ read_person(struct person *p)
 	p->s.arena = (struct arena)ARENA_INIT;
 	e = person_open(ui_session(p->s.ui), &p->s.arena, p->id, &p->f);
 	if (e == ERR_OK) {
+		p->id = p->f.brief.id;
 		sort_cases(p);
 		browse_count(&p->links_b, p->f.n_links);
 		chronology_set(&p->events, &p->s.arena, p->f.events,
@@ -170,6 +178,29 @@ draw_links(const struct person *p, struct canvas *c, int row)
 	return row + height;
 }
 
+/* Also recorded as P-312118 Kowalsky, B. (born 14 Jun 1989), P-... */
+static void
+draw_also(const struct person *p, struct canvas *c, int row)
+{
+	const char *all = "Also recorded as";
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < p->f.n_also; i++) {
+		const struct also_recorded *r = &p->f.also[i];
+		const char *born = "";
+
+		if (date_is_set(r->born) &&
+		    date_compare(r->born, p->f.brief.born) != 0)
+			born = arena_printf(&a, ", born %s",
+					    date_format(&a, r->born,
+							DATE_SHORT));
+		all = arena_printf(&a, "%s%s %s %s%s", all, i ? ";" : "",
+				   r->ref, r->name, born);
+	}
+	canvas_text_cut(c, row, LABEL_COL, c->cols - 3, STYLE_PLAIN, all);
+	arena_clear(&a);
+}
+
 static void
 draw(const struct screen *s, struct canvas *c)
 {
@@ -179,6 +210,8 @@ draw(const struct screen *s, struct canvas *c)
 	if (p->f.brief.own_script[0] != '\0')
 		canvas_text(c, row++, LABEL_COL, c->cols, STYLE_PERSON,
 			    p->f.brief.own_script);
+	if (also_height(p) > 0)
+		draw_also(p, c, row++);
 	row = draw_cases(p, c, row);
 	draw_links(p, c, row);
 	chronology_draw(&p->events, c, events_row(p), ui_foot(s->ui) - 1,

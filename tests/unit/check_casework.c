@@ -24,6 +24,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_export());
 	srunner_add_suite(r, suite_casework_batch());
 	srunner_add_suite(r, suite_casework_lives());
+	srunner_add_suite(r, suite_casework_same());
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

@@ -69,5 +69,6 @@ Suite *suite_casework_batch(void);
 Suite *suite_casework_export(void);
 Suite *suite_casework_import(void);
 Suite *suite_casework_lives(void);
+Suite *suite_casework_same(void);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "casework/export.h"
 #include "casework/import.h"
+#include "casework/same.h"
 
 /* --- words ------------------------------------------------------------------ */
 
@@ -606,6 +607,77 @@ walk_alike(struct walking *w)
 	}
 }
 
+static void
+walk_sweep(struct walking *w)
+{
+	struct same_found *v;
+	struct same_pair *q;
+	size_t n, added;
+	enum err e;
+
+	begin(w, "sweep", 0);
+	e = same_sweep(w->s, &w->a, -20, NULL, NULL, &v, &n);
+	for (size_t i = 0; e == ERR_OK && i < n; i++)
+		say(w, "%s %s %.1f ", v[i].one_ref, v[i].other_ref, v[i].bits);
+	if (e == ERR_OK)
+		e = same_queue(w->s, v, n, &added);
+	end(w, e);
+	begin(w, "pairs", 0);
+	e = same_counted(w->s, &n);
+	say(w, "%zu ", n);
+	if (e == ERR_OK)
+		e = same_waiting(w->s, &w->a, &q, &n);
+	for (size_t i = 0; e == ERR_OK && i < n; i++) {
+		say_person(w, &q[i].a);
+		say_person(w, &q[i].b);
+	}
+	end(w, e);
+}
+
+static void
+walk_same_as(struct walking *w)
+{
+	struct likeness *v;
+	size_t n;
+	enum err e;
+
+	for (size_t i = 0; i < w->about->n_texts; i++) {
+		begin_text(w, "same as", w->about->texts[i]);
+		e = same_as(w->s, &w->a, w->about->texts[i], &v, &n);
+		for (size_t k = 0; e == ERR_OK && k < n; k++)
+			say(w, "%s %d %s ", v[k].person.ref, v[k].bits,
+			    v[k].account);
+		end(w, e);
+	}
+}
+
+static void
+walk_pairs(struct walking *w)
+{
+	struct same_look l;
+	uint64_t id, alias, to = w->about->ids[0];
+	enum err e;
+
+	EACH_ID(w, id) {
+		begin(w, "beside", id);
+		e = same_look(w->s, &w->a, id, to, &l);
+		for (size_t k = 0; e == ERR_OK && k < l.n; k++)
+			say(w, "%s %s|%s %s %.1f ", l.lines[k].label,
+			    l.lines[k].one ? l.lines[k].one : "-",
+			    l.lines[k].other ? l.lines[k].other : "-",
+			    l.lines[k].mark, l.lines[k].bits);
+		end(w, e);
+		begin(w, "different", id);
+		end(w, same_different(w->s, id, to, NULL));
+		begin(w, "not sure", id);
+		end(w, same_unsure(w->s, id, to, NULL));
+		begin(w, "merge", id);
+		end(w, same_merge(w->s, id, to, NULL, &alias));
+		begin(w, "unmerge", id);
+		end(w, same_unmerge(w->s, id, "mistake"));
+	}
+}
+
 /* --- work -------------------------------------------------------------------------- */
 
 static void
@@ -967,6 +1039,16 @@ const struct walk_row walk_rows[] = {
 	{ "find_prefill", walk_alike, false },
 	{ "find_alike", walk_alike, false },
 	{ "find_case", walk_find_case, false },
+	{ "same_sweep", walk_sweep, true },
+	{ "same_queue", walk_sweep, true },
+	{ "same_counted", walk_sweep, true },
+	{ "same_waiting", walk_sweep, true },
+	{ "same_as", walk_same_as, false },
+	{ "same_look", walk_pairs, false },
+	{ "same_different", walk_pairs, false },
+	{ "same_unsure", walk_pairs, false },
+	{ "same_merge", walk_pairs, false },
+	{ "same_unmerge", walk_pairs, false },
 	{ "worklist_read", walk_worklist, true },
 	{ "diary_read", walk_diary, true },
 	{ "my_cases", walk_my_cases, true },

@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows of an import that a person must decide: whom they are about.  What is
+ * chosen is done by F2 and not before.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "casework/import.h"
+#include "ui/screens.h"
+
+enum { LIST_ROW = 6, LIST_MOST = 4, CHOICES = 4 };
+
+/* What was chosen for a row, until F2. */
+struct chosen {
+	bool is;
+	enum import_decision how;
+	uint64_t person;
+	const char *ref;
+};
+
+struct review {
+	struct screen screen;
+	struct arena read; /* of the batch */
+	struct arena side; /* of the row that is shown */
+	struct import_batch batch;
+	struct import_waiting *v;
+	struct chosen *chosen;
+	size_t n, at, candidate;
+	struct import_look look;
+	bool looked, as_sent;
+};
+
+static struct review *
+review_of(struct screen *s)
+{
+	return (struct review *)s;
+}
+
+/* --- reading -------------------------------------------------------------------- */
+
+static void
+look_at_marked(struct review *k)
+{
+	enum err e;
+
+	arena_clear(&k->side);
+	k->looked = false;
+	k->candidate = 0;
+	if (k->at >= k->n)
+		return;
+	e = import_look(ui_session(k->screen.ui), &k->side, k->v[k->at].id,
+			&k->look);
+	if (e == ERR_OK)
+		k->looked = true;
+	else
+		ui_say_err(k->screen.ui, e, "The row cannot be shown");
+}
+
+static enum err
+read_rows(struct review *k, uint64_t batch)
+{
+	struct session *s = ui_session(k->screen.ui);
+	enum err e;
+
+	arena_clear(&k->read);
+	k->n = 0;
+	e = import_batch_get(s, &k->read, batch, &k->batch);
+	if (e == ERR_OK)
+		e = import_rows_waiting(s, &k->read, batch, &k->v, &k->n);
+	k->chosen = arena_array(&k->read, k->n + 1, sizeof(*k->chosen));
+	if (k->at >= k->n)
+		k->at = k->n ? k->n - 1 : 0;
+	look_at_marked(k);
+	return e;
+}
+
+/* --- drawing ---------------------------------------------------------------------- */
+
+static const char *
+review_title(const struct screen *s)
+{
+	static char text[60];
+	const struct review *k = (const struct review *)s;
+
+	snprintf(text, sizeof(text), "Import review: %.24s batch %llu",
+		 k->batch.source, (unsigned long long)k->batch.number);
+	return text;
+}
+
+static const char *
+review_hint(const struct screen *s)
+{
+	const struct review *k = (const struct review *)s;
+
+	if (k->n == 0)
+		return "F3 goes back.";
+	return "Press 1 to 4. Nothing is added until F2 finishes the batch.";
+}
+
+static const struct bar_word *
+review_bar(const struct screen *s)
+{
+	static const struct bar_word bar[] = {
+		{ ACTION_HELP, NULL },
+		{ ACTION_SAVE, "Finish batch" },
+		{ ACTION_BACK, NULL },
+		{ ACTION_CHOICES, "Row as sent" },
+		{ ACTION_NEXT_PART, "Next row" },
+		{ ACTION_PALETTE, NULL },
+		{ ACTION_NONE, NULL },
+	};
+
+	(void)s;
+	return bar;
+}
+
+static const char *
+review_help(const struct screen *s, struct arena *a)
+{
+	(void)s;
+	return arena_strdup(
+		a,
+		"Each line is a row of the file that may be about somebody who "
+		"is known already. Below it the row stands beside the record; "
+		"what differs has an exclamation mark. Left and Right go "
+		"through the people who are alike.\n\n"
+		"1 and 2 say that it is this person: with 1 what is recorded "
+		"stands and only gaps are filled, with 2 the row's details are "
+		"newer. 3 makes a new record. 4 leaves the row for somebody "
+		"else.\n\n"
+		"F2 does what was chosen. F4 shows the rest of the row. The "
+		"whole batch can still be undone (caseload import --undo).");
+}
+
+static const char *
+alike_words(const struct review *k, struct arena *a)
+{
+	const struct import_look *l = &k->look;
+
+	if (!k->looked || l->n_candidates == 0)
+		return "nobody";
+	if (l->n_candidates > 1)
+		return arena_printf(a, "%zu people", l->n_candidates);
+	return arena_printf(a, "%s %s", l->candidates[0].like.person.ref,
+			    l->candidates[0].like.person.name);
+}
+
+static const char *
+state_words(const struct chosen *c, struct arena *a)
+{
+	if (!c->is)
+		return "decide";
+	switch (c->how) {
+	case IMPORT_SAME:
+		return arena_printf(a, "1 %s", c->ref);
+	case IMPORT_SAME_NEWER:
+		return arena_printf(a, "2 %s", c->ref);
+	case IMPORT_DIFFERENT:
+		return "3 new";
+	default:
+		return "4 left";
+	}
+}
+
+static void
+draw_row(const struct review *k, struct canvas *c, int row, size_t i)
+{
+	const struct import_waiting *w = &k->v[i];
+	struct arena a = ARENA_INIT;
+	bool marked = i == k->at;
+	int wide = (c->cols - 80) / 2, name = 24, like = 43 + wide,
+	    state = c->cols - 12;
+
+	if (marked) {
+		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
+		canvas_cursor(c, row, 0);
+	}
+	canvas_text(c, row, 2, 6, marked ? STYLE_SELECTED : STYLE_PLAIN,
+		    arena_printf(&a, "%llu", (unsigned long long)w->row));
+	canvas_text_cut(c, row, 8, name - 9, STYLE_PLAIN, w->key);
+	canvas_text_cut(c, row, name, like - name - 1, STYLE_PLAIN,
+			w->who[0] ? w->who : "(blank)");
+	canvas_text_cut(c, row, like, state - like - 1, STYLE_PLAIN,
+			marked	     ? alike_words(k, &a) :
+			w->left_by[0] ? arena_printf(&a, "left by %s",
+						     w->left_by) :
+					"");
+	canvas_text_cut(c, row, state, 11,
+			k->chosen[i].is ? STYLE_GOOD : STYLE_WARN,
+			state_words(&k->chosen[i], &a));
+	arena_clear(&a);
+}
+
+static int
+list_rows(const struct review *k)
+{
+	return k->n < LIST_MOST ? (int)k->n : LIST_MOST;
+}
+
+static void
+draw_list(const struct review *k, struct canvas *c)
+{
+	int rows = list_rows(k), wide = (c->cols - 80) / 2;
+	size_t first = k->at >= (size_t)rows ? k->at - (size_t)rows + 1 : 0;
+
+	canvas_text(c, 5, 2, 4, STYLE_HEADING, "Row");
+	canvas_text(c, 5, 8, 15, STYLE_HEADING, "Their number");
+	canvas_text(c, 5, 24, 18, STYLE_HEADING, "Name in file");
+	canvas_text(c, 5, 43 + wide, 16, STYLE_HEADING, "Looks like");
+	canvas_text(c, 5, c->cols - 12, 6, STYLE_HEADING, "State");
+	for (int i = 0; i < rows; i++)
+		draw_row(k, c, LIST_ROW + i, first + (size_t)i);
+}
+
+static const char *
+mark_of(const struct import_line *l)
+{
+	if (l->differs)
+		return "!";
+	return l->in_row[0] && l->recorded && l->recorded[0] ? "same" : "";
+}
+
+static void
+draw_line(struct canvas *c, int row, const struct import_line *l)
+{
+	int half = (c->cols - 28) / 2, other = 22 + half + 1;
+
+	canvas_text_cut(c, row, 2, 17, STYLE_PLAIN, l->label);
+	canvas_text(c, row, 20, 1, STYLE_ALERT, l->differs ? "!" : "");
+	canvas_text_cut(c, row, 22, half, STYLE_PLAIN, l->in_row);
+	canvas_text_cut(c, row, other, half - 1, STYLE_PLAIN,
+			l->recorded ? l->recorded : "(not shown)");
+	canvas_right(c, row, c->cols - 1, STYLE_HINT,
+		     l->differs ? "" : mark_of(l));
+}
+
+static int
+draw_lines(struct canvas *c, int row, int end, const struct import_line *v,
+	   size_t n)
+{
+	for (size_t i = 0; i < n && row < end; i++)
+		if (v[i].in_row[0] || (v[i].recorded && v[i].recorded[0]))
+			draw_line(c, row++, &v[i]);
+	return row;
+}
+
+static const char *const choice_texts[CHOICES] = {
+	"1  The same person. Add it, keep our details",
+	"2  The same person. Add it, and take the row's details",
+	"3  Somebody else. Make a new record",
+	"4  Leave it for somebody else",
+};
+
+static void
+draw_marked(const struct review *k, struct canvas *c)
+{
+	const struct import_look *l = &k->look;
+	int row = LIST_ROW + list_rows(k) + 1;
+	int foot = ui_foot(k->screen.ui) - 1, end = foot - CHOICES - 1;
+	int half = (c->cols - 28) / 2;
+
+	canvas_printf(c, row, 2, 18, STYLE_HEADING, "Row %llu",
+		      (unsigned long long)l->row.row);
+	canvas_text(c, row, 22, 20, STYLE_HEADING, "In the file");
+	if (!k->as_sent && l->n_candidates > 0)
+		canvas_printf(c, row, 22 + half + 1, half, STYLE_HEADING,
+			      l->n_candidates > 1 ? "%s (%zu of %zu)" : "%s",
+			      l->candidates[k->candidate].like.person.ref,
+			      k->candidate + 1, l->n_candidates);
+	row++;
+	if (k->as_sent || l->n_candidates == 0)
+		draw_lines(c, row, end, l->about, l->n_about);
+	else
+		draw_lines(c, row, end, l->candidates[k->candidate].lines,
+			   l->candidates[k->candidate].n);
+	for (int i = 0; i < CHOICES; i++)
+		canvas_text(c, foot - CHOICES + i, 2, c->cols - 3, STYLE_PLAIN,
+			    choice_texts[i]);
+}
+
+static void
+review_draw(const struct screen *s, struct canvas *c)
+{
+	const struct review *k = (const struct review *)s;
+	const struct import_counts *n = &k->batch.counts;
+
+	canvas_cursor(c, 2, 2);
+	canvas_printf(c, 2, 2, c->cols - 3, STYLE_PLAIN,
+		      "%llu rows: %llu ready, %zu need you, %llu refused",
+		      (unsigned long long)n->rows,
+		      (unsigned long long)(n->rows - n->rejected -
+					   k->batch.waiting),
+		      k->n, (unsigned long long)n->rejected);
+	canvas_text_cut(c, 3, 2, c->cols - 3, STYLE_HINT, k->batch.file);
+	canvas_rule(c, 4, 0, c->cols - 1);
+	if (k->n == 0)
+		return;
+	draw_list(k, c);
+	if (k->looked)
+		draw_marked(k, c);
+}
+
+/* --- choosing --------------------------------------------------------------------- */
+
+static void
+go(struct review *k, size_t to)
+{
+	if (to == k->at || to >= k->n)
+		return;
+	k->at = to;
+	look_at_marked(k);
+}
+
+static void
+next_open(struct review *k)
+{
+	for (size_t i = 1; i <= k->n; i++) {
+		size_t at = (k->at + i) % k->n;
+
+		if (!k->chosen[at].is) {
+			go(k, at);
+			return;
+		}
+	}
+	ui_say(k->screen.ui, "Every row is decided. F2 finishes the batch.");
+}
+
+static enum reply
+review_type(struct screen *s, uint32_t ch)
+{
+	struct review *k = review_of(s);
+	struct chosen *c = &k->chosen[k->at];
+	const struct person_brief *p;
+
+	if (!k->looked || ch < '1' || ch > '4')
+		return REPLY_IGNORED;
+	if (ch <= '2' && k->look.n_candidates == 0) {
+		ui_say(s->ui, "Nobody is like this row: 3 makes a new record.");
+		return REPLY_HANDLED;
+	}
+	*c = (struct chosen){ .is = true,
+			      .how = (enum import_decision)(ch - '1'),
+			      .ref = "" };
+	if (ch <= '2') {
+		p = &k->look.candidates[k->candidate].like.person;
+		c->person = p->id;
+		c->ref = arena_strdup(&k->read, p->ref);
+	}
+	next_open(k);
+	return REPLY_HANDLED;
+}
+
+/* --- finishing --------------------------------------------------------------------- */
+
+/* False: the row could not be done, and why was said. */
+static bool
+decide_row(struct review *k, size_t i, size_t *done)
+{
+	struct import_decided d;
+	enum err e = import_decide(ui_session(k->screen.ui), &k->read,
+				   k->v[i].id, k->chosen[i].how,
+				   k->chosen[i].person, &d);
+
+	if (e == ERR_OK || e == ERR_EXISTS) {
+		*done += 1;
+		return true;
+	}
+	if (e == ERR_INVALID && d.why)
+		ui_say(k->screen.ui, "Row %llu waits on: %s",
+		       (unsigned long long)k->v[i].row, d.why);
+	else
+		ui_say_err(k->screen.ui, e, "A row waits on");
+	return false;
+}
+
+static enum reply
+finish(struct review *k)
+{
+	uint64_t batch = k->batch.number;
+	size_t done = 0, asked = 0;
+	bool all = true;
+
+	for (size_t i = 0; i < k->n; i++) {
+		if (!k->chosen[i].is)
+			continue;
+		asked++;
+		all &= decide_row(k, i, &done);
+	}
+	if (asked == 0) {
+		ui_say(k->screen.ui, "Nothing is chosen yet: press 1 to 4.");
+		return REPLY_HANDLED;
+	}
+	if (read_rows(k, batch) != ERR_OK)
+		return REPLY_CLOSE;
+	if (all)
+		ui_say(k->screen.ui, "Batch %llu: %zu row%s done, %zu wait.",
+		       (unsigned long long)batch, done, done == 1 ? "" : "s",
+		       k->n);
+	return k->n == 0 ? REPLY_CLOSE : REPLY_HANDLED;
+}
+
+static enum reply
+other_candidate(struct review *k, bool right)
+{
+	size_t n = k->looked ? k->look.n_candidates : 0;
+
+	if (n > 1)
+		k->candidate = (k->candidate + (right ? 1 : n - 1)) % n;
+	k->as_sent = false;
+	return REPLY_HANDLED;
+}
+
+static enum reply
+review_act(struct screen *s, enum action a)
+{
+	struct review *k = review_of(s);
+
+	switch (a) {
+	case ACTION_SAVE:
+		return finish(k);
+	case ACTION_UP:
+	case ACTION_PREV:
+		go(k, k->at ? k->at - 1 : 0);
+		return REPLY_HANDLED;
+	case ACTION_DOWN:
+	case ACTION_NEXT:
+		go(k, k->at + 1);
+		return REPLY_HANDLED;
+	case ACTION_NEXT_PART:
+		go(k, k->n ? (k->at + 1) % k->n : 0);
+		return REPLY_HANDLED;
+	case ACTION_LEFT:
+	case ACTION_RIGHT:
+		return other_candidate(k, a == ACTION_RIGHT);
+	case ACTION_CHOICES:
+		k->as_sent = !k->as_sent;
+		return REPLY_HANDLED;
+	case ACTION_ENTER:
+		if (k->looked && k->look.n_candidates)
+			ui_push(s->ui,
+				screen_person(
+					s->ui,
+					k->look.candidates[k->candidate]
+						.like.person.id));
+		return REPLY_HANDLED;
+	default:
+		return REPLY_IGNORED;
+	}
+}
+
+static void
+review_close(struct screen *s)
+{
+	arena_clear(&review_of(s)->read);
+	arena_clear(&review_of(s)->side);
+}
+
+static bool
+review_in_list(const struct screen *s)
+{
+	(void)s;
+	return true;
+}
+
+static const struct screen_ops review_ops = {
+	.name = "import",
+	.title = review_title,
+	.draw = review_draw,
+	.act = review_act,
+	.type = review_type,
+	.hint = review_hint,
+	.bar = review_bar,
+	.help = review_help,
+	.close = review_close,
+	.in_list = review_in_list,
+};
+
+struct screen *
+screen_import(struct ui *u)
+{
+	struct arena a = ARENA_INIT;
+	struct import_batch *v;
+	struct review *k;
+	uint64_t batch = 0;
+	size_t n = 0;
+	enum err e = import_batches(ui_session(u), &a, true, &v, &n);
+
+	if (e == ERR_OK && n > 0)
+		batch = v[0].number;
+	arena_clear(&a);
+	if (e != ERR_OK)
+		ui_say_err(u, e, "The imports cannot be read");
+	else if (n == 0)
+		ui_say(u, "No imported row waits for a decision.");
+	if (batch == 0)
+		return NULL;
+	k = screen_new(u, &review_ops, sizeof(*k));
+	e = read_rows(k, batch);
+	if (e != ERR_OK) {
+		ui_say_err(u, e, "The batch cannot be read");
+		return screen_discard(&k->screen);
+	}
+	return &k->screen;
+}
