@@ -126,8 +126,11 @@ same_unsure(struct session *s, uint64_t one, uint64_t other,
 	struct deciding d;
 
 	if (begin(&d, s, one, other)) {
-		same_enqueue(d.t, SAME_OPEN, one, other, 0, SAME_UNSURE,
-			     s->user);
+		struct match_score score;
+
+		same_weigh(d.t, s, d.w, d.one, d.other, &score);
+		same_enqueue(d.t, SAME_OPEN, one, other, score.bits,
+			     SAME_UNSURE, s->user);
 		log_of_both(&d, ACT_CHANGED, "perhaps the same person as",
 			    reason);
 	}

@@ -15,25 +15,34 @@ struct looking {
 	struct same_look *out;
 };
 
+struct asking {
+	struct txn *t;
+	const struct who *w;
+};
+
 static double
 share(const struct word *word, void *ctx)
 {
-	struct looking *k = ctx;
+	const struct asking *k = ctx;
 
 	return common_share(k->t, k->w, word->text);
 }
 
-static void
-weigh(struct looking *k)
+void
+same_weigh(struct txn *t, struct session *s, const struct who *w,
+	   const struct record *one, const struct record *other,
+	   struct match_score *out)
 {
-	struct words *words = words_new(k->a);
-	const struct match_rates rates = { common_people(k->t), share, k };
-	const struct form *f = k->s->set->person;
+	struct arena a = ARENA_INIT;
+	struct words *words = words_new(&a);
+	struct asking k = { t, w };
+	const struct match_rates rates = { common_people(t), share, &k };
 	struct match_card x, y;
 
-	card_read(words, k->a, f, &k->one->fields, &x);
-	card_read(words, k->a, f, &k->other->fields, &y);
-	match_score(&x, &y, &rates, &k->score);
+	card_read(words, &a, s->set->person, &one->fields, &x);
+	card_read(words, &a, s->set->person, &other->fields, &y);
+	match_score(&x, &y, &rates, out);
+	arena_clear(&a);
 }
 
 /* The evidence to which a question belongs; MATCH_FIELDS: to none. */
@@ -134,19 +143,43 @@ add_line(struct looking *k, const struct item *it)
 	k->out->lines[k->out->n++] = l;
 }
 
+/* What no field shows, so that the lines add up. */
+static void
+add_sum(struct looking *k)
+{
+	struct same_look *out = k->out;
+	double home = k->score.field[MATCH_HOUSEHOLD];
+
+	if (home < 0)
+		out->lines[out->n++] = (struct same_line){
+			.label = "Perhaps family",
+			.one = "",
+			.other = "",
+			.mark = "",
+			.bits = home
+		};
+	out->lines[out->n++] =
+		(struct same_line){ .label = "Before looking",
+				    .one = "",
+				    .other = "",
+				    .mark = "",
+				    .bits = -log2(common_people(k->t)) };
+}
+
 static void
 look(struct looking *k)
 {
 	const struct form *f = k->s->set->person;
 	struct same_look *out = k->out;
 
-	weigh(k);
-	out->lines = arena_array(k->a, f->n + 1, sizeof(*out->lines));
+	same_weigh(k->t, k->s, k->w, k->one, k->other, &k->score);
+	out->lines = arena_array(k->a, f->n + 3, sizeof(*out->lines));
 	for (size_t i = 0; i < f->n; i++)
 		if (f->items[i].kind == ITEM_QUESTION && !f->items[i].repeat &&
 		    f->items[i].means != MEANS_NONE &&
 		    f->items[i].means != MEANS_secret)
 			add_line(k, &f->items[i]);
+	add_sum(k);
 	out->why = match_why(k->a, &k->score);
 	out->pair.bits = (int)lround(k->score.bits);
 	out->may_merge = same_may_merge(k->t, k->s, k->w, k->one->id,

@@ -37,6 +37,11 @@ uint64_t same_alias(struct txn *t, uint64_t person);
 size_t same_seen(struct txn *t, const struct who *w, uint64_t person,
 		 uint64_t out[SAME_MOST]);
 
+/* What speaks for one person, as the user may know it. */
+void same_weigh(struct txn *t, struct session *s, const struct who *w,
+		const struct record *one, const struct record *other,
+		struct match_score *out);
+
 /* Take a pair out of the queue, whichever way round it stands there. */
 void same_unqueue(struct txn *t, uint64_t one, uint64_t other);
 void same_enqueue(struct txn *t, unsigned int cno, uint64_t one,

@@ -246,6 +246,32 @@ draw_lines(struct canvas *c, int row, int end, const struct import_line *v,
 	return row;
 }
 
+/* The row alone, as it stood in the file. */
+static int
+draw_sent(struct canvas *c, int row, int end, const struct import_line *v,
+	  size_t n)
+{
+	for (size_t i = 0; i < n && row < end; i++) {
+		if (!v[i].in_row[0])
+			continue;
+		canvas_text_cut(c, row, 2, 29, STYLE_PLAIN, v[i].label);
+		canvas_text_cut(c, row, 32, c->cols - 33, STYLE_PLAIN,
+				v[i].in_row);
+		row++;
+	}
+	return row;
+}
+
+static void
+draw_row_as_sent(const struct import_look *l, struct canvas *c, int row,
+		 int end)
+{
+	row = draw_sent(c, row, end, l->about, l->n_about);
+	if (l->n_candidates > 0)
+		draw_sent(c, row, end, l->candidates[0].lines,
+			  l->candidates[0].n);
+}
+
 static const char *const choice_texts[CHOICES] = {
 	"1  The same person. Add it, keep our details",
 	"2  The same person. Add it, and take the row's details",
@@ -260,18 +286,19 @@ draw_marked(const struct review *k, struct canvas *c)
 	int row = LIST_ROW + list_rows(k) + 1;
 	int foot = ui_foot(k->screen.ui) - 1, end = foot - CHOICES - 1;
 	int half = (c->cols - 28) / 2;
+	bool sent = k->as_sent || l->n_candidates == 0;
 
 	canvas_printf(c, row, 2, 18, STYLE_HEADING, "Row %llu",
 		      (unsigned long long)l->row.row);
-	canvas_text(c, row, 22, 20, STYLE_HEADING, "In the file");
-	if (!k->as_sent && l->n_candidates > 0)
+	canvas_text(c, row, sent ? 32 : 22, 20, STYLE_HEADING, "In the file");
+	if (!sent)
 		canvas_printf(c, row, 22 + half + 1, half, STYLE_HEADING,
 			      l->n_candidates > 1 ? "%s (%zu of %zu)" : "%s",
 			      l->candidates[k->candidate].like.person.ref,
 			      k->candidate + 1, l->n_candidates);
 	row++;
-	if (k->as_sent || l->n_candidates == 0)
-		draw_lines(c, row, end, l->about, l->n_about);
+	if (sent)
+		draw_row_as_sent(l, c, row, end);
 	else
 		draw_lines(c, row, end, l->candidates[k->candidate].lines,
 			   l->candidates[k->candidate].n);

@@ -191,7 +191,7 @@ draw_line(struct canvas *c, int row, const struct same_line *l)
 			l->other ? l->other : "(not yours to see)");
 	canvas_text(c, row, other + half + 1, MARK_COLS,
 		    differs ? STYLE_ALERT : STYLE_PLAIN, l->mark);
-	if (l->mark[0])
+	if (l->bits < 0 || l->bits > 0)
 		canvas_right(c, row, end, STYLE_HINT,
 			     arena_printf(&a, "%+.1f", l->bits));
 	arena_clear(&a);

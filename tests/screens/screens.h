@@ -65,5 +65,6 @@ Suite *suite_screens_acts(void);
 Suite *suite_screens_any(void);
 Suite *suite_screens_form(void);
 Suite *suite_screens_sections(void);
+Suite *suite_screens_same(void);
 
 #endif

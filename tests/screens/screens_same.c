@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is the same: the steward's pairs, a merge undone, rows of imports. */
+#include "screens.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "casework/import.h"
+#include "casework/same.h"
+
+static uint64_t
+add_twice(const char *given, const char *born)
+{
+	struct edit *e;
+	uint64_t id;
+
+	ck_assert_int_eq(edit_new_person(stage.session, NULL, &e), ERR_OK);
+	answer(e, "given", given);
+	answer(e, "family", "Kowalsky");
+	answer(e, "born", born);
+	answer(e, "house", "19");
+	answer(e, "street", "Usher Road");
+	answer(e, "postcode", "E3 4AB");
+	answer(e, "phone", "07700 900999");
+	id = save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	return id;
+}
+
+static void
+with_a_pair(void)
+{
+	uint64_t id;
+
+	stage_open();
+	id = add_twice("Bartek", "14/6/1988");
+	ck_assert_int_eq(same_unsure(stage.session, stage.kowalski, id, NULL),
+			 ERR_OK);
+	press("F5");
+}
+
+START_TEST(home_tells_of_pairs_and_the_palette_leads_there)
+{
+	expect_on_row(22, "1 pair may be one person (F9, same).");
+	press("F9 same~person Enter");
+	expect_top("same");
+	expect_screen("same");
+}
+END_TEST
+
+START_TEST(one_merges_and_the_person_shows_both)
+{
+	press("F9 same~person Enter 1");
+	expect_on_row(23, "are one person now. F10 on the person undoes it.");
+	expect_somewhere("No pair of records waits for you.");
+	press("F3 F7 kowalsky Down Enter");
+	expect_top("person");
+	expect_on_row(2, "KOWALSKI, Bartosz");
+	expect_screen("person-merged");
+}
+END_TEST
+
+START_TEST(a_merge_is_undone_from_the_person)
+{
+	press("F9 same~person Enter 1 F3 F7 kowalsky Down Enter");
+	press("F9 undo~the~merge Enter");
+	expect_top("question");
+	press("two~men Enter");
+	expect_on_row(23, "They are two people again.");
+	press("F3 F7 kowalsky Down Enter");
+	expect_on_row(2, "KOWALSKY, Bartek");
+}
+END_TEST
+
+START_TEST(turning_round_makes_the_other_the_keeper)
+{
+	press("F9 same~person Enter F6 1 F3 F7 kowalski Down Enter");
+	expect_on_row(2, "KOWALSKY, Bartek");
+	expect_somewhere("Also recorded as");
+}
+END_TEST
+
+START_TEST(two_says_that_they_are_different_and_it_stays_so)
+{
+	press("F9 same~person Enter 2");
+	expect_on_row(23, "are two people. It is remembered.");
+	press("F3");
+	expect_on_row(22, "Enter opens the line.");
+}
+END_TEST
+
+START_TEST(three_leaves_the_pair_where_it_is)
+{
+	press("F9 same~person Enter 3");
+	expect_on_row(23, "Left as it is.");
+	press("F3");
+	expect_on_row(22, "1 pair may be one person");
+}
+END_TEST
+
+/* --- Rows of an import --------------------------------------------------- */
+
+static const char map[] =
+	"import nominations  Nominations from the police\n"
+	"    form:      iom_case\n"
+	"    source:    police\n"
+	"    key:       Ref\n"
+	"    person:    match\n"
+	"    on_exists: update\n"
+	"    blank:     keep\n"
+	"    dates:     dd/mm/yyyy\n"
+	"column Ref     nominator\n"
+	"column Sent    nominated_on\n"
+	"column By      nominated_by\n"
+	"    map: MPS = police, * = police\n"
+	"column Surname person.family\n"
+	"column First   person.given\n"
+	"column Born    person.born\n"
+	"column Street  person.street\n"
+	"column Post    person.postcode\n"
+	"column Phone   person.phone\n";
+
+static const char rows[] =
+	"Ref,Sent,By,Surname,First,Born,Street,Post,Phone\n"
+	"4471/02MAR,02/03/2026,MPS,KOWALSKY,BARTEK,14/07/1988,19 USHER RD,"
+	"E3 4AB,07700 900142\n"
+	"5120/02MAR,02/03/2026,MPS,OKAFOR,JOANNA,01/02/1990,2 Bow Road,"
+	"E3 2AA,\n";
+
+static void
+import_rows(void)
+{
+	struct buf rejects = BUF_INIT, report = BUF_INIT;
+	struct import_options o = { .map_name = "nominations.map",
+				    .map_text = map,
+				    .map_size = sizeof(map) - 1,
+				    .file_name = "nominations.csv",
+				    .commit = true,
+				    .rejects = &rejects,
+				    .report = &report };
+	struct import_counts n;
+	struct problems p;
+	FILE *f = tmpfile();
+
+	ck_assert_ptr_nonnull(f);
+	fputs(rows, f);
+	fflush(f);
+	rewind(f);
+	o.fd = dup(fileno(f));
+	fclose(f);
+	problems_init(&p, &stage.arena);
+	ck_assert_int_eq(import_run(stage.session, &o, &p, &n), ERR_OK);
+	ck_assert_msg(n.queued == 1 && n.created == 1, "%s",
+		      report.s ? report.s : "");
+	buf_clear(&rejects);
+	buf_clear(&report);
+	close(o.fd);
+}
+
+static void
+with_an_import(void)
+{
+	stage_open();
+	import_rows();
+	press("F5");
+}
+
+START_TEST(home_tells_of_imported_rows_and_the_palette_leads_there)
+{
+	expect_on_row(22, "1 imported row needs a decision (F9, import).");
+	press("F9 import Enter");
+	expect_top("import");
+	expect_screen("import");
+}
+END_TEST
+
+START_TEST(nothing_is_added_until_the_batch_is_finished)
+{
+	struct person_file p;
+
+	press("F9 import Enter 1");
+	expect_somewhere("1 P-");
+	expect_on_row(23, "Every row is decided. F2 finishes the batch.");
+	ck_assert_int_eq(person_open(stage.session, &stage.arena,
+				     stage.kowalski, &p), ERR_OK);
+	ck_assert_uint_eq(p.brief.n_cases, 1);
+	press("F2");
+	expect_top("home");
+	expect_on_row(23, "1 row done, 0 wait.");
+	ck_assert_int_eq(person_open(stage.session, &stage.arena,
+				     stage.kowalski, &p), ERR_OK);
+	ck_assert_uint_eq(p.brief.n_cases, 2);
+}
+END_TEST
+
+START_TEST(three_makes_somebody_new)
+{
+	struct found f;
+
+	press("F9 import Enter 3 F2");
+	expect_top("home");
+	ck_assert_int_eq(find_people(stage.session, &stage.arena, "kowalsky",
+				     FIND_MOST, &f), ERR_OK);
+	ck_assert_uint_ge(f.n, 2);
+}
+END_TEST
+
+START_TEST(four_leaves_the_row_for_somebody_else)
+{
+	press("F9 import Enter 4 F2");
+	expect_top("import");
+	expect_on_row(23, "1 wait");
+	press("F3");
+	expect_on_row(22, "1 imported row needs a decision");
+}
+END_TEST
+
+START_TEST(f4_shows_the_row_as_it_was_sent)
+{
+	press("F9 import Enter F4");
+	expect_somewhere("4471/02MAR");
+	expect_somewhere("Date of nomination");
+	press("F2");
+	expect_on_row(23, "Nothing is chosen yet: press 1 to 4.");
+}
+END_TEST
+
+Suite *
+suite_screens_same(void)
+{
+	Suite *s = suite_create("screens: the same person");
+	TCase *t = tcase_create("pairs");
+
+	tcase_add_checked_fixture(t, with_a_pair, stage_close);
+	tcase_add_test(t, home_tells_of_pairs_and_the_palette_leads_there);
+	tcase_add_test(t, one_merges_and_the_person_shows_both);
+	tcase_add_test(t, a_merge_is_undone_from_the_person);
+	tcase_add_test(t, turning_round_makes_the_other_the_keeper);
+	tcase_add_test(t, two_says_that_they_are_different_and_it_stays_so);
+	tcase_add_test(t, three_leaves_the_pair_where_it_is);
+	suite_add_tcase(s, t);
+	t = tcase_create("imports");
+	tcase_add_checked_fixture(t, with_an_import, stage_close);
+	tcase_add_test(t,
+		       home_tells_of_imported_rows_and_the_palette_leads_there);
+	tcase_add_test(t, nothing_is_added_until_the_batch_is_finished);
+	tcase_add_test(t, three_makes_somebody_new);
+	tcase_add_test(t, four_leaves_the_row_for_somebody_else);
+	tcase_add_test(t, f4_shows_the_row_as_it_was_sent);
+	suite_add_tcase(s, t);
+	return s;
+}
