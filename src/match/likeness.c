@@ -121,9 +121,27 @@ least(size_t a, size_t b, size_t c)
 	return ab < c ? ab : c;
 }
 
+static void
+leave_out_same(struct chars *a, struct chars *b)
+{
+	size_t same = 0;
+
+	while (a->n && b->n && a->c[a->n - 1] == b->c[b->n - 1]) {
+		a->n--;
+		b->n--;
+	}
+	while (same < a->n && same < b->n && a->c[same] == b->c[same])
+		same++;
+	a->n -= same;
+	b->n -= same;
+	memmove(a->c, a->c + same, a->n * sizeof(a->c[0]));
+	memmove(b->c, b->c + same, b->n * sizeof(b->c[0]));
+}
+
 /*
- * Three rows of the table of distances between beginnings of s and t: the
- * present one, the one before, and the one before that for exchanges.
+ * What begins and ends alike costs nothing.  Of the rest: three rows of the
+ * table of distances between beginnings of s and t, the present one, the one
+ * before, and the one before that for exchanges.
  */
 static size_t
 distance(const char *s, const char *t, bool swaps)
@@ -133,6 +151,7 @@ distance(const char *s, const char *t, bool swaps)
 
 	chars_of(&a, s);
 	chars_of(&b, t);
+	leave_out_same(&a, &b);
 	for (size_t k = 0; k <= b.n; k++)
 		rows[0][k] = k;
 	for (size_t i = 1; i <= a.n; i++) {

@@ -12,7 +12,7 @@
 #include "match/likeness.h"
 #include "match/parts.h"
 
-enum { LONG_NAME = 8, PLACE_EDITS = 2 };
+enum { LONG_NAME = 8, PLACE_EDITS = 2, CONTACT_MOST = 11, NUMBER_MOST = 30 };
 /* How much more often two records that share a home are one person's. */
 static const double home_prior = 2;
 
@@ -214,7 +214,19 @@ emails_alike(struct arena *a, const char *x, const char *y)
 	       edit_distance_swaps(p, q) <= PLACE_EDITS;
 }
 
-/* Tells most of those apart that are not, without measuring. */
+/* Which of a to z a text has, the rest together. */
+static uint32_t
+letters_of(const char *s, const char *end)
+{
+	uint32_t m = 0;
+
+	for (; s < end; s++)
+		m |= UINT32_C(1) << (*s >= 'a' && *s <= 'z' ? *s - 'a' : 26);
+	return m;
+}
+
+/* Tells most of those apart that are not, without measuring: an edit changes
+ * two letters at most. */
 static bool
 may_be_alike(const char *x, const char *y)
 {
@@ -227,7 +239,8 @@ may_be_alike(const char *x, const char *y)
 		return true;
 	longer = (p - x) - (q - y);
 	return longer >= -2 && longer <= 2 && p > x && q > y &&
-	       (x[0] == y[0] || p[-1] == q[-1]);
+	       (x[0] == y[0] || p[-1] == q[-1]) &&
+	       __builtin_popcount(letters_of(x, p) ^ letters_of(y, q)) <= 4;
 }
 
 static bool
@@ -367,6 +380,14 @@ weigh_household(struct match_score *s, bool phone)
 		mark(s, MATCH_HOUSEHOLD, MATCH_OTHER, both - s->bits);
 }
 
+/* As much as telephones, e-mail and numbers could add. */
+static double
+still_possible(const struct match_card *a, const struct match_card *b)
+{
+	return (a->n_contacts && b->n_contacts ? CONTACT_MOST : 0) +
+	       (a->n_ids && b->n_ids ? NUMBER_MOST : 0);
+}
+
 bool
 score_reaches(const struct match_card *a, const struct match_card *b,
 	      const struct match_rates *rates, double least, double most,
@@ -380,6 +401,8 @@ score_reaches(const struct match_card *a, const struct match_card *b,
 	score_area(a, b, rates, out);
 	score_house(a->house, b->house, out);
 	score_street(a->street, b->street, out);
+	if (out->bits + most + still_possible(a, b) < least)
+		return false;
 	phone = score_contacts(a, b, out);
 	score_ids(a, b, rates, out);
 	if (out->bits + most < least)

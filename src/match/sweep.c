@@ -13,10 +13,11 @@
 #include "match/parts.h"
 
 enum {
-	BLOCK_MOST = 200, /* people of one key: more, and other keys bring
+	BLOCK_MOST = 100, /* people of one key: more, and other keys bring
 			     them together */
 	PROGRESS_EACH = 512,
 	PEOPLE_LEAST = 1000,
+	AHEAD = 3,
 	THIRD_LESS = 2,	    /* bits that the way through a third costs */
 	THIRD_AGAINST = -6, /* the two themselves: less speaks against it */
 	THIRD_MOST = 60	    /* so many are no longer one person */
@@ -261,6 +262,14 @@ likeliest_first(const void *x, const void *y)
 	return (a->other > b->other) - (a->other < b->other);
 }
 
+/* Cards lie all over the memory: ask for one before it is needed. */
+static void
+look_ahead(const struct match_card *c)
+{
+	__builtin_prefetch(c);
+	__builtin_prefetch((const char *)c + 64);
+}
+
 static void
 weigh_later(struct sweep *s, size_t i, const struct block *b, size_t n,
 	    uint32_t *seen, const struct match_rates *r, double least)
@@ -269,6 +278,8 @@ weigh_later(struct sweep *s, size_t i, const struct block *b, size_t n,
 		for (uint32_t p = b[j].from; p < b[j].to; p++) {
 			uint32_t k = s->entry[p].who;
 
+			if (p + AHEAD < b[j].to)
+				look_ahead(s->card[s->entry[p + AHEAD].who]);
 			if (seen[k] == i + 1)
 				continue;
 			seen[k] = (uint32_t)i + 1;
