@@ -102,6 +102,9 @@ struct match_score {
 void match_score(const struct match_card *a, const struct match_card *b,
 		 const struct match_rates *rates, struct match_score *out);
 
+/* Two birth dates alone, in bits; MATCH_UNKNOWN when one is unset. */
+enum match_level dates_compare(struct date a, struct date b, double *value);
+
 /* Does a whole birth date or a number agree exactly? */
 bool match_is_anchored(const struct match_card *a, const struct match_card *b,
 		       const struct match_score *s);

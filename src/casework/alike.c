@@ -18,7 +18,9 @@
 enum {
 	SHARED_MOST = 300, /* candidates */
 	SLOTS = 1024,	   /* to find them by id */
-	WEIGHED_MOST = 50, /* of whom records are read */
+	WEIGHED_MOST = 50, /* of whom records are read; */
+	WEIGHED_WEAK = 15, /* so many of them though they share little */
+	WEAK_POINTS = 7,
 	GIVEN_MOST = 20,
 	ENTRIES_MOST = 200,  /* of one key */
 	PAIRED_TOKENS = 4,
@@ -33,9 +35,11 @@ enum shared {
 	SHARED_ADDRESS = 8,
 	SHARED_YEAR = 16, /* a name by its sound, and the birth year */
 	SHARED_PAIR = 32, /* two names by their sounds */
-	SHARED_POSTCODE = 64
+	SHARED_POSTCODE = 64,
+	BORN_NEAR = 128, /* what the posting tells beside the key */
+	BORN_FAR = 256
 };
-static const int worth[] = { 20, 8, 5, 6, 4, 6, 3 };
+static const int worth[] = { 20, 8, 5, 6, 4, 6, 3, 5, -4 };
 
 struct suspect {
 	uint64_t id;
@@ -62,7 +66,7 @@ struct alike {
 /* --- candidates by shared keys ------------------------------------------------ */
 
 static void
-suspect(struct alike *k, uint64_t id, enum shared by)
+suspect(struct alike *k, uint64_t id, unsigned int by)
 {
 	size_t i = (size_t)(id * UINT64_C(0x9E3779B97F4A7C15) >> 32) % SLOTS;
 
@@ -77,6 +81,34 @@ suspect(struct alike *k, uint64_t id, enum shared by)
 		k->slot[i] = (uint16_t)k->n;
 	}
 	k->v[k->slot[i] - 1].by |= by;
+}
+
+/* A posting has the birth date: people of one common name are told apart by it
+ * before any record is read. */
+static unsigned int
+how_far(const struct alike *k, struct bytes posting)
+{
+	struct find_post p;
+	double value;
+
+	if (!find_post_read(posting, &p))
+		return 0;
+	switch (dates_compare(k->card.born, match_born(p.born), &value)) {
+	case MATCH_NEAR:
+		return value > 2 ? BORN_NEAR : 0;
+	case MATCH_OTHER:
+		return BORN_FAR;
+	default:
+		return 0;
+	}
+}
+
+/* Is it worth reading one more? Who shares the most comes first. */
+static bool
+worth_weighing(const struct suspect *p, size_t looked)
+{
+	return looked < WEIGHED_WEAK ||
+	       (looked < WEIGHED_MOST && p->points >= WEAK_POINTS);
 }
 
 /* Everybody under a key; the id begins id_at bytes before the key's end, or,
@@ -97,7 +129,7 @@ scan(struct alike *k, uint8_t index, const struct key *prefix, size_t id_at,
 		uint64_t id = 0;
 
 		key_read_u64(&r, &id);
-		suspect(k, id, by);
+		suspect(k, id, by | how_far(k, posting));
 	}
 	index_scan_close(&s);
 }
@@ -328,7 +360,7 @@ give_alike(struct alike *k, struct likeness **out, size_t *n)
 	struct reach reach;
 	size_t found = 0, looked = 0;
 
-	for (size_t i = 0; i < k->n && looked < WEIGHED_MOST; i++) {
+	for (size_t i = 0; i < k->n && worth_weighing(&k->v[i], looked); i++) {
 		if (!may_be_shown(k, k->v[i].id, &reach))
 			continue;
 		looked++;

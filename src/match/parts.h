@@ -31,7 +31,4 @@ bool score_reaches(const struct match_card *a, const struct match_card *b,
 
 double town_share(const struct match_rates *r, struct word *town);
 
-/* dates.c: the bits of two birth dates, MATCH_UNKNOWN when one is unset. */
-enum match_level dates_compare(struct date a, struct date b, double *value);
-
 #endif
