@@ -37,6 +37,10 @@ void find_prefill(struct session *s, struct arena *a, const char *text,
 /* A case by its reference; ERR_NOT_FOUND also for one that may not be seen. */
 MUST_USE enum err find_case(struct session *s, const char *ref, uint64_t *id);
 
+/* From so many bits somebody is asked before a new person is saved; from so
+ * many they are told while they type. */
+enum { ALIKE_LIKELY = 7, ALIKE_STRONG = 13 };
+
 /* Possible duplicates of a person about to be saved, likeliest first, with
  * bits; only visible ones.  Hidden matches go to the steward's queue when
  * the person is saved (edit_save does that). */

@@ -41,6 +41,10 @@ enum shared {
 };
 static const int worth[] = { 20, 8, 5, 6, 4, 6, 3, 5, -4 };
 
+_Static_assert(ALIKE_LIKELY == (int)MATCH_LIKELY &&
+		       ALIKE_STRONG == (int)MATCH_STRONG,
+	       "one setting for all");
+
 struct suspect {
 	uint64_t id;
 	unsigned int by;

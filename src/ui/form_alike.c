@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-#define BITS_ASKED 7		/* of evidence, before anybody is asked */
-
 enum { NAME_COL = 2, BORN_COL = 24, PLACE_COL = 41, WHY_COLS = 20 };
 
 struct alike {
@@ -89,7 +87,10 @@ alike_draw(const struct screen *s, struct canvas *c)
 	size_t first = k->at >= (size_t)most ? k->at - (size_t)most + 1 : 0;
 
 	canvas_text(c, 2, 2, 76, STYLE_PLAIN,
-		    "Before a new record is made: these are like it.");
+		    k->v[0].bits >= ALIKE_STRONG ?
+			    "Before a new record is made: the first is very "
+			    "likely the same person." :
+			    "Before a new record is made: these are like it.");
 	canvas_text(c, 4, NAME_COL, 20, STYLE_HEADING, "Name");
 	canvas_text(c, 4, BORN_COL, 15, STYLE_HEADING, "Born");
 	canvas_text(c, 4, PLACE_COL, 20, STYLE_HEADING, "Address");
@@ -182,7 +183,7 @@ screen_alike(struct form_screen *f)
 	if (find_alike(e->session, &a, &e->answers, 0, &v, &all) != ERR_OK)
 		all = 0;
 	for (size_t i = 0; i < all; i++)
-		if (v[i].bits >= BITS_ASKED)
+		if (v[i].bits >= ALIKE_LIKELY || v[i].twins)
 			v[n++] = v[i];
 	if (n == 0) {
 		arena_clear(&a);
@@ -194,4 +195,25 @@ screen_alike(struct form_screen *f)
 	k->v = v;
 	k->n = n;
 	return &k->screen;
+}
+
+void
+form_tell_alike(struct form_screen *f)
+{
+	struct edit *e = f->edit;
+	struct arena a = ARENA_INIT;
+	struct likeness *v;
+	size_t n = 0;
+
+	if (!f->changed_who || e->form->kind != FORM_PERSON || e->record != 0)
+		return;
+	f->changed_who = false;
+	if (find_alike(e->session, &a, &e->answers, 0, &v, &n) == ERR_OK &&
+	    n > 0 && v[0].bits >= ALIKE_STRONG &&
+	    f->told_of != v[0].person.id) {
+		f->told_of = v[0].person.id;
+		ui_say(f->screen.ui, "Somebody like this is known already. F2 "
+				     "shows them.");
+	}
+	arena_clear(&a);
 }

@@ -44,6 +44,7 @@ form_enter(struct form_screen *f, struct form_focus to)
 	f->has_input = true;
 	f->fresh = true;
 	arena_wipe(&a);
+	form_tell_alike(f);
 }
 
 void
@@ -139,6 +140,7 @@ take_input(struct form_screen *f)
 		return;
 	if (form_parse(f, &a, it, f->focus.row, text, &v, &why)) {
 		form_put(f, it, f->focus.row, v);
+		f->changed_who |= it->means != MEANS_NONE;
 	} else {
 		edit_set_typed(f->edit, it, f->focus.row, text);
 		ui_say(f->screen.ui, "%s You can still move on.", why);

@@ -78,6 +78,8 @@ struct form_screen {
 	bool *unmasked;			/* sensitive ones shown, by item */
 	bool tried;			/* F2 found something to put right */
 	bool alike_settled;
+	bool changed_who;	/* a name, a date ... was put in just now */
+	uint64_t told_of;	/* somebody like this is known: was said */
 	uint64_t unsure_of;	/* may be the same as the one to be saved */
 	struct form_focus asking;	/* what F2 last pointed to */
 	int64_t said_kept;		/* when "Draft kept" was last said */
@@ -205,6 +207,8 @@ enum save_how form_how(const struct form_screen *f);
 
 /* --- form_alike.c: is this new person somebody already known? ------- */
 struct screen *screen_alike(struct form_screen *f);
+/* While a new person is typed in: say once that somebody like this is known. */
+void form_tell_alike(struct form_screen *f);
 
 /* --- form_draw.c ---------------------------------------------------- */
 void form_draw(const struct screen *s, struct canvas *c);

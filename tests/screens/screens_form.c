@@ -226,6 +226,19 @@ START_TEST(somebody_like_the_new_person_is_shown_first)
 }
 END_TEST
 
+START_TEST(whoever_registers_somebody_known_is_told_while_typing)
+{
+	begin_person();
+	press("Shirin Tab Khatun Tab Tab Tab");
+	expect_on_row(23, "");
+	press("4/5/1991 Tab");
+	expect_on_row(23, "Somebody like this is known already. F2 shows "
+			  "them.");
+	press("F2");
+	expect_top("alike");
+}
+END_TEST
+
 START_TEST(two_who_changed_the_same_field_are_compared)
 {
 	struct edit *theirs;
@@ -371,6 +384,7 @@ suite_screens_form(void)
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
+	tcase_add_test(t, whoever_registers_somebody_known_is_told_while_typing);
 	tcase_add_test(t, two_who_changed_the_same_field_are_compared);
 	tcase_add_test(t, a_checklist_is_answered_with_single_keys);
 	tcase_add_test(t, a_row_is_added_and_written_in);
