@@ -8,6 +8,7 @@
 #ifndef MATCH_LIKENESS_H
 #define MATCH_LIKENESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define LIKENESS_MOST 64
@@ -21,5 +22,7 @@ double jaro_winkler(const char *s, const char *t);
  * how many neighbours to exchange) until s is t. */
 size_t edit_distance(const char *s, const char *t);
 size_t edit_distance_swaps(const char *s, const char *t);
+/* Is the second no more than so many?  Quicker, when they are more. */
+bool edits_within(const char *s, const char *t, size_t most);
 
 #endif

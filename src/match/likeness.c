@@ -144,9 +144,10 @@ leave_out_same(struct chars *a, struct chars *b)
  * before, and the one before that for exchanges.
  */
 static size_t
-distance(const char *s, const char *t, bool swaps)
+distance(const char *s, const char *t, bool swaps, size_t most)
 {
 	size_t rows[3][LIKENESS_MOST + 1];
+	size_t least_before = 0;
 	struct chars a, b;
 
 	chars_of(&a, s);
@@ -157,8 +158,8 @@ distance(const char *s, const char *t, bool swaps)
 	for (size_t i = 1; i <= a.n; i++) {
 		size_t *now = rows[i % 3], *last = rows[(i + 2) % 3];
 		const size_t *earlier = rows[(i + 1) % 3];
+		size_t least_now = now[0] = i;
 
-		now[0] = i;
 		for (size_t k = 1; k <= b.n; k++) {
 			size_t other = a.c[i - 1] != b.c[k - 1];
 
@@ -169,7 +170,12 @@ distance(const char *s, const char *t, bool swaps)
 			    a.c[i - 2] == b.c[k - 1] &&
 			    earlier[k - 2] + 1 < now[k])
 				now[k] = earlier[k - 2] + 1;
+			least_now = now[k] < least_now ? now[k] : least_now;
 		}
+		/* An exchange reaches back over one row. */
+		if (least_now > most && least_before >= most)
+			return most + 1;
+		least_before = least_now;
 	}
 	return rows[a.n % 3][b.n];
 }
@@ -177,11 +183,17 @@ distance(const char *s, const char *t, bool swaps)
 size_t
 edit_distance(const char *s, const char *t)
 {
-	return distance(s, t, false);
+	return distance(s, t, false, LIKENESS_MOST);
 }
 
 size_t
 edit_distance_swaps(const char *s, const char *t)
 {
-	return distance(s, t, true);
+	return distance(s, t, true, LIKENESS_MOST);
+}
+
+bool
+edits_within(const char *s, const char *t, size_t most)
+{
+	return distance(s, t, true, most) <= most;
 }

@@ -201,17 +201,15 @@ static bool
 emails_alike(struct arena *a, const char *x, const char *y)
 {
 	const char *p = strchr(x, '@'), *q = strchr(y, '@'), *s, *t;
-	size_t edits;
 
 	if (!p || !q)
-		return edit_distance_swaps(x, y) <= 1 && (p || q);
+		return edits_within(x, y, 1);
 	s = arena_strndup(a, x, (size_t)(p - x));
 	t = arena_strndup(a, y, (size_t)(q - y));
-	edits = edit_distance_swaps(s, t);
-	if (edits == 0 && p - x > 4)
+	if (strcmp(s, t) == 0 && p - x > 4)
 		return true;
-	return edits <= (size_t)(p - x >= LONG_NAME ? 2 : 1) &&
-	       edit_distance_swaps(p, q) <= PLACE_EDITS;
+	return edits_within(s, t, p - x >= LONG_NAME ? 2 : 1) &&
+	       (strcmp(p, q) == 0 || edits_within(p, q, PLACE_EDITS));
 }
 
 /* Which of a to z a text has, the rest together. */

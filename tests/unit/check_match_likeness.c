@@ -55,6 +55,18 @@ START_TEST(test_measures_give_the_published_values)
 }
 END_TEST
 
+START_TEST(test_so_many_edits_and_no_more)
+{
+	ck_assert(edits_within("smith", "smith", 0));
+	ck_assert(edits_within("smith", "simth", 1));
+	ck_assert(!edits_within("smith", "simht", 1));
+	ck_assert(edits_within("smith", "simht", 2));
+	ck_assert(edits_within("abcdefgh", "badcfehg", 4));
+	ck_assert(!edits_within("abcdefgh", "badcfehg", 3));
+	ck_assert(!edits_within("kowalski", "mohammed", 2));
+}
+END_TEST
+
 START_TEST(test_long_texts_are_compared_as_far_as_there_is_room)
 {
 	char s[300], t[300];
@@ -77,6 +89,7 @@ suite_match_likeness(void)
 
 	tcase_add_loop_test(tc, test_measures_give_the_published_values, 0,
 			    (int)(sizeof(vectors) / sizeof(vectors[0])));
+	tcase_add_test(tc, test_so_many_edits_and_no_more);
 	tcase_add_test(tc,
 		       test_long_texts_are_compared_as_far_as_there_is_room);
 	suite_add_tcase(s, tc);
