@@ -206,8 +206,11 @@ links_of(struct txn *t, struct session *s, const struct who *w,
 		key_read_u64(&kr, &id);
 		key_read_u64(&r, &other);
 		link = record_now(t, s, a, id);
-		p = other ? record_now(t, s, a, other) : NULL;
-		if (!p || !who_sees(t, w, link) || !who_sees_person(t, w, other))
+		if (!other || !who_sees_person(t, w, other))
+			continue;
+		other = same_shown(t, w, other);
+		p = record_now(t, s, a, other);
+		if (!p || !who_sees(t, w, link))
 			continue;
 		f = readable_fields(t, w, a, p);
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));

@@ -2,7 +2,7 @@
 /*
  * What a person or a case is called, for an answer that points to it.
  */
-#include "casework/internal.h"
+#include "casework/find_parts.h"
 
 const char *
 record_named(struct session *s, struct arena *a, uint64_t id)
@@ -12,6 +12,8 @@ record_named(struct session *s, struct arena *a, uint64_t id)
 	const struct record *r = id ? record_now(t, s, a, id) : NULL;
 	const char *name = NULL;
 
+	if (r && w && r->kind == RECORD_PERSON && who_sees(t, w, r))
+		r = record_now(t, s, a, same_shown(t, w, id));
 	if (r && w && who_sees(t, w, r)) {
 		struct fields f = readable_fields(t, w, a, r);
 

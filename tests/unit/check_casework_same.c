@@ -253,6 +253,27 @@ START_TEST(a_merged_person_is_one_wherever_they_are_met)
 }
 END_TEST
 
+START_TEST(links_and_answers_lead_to_the_one_whose_details_show)
+{
+	struct session *oliver = session_of("oliver");
+	struct person_file p;
+	uint64_t link;
+
+	ck_assert_int_eq(people_link(oliver, apart, other, "neighbour", false,
+				     &link), ERR_OK);
+	merged();
+	ck_assert_int_eq(person_open(oliver, &world.arena, apart, &p), ERR_OK);
+	ck_assert_uint_eq(p.n_links, 1);
+	ck_assert_uint_eq(p.links[0].other, one);
+	ck_assert_str_eq(p.links[0].name, "Kowalski, Bartosz");
+	ck_assert_str_eq(record_named(oliver, &world.arena, other),
+			 "Kowalski, Bartosz");
+	ck_assert_int_eq(person_open(oliver, &world.arena, one, &p), ERR_OK);
+	ck_assert_uint_eq(p.n_links, 1);
+	ck_assert_uint_eq(p.links[0].other, apart);
+}
+END_TEST
+
 START_TEST(undoing_takes_the_alias_away_and_nothing_else)
 {
 	struct session *oliver = session_of("oliver");
@@ -532,6 +553,7 @@ suite_casework_same(void)
 	tcase_add_test(tc, who_is_not_sure_puts_the_pair_before_the_steward);
 	tcase_add_test(tc, the_two_stand_side_by_side);
 	tcase_add_test(tc, a_merged_person_is_one_wherever_they_are_met);
+	tcase_add_test(tc, links_and_answers_lead_to_the_one_whose_details_show);
 	tcase_add_test(tc, undoing_takes_the_alias_away_and_nothing_else);
 	tcase_add_test(tc, circles_and_oneself_are_refused);
 	tcase_add_test(tc, merging_needs_the_steward_of_every_programme_of_both);
