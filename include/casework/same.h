@@ -90,9 +90,8 @@ MUST_USE enum err same_different(struct session *s, uint64_t one,
 /* They are one: keeper's fields show from now on.  ERR_EXISTS: they are one
  * already (no circles).  ERR_DENIED: it needs the data steward's role in
  * every programme in which either has a case. */
-MUST_USE enum err same_merge(struct session *s, uint64_t keeper,
-			     uint64_t other, const char *reason,
-			     uint64_t *alias);
+MUST_USE enum err same_merge(struct session *s, uint64_t keeper, uint64_t other,
+			     const char *reason, uint64_t *alias);
 /* Take that back; who may merge may undo.  `alias`: the record. */
 MUST_USE enum err same_unmerge(struct session *s, uint64_t alias,
 			       const char *reason);

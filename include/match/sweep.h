@@ -34,7 +34,7 @@ void sweep_add(struct sweep *s, uint64_t who, const struct match_card *card);
 struct sweep_pair {
 	uint64_t one, other; /* as added, one before other */
 	float bits;
-	bool twins; /* perhaps: given even below `least` */
+	bool twins;    /* perhaps: given even below `least` */
 	uint32_t i, k; /* their places, in the order they were added */
 };
 /*

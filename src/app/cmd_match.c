@@ -72,8 +72,9 @@ queue(struct session *s, const struct same_found *v, size_t n)
 		complain_err(e, "The pairs were not put before the steward");
 		return false;
 	}
-	fprintf(stderr, "%zu new pair%s of %d bits or more wait%s for the data "
-			"steward.\n",
+	fprintf(stderr,
+		"%zu new pair%s of %d bits or more wait%s for the data "
+		"steward.\n",
 		added, added == 1 ? "" : "s", (int)MATCH_LIKELY,
 		added == 1 ? "s" : "");
 	return true;

@@ -25,8 +25,8 @@ static const struct match_card *
 keep_card(struct arena *a, const struct match_card *c)
 {
 	struct match_card *out = arena_memdup(a, c, sizeof(*c));
-	const char **contacts = arena_array(a, c->n_contacts + 1,
-					    sizeof(*contacts));
+	const char **contacts =
+		arena_array(a, c->n_contacts + 1, sizeof(*contacts));
 	struct match_id *ids = arena_array(a, c->n_ids + 1, sizeof(*ids));
 
 	out->names = arena_memdup(a, c->names, c->n_names * sizeof(*c->names));
@@ -174,8 +174,9 @@ log_sweep(struct session *s, double bits)
 
 	if (who_now(t, s))
 		log_act(t, s, ACT_SEARCHED, 0, 0, 0,
-			arena_printf(&a, "who is recorded twice, from %.1f "
-					 "bits",
+			arena_printf(&a,
+				     "who is recorded twice, from %.1f "
+				     "bits",
 				     bits));
 	arena_clear(&a);
 	return session_end(s, t);
@@ -206,8 +207,9 @@ same_sweep(struct session *s, struct arena *a, double bits,
 	   bool (*progress)(uint64_t done, uint64_t of, void *ctx), void *ctx,
 	   struct same_found **out, size_t *n)
 {
-	struct sweeping k = { .s = s, .a = a, .progress = progress,
-			      .ctx = ctx };
+	struct sweeping k = {
+		.s = s, .a = a, .progress = progress, .ctx = ctx
+	};
 	enum err e;
 
 	*out = NULL;

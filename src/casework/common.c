@@ -189,8 +189,8 @@ common_expect(struct session *s, struct words *words, uint32_t *people,
 size_t
 common_faults(struct txn *t, struct words *words, uint32_t people)
 {
-	struct index_scan *scan = index_scan_open(
-		t, IX_COMMON, bytes_of("", 0), bytes_of("", 0), false);
+	struct index_scan *scan = index_scan_open(t, IX_COMMON, bytes_of("", 0),
+						  bytes_of("", 0), false);
 	size_t faults = 0, found = 0, n;
 	struct bytes key, posting;
 
@@ -202,8 +202,8 @@ common_faults(struct txn *t, struct words *words, uint32_t people)
 		key_read_text(&k, &text);
 		key_read_u32(&p, &is);
 		found += text[0] != '\0';
-		faults += is != (text[0] ? words_get(words, text)->bearers :
-					   people);
+		faults += is !=
+			  (text[0] ? words_get(words, text)->bearers : people);
 	}
 	index_scan_close(&scan);
 	n = words_borne(words);

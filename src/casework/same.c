@@ -21,8 +21,8 @@ struct deciding {
 static const struct record *
 person_seen(struct deciding *d, uint64_t id)
 {
-	const struct record *r = d->w ? record_now(d->t, d->s, &d->a, id) :
-					NULL;
+	const struct record *r =
+		d->w ? record_now(d->t, d->s, &d->a, id) : NULL;
 
 	return r && r->kind == RECORD_PERSON &&
 			       who_sees_as_steward(d->t, d->w, id) ?
@@ -112,16 +112,15 @@ same_different(struct session *s, uint64_t one, uint64_t other,
 		} else {
 			remember_different(&d);
 			same_unqueue(d.t, one, other);
-			log_of_both(&d, ACT_CHANGED,
-				    "another person than", reason);
+			log_of_both(&d, ACT_CHANGED, "another person than",
+				    reason);
 		}
 	}
 	return end(&d, one, "to say that they are two people");
 }
 
 enum err
-same_unsure(struct session *s, uint64_t one, uint64_t other,
-	    const char *reason)
+same_unsure(struct session *s, uint64_t one, uint64_t other, const char *reason)
 {
 	struct deciding d;
 
@@ -175,8 +174,11 @@ static void
 make_alias(struct deciding *d, uint64_t keeper, uint64_t other,
 	   const char *reason, uint64_t *alias)
 {
-	struct record r = { .kind = RECORD_ALIAS, .form = "", .ref = "",
-			    .state = "", .owner = "" };
+	struct record r = { .kind = RECORD_ALIAS,
+			    .form = "",
+			    .ref = "",
+			    .state = "",
+			    .owner = "" };
 
 	r.id = *alias = record_new_id(d->t);
 	r.person = keeper;
@@ -220,8 +222,7 @@ same_unmerge(struct session *s, uint64_t alias, const char *reason)
 	d.t = session_begin(s, true);
 	d.w = who_now(d.t, s);
 	r = d.w ? record_get(d.t, &d.a, alias) : NULL;
-	if (!r || r->kind != RECORD_ALIAS ||
-	    r->flags & RECORD_WITHDRAWN ||
+	if (!r || r->kind != RECORD_ALIAS || r->flags & RECORD_WITHDRAWN ||
 	    !who_sees_as_steward(d.t, d.w, r->person)) {
 		txn_fail(d.t, ERR_NOT_FOUND);
 	} else if (!may_merge(&d, r->person)) {

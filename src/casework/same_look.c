@@ -151,13 +151,12 @@ add_sum(struct looking *k)
 	double home = k->score.field[MATCH_HOUSEHOLD];
 
 	if (home < 0)
-		out->lines[out->n++] = (struct same_line){
-			.label = "Perhaps family",
-			.one = "",
-			.other = "",
-			.mark = "",
-			.bits = home
-		};
+		out->lines[out->n++] =
+			(struct same_line){ .label = "Perhaps family",
+					    .one = "",
+					    .other = "",
+					    .mark = "",
+					    .bits = home };
 	out->lines[out->n++] =
 		(struct same_line){ .label = "Before looking",
 				    .one = "",
@@ -182,8 +181,8 @@ look(struct looking *k)
 	add_sum(k);
 	out->why = match_why(k->a, &k->score);
 	out->pair.bits = (int)lround(k->score.bits);
-	out->may_merge = same_may_merge(k->t, k->s, k->w, k->one->id,
-					k->other->id);
+	out->may_merge =
+		same_may_merge(k->t, k->s, k->w, k->one->id, k->other->id);
 	brief_person(k->t, k->s, k->w, k->a, k->one->id, &out->pair.a);
 	brief_person(k->t, k->s, k->w, k->a, k->other->id, &out->pair.b);
 	log_act(k->t, k->s, ACT_OPENED, k->one->id, 0, k->one->id,
@@ -197,11 +196,13 @@ same_look(struct session *s, struct arena *a, uint64_t one, uint64_t other,
 	  struct same_look *out)
 {
 	struct txn *t = session_begin(s, true);
-	struct looking k = { .t = t, .s = s, .w = who_now(t, s), .a = a,
-			     .out = out };
+	struct looking k = {
+		.t = t, .s = s, .w = who_now(t, s), .a = a, .out = out
+	};
 
-	*out = (struct same_look){ .pair = { .one = one, .other = other,
-					     .by = "" } };
+	*out = (struct same_look){
+		.pair = { .one = one, .other = other, .by = "" }
+	};
 	k.one = k.w ? record_now(t, s, a, one) : NULL;
 	k.other = k.w ? record_now(t, s, a, other) : NULL;
 	if (!k.one || !k.other || k.one->kind != RECORD_PERSON ||

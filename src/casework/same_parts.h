@@ -44,8 +44,7 @@ void same_weigh(struct txn *t, struct session *s, const struct who *w,
 
 /* Take a pair out of the queue, whichever way round it stands there. */
 void same_unqueue(struct txn *t, uint64_t one, uint64_t other);
-void same_enqueue(struct txn *t, unsigned int cno, uint64_t one,
-		  uint64_t other, double bits, enum same_source source,
-		  const char *by);
+void same_enqueue(struct txn *t, unsigned int cno, uint64_t one, uint64_t other,
+		  double bits, enum same_source source, const char *by);
 
 #endif

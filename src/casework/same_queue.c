@@ -124,8 +124,9 @@ read_queue(struct session *s, struct arena *a, bool briefly,
 	   struct same_pair **out, size_t *n)
 {
 	struct txn *t = session_begin(s, false);
-	struct waiting k = { .t = t, .s = s, .w = who_now(t, s), .a = a,
-			     .briefly = briefly };
+	struct waiting k = {
+		.t = t, .s = s, .w = who_now(t, s), .a = a, .briefly = briefly
+	};
 	struct bytes key, posting;
 	struct index_scan *scan;
 
@@ -203,7 +204,7 @@ same_queue(struct session *s, const struct same_found *v, size_t n,
 {
 	*added = 0;
 	for (size_t i = 0; i < n; i += ADD_A_STEP)
-		TRY(queue_some(s, v + i, n - i < ADD_A_STEP ? n - i : ADD_A_STEP,
-			       added));
+		TRY(queue_some(s, v + i,
+			       n - i < ADD_A_STEP ? n - i : ADD_A_STEP, added));
 	return ERR_OK;
 }

@@ -11,16 +11,21 @@
 static const struct spelling {
 	const char *from, *to;
 } spellings[] = {
-	{ "apartment", "flat" }, { "apt", "flat" },	 { "ave", "avenue" },
-	{ "blvd", "boulevard" }, { "cct", "circuit" },	 { "cl", "close" },
-	{ "cres", "crescent" },	 { "crescnt", "crescent" }, { "crt", "court" },
-	{ "ct", "court" },	 { "dr", "drive" },	 { "est", "estate" },
-	{ "fl", "flat" },	 { "gdns", "gardens" },	 { "gr", "grove" },
-	{ "grv", "grove" },	 { "hse", "house" },	 { "ln", "lane" },
-	{ "mkt", "market" },	 { "no", "" },		 { "pde", "parade" },
-	{ "pk", "park" },	 { "pl", "place" },	 { "rd", "road" },
-	{ "saint", "st" },	 { "sq", "square" },	 { "tce", "terrace" },
-	{ "ter", "terrace" },	 { "unit", "flat" },	 { "wlk", "walk" },
+	{ "apartment", "flat" }, { "apt", "flat" },
+	{ "ave", "avenue" },	 { "blvd", "boulevard" },
+	{ "cct", "circuit" },	 { "cl", "close" },
+	{ "cres", "crescent" },	 { "crescnt", "crescent" },
+	{ "crt", "court" },	 { "ct", "court" },
+	{ "dr", "drive" },	 { "est", "estate" },
+	{ "fl", "flat" },	 { "gdns", "gardens" },
+	{ "gr", "grove" },	 { "grv", "grove" },
+	{ "hse", "house" },	 { "ln", "lane" },
+	{ "mkt", "market" },	 { "no", "" },
+	{ "pde", "parade" },	 { "pk", "park" },
+	{ "pl", "place" },	 { "rd", "road" },
+	{ "saint", "st" },	 { "sq", "square" },
+	{ "tce", "terrace" },	 { "ter", "terrace" },
+	{ "unit", "flat" },	 { "wlk", "walk" },
 };
 
 static int

@@ -75,9 +75,9 @@ whole_dates(struct date a, struct date b, double *value)
 		return MATCH_SAME;
 	}
 	if (only_year(a) || only_year(b)) {
-		*value = a.y == b.y	    ? bits(0.10, 0.017) :
+		*value = a.y == b.y	     ? bits(0.10, 0.017) :
 			 abs(a.y - b.y) <= 2 ? bits(0.05, 0.07) :
-					      bits(0.05, 0.90);
+					       bits(0.05, 0.90);
 		return abs(a.y - b.y) <= 2 ? MATCH_NEAR : MATCH_OTHER;
 	}
 	if (next_to(a, b))

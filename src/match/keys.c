@@ -84,9 +84,8 @@ key_pair(struct keying *k, const char *x, const char *y)
 	bool less = strcmp(x, y) < 0;
 
 	if (x[0] && y[0])
-		add(k,
-		    hash_text(hash_text(begin(K_PAIR), less ? x : y),
-			      less ? y : x));
+		add(k, hash_text(hash_text(begin(K_PAIR), less ? x : y),
+				 less ? y : x));
 }
 
 /* One name by its sound, with what is known beside it. */
@@ -101,21 +100,22 @@ key_sound(struct keying *k, const char *code)
 	if (date_is_set(d))
 		add(k, hash_int(hash_text(begin(K_YEAR), code), d.y));
 	if (date_is_whole(d)) {
-		add(k,
-		    hash_int(hash_int(hash_text(begin(K_DAY), code), d.m), d.d));
+		add(k, hash_int(hash_int(hash_text(begin(K_DAY), code), d.m),
+				d.d));
 		if (d.d <= 12)
-			add(k,
-			    hash_int(hash_int(hash_text(begin(K_DAY), code),
-					      d.d),
-				     d.m));
+			add(k, hash_int(hash_int(hash_text(begin(K_DAY), code),
+						 d.d),
+					d.m));
 	}
 	if (c->postcode[0])
 		add(k,
 		    hash_text(hash_text(begin(K_POSTCODE), code), c->postcode));
 	if (c->street)
-		add(k, hash_text(hash_text(begin(K_STREET), code), c->street->text));
+		add(k, hash_text(hash_text(begin(K_STREET), code),
+				 c->street->text));
 	if (c->town)
-		add(k, hash_text(hash_text(begin(K_PLACE), code), c->town->text));
+		add(k,
+		    hash_text(hash_text(begin(K_PLACE), code), c->town->text));
 }
 
 static void
@@ -171,8 +171,7 @@ match_keys(const struct match_card *card, uint64_t out[SWEEP_KEYS])
 	if (c->house[0] && (c->postcode[0] || c->street))
 		add(&k,
 		    hash_text(hash_text(begin(K_ADDRESS), c->house),
-			      c->postcode[0] ? c->postcode :
-						 c->street->text));
+			      c->postcode[0] ? c->postcode : c->street->text));
 	return k.n;
 }
 

@@ -93,7 +93,8 @@ compare_words(const struct match_name *a, size_t i, const struct match_name *b,
 		p.exact = false;
 		return p;
 	}
-	p.value = x == y ? bits(exact_m, share_of(r, x)) : unlike_words(x, y, r);
+	p.value =
+		x == y ? bits(exact_m, share_of(r, x)) : unlike_words(x, y, r);
 	p.weak = tells_little(a, i) || tells_little(b, k);
 	if (p.weak)
 		p.value = fmin(p.value, weak_most);
@@ -116,8 +117,8 @@ take_pair(struct comparing *c, const struct pairing *p)
 	double v = c->pairs < FULL_WORDS ? p->value : p->value / 2;
 	bool family = p->i < c->a->n_family && p->k < c->b->n_family;
 	enum match_level level = p->exact ? MATCH_SAME : MATCH_NEAR;
-	enum match_level *is = family ? &c->out->family_level :
-					&c->out->given_level;
+	enum match_level *is =
+		family ? &c->out->family_level : &c->out->given_level;
 
 	c->used_a[p->i] = c->used_b[p->k] = true;
 	c->exact += p->exact;

@@ -118,7 +118,8 @@ towns(struct word *a, struct word *b, const struct match_rates *r,
 	if (!a || !b)
 		return MATCH_UNKNOWN;
 	if (a == b) {
-		*value = bits(0.80, fmin(fmax(town_share(r, a), town_least), 0.7));
+		*value = bits(0.80,
+			      fmin(fmax(town_share(r, a), town_least), 0.7));
 		return MATCH_SAME;
 	}
 	if (words_may_reach(a, b, town_jaro) &&

@@ -231,8 +231,8 @@ add_pair(struct sweep *s, uint32_t i, uint32_t k, float bits, bool twins)
 		i = less;
 	}
 	s->pair = room(s->pair, s->pairs, &s->pair_cap, sizeof(*s->pair));
-	s->pair[s->pairs++] = (struct sweep_pair){ s->who[i], s->who[k], bits,
-						   twins, i, k };
+	s->pair[s->pairs++] =
+		(struct sweep_pair){ s->who[i], s->who[k], bits, twins, i, k };
 }
 
 static void

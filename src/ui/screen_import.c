@@ -183,10 +183,10 @@ draw_row(const struct review *k, struct canvas *c, int row, size_t i)
 	canvas_text_cut(c, row, name, like - name - 1, STYLE_PLAIN,
 			w->who[0] ? w->who : "(blank)");
 	canvas_text_cut(c, row, like, state - like - 1, STYLE_PLAIN,
-			marked	     ? alike_words(k, &a) :
-			w->left_by[0] ? arena_printf(&a, "left by %s",
-						     w->left_by) :
-					"");
+			marked ? alike_words(k, &a) :
+			w->left_by[0] ?
+				 arena_printf(&a, "left by %s", w->left_by) :
+				 "");
 	canvas_text_cut(c, row, state, 11,
 			k->chosen[i].is ? STYLE_GOOD : STYLE_WARN,
 			state_words(&k->chosen[i], &a));
@@ -284,7 +284,8 @@ draw_marked(const struct review *k, struct canvas *c)
 {
 	const struct import_look *l = &k->look;
 	int row = LIST_ROW + list_rows(k) + 1;
-	int foot = ui_foot(k->screen.ui) - 1, end = foot - CHOICES - 1;
+	int foot = ui_foot(k->screen.ui) - 1,
+	    end = k->as_sent ? foot : foot - CHOICES - 1;
 	int half = (c->cols - 28) / 2;
 	bool sent = k->as_sent || l->n_candidates == 0;
 
@@ -302,7 +303,7 @@ draw_marked(const struct review *k, struct canvas *c)
 	else
 		draw_lines(c, row, end, l->candidates[k->candidate].lines,
 			   l->candidates[k->candidate].n);
-	for (int i = 0; i < CHOICES; i++)
+	for (int i = 0; i < CHOICES && !k->as_sent; i++)
 		canvas_text(c, foot - CHOICES + i, 2, c->cols - 3, STYLE_PLAIN,
 			    choice_texts[i]);
 }
@@ -314,9 +315,10 @@ review_draw(const struct screen *s, struct canvas *c)
 	const struct import_counts *n = &k->batch.counts;
 
 	canvas_cursor(c, 2, 2);
-	canvas_printf(c, 2, 2, c->cols - 3, STYLE_PLAIN,
-		      "%llu rows: %llu ready, %zu need you, %llu refused",
-		      (unsigned long long)n->rows,
+	canvas_printf(
+		c, 2, 2, c->cols - 3, STYLE_PLAIN,
+		"%llu row%s: %llu ready, %zu need you, %llu refused",
+		      (unsigned long long)n->rows, n->rows == 1 ? "" : "s",
 		      (unsigned long long)(n->rows - n->rejected -
 					   k->batch.waiting),
 		      k->n, (unsigned long long)n->rejected);
@@ -386,9 +388,9 @@ static bool
 decide_row(struct review *k, size_t i, size_t *done)
 {
 	struct import_decided d;
-	enum err e = import_decide(ui_session(k->screen.ui), &k->read,
-				   k->v[i].id, k->chosen[i].how,
-				   k->chosen[i].person, &d);
+	enum err e =
+		import_decide(ui_session(k->screen.ui), &k->read, k->v[i].id,
+			      k->chosen[i].how, k->chosen[i].person, &d);
 
 	if (e == ERR_OK || e == ERR_EXISTS) {
 		*done += 1;
@@ -467,10 +469,9 @@ review_act(struct screen *s, enum action a)
 	case ACTION_ENTER:
 		if (k->looked && k->look.n_candidates)
 			ui_push(s->ui,
-				screen_person(
-					s->ui,
-					k->look.candidates[k->candidate]
-						.like.person.id));
+				screen_person(s->ui,
+					      k->look.candidates[k->candidate]
+						      .like.person.id));
 		return REPLY_HANDLED;
 	default:
 		return REPLY_IGNORED;

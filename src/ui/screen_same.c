@@ -89,9 +89,9 @@ static const struct bar_word *
 review_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
-		{ ACTION_HELP, NULL },	    { ACTION_BACK, NULL },
+		{ ACTION_HELP, NULL },	      { ACTION_BACK, NULL },
 		{ ACTION_NEXT_PART, "Turn" }, { ACTION_PALETTE, NULL },
-		{ ACTION_ACTIONS, NULL },    { ACTION_NONE, NULL },
+		{ ACTION_ACTIONS, NULL },     { ACTION_NONE, NULL },
 	};
 
 	(void)s;
@@ -392,14 +392,12 @@ review_commands(const struct screen *s, struct arena *a, struct command **out)
 				 NULL };
 	v[3] = (struct command){ DO_TURN, ACTION_NEXT_PART,
 				 "Turn the two round", NULL };
-	v[4] = (struct command){
-		DO_ONE, ACTION_ENTER,
-		arena_printf(a, "Open %s", k->look.pair.a.ref), NULL
-	};
-	v[5] = (struct command){
-		DO_OTHER, ACTION_NONE,
-		arena_printf(a, "Open %s", k->look.pair.b.ref), NULL
-	};
+	v[4] = (struct command){ DO_ONE, ACTION_ENTER,
+				 arena_printf(a, "Open %s", k->look.pair.a.ref),
+				 NULL };
+	v[5] = (struct command){ DO_OTHER, ACTION_NONE,
+				 arena_printf(a, "Open %s", k->look.pair.b.ref),
+				 NULL };
 	return DO_OTHER;
 }
 
@@ -417,8 +415,8 @@ review_command(struct screen *s, int id)
 	else if (id == DO_TURN)
 		turn_round(k);
 	else if (id == DO_ONE || id == DO_OTHER)
-		ui_push(s->ui, screen_person(s->ui, id == DO_ONE ?
-							    k->v[k->at].one :
+		ui_push(s->ui,
+			screen_person(s->ui, id == DO_ONE ? k->v[k->at].one :
 							    k->v[k->at].other));
 	return REPLY_HANDLED;
 }

@@ -102,25 +102,24 @@ END_TEST
 
 /* --- Rows of an import --------------------------------------------------- */
 
-static const char map[] =
-	"import nominations  Nominations from the police\n"
-	"    form:      iom_case\n"
-	"    source:    police\n"
-	"    key:       Ref\n"
-	"    person:    match\n"
-	"    on_exists: update\n"
-	"    blank:     keep\n"
-	"    dates:     dd/mm/yyyy\n"
-	"column Ref     nominator\n"
-	"column Sent    nominated_on\n"
-	"column By      nominated_by\n"
-	"    map: MPS = police, * = police\n"
-	"column Surname person.family\n"
-	"column First   person.given\n"
-	"column Born    person.born\n"
-	"column Street  person.street\n"
-	"column Post    person.postcode\n"
-	"column Phone   person.phone\n";
+static const char map[] = "import nominations  Nominations from the police\n"
+			  "    form:      iom_case\n"
+			  "    source:    police\n"
+			  "    key:       Ref\n"
+			  "    person:    match\n"
+			  "    on_exists: update\n"
+			  "    blank:     keep\n"
+			  "    dates:     dd/mm/yyyy\n"
+			  "column Ref     nominator\n"
+			  "column Sent    nominated_on\n"
+			  "column By      nominated_by\n"
+			  "    map: MPS = police, * = police\n"
+			  "column Surname person.family\n"
+			  "column First   person.given\n"
+			  "column Born    person.born\n"
+			  "column Street  person.street\n"
+			  "column Post    person.postcode\n"
+			  "column Phone   person.phone\n";
 
 static const char rows[] =
 	"Ref,Sent,By,Surname,First,Born,Street,Post,Phone\n"
@@ -183,14 +182,16 @@ START_TEST(nothing_is_added_until_the_batch_is_finished)
 	press("F9 import Enter 1");
 	expect_somewhere("1 P-");
 	expect_on_row(23, "Every row is decided. F2 finishes the batch.");
-	ck_assert_int_eq(person_open(stage.session, &stage.arena,
-				     stage.kowalski, &p), ERR_OK);
+	ck_assert_int_eq(
+		person_open(stage.session, &stage.arena, stage.kowalski, &p),
+		ERR_OK);
 	ck_assert_uint_eq(p.brief.n_cases, 1);
 	press("F2");
 	expect_top("home");
 	expect_on_row(23, "1 row done, 0 wait.");
-	ck_assert_int_eq(person_open(stage.session, &stage.arena,
-				     stage.kowalski, &p), ERR_OK);
+	ck_assert_int_eq(
+		person_open(stage.session, &stage.arena, stage.kowalski, &p),
+		ERR_OK);
 	ck_assert_uint_eq(p.brief.n_cases, 2);
 }
 END_TEST
@@ -202,7 +203,8 @@ START_TEST(three_makes_somebody_new)
 	press("F9 import Enter 3 F2");
 	expect_top("home");
 	ck_assert_int_eq(find_people(stage.session, &stage.arena, "kowalsky",
-				     FIND_MOST, &f), ERR_OK);
+				     FIND_MOST, &f),
+			 ERR_OK);
 	ck_assert_uint_ge(f.n, 2);
 }
 END_TEST

@@ -40,8 +40,9 @@ setup(void)
 	struct session *oliver;
 
 	world_open();
-	ck_assert_int_eq(user_grant(session_of("ada"), "stu", "steward", "iom",
-				    NO_DATE), ERR_OK);
+	ck_assert_int_eq(
+		user_grant(session_of("ada"), "stu", "steward", "iom", NO_DATE),
+		ERR_OK);
 	oliver = session_of("oliver");
 	one = person_at(oliver, "Bartosz", "Kowalski", "14/6/1988", "E3 5HJ");
 	other = person_at(oliver, "Bartek", "Kowalsky", "14/6/1988", "E3 5HJ");
@@ -63,8 +64,9 @@ sweep(const char *who, struct same_found **v)
 {
 	size_t n;
 
-	ck_assert_int_eq(same_sweep(session_of(who), &world.arena, 1, NULL,
-				    NULL, v, &n), ERR_OK);
+	ck_assert_int_eq(
+		same_sweep(session_of(who), &world.arena, 1, NULL, NULL, v, &n),
+		ERR_OK);
 	return n;
 }
 
@@ -85,8 +87,9 @@ merged(void)
 {
 	uint64_t alias;
 
-	ck_assert_int_eq(same_merge(session_of("stu"), one, other, "one man",
-				    &alias), ERR_OK);
+	ck_assert_int_eq(
+		same_merge(session_of("stu"), one, other, "one man", &alias),
+		ERR_OK);
 	return alias;
 }
 
@@ -130,9 +133,11 @@ START_TEST(a_hidden_match_is_for_her_programmes_steward_alone)
 	ck_assert_int_eq(user_add(session_of("ada"), "otto", "Otto", false),
 			 ERR_OK);
 	ck_assert_int_eq(user_grant(session_of("ada"), "otto", "caseworker",
-				    "iom", NO_DATE), ERR_OK);
-	ck_assert_int_eq(user_grant(session_of("ada"), "drew", "steward",
-				    "iom", NO_DATE), ERR_OK);
+				    "iom", NO_DATE),
+			 ERR_OK);
+	ck_assert_int_eq(user_grant(session_of("ada"), "drew", "steward", "iom",
+				    NO_DATE),
+			 ERR_OK);
 	person_at(session_of("otto"), "Bartosz", "Kowalski", "14/6/1988",
 		  "E3 5HJ");
 	ck_assert_int_eq(same_waiting(session_of("drew"), &world.arena, &v, &n),
@@ -145,10 +150,12 @@ START_TEST(a_hidden_match_is_for_her_programmes_steward_alone)
 	ck_assert_uint_eq(v[0].other, one);
 	ck_assert_str_eq(v[0].b.name, "Kowalski, Bartosz");
 	ck_assert_int_eq(same_look(session_of("stu"), &world.arena, v[0].one,
-				   v[0].other, &l), ERR_OK);
+				   v[0].other, &l),
+			 ERR_OK);
 	ck_assert(l.may_merge);
 	ck_assert_int_eq(same_look(session_of("drew"), &world.arena, v[0].one,
-				   v[0].other, &l), ERR_NOT_FOUND);
+				   v[0].other, &l),
+			 ERR_NOT_FOUND);
 }
 END_TEST
 
@@ -204,8 +211,9 @@ START_TEST(the_two_stand_side_by_side)
 	struct same_look l;
 	bool near = false, same = false;
 
-	ck_assert_int_eq(same_look(session_of("stu"), &world.arena, one, other,
-				   &l), ERR_OK);
+	ck_assert_int_eq(
+		same_look(session_of("stu"), &world.arena, one, other, &l),
+		ERR_OK);
 	for (size_t i = 0; i < l.n; i++) {
 		near |= !strcmp(l.lines[i].one, "Kowalski") &&
 			!strcmp(l.lines[i].other, "Kowalsky") &&
@@ -215,8 +223,9 @@ START_TEST(the_two_stand_side_by_side)
 	}
 	ck_assert(near && same);
 	ck_assert(l.may_merge);
-	ck_assert_int_eq(same_look(session_of("nina"), &world.arena, one, other,
-				   &l), ERR_NOT_FOUND);
+	ck_assert_int_eq(
+		same_look(session_of("nina"), &world.arena, one, other, &l),
+		ERR_NOT_FOUND);
 }
 END_TEST
 
@@ -238,11 +247,13 @@ START_TEST(a_merged_person_is_one_wherever_they_are_met)
 	ck_assert_uint_eq(p.brief.n_cases, 1);
 	ck_assert_uint_eq(p.brief.cases[0].id, his);
 	ck_assert_int_eq(find_people(oliver, &world.arena, "kowalsky bartek",
-				     FIND_MOST, &f), ERR_OK);
+				     FIND_MOST, &f),
+			 ERR_OK);
 	ck_assert_uint_eq(f.n, 1);
 	ck_assert_uint_eq(f.people[0].id, one);
-	ck_assert_int_eq(find_people(oliver, &world.arena, p.also[0].ref,
-				     FIND_MOST, &f), ERR_OK);
+	ck_assert_int_eq(
+		find_people(oliver, &world.arena, p.also[0].ref, FIND_MOST, &f),
+		ERR_OK);
 	ck_assert_uint_eq(f.n, 1);
 	ck_assert_uint_eq(f.people[0].id, one);
 	ck_assert_uint_eq(f.people[0].n_cases, 1);
@@ -259,8 +270,9 @@ START_TEST(links_and_answers_lead_to_the_one_whose_details_show)
 	struct person_file p;
 	uint64_t link;
 
-	ck_assert_int_eq(people_link(oliver, apart, other, "neighbour", false,
-				     &link), ERR_OK);
+	ck_assert_int_eq(
+		people_link(oliver, apart, other, "neighbour", false, &link),
+		ERR_OK);
 	merged();
 	ck_assert_int_eq(person_open(oliver, &world.arena, apart, &p), ERR_OK);
 	ck_assert_uint_eq(p.n_links, 1);
@@ -313,17 +325,22 @@ START_TEST(merging_needs_the_steward_of_every_programme_of_both)
 {
 	uint64_t alias;
 
-	ck_assert_int_eq(same_merge(session_of("oliver"), one, other, NULL,
-				    &alias), ERR_DENIED);
+	ck_assert_int_eq(
+		same_merge(session_of("oliver"), one, other, NULL, &alias),
+		ERR_DENIED);
 	new_iom(session_of("oliver"), one);
-	ck_assert_int_eq(user_revoke(session_of("ada"), "stu", "steward",
-				     "iom"), ERR_OK);
-	ck_assert_int_eq(same_merge(session_of("stu"), one, other, NULL,
-				    &alias), ERR_DENIED);
-	ck_assert_int_eq(user_grant(session_of("ada"), "stu", "steward", "iom",
-				    NO_DATE), ERR_OK);
-	ck_assert_int_eq(same_merge(session_of("stu"), one, other, NULL,
-				    &alias), ERR_OK);
+	ck_assert_int_eq(
+		user_revoke(session_of("ada"), "stu", "steward", "iom"),
+		ERR_OK);
+	ck_assert_int_eq(
+		same_merge(session_of("stu"), one, other, NULL, &alias),
+		ERR_DENIED);
+	ck_assert_int_eq(
+		user_grant(session_of("ada"), "stu", "steward", "iom", NO_DATE),
+		ERR_OK);
+	ck_assert_int_eq(
+		same_merge(session_of("stu"), one, other, NULL, &alias),
+		ERR_OK);
 }
 END_TEST
 
@@ -337,8 +354,9 @@ START_TEST(a_merge_with_somebody_hidden_is_hidden)
 	uint64_t alias;
 	struct found f;
 
-	ck_assert_int_eq(same_merge(session_of("stu"), one, other, NULL,
-				    &alias), ERR_OK);
+	ck_assert_int_eq(
+		same_merge(session_of("stu"), one, other, NULL, &alias),
+		ERR_OK);
 	/* one has a closed case and was registered by oliver: still his to
 	 * see, but not the case. */
 	ck_assert_int_eq(person_open(oliver, &world.arena, other, &p), ERR_OK);
@@ -354,7 +372,8 @@ START_TEST(a_merge_with_somebody_hidden_is_hidden)
 			ck_assert_int_ne(p.events[i].kind, RECORD_ALIAS);
 	}
 	ck_assert_int_eq(find_people(session_of("drew"), &world.arena,
-				     "kowalski", FIND_MOST, &f), ERR_OK);
+				     "kowalski", FIND_MOST, &f),
+			 ERR_OK);
 	for (size_t i = 0; i < f.n; i++)
 		ck_assert_uint_ne(f.people[i].id, one);
 }
@@ -434,20 +453,25 @@ START_TEST(a_person_is_asked_after_by_number)
 	size_t n;
 
 	ck_assert_int_eq(find_people(session_of("oliver"), &world.arena,
-				     "mensah", 1, &f), ERR_OK);
+				     "mensah", 1, &f),
+			 ERR_OK);
 	ck_assert_int_eq(same_as(session_of("oliver"), &world.arena,
-				 f.people[0].ref, &v, &n), ERR_OK);
+				 f.people[0].ref, &v, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 0);
 	ck_assert_int_eq(find_people(session_of("oliver"), &world.arena,
-				     "bartosz kowalski", 1, &f), ERR_OK);
+				     "bartosz kowalski", 1, &f),
+			 ERR_OK);
 	ck_assert_int_eq(same_as(session_of("oliver"), &world.arena,
-				 f.people[0].ref, &v, &n), ERR_OK);
+				 f.people[0].ref, &v, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_uint_eq(v[0].person.id, other);
 	ck_assert(v[0].may_attach);
 	ck_assert_ptr_nonnull(strstr(v[0].account, "birth date"));
 	ck_assert_int_eq(same_as(session_of("nina"), &world.arena,
-				 f.people[0].ref, &v, &n), ERR_NOT_FOUND);
+				 f.people[0].ref, &v, &n),
+			 ERR_NOT_FOUND);
 }
 END_TEST
 
@@ -459,12 +483,11 @@ file_text(const char *name)
 	const char *src = getenv("srcdir");
 	struct form_source f;
 
-	ck_assert_int_eq(
-		form_read_file(&world.arena,
-			       arena_printf(&world.arena, "%s/%s",
-					    src ? src : ".", name),
-			       &f),
-		ERR_OK);
+	ck_assert_int_eq(form_read_file(&world.arena,
+					arena_printf(&world.arena, "%s/%s",
+						     src ? src : ".", name),
+					&f),
+			 ERR_OK);
 	return arena_strndup(&world.arena, f.text, f.n);
 }
 
@@ -553,10 +576,12 @@ suite_casework_same(void)
 	tcase_add_test(tc, who_is_not_sure_puts_the_pair_before_the_steward);
 	tcase_add_test(tc, the_two_stand_side_by_side);
 	tcase_add_test(tc, a_merged_person_is_one_wherever_they_are_met);
-	tcase_add_test(tc, links_and_answers_lead_to_the_one_whose_details_show);
+	tcase_add_test(tc,
+		       links_and_answers_lead_to_the_one_whose_details_show);
 	tcase_add_test(tc, undoing_takes_the_alias_away_and_nothing_else);
 	tcase_add_test(tc, circles_and_oneself_are_refused);
-	tcase_add_test(tc, merging_needs_the_steward_of_every_programme_of_both);
+	tcase_add_test(tc,
+		       merging_needs_the_steward_of_every_programme_of_both);
 	tcase_add_test(tc, a_merge_with_somebody_hidden_is_hidden);
 	tcase_add_test(tc, names_are_counted_as_people_come_change_and_go);
 	tcase_add_test(tc, a_wrong_count_of_names_is_found_and_mended);

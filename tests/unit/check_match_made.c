@@ -90,21 +90,24 @@ read_list(struct making *k, const char *file, enum origin o)
 }
 
 static const char *const bangla_women[] = {
-	"fatema", "khadija", "nasrin", "halima", "sultana", "aisha", "asha",
-	"rahima", "shirin",  "salma",  "taslima", "farhana", "ruqaiya",
-	"jahanara", "rokeya", "monira", "shahana", "rehana", "nazma", "hasina"
+	"fatema",  "khadija", "nasrin",	 "halima",   "sultana",
+	"aisha",   "asha",    "rahima",	 "shirin",   "salma",
+	"taslima", "farhana", "ruqaiya", "jahanara", "rokeya",
+	"monira",  "shahana", "rehana",	 "nazma",    "hasina"
 };
-static const char *const somali_women[] = {
-	"hodan", "faadumo", "hawa", "sahra", "halima", "asha", "ayan", "deqa",
-	"khadija", "aisha", "sagal", "ifrah", "nimco", "ladan", "hibo"
-};
-static const char *const women_second[] = { "begum", "khatun", "bibi",
-					    "akhtar", "khanom" };
+static const char *const somali_women[] = { "hodan", "faadumo", "hawa",
+					    "sahra", "halima",	"asha",
+					    "ayan",  "deqa",	"khadija",
+					    "aisha", "sagal",	"ifrah",
+					    "nimco", "ladan",	"hibo" };
+static const char *const women_second[] = { "begum", "khatun", "bibi", "akhtar",
+					    "khanom" };
 static const char *const somali[] = {
-	"abdi", "omar", "osman", "abdullahi", "jama", "farah", "aden", "isse",
-	"ibrahim", "ismail", "warsame", "sharif", "roble", "hersi", "guled",
-	"barre", "muse", "saeed", "abukar", "liban", "mukhtar", "hassan",
-	"hussain", "mohammed", "ali", "nur", "yusuf", "abdirahman", "mohamud"
+	"abdi",	  "omar",  "osman",   "abdullahi",  "jama",    "farah",
+	"aden",	  "isse",  "ibrahim", "ismail",	    "warsame", "sharif",
+	"roble",  "hersi", "guled",   "barre",	    "muse",    "saeed",
+	"abukar", "liban", "mukhtar", "hassan",	    "hussain", "mohammed",
+	"ali",	  "nur",   "yusuf",   "abdirahman", "mohamud"
 };
 
 static void
@@ -182,7 +185,8 @@ respell(struct making *k, char *word)
 			continue;
 		for (p = line; *p; p++)
 			of += *p == ' ';
-		for (which = roll(k, (uint32_t)of + 1), p = line; which; which--)
+		for (which = roll(k, (uint32_t)of + 1), p = line; which;
+		     which--)
 			p = strchr(p, ' ') + 1;
 		snprintf(word, MADE_TEXT, "%.*s", (int)strcspn(p, " "), p);
 		return;
@@ -209,15 +213,17 @@ static void
 make_address(struct making *k, struct made *m)
 {
 	static const char *const first[] = {
-		"Usher", "Roman", "Bow", "Vallance", "Cable", "Globe", "Devons",
-		"Burdett", "Parnell", "Chrisp", "Hanbury", "Sidney", "Jubilee",
-		"Salmon", "Bancroft", "Hackney", "Columbia", "Approach",
-		"Manchester", "Westferry", "Ford", "Canal", "Tredegar", "Antill"
+		"Usher",   "Roman",    "Bow",	   "Vallance",	 "Cable",
+		"Globe",   "Devons",   "Burdett",  "Parnell",	 "Chrisp",
+		"Hanbury", "Sidney",   "Jubilee",  "Salmon",	 "Bancroft",
+		"Hackney", "Columbia", "Approach", "Manchester", "Westferry",
+		"Ford",	   "Canal",    "Tredegar", "Antill"
 	};
-	static const char *const kind[] = { "Road", "Street", "Lane", "Gardens",
-					    "Square", "Close", "Grove", "Way" };
-	static const char *const town[] = { "London", "London", "London",
-					    "Bow", "Poplar" };
+	static const char *const kind[] = { "Road",    "Street", "Lane",
+					    "Gardens", "Square", "Close",
+					    "Grove",   "Way" };
+	static const char *const town[] = { "London", "London", "London", "Bow",
+					    "Poplar" };
 	static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
 
 	snprintf(m->street, MADE_TEXT, "%s %s", first[roll(k, COUNT(first))],
@@ -262,9 +268,9 @@ make_date(struct making *k)
 {
 	int y = 1945 + (int)roll(k, 63);
 
-	return chance(k, 4) ? date_of(y, 1, 1) :
-			      date_of(y, 1 + (int)roll(k, 12),
-				      1 + (int)roll(k, 28));
+	return chance(k, 4) ?
+		       date_of(y, 1, 1) :
+		       date_of(y, 1 + (int)roll(k, 12), 1 + (int)roll(k, 28));
 }
 
 static void
@@ -343,7 +349,7 @@ static void
 shorten(char *street)
 {
 	static const char *const long_short[][2] = {
-		{ "Road", "Rd" }, { "Street", "St" },	{ "Gardens", "Gdns" },
+		{ "Road", "Rd" }, { "Street", "St" }, { "Gardens", "Gdns" },
 		{ "Lane", "Ln" }, { "Square", "Sq" }, { "Close", "Cl" },
 	};
 

@@ -314,7 +314,8 @@ add_made(struct set *s, const struct made *m)
 	p->street = place(s, "", m->street);
 	p->town = place(s, "@", m->town);
 	p->postcode = arena_strdup(a, m->postcode);
-	set_contacts(s, p, arena_strdup(a, m->phone), arena_strdup(a, m->email));
+	set_contacts(s, p, arena_strdup(a, m->phone),
+		     arena_strdup(a, m->email));
 	set_id(s, p, arena_strdup(a, m->number));
 	add_person(s, m->truth, p);
 }
