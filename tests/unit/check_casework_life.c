@@ -143,9 +143,8 @@ life_call(struct life *l, const char *name, enum nick_kind kind, uint64_t id,
 			life_fault(l, "too many names in one life");
 		n = &l->nicks[l->n_nicks++];
 	}
-	/* The forms may be published anew meanwhile. */
-	*n = (struct nick){ name, kind, id,
-			    form ? arena_printf(l->a, "%s", form) : "" };
+	/* The forms may be published anew: the name is kept. */
+	*n = (struct nick){ name, kind, id, arena_strdup(l->a, form) };
 	if (kind == NICK_PERSON || kind == NICK_CASE || kind == NICK_CHILD)
 		l->last = n;
 }
