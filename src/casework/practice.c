@@ -17,6 +17,7 @@
 #define STEPS_MOST 14
 #define TRIES_MOST 25		/* to make one step of a case possible */
 #define STUCK_MOST 16		/* times that a step is given up */
+#define REACH_MOST 200		/* lives begun to reach a state */
 #define BATCH 40		/* people a commit */
 #define MODELS 2000		/* beyond these, lives are copied */
 #define COPIES_MOST 64		/* of one life at a time */
@@ -414,8 +415,10 @@ reach(struct inventing *v, size_t cf, int goal)
 	uint64_t person, id;
 	int at = 0;
 
-	if (!n)
+	if (!n) {		/* no step is given up for good */
+		memset(v->stuck[cf], 0, sizeof(v->stuck[cf]));
 		return;
+	}
 	clock_fix(v->now - (int64_t)(n * 6 + 3) * DAY);
 	person = v->world.n_people ? v->world.people[random_below(
 		(uint32_t)v->world.n_people)] : invent_person(v);
@@ -438,8 +441,8 @@ reach_all(struct inventing *v)
 {
 	for (size_t cf = 0; cf < v->n_cases; cf++)
 		for (size_t st = 0; st < v->cases[cf]->n_states; st++)
-			for (int tries = 0; tries < 40 && v->err == ERR_OK &&
-			     !(v->reached[cf] & UINT64_C(1) << st); tries++)
+			for (int n = 0; n < REACH_MOST && v->err == ERR_OK &&
+			     !(v->reached[cf] & UINT64_C(1) << st); n++)
 				reach(v, cf, (int)st);
 }
 
