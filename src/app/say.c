@@ -87,7 +87,7 @@ complain_err(enum err e, const char *doing)
 		[ERR_NEWER] = "the store was written by a newer version of "
 			      "caseload; install that version",
 		[ERR_CORRUPT] = "what is stored cannot be understood; run "
-				"`caseload store check`",
+				"`caseload store check`, or restore a backup",
 		[ERR_IO] = "the system refused; the system log says why",
 	};
 

@@ -111,6 +111,10 @@ read_line(uint64_t seq, void *ctx)
 	seen = entry_seen(r, &e);
 	if ((!seen && !r->w->admin) || !look_told(r, &e))
 		return true;
+	if (who_told(r->t, r->w, e.who) == another_team) {
+		e.who = another_team;
+		e.from = "";
+	}
 	r->v[r->n++] = (struct audit_line){ .seq = e.seq, .at = e.at,
 		.who = e.who, .from = e.from, .act = act_text(e.act),
 		.what = what_text(r, &e, seen) };

@@ -195,7 +195,7 @@ read_flags(struct txn *t, const struct who *w, struct arena *a,
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));
 		v[n++] = (struct flag_brief){ .id = id,
 			.text = fields_text(&flag->fields, "text"),
-			.by = flag->created_by,
+			.by = who_told(t, w, flag->created_by),
 			.on = clock_date_of(flag->created_at),
 			.until = fields_date(&flag->fields, "until") };
 		if (date_is_set(v[n - 1].until) &&

@@ -55,7 +55,7 @@ fill_event(struct txn *t, struct session *s, const struct who *w,
 	sum = record_summary(t, s, w, a, r);
 	*out = (struct event){ .record = r->id, .case_id = r->case_id,
 		.kind = r->kind, .form = form_of_record(s, r),
-		.at = r->created_at, .who = r->created_by,
+		.at = r->created_at, .who = who_told(t, w, r->created_by),
 		.finished = r->flags & RECORD_FINISHED,
 		.withdrawn = r->flags & RECORD_WITHDRAWN };
 	out->what = event_what(r, out->form);

@@ -650,7 +650,7 @@ draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 			.fields = d[i].fields.n + d[i].typed.n,
 			.kept_at = d[i].kept_at };
 		if (r && r->revision != d[i].base_revision)
-			b->changed_by = r->changed_by;
+			b->changed_by = who_told(t, w, r->changed_by);
 	}
 	return session_end(s, t);
 }

@@ -201,7 +201,8 @@ entry_changes(struct changes *l, struct txn *t, const struct who *w,
 
 	if (!log_get(t, l->a, seq, &e) || !changes_record(&e, r->id))
 		return;
-	c = (struct change){ .at = e.at, .who = e.who, .act = act_text(e.act),
+	c = (struct change){ .at = e.at, .who = who_told(t, w, e.who),
+			     .act = act_text(e.act),
 			     .reason = "", .revision = e.revision,
 			     .field = "", .old = "", .new = "" };
 	if (log_payload(t, l->a, seq, &p)) {

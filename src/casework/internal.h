@@ -101,6 +101,11 @@ void session_batch_begin(struct session *s);
 MUST_USE enum err session_batch_commit(struct session *s);
 void session_batch_abort(struct session *s);
 
+/* Batch work commits in steps, each over after so many milliseconds: nobody
+ * waits 50 for the lock. */
+#define STEP_MS 25
+int64_t monotonic_ms(void);
+
 /* A refusal is an entry of its own, since what was refused is undone. */
 void log_refusal(struct session *s, uint64_t record, const char *what);
 
@@ -112,6 +117,7 @@ void session_free(struct session **s);
 
 /* --- who.c: the one predicate -------------------------------------------- */
 
+#define LOGIN_MOST 64
 struct who {
 	const struct session *s;
 	uint64_t record;	/* of the user */
@@ -122,6 +128,11 @@ struct who {
 	uint64_t reads;		/* cno: some reading role, no `where` */
 	uint64_t reads_where;	/* cno: only under the form's read_where */
 	uint64_t writes;
+	struct {		/* whom who_told() was asked about */
+		char login[LOGIN_MOST + 1];
+		bool told;
+	} asked[16];
+	size_t n_asked;
 };
 
 /* The user as they stand in this transaction; fails t with ERR_NOT_FOUND when
@@ -135,6 +146,11 @@ struct leaver {
 };
 size_t users_left(struct txn *t, struct session *s, struct arena *a,
 		  uint64_t seen, struct leaver **out);
+/* The login for those who share, or shared, a programme with its user, or
+ * where it has none; for others another_team.  Who writes to a record that
+ * several programmes know would tell of work that does not exist for them. */
+extern const char another_team[];
+const char *who_told(struct txn *t, const struct who *w, const char *login);
 /* Leaves the grants in programmes where w has a role: false when none. */
 bool user_as_seen(const struct who *w, struct user *u);
 /* Does the user hold one of these roles now, in the form's programme? */

@@ -230,16 +230,24 @@ each_record(struct store *st, void (*step)(struct txn *, struct arena *,
 	    void *progress_ctx, uint64_t *count)
 {
 	uint64_t after = 0, done = 0;
-	enum err e;
+	bool more = true;
+	enum err e = ERR_OK;
 
-	for (;;) {
+	while (more) {
 		struct arena a = ARENA_INIT;
 		struct txn *t = write ? txn_begin_write(st)
 				      : txn_begin_read(st);
 		struct record *r;
+		int64_t began = monotonic_ms();
 		size_t n = 0;
 
-		while (n < RECORDS_A_STEP && record_next(t, &a, after, &r)) {
+		while (n < RECORDS_A_STEP && (!write || n == 0 ||
+					      monotonic_ms() - began <
+					      STEP_MS)) {
+			if (!record_next(t, &a, after, &r)) {
+				more = false;
+				break;
+			}
 			step(t, &a, r, ctx);
 			after = r->id;
 			n++;
@@ -249,7 +257,7 @@ each_record(struct store *st, void (*step)(struct txn *, struct arena *,
 		done += n;
 		if (progress)
 			progress(done, progress_ctx);
-		if (e != ERR_OK || n < RECORDS_A_STEP)
+		if (e != ERR_OK)
 			break;
 	}
 	*count = done;

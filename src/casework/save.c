@@ -178,13 +178,13 @@ take_answers(struct saving *v)
 		if (v->s->system || who_reads_answer(v->t, v->w, m.merged[i],
 						     v->now))
 			m.merged[v->out->n_merged++] = m.merged[i];
-	v->out->merged_by = v->now->changed_by;
+	v->out->merged_by = who_told(v->t, v->w, v->now->changed_by);
 	if (!m.n_clashes)
 		return;
 	v->out->clashes = m.clashes;
 	v->out->n_clashes = m.n_clashes;
 	for (size_t i = 0; i < m.n_clashes; i++) {
-		m.clashes[i].by = v->now->changed_by;
+		m.clashes[i].by = v->out->merged_by;
 		m.clashes[i].at = v->now->changed_at;
 	}
 	txn_fail(v->t, ERR_CONFLICT);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "casework/catalogue.h"
 
@@ -85,6 +86,15 @@ session_end(struct session *s, struct txn *t)
 	if (e != ERR_OK && !txn_forgive(t, s->batch_mark))
 		report("a batch was broken: %s", err_text(e));
 	return e;
+}
+
+int64_t
+monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 void

@@ -224,14 +224,19 @@ tick_own(struct ticking *k, uint64_t id)
 						 &live));
 }
 
-/* The next ids after *after in an index whose keys end in them, at most
+struct next {
+	uint64_t id;
+	struct bytes key;
+};
+
+/* The next ids from `from` on in an index whose keys end in them, at most
  * CASES_A_COMMIT; those that begin with `prefix`. */
 static size_t
-next_ids(struct txn *t, uint8_t index, struct bytes prefix,
-	 struct bytes *after, struct arena *a, uint64_t ids[CASES_A_COMMIT])
+next_ids(struct txn *t, uint8_t index, struct bytes prefix, struct bytes from,
+	 struct arena *a, struct next v[CASES_A_COMMIT])
 {
-	struct bytes key, posting, last = { "", 0 };
-	struct index_scan *scan = index_scan_open(t, index, *after,
+	struct bytes key, posting;
+	struct index_scan *scan = index_scan_open(t, index, from,
 						  bytes_of("", 0), false);
 	size_t n = 0;
 
@@ -241,44 +246,46 @@ next_ids(struct txn *t, uint8_t index, struct bytes prefix,
 
 		if (key.n < prefix.n || memcmp(key.p, prefix.p, prefix.n) != 0)
 			break;
-		key_read_u64(&r, &ids[n++]);
-		last = bytes_of(arena_memdup(a, key.p, key.n), key.n);
+		key_read_u64(&r, &v[n].id);
+		v[n++].key = bytes_of(arena_memdup(a, key.p, key.n), key.n);
 	}
 	index_scan_close(&scan);
-	if (n) {		/* the next key after the last one seen */
-		char *p = arena_alloc(a, last.n + 1);
-
-		memcpy(p, last.p, last.n);
-		*after = bytes_of(p, last.n + 1);
-	}
 	return n;
 }
 
 typedef void step_fn(struct ticking *k, uint64_t id);
 
-/* A step for each, in small commits. */
+/* A step for each, in commits that are small and short: people save in
+ * between. */
 static enum err
 each_id(struct session *s, struct ticked *out, uint8_t index,
 	struct bytes prefix, step_fn *step)
 {
-	struct arena keys = ARENA_INIT;
-	struct bytes after = prefix;
-	enum err e;
+	struct buf from = BUF_INIT;
+	enum err e = ERR_OK;
+	size_t done = 1;
 
-	for (;;) {
+	buf_add(&from, prefix.p, prefix.n);
+	while (done > 0 && e == ERR_OK) {
 		struct arena a = ARENA_INIT;
 		struct ticking k = { s, txn_begin_write(s->store), &a, out };
-		uint64_t ids[CASES_A_COMMIT];
-		size_t n = next_ids(k.t, index, prefix, &after, &keys, ids);
+		struct next v[CASES_A_COMMIT];
+		int64_t began = monotonic_ms();
+		size_t n = next_ids(k.t, index, prefix, buf_bytes(&from), &a,
+				    v);
 
-		for (size_t i = 0; i < n; i++)
-			step(&k, ids[i]);
+		for (done = 0; done < n && (done == 0 || monotonic_ms() -
+					    began < STEP_MS); done++)
+			step(&k, v[done].id);
+		if (done) {	/* on from the next key after the last */
+			buf_reset(&from);
+			buf_add(&from, v[done - 1].key.p, v[done - 1].key.n);
+			buf_add(&from, "", 1);
+		}
 		e = txn_commit(k.t);
 		arena_clear(&a);
-		if (n == 0 || e != ERR_OK)
-			break;
 	}
-	arena_clear(&keys);
+	buf_clear(&from);
 	return e;
 }
 

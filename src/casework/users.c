@@ -152,7 +152,7 @@ login_ok(const char *login)
 {
 	size_t n = strlen(login);
 
-	return n > 0 && n <= 64 &&
+	return n > 0 && n <= LOGIN_MOST &&
 	       strspn(login, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU"
 			     "VWXYZ0123456789._-@+") == n;
 }
@@ -395,6 +395,54 @@ users_all(struct txn *t, struct arena *a, struct user **out)
 	}
 	index_scan_close(&scan);
 	return n;
+}
+
+const char another_team[] = "another team";
+
+/* Rows that were struck count too: who has left is still known. */
+static bool
+shares_programme(const struct who *w, const struct record *u)
+{
+	const struct value *v = fields_get(&u->fields, "grants");
+	size_t n = v && v->type == VAL_ROWS ? v->rows.n : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (in_programme(w, fields_text(&v->rows.v[i].fields,
+						"programme")))
+			return true;
+	return n == 0;
+}
+
+static bool
+is_told(struct txn *t, const struct who *w, const char *login)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *u = user_record(t, &a, login);
+	bool told = !u || shares_programme(w, u);
+
+	arena_clear(&a);
+	return told;
+}
+
+const char *
+who_told(struct txn *t, const struct who *w, const char *login)
+{
+	struct who *asked = (struct who *)w;
+	size_t i = 0;
+
+	if (w->admin || w->s->system || !strcmp(login, w->s->user) ||
+	    strlen(login) > LOGIN_MOST)
+		return login;
+	while (i < w->n_asked && strcmp(w->asked[i].login, login))
+		i++;
+	if (i == w->n_asked) {
+		i = w->n_asked % (sizeof(w->asked) / sizeof(w->asked[0]));
+		strcpy(asked->asked[i].login, login);
+		asked->asked[i].told = is_told(t, w, login);
+		if (asked->n_asked == i)
+			asked->n_asked++;
+	}
+	return w->asked[i].told ? login : another_team;
 }
 
 /* Had this user ever a role in the programme? Rows that were struck tell. */

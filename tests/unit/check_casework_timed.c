@@ -309,6 +309,39 @@ START_TEST(a_setting_changed_moves_what_is_due_at_once)
 }
 END_TEST
 
+/* More than one commit takes. */
+START_TEST(a_setting_changed_moves_every_case_of_many)
+{
+	const char *f = text_with(timed_forms(), "version: 2", "version: 3");
+	struct session *wanda;
+	struct worklist w;
+	uint64_t she, n;
+
+	world_sign_out();
+	f = text_with(f, "    due: got_on + 14d\n",
+		      "    due: if(quick = 'yes', got_on + 1d, got_on + 14d)\n");
+	f = text_with(f, "form person  Person\n",
+		      "setting quick  Quick\n    list: yes_no\n"
+		      "    default: no\n\nform person  Person\n");
+	ck_assert_int_eq(small_publish(f), ERR_OK);
+	wanda = session_of("wanda");
+	she = new_person(wanda, "Amina", "Begum", NULL);
+	session_batch_begin(wanda);
+	for (int i = 0; i < 130; i++)
+		small_case("wanda", "haven", she);
+	ck_assert_int_eq(session_batch_commit(wanda), ERR_OK);
+	ck_assert_int_eq(setting_set(session_of("ada"), "quick", "yes"),
+			 ERR_OK);
+	w = list("wanda", WORK_MINE);
+	ck_assert_uint_eq(w.n, 130);
+	for (size_t i = 0; i < w.n; i++)
+		ck_assert_int_eq(date_compare(w.v[i].due,
+					      date_of(2026, 3, 2)), 0);
+	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
+	small_whole();
+}
+END_TEST
+
 /* --- the store's check ------------------------------------------------------------ */
 
 static void
@@ -440,6 +473,7 @@ suite_casework_timed(void)
 	tcase_add_test(t, work_of_somebody_who_lost_the_role_has_no_owner);
 	tcase_add_test(t, work_in_another_programme_keeps_its_owner);
 	tcase_add_test(t, a_setting_changed_moves_what_is_due_at_once);
+	tcase_add_test(t, a_setting_changed_moves_every_case_of_many);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(c, timed_world, world_close);
 	tcase_set_timeout(c, 60);

@@ -122,6 +122,20 @@ open_her_iom(struct twin *t)
 				    NO_DATE, &flag), ERR_OK);
 }
 
+/* A telephone number that her worker in Sanctuary was told; or, where there is
+ * none, one in another programme: to offender management all one. */
+static void
+change_her_phone(struct twin *t)
+{
+	struct session *s = staff(t, t->her_san ? "sara" : "drew");
+	struct edit *e;
+
+	ck_assert_int_eq(edit_open(s, t->her, &e), ERR_OK);
+	answer(e, "phone", "07700 900777");
+	save_ok(e);
+	edit_close(&e);
+}
+
 static void
 register_rosa(struct twin *t)
 {
@@ -283,6 +297,7 @@ static const struct {
 	{ register_him, IN_ALL },	{ register_amir, IN_ALL },
 	{ register_her, IN_IOM },	{ open_her_iom, IN_IOM },
 	{ register_rosa, IN_WHOLE },	{ open_her_sanctuary, IN_WHOLE },
+	{ change_her_phone, IN_IOM },
 	{ link_them, IN_WHOLE },	{ alerts_and_tasks, IN_WHOLE },
 	{ a_contact, IN_WHOLE },	{ look_around, IN_WHOLE },
 	{ import_a_list, IN_WHOLE },

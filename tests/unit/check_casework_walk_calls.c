@@ -79,10 +79,11 @@ say_record(struct walking *w, const struct record *r)
 {
 	if (!r)
 		return;
-	say(w, "[%llu %s %s %s of %llu in %llu rev %u flags %u by %s %s ",
+	/* Who wrote it is told apart, by who_told(). */
+	say(w, "[%llu %s %s %s of %llu in %llu rev %u flags %u ",
 	    (unsigned long long)r->id, r->ref, r->state, r->owner,
 	    (unsigned long long)r->person, (unsigned long long)r->case_id,
-	    r->revision, r->flags, r->created_by, r->changed_by);
+	    r->revision, r->flags);
 	say_fields(w, &r->fields);
 	say(w, "] ");
 }
