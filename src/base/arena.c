@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -80,6 +81,14 @@ oom_hook(void (*hook)(void))
 		if (reserve[i] != NULL)
 			memset(reserve[i], 1, RESERVE_SIZE);
 	}
+}
+
+void
+memory_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
 
 void *

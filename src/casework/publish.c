@@ -119,6 +119,7 @@ forms_load(struct store *st, struct form_set **out)
 		e = form_set_load(out, files, n, &p);
 	}
 	arena_clear(&a);
+	memory_trim();	/* reading took as much again, in every session */
 	return e;
 }
 

@@ -121,14 +121,15 @@ check_member_code(struct compile *c, const struct node *code,
 {
 	struct guess g = { .wrong = code->value.text };
 
+	for (size_t i = 0; i < m->n; i++)
+		if (m->item[i]->list != NULL &&
+		    list_choice(m->item[i]->list, g.wrong) != NULL)
+			return;
 	for (size_t i = 0; i < m->n; i++) {
 		const struct list *l = m->item[i]->list;
 
-		for (size_t j = 0; l != NULL && j < l->n; j++) {
-			if (strcmp(l->choices[j].code, g.wrong) == 0)
-				return;
+		for (size_t j = 0; l != NULL && j < l->n; j++)
 			guess_try(&g, l->choices[j].code);
-		}
 	}
 	fault(c, code->at, guess_hint(c, &g),
 	      "no question of the group has the code '%s'", g.wrong);

@@ -32,7 +32,7 @@ struct op {
 	void (*run)(struct machine *m, const struct op *op);
 	function_run *call;		/* of op_call */
 	const void *what;		/* constant, ref, list, aggregate */
-	size_t n;			/* arguments of a call */
+	uint32_t n;			/* arguments of a call */
 	bool strict;			/* empty in, empty out */
 	bool condition;			/* gives a condition */
 };
@@ -40,10 +40,10 @@ struct op {
 struct expr {
 	struct xtype type;
 	struct op *op;
-	size_t n, cap;
-	size_t depth, deepest;		/* of the stack */
+	uint32_t n, cap;
+	uint32_t depth, deepest;	/* of the stack */
 	const struct item **items;
-	size_t n_items;
+	uint32_t n_items;
 	bool live, person, children;
 };
 

@@ -6,6 +6,14 @@
 
 typedef void op_run(struct machine *m, const struct op *op);
 
+/* Code grows in scratch memory and is kept at its true length. */
+static void
+keep_code(struct compile *c, struct expr *e)
+{
+	e->op = arena_memdup(c->arena, e->op, e->n * sizeof(*e->op));
+	e->cap = e->n;
+}
+
 /* takes: how many values the operator takes off before it puts one there. */
 static struct op *
 add_op(struct compile *c, op_run *run, const void *what, size_t takes)
@@ -16,7 +24,7 @@ add_op(struct compile *c, op_run *run, const void *what, size_t takes)
 	if (e->n == e->cap) {
 		size_t cap = e->cap != 0 ? 2 * e->cap : 4;
 
-		e->op = arena_grow(c->arena, e->op, e->n, cap, sizeof(*e->op));
+		e->op = arena_grow(c->scratch, e->op, e->n, cap, sizeof(*e->op));
 		e->cap = cap;
 	}
 	e->depth -= takes;
@@ -96,6 +104,7 @@ emit_where(struct compile *c, const struct node *where)
 	e = arena_alloc(c->arena, sizeof(*e));
 	c->expr = e;
 	emit(c, where);
+	keep_code(c, e);
 	e->type = where->type;
 	c->expr = whole;
 	if (e->deepest > whole->deepest)
@@ -245,6 +254,7 @@ expr_compile(struct arena *a, const struct expr_text *text,
 	n = understand(&c);
 	if (n != NULL) {
 		emit(&c, n);
+		keep_code(&c, c.expr);
 		c.expr->type = n->type;
 	}
 	if (n != NULL && c.expr->deepest > STACK_MOST) {

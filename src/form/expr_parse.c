@@ -263,10 +263,11 @@ static struct node *
 parse_word(struct compile *c)
 {
 	struct node *n = node_new(c, N_CONST, c->now.at);
+	enum token_kind next = lex_peek(c).kind;
 
-	if (lex_peek(c).kind == T_OPEN)
+	if (next == T_OPEN)
 		return parse_call(c);
-	if (lex_peek(c).kind == T_MINUS &&
+	if (next == T_MINUS &&
 	    aggregate_find(c->now.name) != AGG_NONE) {
 		function_unbracketed(c);
 		return n;

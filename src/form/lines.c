@@ -61,12 +61,18 @@ line_word(struct reader *r, char **p)
 	return arena_strndup(r->to->arena, from, (size_t)(*p - from));
 }
 
-/* Join s to the value, with a space between. */
+/* Join s to the value, with a space between.  A value on one line is left
+ * where it stands. */
 static void
-add_text(struct reader *r, struct property *p, const char *s)
+add_text(struct reader *r, struct property *p, char *s)
 {
 	size_t len = strlen(s), want = p->n + len + 2;
 
+	if (p->n == 0) {
+		p->value = s;
+		p->n = len;
+		return;
+	}
 	if (want > p->cap) {
 		p->cap = p->cap ? want * 2 : want;
 		p->value = arena_grow(r->to->arena, p->value, p->n, p->cap, 1);
@@ -120,7 +126,7 @@ read_property(struct reader *r, char *s)
 	p->key = arena_strndup(r->to->arena, s, (size_t)(end - s));
 	p->at = here(r, s);
 	p->source = r->source;
-	p->value = arena_strdup(r->to->arena, "");
+	p->value = end + strlen(end); /* "" */
 	add_part(r, p, line_skip_spaces(end + 1));
 	if (r->statement->last)
 		r->statement->last->next = p;
@@ -201,15 +207,15 @@ make_harmless(struct reader *r, size_t n)
 }
 
 static void
-read_line(struct reader *r, const char *s, size_t n)
+read_line(struct reader *r, char *s, size_t n)
 {
 	char *p;
 
 	if (n > 0 && s[n - 1] == '\r')
 		n--;
 	r->line++;
-	r->s = arena_alloc(r->to->arena, n + 1);
-	memcpy(r->s, s, n);
+	r->s = s;
+	r->s[n] = '\0';
 	r->source = r->s;
 	make_harmless(r, n);
 	while (n > 0 && r->s[n - 1] == ' ')
@@ -231,14 +237,17 @@ void
 lines_read(struct statements *s, const struct form_source *file)
 {
 	struct reader r = { .to = s };
-	const char *p = file->text, *end = p + file->n;
+	/* A copy, in which each line is ended where it stands. */
+	char *p = arena_alloc(s->arena, file->n + 1), *end = p + file->n;
 
+	if (file->n > 0)
+		memcpy(p, file->text, file->n);
 	r.file = arena_strdup(s->kept, file->name);
 	if (file->n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
 		p += 3; /* some editors write a mark of byte order */
 	while (p < end) {
-		const char *nl = memchr(p, '\n', (size_t)(end - p));
-		const char *stop = nl ? nl : end;
+		char *nl = memchr(p, '\n', (size_t)(end - p));
+		char *stop = nl ? nl : end;
 
 		read_line(&r, p, (size_t)(stop - p));
 		p = stop + 1;
