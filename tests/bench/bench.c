@@ -193,6 +193,7 @@ measure(struct bench *b)
 			       times_at(&find_few, 0.5)));
 	bench_alike(b);
 	bench_read(b);
+	bench_import(b);
 	bench_save(b);
 	times_clear(&start);
 	times_clear(&find);

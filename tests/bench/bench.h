@@ -73,6 +73,8 @@ struct bench {
 /* The store of so many people, made when it is not there.  False: a sentence
  * has been printed. */
 bool bench_open(struct bench *b, uint64_t people);
+/* A store that is there, in this folder. */
+bool bench_open_dir(struct bench *b, const char *dir);
 void bench_close(struct bench *b);
 /* Evenly 0 .. below-1, the same in each run. */
 uint64_t bench_random(struct bench *b, uint64_t below);
@@ -108,6 +110,18 @@ void bench_alike(struct bench *b);
 void bench_read(struct bench *b);
 /* Closes the store while bare LMDB works in its place. */
 void bench_save(struct bench *b);
+void bench_import(struct bench *b);
+/* Change somebody's name, as a person does; with its sync. */
+void bench_save_one(struct bench *b, struct times *t);
+
+/* --- invented rows, the same for us and for sqlite3 --------------------------- */
+
+#define INVENTED_SEED UINT64_C(0xD1B54A32D192ED03)
+struct invented {
+	char no[24], given[16], family[16], born[40], email[64];
+};
+/* The row of this number, from b->random (INVENTED_SEED before the first). */
+void invented_row(struct bench *b, int i, struct invented *out);
 
 /* --- sqlite3, where it was found; else these do nothing ---------------------- */
 
@@ -118,6 +132,10 @@ void peer_close(void);
 long peer_work(const char *owner, struct times *t);
 long peer_person(uint64_t person, struct times *t);
 long peer_find(const char *const *words, size_t n, struct times *t);
+/* Insert so many invented rows into a new file: 200 a transaction into a table
+ * with its indexes (WAL, FULL); or in bulk, all in one transaction, the indexes
+ * made afterwards.  Rows a second; 0 without sqlite3. */
+double peer_import(const struct bench *b, int rows, bool bulk);
 /* The same pairs as were recorded, a transaction a commit. */
 bool peer_save(const struct recording *r, struct times *t,
 	       struct times *synced);

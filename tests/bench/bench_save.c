@@ -77,6 +77,24 @@ save_all(struct bench *b, struct saves *to)
 	}
 }
 
+void
+bench_save_one(struct bench *b, struct times *t)
+{
+	static int n;
+	struct arena a = ARENA_INIT;
+	const struct record *p = bench_some(b, &a, RECORD_PERSON, true);
+	struct saves to = { 0 };
+	char name[24];
+	double began = now_us();
+
+	snprintf(name, sizeof(name), "Amina%c%c", 'a' + n % 26,
+		 'a' + n / 26 % 26);
+	n++;
+	if (p && save_once(b, p->id, name, WARMING, &to))
+		times_add(t, now_us() - began);
+	arena_clear(&a);
+}
+
 /* --- bare LMDB ------------------------------------------------------------------ */
 
 static MDB_val

@@ -19,6 +19,7 @@
 
 #define KINDS	 "ABCDLMPRSTX"	/* first bytes of our keys */
 #define STEP	 20000
+#define IMPORT_STEP 200		/* rows a transaction */
 
 static sqlite3 *db;
 static sqlite3_stmt *find_one, *find_two, *work, *chronology;
@@ -424,7 +425,96 @@ peer_save(const struct recording *r, struct times *t, struct times *synced)
 	return ok;
 }
 
+/* --- importing ---------------------------------------------------------------------- */
+
+/* Ten indexes and a log, as a person's record has here: number, names and how
+ * they sound, birth date with each name, e-mail address, what was logged. */
+static const char import_tables[] =
+	"create table p(id integer primary key, no, given, family, born,"
+	" town, email, given_sound, family_sound);"
+	"create table log(seq integer primary key, at, act, person, who,"
+	" payload);";
+static const char import_indexes[] =
+	"create unique index p_no on p(no);"
+	"create index p_given on p(given); create index p_family on p(family);"
+	"create index p_sounds on p(family_sound, given_sound);"
+	"create index p_other on p(given_sound, family_sound);"
+	"create index p_family_born on p(family_sound, born);"
+	"create index p_given_born on p(given_sound, born);"
+	"create index p_born on p(born); create index p_email on p(email);"
+	"create index log_person on log(person, seq);";
+
+static void
+insert_row(sqlite3_stmt *p, sqlite3_stmt *log, const struct invented *row)
+{
+	const char *const cells[] = { row->no, row->given, row->family,
+				      row->born, "London", row->email,
+				      row->given + 1, row->family + 1 };
+
+	for (int i = 0; i < 8; i++)
+		sqlite3_bind_text(p, i + 1, cells[i], -1, SQLITE_STATIC);
+	step_once(p);
+	sqlite3_bind_int64(log, 1, sqlite3_last_insert_rowid(db));
+	sqlite3_bind_text(log, 2, row->email, -1, SQLITE_STATIC);
+	step_once(log);
+}
+
+static bool
+insert_all(int rows, bool bulk)
+{
+	struct bench b = { .random = INVENTED_SEED };
+	sqlite3_stmt *p = prepare("insert into p(no, given, family, born, town,"
+				  " email, given_sound, family_sound)"
+				  " values(?, ?, ?, ?, ?, ?, ?, ?)");
+	sqlite3_stmt *log = prepare("insert into log(at, act, person, who,"
+				    " payload) values(0, 1, ?, 'me', ?)");
+	struct invented row;
+	bool ok = p && log && run("begin");
+
+	for (int i = 0; ok && i < rows; i++) {
+		invented_row(&b, i, &row);
+		insert_row(p, log, &row);
+		if (!bulk && i % IMPORT_STEP == IMPORT_STEP - 1)
+			ok = run("commit") && run("begin");
+	}
+	sqlite3_finalize(p);
+	sqlite3_finalize(log);
+	return ok && run("commit");
+}
+
+double
+peer_import(const struct bench *b, int rows, bool bulk)
+{
+	sqlite3 *before = db;
+	char path[sizeof(b->dir) + 32];
+	double began, rate = 0;
+
+	if (!db)
+		return 0;
+	snprintf(path, sizeof(path), "%s.import", b->dir);
+	unlink(path);
+	began = now_us();
+	if (sqlite3_open(path, &db) == SQLITE_OK &&
+	    run("pragma journal_mode = wal; pragma synchronous = full") &&
+	    run(import_tables) && (bulk || run(import_indexes)) &&
+	    insert_all(rows, bulk) && (!bulk || run(import_indexes)))
+		rate = rows / ((now_us() - began) / 1e6);
+	sqlite3_close(db);
+	unlink(path);
+	db = before;
+	return rate;
+}
+
 #else
+
+double
+peer_import(const struct bench *b, int rows, bool bulk)
+{
+	(void)b;
+	(void)rows;
+	(void)bulk;
+	return 0;
+}
 
 bool
 peer_open(struct bench *b)

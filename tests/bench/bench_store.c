@@ -119,20 +119,12 @@ warm(struct bench *b)
 	close(fd);
 }
 
-bool
-bench_open(struct bench *b, uint64_t people)
+static bool
+open_store(struct bench *b)
 {
 	const struct passwd *pw = getpwuid(getuid());
-	enum err e;
+	enum err e = pw ? store_open(&b->store, b->dir, 0) : ERR_NOT_FOUND;
 
-	b->people = people;
-	b->random = UINT64_C(0x9E3779B97F4A7C15);
-	snprintf(b->dir, sizeof(b->dir), "%s/people-%llu", b->folder,
-		 (unsigned long long)people);
-	if (!pw || !make_store(b, people))
-		return false;
-	warm(b);
-	e = store_open(&b->store, b->dir, 0);
 	if (e == ERR_OK)
 		e = session_open(&b->session, b->store, pw->pw_name, "bench");
 	if (e != ERR_OK) {
@@ -142,6 +134,26 @@ bench_open(struct bench *b, uint64_t people)
 	}
 	b->last_id = last_id(b->store);
 	return true;
+}
+
+bool
+bench_open_dir(struct bench *b, const char *dir)
+{
+	snprintf(b->dir, sizeof(b->dir), "%s", dir);
+	return open_store(b);
+}
+
+bool
+bench_open(struct bench *b, uint64_t people)
+{
+	b->people = people;
+	b->random = UINT64_C(0x9E3779B97F4A7C15);
+	snprintf(b->dir, sizeof(b->dir), "%s/people-%llu", b->folder,
+		 (unsigned long long)people);
+	if (!make_store(b, people))
+		return false;
+	warm(b);
+	return open_store(b);
 }
 
 void
