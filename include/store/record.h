@@ -64,6 +64,11 @@ struct record *record_get(struct txn *t, struct arena *a, uint64_t id);
 /* Read the header only (fields left empty): for lists. */
 struct record *record_get_header(struct txn *t, struct arena *a, uint64_t id);
 
+/* Read the header and the one answer of this name, if there is one: for lists
+ * that need no more.  The name is not copied. */
+struct record *record_get_answer(struct txn *t, struct arena *a, uint64_t id,
+				 const char *name);
+
 /* Write one, as given, revision included.  Indexes are casework's. */
 void record_put(struct txn *t, const struct record *r);
 void record_del(struct txn *t, uint64_t id);
@@ -80,5 +85,9 @@ MUST_USE enum err record_decode(struct arena *a, uint64_t id, struct bytes in,
 void fields_encode(const struct fields *f, struct buf *out);
 MUST_USE enum err fields_decode(struct arena *a, struct bytes in,
 				struct fields *out);
+
+/* Only the answer of this name; all others are stepped over. */
+MUST_USE enum err fields_decode_one(struct arena *a, struct bytes in,
+				    const char *name, struct fields *out);
 
 #endif

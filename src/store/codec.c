@@ -691,3 +691,39 @@ fields_decode(struct arena *a, struct bytes in, struct fields *out)
 	*out = (struct fields){ .arena = a };
 	return ERR_CORRUPT;
 }
+
+/* The value is read when the name is this one, else stepped over. */
+static bool
+read_if_called(struct reading *in, const char *name, struct fields *out)
+{
+	struct token t;
+	struct value v;
+
+	if (!expect(in->r, TOKEN_TEXT, &t))
+		return false;
+	if (t.n != strlen(name) || memcmp(t.p, name, t.n) != 0)
+		return token_next(in->r, &t) && token_skip(in->r, &t);
+	if (!read_value(in, &v))
+		return false;
+	fields_set_shared(out, name, v);
+	return true;
+}
+
+enum err
+fields_decode_one(struct arena *a, struct bytes in, const char *name,
+		  struct fields *out)
+{
+	struct token_reader r = token_read(in);
+	struct reading reading = { &r, a, 0 };
+	struct token t;
+	bool good;
+
+	*out = (struct fields){ .arena = a };
+	good = expect(&r, TOKEN_MAP, &t) && token_room(&r, t.n);
+	for (uint64_t pairs = good ? t.n : 0; good && pairs > 0; pairs--)
+		good = read_if_called(&reading, name, out);
+	if (good && r.p == r.end)
+		return ERR_OK;
+	*out = (struct fields){ .arena = a };
+	return ERR_CORRUPT;
+}

@@ -86,8 +86,11 @@ is_kind(enum record_kind kind)
 	return kind >= RECORD_PERSON && kind <= RECORD_IMPORT_ROW;
 }
 
+/* What of the answers is wanted, besides a name. */
+static const char all_answers[] = "*", no_answers[] = "";
+
 static enum err
-decode(struct arena *a, uint64_t id, struct bytes in, bool whole,
+decode(struct arena *a, uint64_t id, struct bytes in, const char *wanted,
        struct record **out)
 {
 	struct wire w = wire_read(in);
@@ -100,8 +103,10 @@ decode(struct arena *a, uint64_t id, struct bytes in, bool whole,
 	r = read_header(a, id, &w);
 	if (!wire_ok(&w) || layout == 0 || !is_kind(r->kind))
 		return ERR_CORRUPT;
-	if (whole)
+	if (wanted == all_answers)
 		TRY(fields_decode(a, wire_rest(&w), &r->fields));
+	else if (wanted != no_answers)
+		TRY(fields_decode_one(a, wire_rest(&w), wanted, &r->fields));
 	*out = r;
 	return ERR_OK;
 }
@@ -110,7 +115,7 @@ enum err
 record_decode(struct arena *a, uint64_t id, struct bytes in,
 	      struct record **out)
 {
-	return decode(a, id, in, true, out);
+	return decode(a, id, in, all_answers, out);
 }
 
 static struct record *
@@ -122,7 +127,8 @@ get(struct txn *t, struct arena *a, uint64_t id, bool whole)
 
 	key_numbered(&k, TABLE_RECORD, id);
 	if (txn_get(t, key_bytes(&k), &value))
-		txn_fail(t, decode(a, id, value, whole, &r));
+		txn_fail(t, decode(a, id, value,
+				   whole ? all_answers : no_answers, &r));
 	return r;
 }
 
@@ -136,6 +142,20 @@ struct record *
 record_get_header(struct txn *t, struct arena *a, uint64_t id)
 {
 	return get(t, a, id, false);
+}
+
+struct record *
+record_get_answer(struct txn *t, struct arena *a, uint64_t id,
+		  const char *name)
+{
+	struct record *r = NULL;
+	struct bytes value;
+	struct key k;
+
+	key_numbered(&k, TABLE_RECORD, id);
+	if (txn_get(t, key_bytes(&k), &value))
+		txn_fail(t, decode(a, id, value, name, &r));
+	return r;
 }
 
 void

@@ -170,6 +170,32 @@ token_read(struct bytes b)
 	return (struct token_reader){ p, p ? p + b.n : p };
 }
 
+/* What nearly all tokens are, without the way through libcbor: a head of one
+ * byte, and the tags of two more that our own values have. */
+static bool
+read_short(struct token_reader *r, struct token *out)
+{
+	static const enum token_kind kinds[8] = {
+		[0] = TOKEN_UINT,  [3] = TOKEN_TEXT, [4] = TOKEN_ARRAY,
+		[5] = TOKEN_MAP,   [6] = TOKEN_TAG,
+	};
+	unsigned int major = *r->p >> 5, n = *r->p & 31u;
+	size_t room = (size_t)(r->end - r->p) - 1;
+
+	if (major == 1 || major == 2 || major == 7)
+		return false;
+	if (n == 25 && major == 6 && room >= 2) {
+		set(out, TOKEN_TAG, (uint64_t)r->p[1] << 8 | r->p[2], NULL);
+		r->p += 3;
+		return true;
+	}
+	if (n > 23 || (major == 3 && n > room))
+		return false;
+	set(out, kinds[major], n, major == 3 ? r->p + 1 : NULL);
+	r->p += 1 + (major == 3 ? n : 0);
+	return true;
+}
+
 bool
 token_next(struct token_reader *r, struct token *out)
 {
@@ -177,6 +203,8 @@ token_next(struct token_reader *r, struct token *out)
 
 	if (r->p == r->end)
 		return false;
+	if (read_short(r, out))
+		return true;
 	res = cbor_stream_decode(r->p, (size_t)(r->end - r->p), &callbacks,
 				 out);
 	if (res.status != CBOR_DECODER_FINISHED)

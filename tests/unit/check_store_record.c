@@ -60,6 +60,26 @@ START_TEST(the_header_alone_has_no_answers)
 }
 END_TEST
 
+START_TEST(one_answer_alone_is_read_with_the_header)
+{
+	struct record *r = a_note(260), *got, *none;
+	struct txn *t;
+
+	fields_set(&r->fields, "kept", value_text("yes"));
+	fields_set(&r->fields, "kin", value_int(3));
+	put(r);
+	t = txn_begin_read(st);
+	got = record_get_answer(t, &mem, 260, "kind");
+	none = record_get_answer(t, &mem, 260, "ki");
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	ck_assert_str_eq(got->form, "note");
+	ck_assert_uint_eq(got->fields.n, 1);
+	ck_assert_str_eq(fields_text(&got->fields, "kind"), "call");
+	ck_assert_str_eq(none->form, "note");
+	ck_assert_uint_eq(none->fields.n, 0);
+}
+END_TEST
+
 START_TEST(the_example_in_record_c_is_what_is_written)
 {
 	struct buf b = BUF_INIT;
@@ -277,6 +297,7 @@ record_suite(void)
 	tcase_add_checked_fixture(c, setup_open, teardown);
 	tcase_add_test(c, a_record_comes_back_whole);
 	tcase_add_test(c, the_header_alone_has_no_answers);
+	tcase_add_test(c, one_answer_alone_is_read_with_the_header);
 	tcase_add_test(c, the_example_in_record_c_is_what_is_written);
 	tcase_add_test(c, ids_rise_and_a_deleted_one_is_not_used_again);
 	tcase_add_test(c, a_record_that_is_not_there_is_no_error);
