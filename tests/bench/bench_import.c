@@ -183,7 +183,7 @@ save_meanwhile(const struct trial *t, pid_t pid, struct times *saves)
 	struct bench other = { .program = t->b->program,
 			       .folder = t->b->folder,
 			       .random = INVENTED_SEED };
-	int status = -1;
+	int status = 0;
 
 	if (saves && !bench_open_dir(&other, t->store))
 		saves = NULL;
@@ -194,7 +194,7 @@ save_meanwhile(const struct trial *t, pid_t pid, struct times *saves)
 		}
 	}
 	bench_close(&other);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }
 
 /* Rows a second; 0: it did not come to its end. */
@@ -209,7 +209,8 @@ import_once(struct bench *b, uint64_t people, const char *person,
 	if (trial_open(&t, b, people) && write_map(t.map, person)) {
 		began = now_us();
 		pid = start_import(&t);
-		if (pid > 0 && save_meanwhile(&t, pid, saves) == 0)
+		/* 1: some rows wait for somebody to decide. */
+		if (pid > 0 && save_meanwhile(&t, pid, saves) <= 1)
 			rate = ROWS / ((now_us() - began) / 1e6);
 	}
 	trial_close(&t);
