@@ -99,6 +99,17 @@ print_forms(struct load *l)
 	}
 }
 
+/* The list grew in memory that goes: kept at its true length. */
+static void
+keep_sources(struct load *l)
+{
+	struct set_names *t = l->names;
+
+	t->sources = arena_memdup(l->a, t->sources,
+				  t->n_sources * sizeof(*t->sources));
+	t->cap_sources = t->n_sources;
+}
+
 static void
 load_all(struct load *l, const struct form_source *files, size_t n)
 {
@@ -117,6 +128,7 @@ load_all(struct load *l, const struct form_source *files, size_t n)
 	load_order(l);
 	list_programmes(l);
 	sources_sort(l->names);
+	keep_sources(l);
 	print_forms(l);
 	check_forms(l);
 	check_items(l);

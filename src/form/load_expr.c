@@ -45,7 +45,7 @@ keep_source(struct load *l, const struct expr *e, const char *text)
 
 	if (t->n_sources == t->cap_sources) {
 		t->cap_sources = t->cap_sources ? t->cap_sources * 2 : 256;
-		t->sources = arena_grow(l->a, t->sources, t->n_sources,
+		t->sources = arena_grow(l->tmp, t->sources, t->n_sources,
 					t->cap_sources, sizeof(*t->sources));
 	}
 	t->sources[t->n_sources++] = (struct expr_source){ e, text };
