@@ -90,11 +90,6 @@ wait_gone 'ALERT'
 choose_like '^[> ] Leave the.*ready' 'F2 Do it'
 answers 'Left the cohort on' 'today' 'RAG at' 'Green'
 keys F2
-wait_for 'F2 again keeps it.'
-keys F2
-wait_for 'Why is it right as it is?'
-type_text 'the needs were scored by probation'
-keys Enter
 look_until "that did not lead to 'Left'" state_is 'Left'
 
 # Found as it sounds in another spelling.

@@ -178,8 +178,8 @@ life_went(struct life *l, enum err err)
 	}
 }
 
-static void
-tell_refusal(struct life *l)
+void
+life_tell_refusal(struct life *l)
 {
 	if (!l->refused || l->refused_told)
 		return;
@@ -199,7 +199,7 @@ play_line(struct life *l)
 	life_line_begin(l);
 	word = life_need(l, "the step");
 	if (strcmp(word, "expect") != 0) {
-		tell_refusal(l);
+		life_tell_refusal(l);
 		l->refused = NULL;
 		l->refused_told = false;
 		l->refused_at = l->at;
@@ -235,7 +235,7 @@ play(struct life *l)
 {
 	for (l->at = 0; l->at < l->n; l->at++)
 		play_line(l);
-	tell_refusal(l);
+	life_tell_refusal(l);
 	check_whole(l);
 }
 

@@ -101,6 +101,8 @@ void life_call(struct life *l, const char *name, enum nick_kind kind,
 	       uint64_t id, const char *form);
 /* The step was refused, for these reasons (a line each). */
 void life_refuse(struct life *l, const char *why);
+/* Ends the life when the step before was refused and nobody expected it. */
+void life_tell_refusal(struct life *l);
 /* The same from what a call gave back; ERR_OK is nothing. */
 bool life_went(struct life *l, enum err err);
 

@@ -725,6 +725,8 @@ step_expect(struct life *l)
 		l->last = n;
 		word = life_need(l, "what");
 	}
+	if (strcmp(word, "refused") != 0)
+		life_tell_refusal(l);
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
 		if (strcmp(looks[i].word, word) == 0) {
 			looks[i].look(l);
