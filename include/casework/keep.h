@@ -20,6 +20,10 @@ MUST_USE enum err store_check(struct store *st, struct buf *out,
 			      struct store_checked *sum,
 			      void (*progress)(uint64_t done, void *ctx),
 			      void *ctx);
+/* Were the indexes last made by a version that kept fewer, or others?  Then
+ * store_rebuild() makes them as they are now; nothing else may be done with
+ * the store before.  ERR_NEWER: by a newer version. */
+MUST_USE enum err store_is_behind(struct store *st, bool *behind);
 /* Make all indexes anew from the records, in small commits. */
 MUST_USE enum err store_rebuild(struct store *st, uint64_t *records,
 				void (*progress)(uint64_t done, void *ctx),

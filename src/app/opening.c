@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "casework/keep.h"
 
 static bool
 store_complaint(enum err e, const char *dir)
@@ -35,6 +36,31 @@ store_complaint(enum err e, const char *dir)
 	return false;
 }
 
+static void
+show_progress(uint64_t done, void *ctx)
+{
+	(void)ctx;
+	progress_line("Records", done, 0);
+}
+
+/* Once, after an update: the indexes as this version keeps them. */
+static enum err
+follow_version(struct store *st)
+{
+	bool behind;
+	uint64_t n;
+	enum err e;
+
+	TRY(store_is_behind(st, &behind));
+	if (!behind)
+		return ERR_OK;
+	complain("This store was last used by an older version. Its indexes "
+		 "are made anew, once; that can take a few minutes.");
+	e = store_rebuild(st, &n, show_progress, NULL);
+	progress_end();
+	return e;
+}
+
 bool
 app_open_store(struct options *o, struct opened *out)
 {
@@ -43,6 +69,10 @@ app_open_store(struct options *o, struct opened *out)
 
 	*out = (struct opened){ 0 };
 	e = store_open(&out->store, dir, 0);
+	if (e == ERR_OK)
+		e = follow_version(out->store);
+	if (e != ERR_OK)
+		store_close(&out->store);
 	return e == ERR_OK || store_complaint(e, dir);
 }
 

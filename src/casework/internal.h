@@ -282,6 +282,11 @@ void answers_with_kept(struct fields *out, struct arena *a,
 		       const struct form *f, const struct fields *answers,
 		       const struct fields *stored);
 
+/* keep.c: that the indexes are as this version makes them. */
+void indexes_note_shape(struct txn *t);
+/* publish.c */
+bool forms_are_published(struct txn *t, struct arena *a);
+
 /* tick.c: renew every open case and timer, in small commits: after
  * publishing, or when a setting was changed. */
 MUST_USE enum err cases_renew(struct store *st);

@@ -431,6 +431,15 @@ clear_indexes(struct store *st)
 	return e;
 }
 
+static enum err
+note_shape(struct store *st)
+{
+	struct txn *t = txn_begin_write(st);
+
+	indexes_note_shape(t);
+	return txn_commit(t);
+}
+
 enum err
 store_rebuild(struct store *st, uint64_t *records,
 	      void (*progress)(uint64_t done, void *ctx), void *ctx)
@@ -448,6 +457,42 @@ store_rebuild(struct store *st, uint64_t *records,
 				records);
 	if (e == ERR_OK)
 		e = log_rebuild_index(st);
+	if (e == ERR_OK)
+		e = note_shape(st);
 	session_free(&s);
 	return e;
+}
+
+/* --- the shape of the indexes ------------------------------------------------- */
+
+/* Raised with each index that is added and each entry that is made otherwise.
+ *	1  up to version 0.1, when nothing was noted
+ *	2  counters of names, merged people, batches of imports */
+#define INDEX_SHAPE 2
+#define META_SHAPE  "indexes/shape"
+
+void
+indexes_note_shape(struct txn *t)
+{
+	static const char shape = INDEX_SHAPE;
+
+	meta_put(t, META_SHAPE, bytes_of(&shape, 1));
+}
+
+enum err
+store_is_behind(struct store *st, bool *behind)
+{
+	struct txn *t = txn_begin_read(st);
+	struct arena a = ARENA_INIT;
+	struct bytes noted;
+	unsigned char shape = 1;
+
+	if (meta_get(t, &a, META_SHAPE, &noted) && noted.n == 1)
+		shape = *(const unsigned char *)noted.p;
+	/* Nothing to make anew where no forms were published yet. */
+	*behind = shape < INDEX_SHAPE && forms_are_published(t, &a);
+	if (shape > INDEX_SHAPE)
+		txn_fail(t, ERR_NEWER);
+	arena_clear(&a);
+	return txn_commit(t);
 }

@@ -147,18 +147,27 @@ is_admin(struct txn *t, struct arena *a, const char *user)
 	       strcmp(fields_text(&u->fields, "admin"), "yes") == 0;
 }
 
+bool
+forms_are_published(struct txn *t, struct arena *a)
+{
+	struct bytes current;
+
+	return meta_get(t, a, META_CURRENT, &current);
+}
+
 static enum err
 publish_step(struct txn *t, const char *user, const struct form_source *files,
 	     size_t n, const struct form_set *set, struct arena *a)
 {
 	struct catalogue cases;
-	struct bytes old;
 	struct log_entry entry = { .at = clock_now(),
 				   .act = ACT_FORMS_PUBLISHED,
 				   .who = user ? user : "", .from = "" };
 	struct fields payload;
 
-	if (meta_get(t, a, META_CURRENT, &old) && !is_admin(t, a, user))
+	if (!forms_are_published(t, a))
+		indexes_note_shape(t);
+	else if (!is_admin(t, a, user))
 		txn_fail(t, ERR_DENIED);
 	put_texts(t, files, n);
 	extend_catalogues(t, a, set);

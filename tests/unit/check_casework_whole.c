@@ -6,6 +6,9 @@
 #include "check_casework.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "casework/keep.h"
 
 static uint64_t person, haven, sykes, yard;
 
@@ -54,6 +57,42 @@ START_TEST(one_person_in_two_fields_leaves_one_of_them)
 	for (size_t i = 0; i < p.n_events; i++)
 		cases += p.events[i].record == haven;
 	ck_assert_uint_eq(cases, 1);
+}
+END_TEST
+
+/* As another version would have left the store. */
+static void
+note_shape(const char *shape)
+{
+	struct txn *t = txn_begin_write(world.store);
+
+	meta_put(t, "indexes/shape", bytes_of(shape, strlen(shape)));
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+
+START_TEST(indexes_of_an_older_version_are_made_anew)
+{
+	bool behind = true;
+	uint64_t n;
+
+	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_OK);
+	ck_assert(!behind);
+	note_shape("");
+	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_OK);
+	ck_assert(behind);
+	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
+	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_OK);
+	ck_assert(!behind);
+	small_whole();
+}
+END_TEST
+
+START_TEST(indexes_of_a_newer_version_are_left_alone)
+{
+	bool behind;
+
+	note_shape("\x7f");
+	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_NEWER);
 }
 END_TEST
 
@@ -449,6 +488,8 @@ suite_casework_whole(void)
 	tcase_add_test(t, what_a_rule_asked_of_the_owner_goes_with_the_case);
 	tcase_add_test(t, the_work_of_one_who_has_left_is_nobodys);
 	tcase_add_test(t, the_last_administrator_stays);
+	tcase_add_test(t, indexes_of_an_older_version_are_made_anew);
+	tcase_add_test(t, indexes_of_a_newer_version_are_left_alone);
 	tcase_add_test(t, no_act_is_done_by_forms_that_are_no_longer_published);
 	tcase_add_loop_test(t, indexes_follow_a_field_taken_out_or_masked, 0,
 			    2);
