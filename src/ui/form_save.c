@@ -134,6 +134,28 @@ what_was_saved(const struct form_screen *f, struct arena *a)
 			    e->of_case.id ? e->of_case.ref : "");
 }
 
+/* What is missing is named as far as the row has room for it. */
+static void
+say_unfinished(struct ui *u, const char *what, const char *missing, size_t n)
+{
+	struct arena a = ARENA_INIT;
+	const char *all = arena_printf(&a, "%s Unfinished, still needed: %s.",
+				       what, missing);
+
+	if (utf8_width(all) >= ui_cols(u) && n > 1)
+		all = arena_printf(&a, "%s Unfinished, still needed: %s and "
+				   "%zu more.", what,
+				   arena_strndup(&a, missing,
+						 strcspn(missing, ",")),
+				   n - 1);
+	if (utf8_width(all) < ui_cols(u))
+		ui_say(u, "%s", all);
+	else
+		ui_say(u, "%s Unfinished: %zu answer%s still needed.", what, n,
+		       n == 1 ? " is" : "s are");
+	arena_clear(&a);
+}
+
 static void
 say_saved(struct form_screen *f, enum save_how how)
 {
@@ -145,7 +167,7 @@ say_saved(struct form_screen *f, enum save_how how)
 
 	missing = is_child(f->edit->form) ? form_missing(f, &a, &n) : "";
 	if (n > 0 && how == SAVE_RECORD)
-		ui_say(u, "%s Unfinished, still needed: %s.", what, missing);
+		say_unfinished(u, what, missing, n);
 	else if (s->dropped > 0)
 		ui_say(u, "%s %zu answer%s no longer appl%s: removed.", what,
 		       s->dropped, s->dropped == 1 ? "" : "s",

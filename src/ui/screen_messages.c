@@ -3,6 +3,7 @@
  * The last fifty messages, newest first.
  */
 #include "base/date.h"
+#include "base/text.h"
 #include "ui/screens.h"
 #include "ui/table.h"
 
@@ -11,10 +12,13 @@ struct messages {
 	struct browse b;
 };
 
+#define TEXT_COL 9
+#define WHOLE_ROWS 4		/* for the marked one, whole */
+
 static int
 list_height(const struct messages *m)
 {
-	return ui_foot(m->s.ui) - 3;
+	return ui_foot(m->s.ui) - 3 - WHOLE_ROWS;
 }
 
 static const char *
@@ -24,13 +28,24 @@ title(const struct screen *s)
 	return "Messages, newest first";
 }
 
+/* One that is longer than its line. */
+static void
+draw_whole(const struct messages *m, struct canvas *c, int row)
+{
+	const char *text = ui_said(m->s.ui, m->b.at, NULL);
+
+	if (utf8_width(text) > c->cols - 1 - TEXT_COL)
+		canvas_wrap(c, row, TEXT_COL, 70, WHOLE_ROWS - 1, STYLE_PLAIN,
+			    text);
+}
+
 static void
 draw(const struct screen *s, struct canvas *c)
 {
 	const struct messages *m = (const struct messages *)s;
 	struct arena a = ARENA_INIT;
 	size_t first = browse_first(&m->b, list_height(m));
-	int row = 2, end = ui_foot(s->ui) - 1;
+	int row = 2, end = ui_foot(s->ui) - 1 - WHOLE_ROWS;
 
 	for (size_t i = first; i < m->b.n && row < end; i++, row++) {
 		int64_t at = 0;
@@ -39,9 +54,11 @@ draw(const struct screen *s, struct canvas *c)
 		canvas_text(c, row, 2, 5, i == m->b.at ? STYLE_SELECTED
 						       : STYLE_PLAIN,
 			    time_format(&a, clock_minutes_of(at)));
-		canvas_text_cut(c, row, 9, c->cols, STYLE_PLAIN, text);
+		canvas_text_cut(c, row, TEXT_COL, c->cols, STYLE_PLAIN, text);
 		table_mark(c, row, i == m->b.at);
 	}
+	if (m->b.n > 0)
+		draw_whole(m, c, end + 1);
 	if (m->b.n == 0) {
 		canvas_text(c, row, 2, c->cols, STYLE_PLAIN,
 			    "There have been no messages yet.");

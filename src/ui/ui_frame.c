@@ -156,6 +156,20 @@ draw_bar(struct ui *u, struct arena *a)
 	}
 }
 
+/* The message being read: one that is longer than its row takes the hint's
+ * too for as long. */
+static void
+read_out(struct canvas *c, const char *say)
+{
+	int message = c->rows - 2, end = c->cols - 1;
+	int from = utf8_width(say) > end ? message - 1 : message;
+
+	canvas_fill(c, from, 0, end, STYLE_PLAIN);
+	canvas_fill(c, message, 0, end, STYLE_PLAIN);
+	canvas_wrap(c, from, 0, end, message - from + 1, STYLE_MESSAGE, say);
+	canvas_cursor(c, from, 0);
+}
+
 static void
 draw_foot(struct ui *u, struct arena *a)
 {
@@ -170,7 +184,7 @@ draw_foot(struct ui *u, struct arena *a)
 		say = "Esc again cancels, or 1 to 0 for F1 to F10.";
 	canvas_text_cut(c, message, 0, end, STYLE_MESSAGE, say);
 	if (u->reading)
-		canvas_cursor(c, message, 0);
+		read_out(c, say);
 	draw_bar(u, a);
 }
 

@@ -605,6 +605,21 @@ END_TEST
 
 /* --- Settings ---------------------------------------------------------- */
 
+START_TEST(a_long_message_is_read_whole)
+{
+	ui_say(stage.ui, "The first sentence of this says what happened at "
+			 "some length. The second says what is to be done.");
+	expect_on_row(23, "some length. The second says >");
+	ui_key(stage.ui, &(struct keypress){ K_ESC, 'm', NULL });
+	expect_on_row(22, "The first sentence of this");
+	expect_on_row(23, "is to be done.");
+	press("Down");
+	expect_on_row(22, "Enter opens the line.");
+	press("F9 messages Enter");
+	expect_on_row(19, "what is to be done.");
+}
+END_TEST
+
 START_TEST(settings_are_changed_and_kept)
 {
 	struct settings kept;
@@ -693,6 +708,7 @@ suite_screens_acts(void)
 	tcase_add_test(t, messages_are_listed);
 	tcase_add_test(t,
 		       a_wide_window_shows_the_marked_line_beside_the_list);
+	tcase_add_test(t, a_long_message_is_read_whole);
 	tcase_add_test(t, settings_are_changed_and_kept);
 	tcase_add_test(t, plain_screens_have_one_key_bar_and_no_rules);
 	tcase_add_test(t, the_lock_comes_when_its_person_wants_it);

@@ -60,11 +60,32 @@ expect_whole_bar(const char *why)
 	free(got);
 }
 
+/* Where a list is moved in, the cursor stands on its mark: that is what a
+ * braille display shows and a screen reader reads.  Esc m may have it on the
+ * message. */
+static void
+expect_on_mark(const struct canvas *c, const char *why)
+{
+	const struct screen *s = ui_top(stage.ui);
+
+	if (s->ops->in_list == NULL || !s->ops->in_list(s) ||
+	    c->cur_row >= c->rows - 3)
+		return;
+	for (int row = 1; row < c->rows - 3; row++)
+		if (c->cells[row * c->cols].c[0] == '>')
+			ck_assert_msg(c->cur_row == row && c->cur_col == 0,
+				      "%s: the mark is in row %d, the cursor "
+				      "at %d,%d", why, row, c->cur_row,
+				      c->cur_col);
+}
+
 static void
 expect_drawn(const char *why)
 {
 	const struct canvas *c = ui_draw(stage.ui);
 
+
+	expect_on_mark(c, why);
 	ck_assert_msg(c->cur_row >= 0 && c->cur_row < c->rows &&
 		      c->cur_col >= 0 && c->cur_col < c->cols,
 		      "%s: the cursor is nowhere", why);
