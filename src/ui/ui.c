@@ -205,6 +205,27 @@ ui_idle_step(const struct ui *u)
 	return awaits_pause(u) ? PAUSE : IDLE_STEP;
 }
 
+/* Seconds before it locks that it says so; half of a short time. */
+static int
+warn_before(const struct ui *u)
+{
+	return u->lock_after / 2 < WARN_BEFORE ? u->lock_after / 2
+					       : WARN_BEFORE;
+}
+
+static void
+warn(struct ui *u)
+{
+	struct arena a = ARENA_INIT;
+
+	u->warned = true;
+	u->beep = true;
+	ui_say(u, "This locks in %s, and what you typed is kept. Any key goes "
+		  "on.", warn_before(u) == WARN_BEFORE ? "a minute"
+			: arena_printf(&a, "%d seconds", warn_before(u)));
+	arena_clear(&a);
+}
+
 bool
 ui_idle(struct ui *u, int idle)
 {
@@ -219,12 +240,8 @@ ui_idle(struct ui *u, int idle)
 		u->locked = true;
 		return false;
 	}
-	if (idle >= u->lock_after - WARN_BEFORE && !u->warned) {
-		u->warned = true;
-		u->beep = true;
-		ui_say(u, "This locks in a minute, and what you typed is "
-			  "kept. Any key goes on.");
-	}
+	if (idle >= u->lock_after - warn_before(u) && !u->warned)
+		warn(u);
 	return true;
 }
 

@@ -6,6 +6,7 @@
 
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
+long_way
 
 practice_store 2
 let_in prevent caseworker manager

@@ -396,6 +396,18 @@ START_TEST(an_idle_session_warns_then_locks)
 }
 END_TEST
 
+START_TEST(a_short_time_warns_when_half_of_it_is_gone)
+{
+	ui_lock_after(u, 60);
+	ck_assert(ui_idle(u, 20));
+	ck_assert(!ui_take_beep(u));
+	ck_assert(ui_idle(u, 30));
+	expect_row(22, "This locks in 30 seconds, and what you typed is");
+	ck_assert(ui_take_beep(u));
+	ck_assert(!ui_idle(u, 60));
+}
+END_TEST
+
 START_TEST(a_longer_time_may_be_given)
 {
 	ui_lock_after(u, 3600);
@@ -524,6 +536,7 @@ suite_ui_loop(void)
 		a_question_that_cannot_be_undone_drops_what_was_typed_ahead);
 	tcase_add_test(t, a_draft_that_cannot_be_kept_is_told_at_once);
 	tcase_add_test(t, an_idle_session_warns_then_locks);
+	tcase_add_test(t, a_short_time_warns_when_half_of_it_is_gone);
 	tcase_add_test(t, a_longer_time_may_be_given);
 	tcase_add_test(t, esc_l_locks_at_once_with_the_draft_kept);
 	tcase_add_test(t, a_lost_line_keeps_the_draft_and_ends);

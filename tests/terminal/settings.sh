@@ -1,0 +1,51 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# settings.sh - what a person chose for their screens holds at once, and the
+# next time they sign in, from whatever terminal.
+
+# shellcheck source=tests/terminal/lib.sh
+. "${srcdir:-.}/tests/terminal/lib.sh"
+
+practice_store 4
+open_store 'My work'
+
+# One Esc cancels, where it only began a key before.
+type_text 'zz'
+wait_for 'zz___'
+keys Escape
+wait_for 'Esc again cancels'
+keys Escape
+wait_gone 'zz___'
+do_command 'settings' 'For you alone'
+choose_line 'One Esc cancels' 'One Esc cancels: yes.'
+keys F3
+wait_for 'My work'
+type_text 'zz'
+wait_for 'zz___'
+keys Escape
+wait_gone 'zz___'
+
+# Plain: the key bar stands on the first screen and on no other.
+do_command 'settings' 'For you alone'
+choose_line 'Plain screen' 'Plain screen: yes.'
+wait_gone 'F9 Commands'
+keys F3
+wait_for 'F9 Commands'
+
+# Less than the site allows, and the site may allow more.
+do_command 'settings' 'For you alone'
+choose_line 'Locks without a key' '4   5 minutes'
+type_text 4
+wait_for 'This locks after 5 minutes without a key.'
+"$CASELOAD" --store "$dir/store" user lock '*' 60 >/dev/null
+
+# They are there the next time.
+open_store 'My work'
+do_command 'settings' 'For you alone'
+wait_gone 'F9 Commands'
+wait_for 'at most 60 here'
+line_of() { screen | grep -qE "$1  +$2 "; }
+look_until 'plain was not kept' line_of 'Plain screen' yes
+look_until 'one Esc was not kept' line_of 'One Esc cancels' yes
+look_until 'the lock was not kept' line_of 'after' '5 minutes'
