@@ -43,11 +43,15 @@ state_is 'Making contact' || fail 'a refused step was taken'
 
 add triage "Add to $reference: Triage"
 answers 'Age first used' '16' 'Injecting' 'Never' 'Drinking days' '28' \
-    'Units on a' '20'
+    'Units on a' '20' 'Where the person lives' 'own' 'Work  ' 'work' \
+    'Parental' 'not' 'Children under 18' '0' 'armed forces' 'No' \
+    'Mental health need' 'No' 'reversed with' 'never' 'Naloxone at' 'nasal' \
+    'Hepatitis B' 'refused' 'Hepatitis C test' 'refused' \
+    'tested for hepatitis' 'No' 'lone workers' 'No' 'What comes next' '1'
 save 'Saved Triage'
 take_step 'Triage done' 'Triaged'
 add comprehensive "Add to $reference"
-answers 'Summary' 'Drinks since the funeral.' 'recommended' 'Key work'
+answers '* Summary' 'Drinks since the funeral.' 'recommended' 'Key work'
 save 'Saved '
 add 'risk ass' "Add to $reference"
 focus_on 'Risks  '
