@@ -224,7 +224,7 @@ prepare(struct inventing *v, const struct case_file *c, const struct offer *o)
 
 	if (failed(v, edit_open(v->s, c->record->id, &e)))
 		return;
-	practice_needs(&e->arena, t, &o->state, &needs);
+	practice_needs(&e->arena, e->form, t, &o->state, &needs);
 	practice_needs_of(&needs, c->form, &own, &n);
 	if (t->complete || !n)
 		practice_answer(e, &v->world, t->complete ? 100 : 60, NULL, 0);

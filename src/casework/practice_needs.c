@@ -43,12 +43,25 @@ look(struct practice_needs *n, const struct expr *e)
 		note_item(n, v[i]);
 }
 
+/* Every rule of the whole record that must hold before such a step. */
+static void
+look_at_checks(struct practice_needs *n, const struct form *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->items[i].kind == ITEM_CHECK &&
+		    f->items[i].severity == SEVERITY_ERROR)
+			look(n, f->items[i].constraint);
+}
+
 void
-practice_needs(struct arena *a, const struct transition *t,
-	       const struct transition_state *st, struct practice_needs *out)
+practice_needs(struct arena *a, const struct form *f,
+	       const struct transition *t, const struct transition_state *st,
+	       struct practice_needs *out)
 {
 	*out = (struct practice_needs){ .a = a };
 	look(out, t->when);
+	if (t->complete)
+		look_at_checks(out, f);
 	for (size_t i = 0; i < t->n_require; i++)
 		note_item(out, t->require[i]);
 	for (size_t i = 0; i < st->n_missing; i++)

@@ -60,7 +60,8 @@ struct practice_needs {
 	size_t n, cap;
 	bool children;
 };
-void practice_needs(struct arena *a, const struct transition *t,
+void practice_needs(struct arena *a, const struct form *f,
+		    const struct transition *t,
 		    const struct transition_state *st,
 		    struct practice_needs *out);
 /* Those that are of this form, less a question here and there; false: it is

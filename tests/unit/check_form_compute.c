@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the rules of a form make of answers. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -601,9 +602,13 @@ any_answers(const struct form *f, unsigned int *seed)
 static bool
 polite(const char *message)
 {
-	for (size_t i = 0; i < COUNT(unsaid); i++)
-		if (strcasestr(message, unsaid[i]))
+	for (size_t i = 0; i < COUNT(unsaid); i++) {
+		const char *at = strcasestr(message, unsaid[i]);
+
+		/* "terrorism" is a word of the field. */
+		if (at && (at == message || !isalpha((unsigned char)at[-1])))
 			return false;
+	}
 	return message[0] != '\0';
 }
 
