@@ -246,8 +246,9 @@ say_result(struct options *o, const struct import_counts *c, bool rejects,
 		complain("The rejected rows could not be written to %s.",
 			 f->rejects);
 	if (c->queued && o->commit)
-		say("%llu rows wait for somebody to decide who they are "
-		    "about.", (unsigned long long)c->queued);
+		say("%llu row%s for somebody to decide who it is about.",
+		    (unsigned long long)c->queued,
+		    c->queued == 1 ? " waits" : "s wait");
 	if (!o->commit)
 		say("This was a dry run: nothing was written. --commit "
 		    "imports.");
@@ -408,8 +409,9 @@ say_batch(struct options *o, const struct import_batch *b)
 	say("People: %llu new, %llu known already.",
 	    (unsigned long long)b->counts.people_created,
 	    (unsigned long long)b->counts.people_attached);
-	say("%llu rows wait for somebody to decide.",
-	    (unsigned long long)b->waiting);
+	say("%llu row%s for somebody to decide.",
+	    (unsigned long long)b->waiting,
+	    b->waiting == 1 ? " waits" : "s wait");
 	if (strncmp(b->state, "und", 3) == 0)
 		say("Undone: %llu records put back, %llu withdrawn, %llu left "
 		    "as they are.", (unsigned long long)b->restored,

@@ -317,11 +317,12 @@ review_draw(const struct screen *s, struct canvas *c)
 	canvas_cursor(c, 2, 2);
 	canvas_printf(
 		c, 2, 2, c->cols - 3, STYLE_PLAIN,
-		"%llu row%s: %llu ready, %zu need you, %llu refused",
+		"%llu row%s: %llu ready, %zu need%s you, %llu refused",
 		      (unsigned long long)n->rows, n->rows == 1 ? "" : "s",
 		      (unsigned long long)(n->rows - n->rejected -
 					   k->batch.waiting),
-		      k->n, (unsigned long long)n->rejected);
+		      k->n, k->n == 1 ? "s" : "",
+		      (unsigned long long)n->rejected);
 	canvas_text_cut(c, 3, 2, c->cols - 3, STYLE_HINT, k->batch.file);
 	canvas_rule(c, 4, 0, c->cols - 1);
 	if (k->n == 0)
