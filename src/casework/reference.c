@@ -12,6 +12,7 @@
 
 #define PERSON_DIGITS 6
 #define TASK_DIGITS 5
+#define TASK_DIGITS_MOST 18
 
 static bool
 ref_taken(struct txn *t, const char *ref)
@@ -65,7 +66,8 @@ task_secret(struct txn *t, struct arena *a)
 /*
  * A task's number is shown in every programme: in order, its gaps would count
  * what is done in others.  So its id is mixed with a secret of the store;
- * there are ten times as many numbers as tasks.
+ * there are ten times as many numbers as tasks.  Where they are crowded all the
+ * same (by numbers that an earlier version gave in order), digits are added.
  */
 const char *
 task_number(struct txn *t, struct arena *a, uint64_t id)
@@ -87,6 +89,10 @@ task_number(struct txn *t, struct arena *a, uint64_t id)
 				   (unsigned long long)(out[0] % most));
 		if (!ref_taken(t, ref))
 			return ref;
+		if (in[1] % 8 == 7 && digits < TASK_DIGITS_MOST) {
+			most *= 10;
+			digits++;
+		}
 	}
 	return "";
 }

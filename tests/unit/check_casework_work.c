@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check_casework.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "casework/practice.h"
 
@@ -26,6 +28,38 @@ mine(const char *who)
 				       WORK_MINE, 0, &w), ERR_OK);
 	return w;
 }
+
+/* As in a store whose tasks were numbered in order by an earlier version. */
+START_TEST(a_task_has_a_longer_number_where_all_short_ones_are_taken)
+{
+	struct session *s = session_of("sara");
+	struct task_new n = { .case_id = sanc, .person = person,
+			      .text = "Ring the housing office",
+			      .owner = "sara", .due = clock_today(),
+			      .minutes = -1 };
+	struct txn *t = txn_begin_write(world.store);
+	const struct record *made;
+	uint64_t id;
+
+	for (int i = 0; i < 100000; i++) {
+		char ref[16];
+		struct key k;
+
+		snprintf(ref, sizeof(ref), "T-%05d", i);
+		key_start(&k);
+		key_text(&k, ref);
+		index_put(t, IX_REF, key_bytes(&k), bytes_of("12345678", 8));
+	}
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	ck_assert_int_eq(task_add(s, &n, &id), ERR_OK);
+	t = txn_begin_read(world.store);
+	made = record_get_header(t, &world.arena, id);
+	txn_abort(t);
+	ck_assert_ptr_nonnull(made);
+	ck_assert_int_eq(strncmp(made->ref, "T-", 2), 0);
+	ck_assert_uint_gt(strlen(made->ref), strlen("T-00000"));
+}
+END_TEST
 
 START_TEST(a_new_case_is_in_its_makers_worklist)
 {
@@ -298,6 +332,8 @@ suite_casework_work(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, a_new_case_is_in_its_makers_worklist);
 	tcase_add_test(t, handing_over_moves_the_work);
+	tcase_add_test(t,
+		       a_task_has_a_longer_number_where_all_short_ones_are_taken);
 	tcase_add_test(t, a_task_is_added_moved_and_finished);
 	tcase_add_test(t, the_list_is_by_due_date);
 	tcase_add_test(t, the_tick_may_run_any_number_of_times);
