@@ -115,10 +115,12 @@ title(const struct screen *s)
 static const char *
 hint(const struct screen *s)
 {
+	/* The same for both: going from one to the other stays cheap. */
+	static const char does[] = "Enter does the marked line. F8 adds a "
+				   "record. F2 opens the referral.";
 	static const char *const hints[PARTS] = {
-		[PART_DUES] = "Enter does the marked line. F8 adds a record. "
-			      "F2 opens the referral.",
-		[PART_OFFERS] = "Enter does the marked line, and asks first.",
+		[PART_DUES] = does,
+		[PART_OFFERS] = does,
 		[PART_EVENTS] = "Enter opens the line. Letters find a word. "
 				"F4 shows more of it.",
 	};
