@@ -172,7 +172,8 @@ block_end(const struct sweep *s, size_t from)
 static void
 sort_entries(struct sweep *s)
 {
-	qsort(s->entry, s->entries, sizeof(*s->entry), entry_order);
+	if (s->entries)
+		qsort(s->entry, s->entries, sizeof(*s->entry), entry_order);
 }
 
 /* For each person the blocks in which others come later: first[i] up to

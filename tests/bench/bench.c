@@ -192,6 +192,7 @@ measure(struct bench *b)
 			   say("grows %.2f times", times_at(&find, 0.5) /
 			       times_at(&find_few, 0.5)));
 	bench_alike(b);
+	bench_sweep(b);
 	bench_read(b);
 	bench_import(b);
 	bench_save(b);

@@ -107,6 +107,7 @@ void bench_start(struct bench *b, struct times *paint,
 void bench_find(struct bench *b, struct times *t, struct times *beside);
 /* These print their lines. */
 void bench_alike(struct bench *b);
+void bench_sweep(struct bench *b);
 void bench_read(struct bench *b);
 /* Closes the store while bare LMDB works in its place. */
 void bench_save(struct bench *b);

@@ -9,10 +9,13 @@
 #include "base/text.h"
 #include "bench.h"
 #include "casework/find.h"
+#include "casework/same.h"
+#include "match/score.h"
 
 #define TYPED	600		/* texts, each of some ten keys */
 #define ROWS	20		/* of a screen */
 #define CHECKED 300
+#define SWEPT_MOST 200000
 
 static const char *
 answer(const struct bench *b, const struct record *r, enum means m)
@@ -132,4 +135,29 @@ bench_alike(struct bench *b)
 		   say("%.1f likenesses each",
 		       t.n ? (double)found / (double)t.n : 0));
 	times_clear(&t);
+}
+
+/* Once: it is a night's work at a million. */
+void
+bench_sweep(struct bench *b)
+{
+	struct times t = { 0 };
+	struct arena a = ARENA_INIT;
+	struct same_found *found;
+	struct watch w;
+	size_t n;
+
+	if (b->people > SWEPT_MOST)
+		return;
+	watch_begin(&w);
+	if (same_sweep(b->session, &a, MATCH_SWEPT, NULL, NULL, &found, &n) ==
+	    ERR_OK) {
+		watch_end(&w, &t, NULL);
+		line_text("sweep: everybody with everybody",
+			  say("%.1f s", times_at(&t, 0.5) / 1e6),
+			  "10 s at 100,000",
+			  say("%zu pairs of %d bits or more", n, MATCH_SWEPT));
+	}
+	times_clear(&t);
+	arena_clear(&a);
 }
