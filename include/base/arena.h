@@ -18,7 +18,9 @@ struct arena {
 	struct arena_block *top;
 	size_t next_size;
 };
+/* clang-format off */
 #define ARENA_INIT { 0 }
+/* clang-format on */
 
 /* Zeroed memory of n bytes, aligned for any type; lives until the arena is
  * cleared.  arena_array() checks the multiplication. */
@@ -30,7 +32,7 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 void *arena_grow(struct arena *a, const void *old, size_t n, size_t want,
 		 size_t size);
 
-char *arena_strdup(struct arena *a, const char *s);	/* NULL gives NULL */
+char *arena_strdup(struct arena *a, const char *s); /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 /* With a NUL behind it, as struct buf has. */
 void *arena_memdup(struct arena *a, const void *p, size_t n);

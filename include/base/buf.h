@@ -40,15 +40,17 @@ struct buf {
 	size_t n;
 	size_t cap;
 };
+/* clang-format off */
 #define BUF_INIT { 0 }
+/* clang-format on */
 
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-void buf_reset(struct buf *b);		/* empty, memory kept */
-void buf_clear(struct buf *b);		/* memory given back */
+void buf_reset(struct buf *b); /* empty, memory kept */
+void buf_clear(struct buf *b); /* memory given back */
 struct bytes buf_bytes(const struct buf *b);
 
 #endif

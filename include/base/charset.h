@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-struct charset;		/* one open conversion */
+struct charset; /* one open conversion */
 
 /* Open a conversion between two charsets by their iconv names; `lossy` adds
  * transliteration.  ERR_INVALID: iconv does not know one of them. */

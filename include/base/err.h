@@ -10,6 +10,7 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+/* clang-format off */
 #define ERR_LIST(X)                                                   \
 	X(OK,        "no error")                                      \
 	X(NOT_FOUND, "no such record")                                \
@@ -21,6 +22,7 @@
 	X(NEWER,     "written by a newer version of the program")     \
 	X(CORRUPT,   "stored data cannot be understood")              \
 	X(IO,        "the system reported an error")
+/* clang-format on */
 
 enum err {
 #define X(name, text) ERR_##name,
@@ -42,11 +44,11 @@ void report_to_stderr(int on);
 #define MUST_USE __attribute__((warn_unused_result))
 
 /* Give up at the first error.  Only where there is nothing to release. */
-#define TRY(call)                                                     \
-	do {                                                          \
-		enum err try_err_ = (call);                           \
-		if (try_err_ != ERR_OK)                               \
-			return try_err_;                              \
+#define TRY(call)                                                              \
+	do {                                                                   \
+		enum err try_err_ = (call);                                    \
+		if (try_err_ != ERR_OK)                                        \
+			return try_err_;                                       \
 	} while (0)
 
 #endif

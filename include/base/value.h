@@ -19,20 +19,20 @@
 
 enum value_type {
 	VAL_EMPTY,
-	VAL_TEXT,		/* .text */
-	VAL_NUMBER,		/* .number, in millionths */
-	VAL_COND,		/* .cond: the result of a condition, not stored */
-	VAL_DATE,		/* .date */
-	VAL_TIME,		/* .minutes */
-	VAL_DATETIME,		/* .date and .minutes, local */
-	VAL_DURATION,		/* .duration */
-	VAL_CODE,		/* .text: a choice code, or a state's name */
-	VAL_CODES,		/* .codes: sorted as in their list, n of them */
-	VAL_USER,		/* .text: a login name */
-	VAL_PERSON,		/* .id */
-	VAL_CASE,		/* .id */
-	VAL_ATTACHMENT,		/* .text: name of a kept file */
-	VAL_ROWS		/* .rows */
+	VAL_TEXT,	/* .text */
+	VAL_NUMBER,	/* .number, in millionths */
+	VAL_COND,	/* .cond: the result of a condition, not stored */
+	VAL_DATE,	/* .date */
+	VAL_TIME,	/* .minutes */
+	VAL_DATETIME,	/* .date and .minutes, local */
+	VAL_DURATION,	/* .duration */
+	VAL_CODE,	/* .text: a choice code, or a state's name */
+	VAL_CODES,	/* .codes: sorted as in their list, n of them */
+	VAL_USER,	/* .text: a login name */
+	VAL_PERSON,	/* .id */
+	VAL_CASE,	/* .id */
+	VAL_ATTACHMENT, /* .text: name of a kept file */
+	VAL_ROWS	/* .rows */
 };
 
 enum tri { TRI_NO, TRI_YES, TRI_UNKNOWN };
@@ -69,29 +69,29 @@ struct field {
 struct fields {
 	struct field *v;
 	size_t n, cap;
-	struct arena *arena;	/* where copies and growth go */
+	struct arena *arena; /* where copies and growth go */
 };
 
 /* A row of a repeat.  Rows merge by id; a struck row stays in an
  * append-only repeat but no longer counts. */
 struct row {
-	uint64_t id;		/* drawn at random, unique in its record */
+	uint64_t id; /* drawn at random, unique in its record */
 	bool struck;
 	struct fields fields;
 };
 
 extern const struct value value_empty;
-struct value value_text(const char *s);		/* blank text gives empty */
-struct value value_code(const char *s);		/* NULL or "" gives empty */
+struct value value_text(const char *s); /* blank text gives empty */
+struct value value_code(const char *s); /* NULL or "" gives empty */
 struct value value_user(const char *s);
-struct value value_int(int64_t n);		/* too large gives empty */
+struct value value_int(int64_t n); /* too large gives empty */
 struct value value_number(int64_t millionths);
 struct value value_cond(enum tri c);
-struct value value_date(struct date d);		/* unset gives empty */
+struct value value_date(struct date d); /* unset gives empty */
 struct value value_datetime(struct date d, int minutes);
 struct value value_time(int minutes);
 struct value value_duration(struct duration d);
-struct value value_person(uint64_t id);		/* 0 gives empty */
+struct value value_person(uint64_t id); /* 0 gives empty */
 struct value value_case(uint64_t id);
 
 bool value_is_empty(const struct value *v);

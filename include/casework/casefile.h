@@ -17,9 +17,9 @@ struct event {
 	uint64_t record;
 	uint64_t case_id;
 	enum record_kind kind;
-	const struct form *form;	/* NULL for tasks, flags, links */
-	int64_t at;			/* UTC */
-	const char *what;		/* Referral, Contact, Task ... */
+	const struct form *form; /* NULL for tasks, flags, links */
+	int64_t at;		 /* UTC */
+	const char *what;	 /* Referral, Contact, Task ... */
 	const char *who;
 	const char *summary;
 	bool finished, withdrawn;
@@ -27,28 +27,28 @@ struct event {
 
 struct link_brief {
 	uint64_t id, other;
-	const char *type, *name;	/* of the other person */
+	const char *type, *name; /* of the other person */
 };
 
 /* Another record of the same person, merged into the one that shows. */
 struct also_recorded {
-	uint64_t id, alias;		/* alias: what a merge is undone by */
+	uint64_t id, alias; /* alias: what a merge is undone by */
 	const char *ref, *name, *address;
 	struct date born;
 };
 
 struct person_file {
-	struct person_brief brief;	/* the keeper's, if they may be seen */
+	struct person_brief brief; /* the keeper's, if they may be seen */
 	const struct also_recorded *also; /* those that may be seen */
 	size_t n_also;
 	const struct record *record;
-	const struct event *events;	/* newest first */
+	const struct event *events; /* newest first */
 	size_t n_events;
 	bool more_events;
 	const struct link_brief *links;
 	size_t n_links;
 	bool may_write;
-	const struct form **add;	/* what F8 offers: person children,
+	const struct form **add; /* what F8 offers: person children,
 					   case forms */
 	size_t n_add;
 };
@@ -60,41 +60,41 @@ MUST_USE enum err person_open(struct session *s, struct arena *a, uint64_t id,
 
 struct offer {
 	const struct transition *transition;
-	bool may;			/* role allows */
+	bool may; /* role allows */
 	struct transition_state state;
-	const char *who_can;		/* when not may: roles in words */
+	const char *who_can; /* when not may: roles in words */
 };
 
 struct due {
-	const struct timer *timer;	/* NULL: a task */
+	const struct timer *timer; /* NULL: a task */
 	uint64_t task;
 	const char *text;
-	struct date due;		/* unset: no date */
-	int minutes;			/* -1: any time */
-	int64_t days_left;		/* below nought: overdue, by hours too */
-	const char *left;		/* 3 days, OVERDUE 2 days, no date */
+	struct date due;   /* unset: no date */
+	int minutes;	   /* -1: any time */
+	int64_t days_left; /* below nought: overdue, by hours too */
+	const char *left;  /* 3 days, OVERDUE 2 days, no date */
 	const char *owner;
 };
 
 struct case_file {
 	struct case_brief brief;
-	struct person_brief person;	/* id 0: about nobody */
+	struct person_brief person; /* id 0: about nobody */
 	const struct record *record;
 	const struct form *form;
-	struct view *view;		/* the referral's answers worked out */
+	struct view *view; /* the referral's answers worked out */
 	const struct due *dues;
 	size_t n_dues;
-	const struct offer *offers;	/* those with from: the present state */
+	const struct offer *offers; /* those with from: the present state */
 	size_t n_offers;
-	const struct event *events;	/* newest first */
+	const struct event *events; /* newest first */
 	size_t n_events;
 	bool more_events;
 	const struct flag_brief *flags;
 	size_t n_flags;
-	const char **summary;		/* `summary:` of the form: "Risk  HIGH" */
+	const char **summary; /* `summary:` of the form: "Risk  HIGH" */
 	size_t n_summary;
 	bool may_write;
-	const struct form **add;	/* child forms that may be added */
+	const struct form **add; /* child forms that may be added */
 	size_t n_add;
 };
 MUST_USE enum err case_open(struct session *s, struct arena *a, uint64_t id,
@@ -105,8 +105,8 @@ struct change {
 	int64_t at;
 	const char *who, *act, *reason;
 	uint32_t revision;
-	const struct item *item;	/* NULL: whole record */
-	const char *field, *old, *new;	/* as shown */
+	const struct item *item;       /* NULL: whole record */
+	const char *field, *old, *new; /* as shown */
 };
 MUST_USE enum err record_history(struct session *s, struct arena *a,
 				 uint64_t record, struct change **out,
@@ -127,8 +127,7 @@ MUST_USE enum err case_assignees(struct session *s, struct arena *a,
 MUST_USE enum err record_withdraw(struct session *s, uint64_t record,
 				  const char *reason);
 MUST_USE enum err flag_raise(struct session *s, uint64_t about,
-			     const char *text, struct date until,
-			     uint64_t *id);
+			     const char *text, struct date until, uint64_t *id);
 MUST_USE enum err flag_resolve(struct session *s, uint64_t flag,
 			       const char *note);
 MUST_USE enum err people_link(struct session *s, uint64_t person,

@@ -26,32 +26,32 @@ struct restored {
 
 struct edit {
 	struct session *session;
-	struct arena arena;		/* all but the view */
-	struct arena view_arena;	/* renewed at each edit_view() */
+	struct arena arena;	 /* all but the view */
+	struct arena view_arena; /* renewed at each edit_view() */
 	const struct form *form;
-	const struct transition *transition;	/* its dialogue, or NULL */
-	const struct record *base;	/* as read; NULL for a new record */
-	const struct record *rebase;	/* the other's save, while choosing */
+	const struct transition *transition; /* its dialogue, or NULL */
+	const struct record *base;   /* as read; NULL for a new record */
+	const struct record *rebase; /* the other's save, while choosing */
 	uint64_t record, person, case_id;
 	uint32_t base_revision;
-	struct fields answers;		/* as they are now, hidden ones too */
-	struct fields typed;		/* texts not understood, by field name
+	struct fields answers;	   /* as they are now, hidden ones too */
+	struct fields typed;	   /* texts not understood, by field name
 					   (in rows: name#ROWID) */
-	struct fields reasons;		/* why a warning was kept, by field */
-	struct eval_ctx ctx;		/* what the rules look at */
-	struct view *view;		/* current; made by edit_view() */
-	struct person_brief about;	/* heading; id 0 when about nobody */
-	struct case_brief of_case;	/* heading; id 0 when none */
-	const char *title;		/* Referral, new */
-	uint64_t draft;			/* 0: none kept yet */
-	int64_t draft_at;		/* when it was last kept, UTC */
-	bool changed;			/* since begun or last kept */
+	struct fields reasons;	   /* why a warning was kept, by field */
+	struct eval_ctx ctx;	   /* what the rules look at */
+	struct view *view;	   /* current; made by edit_view() */
+	struct person_brief about; /* heading; id 0 when about nobody */
+	struct case_brief of_case; /* heading; id 0 when none */
+	const char *title;	   /* Referral, new */
+	uint64_t draft;		   /* 0: none kept yet */
+	int64_t draft_at;	   /* when it was last kept, UTC */
+	bool changed;		   /* since begun or last kept */
 	bool may_write;
-	bool lenient;			/* import: soft checks do not hold up */
+	bool lenient; /* import: soft checks do not hold up */
 	const struct restored *restored; /* import: kept as it was; or NULL */
-	struct date as_of;		/* import: the day of the row, by which
+	struct date as_of;		 /* import: the day of the row, by which
 					   rules judge; unset: today */
-	const char *at_field;		/* the cursor's field, for the draft */
+	const char *at_field;		 /* the cursor's field, for the draft */
 };
 
 /* Begin.  Each fills in defaults (new) or reads the record.  All log the
@@ -81,7 +81,7 @@ bool edit_may_write(const struct edit *e, const struct item *it);
 void edit_set(struct edit *e, const struct item *it, size_t row,
 	      struct value v);
 const struct value *edit_get(const struct edit *e, const struct item *it,
-			     size_t row);		/* raw, may be NULL */
+			     size_t row); /* raw, may be NULL */
 /* Remember a text that is not understood (NULL forgets it). */
 void edit_set_typed(struct edit *e, const struct item *it, size_t row,
 		    const char *text);
@@ -104,29 +104,29 @@ MUST_USE enum err edit_keep(struct edit *e);
 MUST_USE enum err edit_drop(struct edit *e);
 
 enum save_how {
-	SAVE_RECORD,		/* keep it; a child stays unfinished */
-	SAVE_FINISH		/* complete a child record; all checks bind */
+	SAVE_RECORD, /* keep it; a child stays unfinished */
+	SAVE_FINISH  /* complete a child record; all checks bind */
 };
 struct clash {
 	const struct item *item;
 	struct value was, theirs, mine;
 	const char *by;
 	int64_t at;
-	bool take_theirs;	/* set by the caller before saving again */
+	bool take_theirs; /* set by the caller before saving again */
 };
 struct saved {
 	uint64_t record;
 	uint64_t case_id;
-	const char *ref;		/* of person or case; "" */
-	size_t faults;			/* ERR_INVALID: see view_faults() */
-	size_t dropped;			/* answers that no longer apply */
-	const struct item **merged;	/* fields taken over from another's
+	const char *ref;	    /* of person or case; "" */
+	size_t faults;		    /* ERR_INVALID: see view_faults() */
+	size_t dropped;		    /* answers that no longer apply */
+	const struct item **merged; /* fields taken over from another's
 					   save */
 	size_t n_merged;
 	const char *merged_by;
-	const char *why;		/* ERR_INVALID of a transition, or of a
+	const char *why;       /* ERR_INVALID of a transition, or of a
 					   number that must be unique: sentence */
-	struct clash *clashes;		/* ERR_CONFLICT: choose, save again */
+	struct clash *clashes; /* ERR_CONFLICT: choose, save again */
 	size_t n_clashes;
 };
 /*
@@ -149,10 +149,10 @@ bool edit_fault_binds(const struct edit *e, const struct view_fault *f,
 /* Drafts of the user. */
 struct draft_brief {
 	uint64_t id, record;
-	const char *title;		/* Referral, KHATUN, Shirin */
+	const char *title; /* Referral, KHATUN, Shirin */
 	size_t fields;
 	int64_t kept_at;
-	const char *changed_by;		/* who saved the record since, or NULL */
+	const char *changed_by; /* who saved the record since, or NULL */
 };
 MUST_USE enum err draft_briefs(struct session *s, struct arena *a,
 			       struct draft_brief **out, size_t *n);

@@ -16,16 +16,16 @@
 enum export_format { EXPORT_CSV, EXPORT_JSONL, EXPORT_FIXED };
 
 struct export_options {
-	const char *form;	/* person, a case form, or caseform.child */
-	bool people;		/* of a case form: the people of its cases */
+	const char *form; /* person, a case form, or caseform.child */
+	bool people;	  /* of a case form: the people of its cases */
 	enum export_format format;
-	const char *charset;	/* iconv's name; NULL: UTF-8 */
-	char delimiter;		/* 0: a comma */
-	bool raw;		/* cells that begin as a formula stay so */
+	const char *charset;	    /* iconv's name; NULL: UTF-8 */
+	char delimiter;		    /* 0: a comma */
+	bool raw;		    /* cells that begin as a formula stay so */
 	const char *const *columns; /* their names, in this order; NULL: all */
 	size_t n_columns;
-	const size_t *widths;	/* EXPORT_FIXED: characters of each column */
-	const char *reason;	/* for the log; may be NULL */
+	const size_t *widths; /* EXPORT_FIXED: characters of each column */
+	const char *reason;   /* for the log; may be NULL */
 	bool (*write)(struct bytes part, void *ctx); /* false: it could not */
 	bool (*progress)(uint64_t rows, void *ctx);  /* false: stop; or NULL */
 	void *ctx;

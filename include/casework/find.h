@@ -17,15 +17,14 @@
 #define FIND_MOST 200
 
 struct found {
-	struct person_brief *people;	/* closest first, with cases beneath */
+	struct person_brief *people; /* closest first, with cases beneath */
 	size_t n;
-	bool more;			/* the list stopped at FIND_MOST */
+	bool more; /* the list stopped at FIND_MOST */
 };
 /* An empty or blank text finds nobody.  `most`: how many are wanted with
  * briefs filled in (at most FIND_MOST). */
 MUST_USE enum err find_people(struct session *s, struct arena *a,
-			      const char *text, size_t most,
-			      struct found *out);
+			      const char *text, size_t most, struct found *out);
 /* Log a search once it paused or led somewhere (ruling 11). */
 MUST_USE enum err find_logged(struct session *s, const char *text);
 
@@ -46,11 +45,11 @@ enum { ALIKE_LIKELY = 7, ALIKE_STRONG = 13 };
  * the person is saved (edit_save does that). */
 struct likeness {
 	struct person_brief person;
-	int bits;			/* Fellegi-Sunter weight, rounded */
-	const char *why;		/* name, birth date, postcode ... */
-	const char *account;		/* a line a field, with its bits */
-	bool twins;			/* perhaps: never joined unattended */
-	bool may_attach;		/* the first alone: so much ahead, and
+	int bits;	     /* Fellegi-Sunter weight, rounded */
+	const char *why;     /* name, birth date, postcode ... */
+	const char *account; /* a line a field, with its bits */
+	bool twins;	     /* perhaps: never joined unattended */
+	bool may_attach;     /* the first alone: so much ahead, and
 					   so sure, that a program may take it
 					   to be them without asking */
 };

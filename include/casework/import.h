@@ -25,16 +25,16 @@ struct import_progress {
 };
 
 struct import_options {
-	const char *map_name, *map_text;	/* the map file, read by app */
+	const char *map_name, *map_text; /* the map file, read by app */
 	size_t map_size;
-	int fd;					/* the file, open for reading */
-	const char *file_name;			/* for the report */
+	int fd;		       /* the file, open for reading */
+	const char *file_name; /* for the report */
 	bool commit;
-	struct buf *rejects;		/* CSV of rejected rows; or */
-	int rejects_fd;			/* the file for them, open for writing
+	struct buf *rejects; /* CSV of rejected rows; or */
+	int rejects_fd;	     /* the file for them, open for writing
 					   (0: none): an import that goes on
 					   after it was cut off goes on in it */
-	struct buf *report;			/* text for people */
+	struct buf *report;  /* text for people */
 	/* False: stop here.  Nothing is half done; the same import goes on
 	 * from there the next time. */
 	bool (*progress)(const struct import_progress *p, void *ctx);
@@ -50,8 +50,7 @@ struct import_counts {
 /* ERR_INVALID: the map has faults (in p), or the file's header does not fit
  * (in the report).  ERR_EXISTS: somebody else is importing from this source.
  * ERR_CONFLICT: stopped by `progress`; the counts are of what stands. */
-MUST_USE enum err import_run(struct session *s,
-			     const struct import_options *o,
+MUST_USE enum err import_run(struct session *s, const struct import_options *o,
 			     struct problems *p, struct import_counts *out);
 
 /* --- batches ------------------------------------------------------------ */
@@ -61,10 +60,10 @@ struct import_batch {
 	const char *map, *label;	/* police_da, Police domestic ... */
 	const char *source, *file, *by; /* by: login */
 	const char *form;		/* title of the form that it fills */
-	const char *state;	/* running finished stopped undoing undone */
-	int64_t at;		/* begun, UTC */
+	const char *state; /* running finished stopped undoing undone */
+	int64_t at;	   /* begun, UTC */
 	struct import_counts counts;
-	uint64_t waiting;	/* rows that somebody must decide */
+	uint64_t waiting;		    /* rows that somebody must decide */
 	uint64_t restored, withdrawn, left; /* by an undo */
 };
 
@@ -80,11 +79,11 @@ MUST_USE enum err import_batch_get(struct session *s, struct arena *a,
 /* --- rows that wait ------------------------------------------------------ */
 
 struct import_waiting {
-	uint64_t id;			/* for import_look(), import_decide() */
-	uint64_t batch, row, line;	/* where it stood in its file */
-	const char *key;		/* its source's reference */
-	const char *who;		/* the name that stands in it */
-	const char *left_by;		/* login of who passed it on, or "" */
+	uint64_t id;		   /* for import_look(), import_decide() */
+	uint64_t batch, row, line; /* where it stood in its file */
+	const char *key;	   /* its source's reference */
+	const char *who;	   /* the name that stands in it */
+	const char *left_by;	   /* login of who passed it on, or "" */
 };
 /* The rows of a batch that wait, as they stood in the file. */
 MUST_USE enum err import_rows_waiting(struct session *s, struct arena *a,
@@ -95,15 +94,15 @@ MUST_USE enum err import_rows_waiting(struct session *s, struct arena *a,
 struct import_line {
 	const struct item *item;
 	const char *label;
-	const char *in_row;		/* "" blank */
-	const char *recorded;		/* "" none; NULL: not shown (masked, or
+	const char *in_row;   /* "" blank */
+	const char *recorded; /* "" none; NULL: not shown (masked, or
 					   not the user's to read) */
-	bool differs;			/* both are there and are not the same */
+	bool differs;	      /* both are there and are not the same */
 };
 /* Somebody whom the row may be about. */
 struct import_candidate {
 	struct likeness like;
-	struct import_line *lines;	/* the map's columns about the person */
+	struct import_line *lines; /* the map's columns about the person */
 	size_t n;
 };
 struct import_look {
@@ -112,7 +111,7 @@ struct import_look {
 	struct import_candidate *candidates; /* likeliest first, as the user
 						may see them now; may be none */
 	size_t n_candidates;
-	struct import_line *about;	/* the other columns; recorded is NULL */
+	struct import_line *about; /* the other columns; recorded is NULL */
 	size_t n_about;
 };
 /* Logged as a search is.  ERR_NOT_FOUND: not there, decided, or not to be
@@ -121,17 +120,17 @@ MUST_USE enum err import_look(struct session *s, struct arena *a, uint64_t id,
 			      struct import_look *out);
 
 enum import_decision {
-	IMPORT_SAME,		/* it is them: what is recorded stands, gaps are
+	IMPORT_SAME,	   /* it is them: what is recorded stands, gaps are
 				   filled */
-	IMPORT_SAME_NEWER,	/* it is them, and the row's details are newer */
-	IMPORT_DIFFERENT,	/* somebody new */
-	IMPORT_LEAVE		/* somebody else is to decide */
+	IMPORT_SAME_NEWER, /* it is them, and the row's details are newer */
+	IMPORT_DIFFERENT,  /* somebody new */
+	IMPORT_LEAVE	   /* somebody else is to decide */
 };
 struct import_decided {
-	uint64_t record;		/* what the row became: case or person */
+	uint64_t record; /* what the row became: case or person */
 	uint64_t person;
-	const char *ref;		/* of that record; "" */
-	const char *why;		/* ERR_INVALID: a sentence */
+	const char *ref; /* of that record; "" */
+	const char *why; /* ERR_INVALID: a sentence */
 };
 /*
  * Decide a row: `person` is a candidate for the two sorts of same, else 0.
@@ -141,17 +140,17 @@ struct import_decided {
  * somebody else meanwhile.  ERR_INVALID: the rules of the form stand against
  * it (out->why); the row goes on waiting.
  */
-MUST_USE enum err import_decide(struct session *s, struct arena *a,
-				uint64_t id, enum import_decision how,
-				uint64_t person, struct import_decided *out);
+MUST_USE enum err import_decide(struct session *s, struct arena *a, uint64_t id,
+				enum import_decision how, uint64_t person,
+				struct import_decided *out);
 
 /* --- undoing -------------------------------------------------------------- */
 
 /* What an undo did not touch, a sentence a line. */
 struct import_undone {
-	uint64_t restored;		/* records whose fields went back */
-	uint64_t withdrawn;		/* records that the batch had made */
-	uint64_t left;			/* fields or records changed since */
+	uint64_t restored;  /* records whose fields went back */
+	uint64_t withdrawn; /* records that the batch had made */
+	uint64_t left;	    /* fields or records changed since */
 };
 /*
  * Put back each field that the batch set, unless it was changed since, and
@@ -161,10 +160,9 @@ struct import_undone {
  * ERR_EXISTS: its source is being imported just now; ERR_CONFLICT: stopped by
  * `progress`.
  */
-MUST_USE enum err import_undo(struct session *s, uint64_t batch,
-			      struct buf *report,
-			      bool (*progress)(const struct import_progress *p,
-					       void *ctx),
-			      void *ctx, struct import_undone *out);
+MUST_USE enum err
+import_undo(struct session *s, uint64_t batch, struct buf *report,
+	    bool (*progress)(const struct import_progress *p, void *ctx),
+	    void *ctx, struct import_undone *out);
 
 #endif

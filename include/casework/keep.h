@@ -34,7 +34,7 @@ MUST_USE enum err store_rebuild(struct store *st, uint64_t *records,
 struct audit_line {
 	uint64_t seq;
 	int64_t at;
-	const char *who, *from, *act, *what;	/* what: reference, n fields */
+	const char *who, *from, *act, *what; /* what: reference, n fields */
 };
 MUST_USE enum err audit_read(struct session *s, struct arena *a,
 			     const char *about_ref, size_t most,

@@ -12,11 +12,11 @@
 #include "store/store.h"
 
 struct practice_options {
-	uint64_t people;	/* how many */
-	uint64_t seed;		/* the same seed on the same day gives the same
+	uint64_t people;   /* how many */
+	uint64_t seed;	   /* the same seed on the same day gives the same
 				   store */
-	const char *owner;	/* login who gets a share of the cases */
-	void (*progress)(uint64_t done, uint64_t of, void *ctx);  /* or NULL */
+	const char *owner; /* login who gets a share of the cases */
+	void (*progress)(uint64_t done, uint64_t of, void *ctx); /* or NULL */
 	void *ctx;
 };
 

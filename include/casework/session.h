@@ -63,8 +63,8 @@ MUST_USE enum err store_make_admin(struct store *st, const char *user,
 /* --- Users -------------------------------------------------------------- */
 
 struct grant {
-	const char *role, *programme;	/* programme "*": all */
-	struct date until;		/* unset: no end */
+	const char *role, *programme; /* programme "*": all */
+	struct date until;	      /* unset: no end */
 };
 struct user {
 	const char *login, *name;
@@ -104,7 +104,6 @@ MUST_USE enum err preference_set(struct session *s, const char *name,
 int lock_most(struct session *s);
 /* For the administrator; logged.  ERR_INVALID: not 1 to LOCK_LONGEST;
  * ERR_NOT_FOUND: no such user. */
-MUST_USE enum err lock_allow(struct session *s, const char *login,
-			     int minutes);
+MUST_USE enum err lock_allow(struct session *s, const char *login, int minutes);
 
 #endif

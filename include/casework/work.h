@@ -10,32 +10,32 @@
 #include "casework/session.h"
 
 enum work_whose {
-	WORK_MINE,		/* I own the case or the task */
-	WORK_TEAM,		/* everything in programmes where I have a role */
-	WORK_UNOWNED		/* nobody has it yet */
+	WORK_MINE,   /* I own the case or the task */
+	WORK_TEAM,   /* everything in programmes where I have a role */
+	WORK_UNOWNED /* nobody has it yet */
 };
 
 struct work {
-	uint64_t case_id;	/* 0: a task about nothing, or a timer of a
+	uint64_t case_id; /* 0: a task about nothing, or a timer of a
 				   person's record */
-	uint64_t task;		/* 0: a timer */
+	uint64_t task;	  /* 0: a timer */
 	uint64_t person;
-	const char *ref;	/* of the case; T-09310 of a task without;
+	const char *ref;   /* of the case; T-09310 of a task without;
 				   P-018842 of a person's record */
-	const char *name;	/* Kowalski, Bartosz; "" */
-	const char *doing;	/* First contact */
-	const char *note;	/* OVERDUE 4 days; new; VISIT IN PAIRS ... */
+	const char *name;  /* Kowalski, Bartosz; "" */
+	const char *doing; /* First contact */
+	const char *note;  /* OVERDUE 4 days; new; VISIT IN PAIRS ... */
 	const char *owner;
-	const char *programme;	/* of the case; "" */
-	struct date due;	/* unset: no date, stands at the top */
-	int minutes;		/* -1: any time that day */
+	const char *programme; /* of the case; "" */
+	struct date due;       /* unset: no date, stands at the top */
+	int minutes;	       /* -1: any time that day */
 	bool overdue;
 };
 
 struct worklist {
 	struct work *v;
 	size_t n;
-	size_t total;		/* how many there are, at most WORK_COUNTED */
+	size_t total; /* how many there are, at most WORK_COUNTED */
 	bool more_than_counted;
 };
 #define WORK_MOST 200
@@ -51,15 +51,15 @@ MUST_USE enum err diary_read(struct session *s, struct arena *a,
 			     struct worklist *out, struct worklist *overdue);
 
 struct task_new {
-	uint64_t case_id;	/* or 0 */
-	uint64_t person;	/* or 0 */
+	uint64_t case_id; /* or 0 */
+	uint64_t person;  /* or 0 */
 	const char *text;
-	const char *owner;	/* NULL: me */
+	const char *owner; /* NULL: me */
 	struct date due;
-	int minutes;		/* -1 any time */
-	bool by_rule;		/* of a form: ends with its case */
-	uint64_t about_record;	/* a notice without a case: of this record */
-	bool narrow;		/* a notice: not for all who read the case */
+	int minutes;	       /* -1 any time */
+	bool by_rule;	       /* of a form: ends with its case */
+	uint64_t about_record; /* a notice without a case: of this record */
+	bool narrow;	       /* a notice: not for all who read the case */
 };
 /* For oneself, or for another who may see the case: else ERR_INVALID, as when
  * it is given on to somebody who may not. */
@@ -67,8 +67,8 @@ MUST_USE enum err task_add(struct session *s, const struct task_new *t,
 			   uint64_t *id);
 MUST_USE enum err task_finish(struct session *s, uint64_t task,
 			      const char *how_it_went);
-MUST_USE enum err task_move(struct session *s, uint64_t task,
-			    struct date due, int minutes);
+MUST_USE enum err task_move(struct session *s, uint64_t task, struct date due,
+			    int minutes);
 MUST_USE enum err task_give(struct session *s, uint64_t task,
 			    const char *login);
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 /* clang-format off */
+/* clang-format off */
 #define CODE_LIST(X)                                                    \
 	X(101, MISSING_COLUMN, "a column of the map is not in the file")\
 	X(102, EXTRA_COLUMN, "a column that the map does not name")     \
@@ -56,6 +57,7 @@
 	X(403, NOT_THERE, "its record is gone, or not yours to change") \
 	X(404, DOUBTFUL, "perhaps a person already known")              \
 	X(405, NO_RECORD, "no record of that reference is known")
+/* clang-format on */
 
 /* clang-format on */
 enum code {
@@ -70,9 +72,11 @@ const char *code_text(enum code c);
 
 /* How a row ends: in exactly one of these. */
 /* clang-format off */
+/* clang-format off */
 #define OUTCOME_LIST(X) \
 	X(CREATED, "created") X(UPDATED, "updated") X(UNCHANGED, "unchanged") \
 	X(QUEUED, "queued") X(SKIPPED, "skipped") X(REJECTED, "rejected")
+/* clang-format on */
 /* clang-format on */
 
 enum outcome {

@@ -57,8 +57,8 @@ struct map_column {
 	const char *other;
 	enum map_head head;
 	size_t first, last; /* at fixed places: characters, from 1 */
-	bool clear; /* a blank cell empties the answer */
-	bool lenient; /* a cell that cannot be read is left blank */
+	bool clear;	    /* a blank cell empties the answer */
+	bool lenient;	    /* a cell that cannot be read is left blank */
 	const char *always; /* no column: the text that every row has */
 };
 

@@ -24,8 +24,8 @@ struct source {
 	unsigned char doubt;
 	char delimiter;
 	bool crlf;
-	const char **header;	    /* UTF-8, trimmed */
-	struct bytes *header_cells; /* as they stand there */
+	const char **header;		  /* UTF-8, trimmed */
+	struct bytes *header_cells;	  /* as they stand there */
 	const struct fixed_place *places; /* NULL: parted by a delimiter */
 	size_t n;
 	struct source_file *file;

@@ -21,20 +21,20 @@
 enum strength { STRENGTH_STOP, STRENGTH_CHECK };
 
 enum fault {
-	FAULT_REQUIRED,		/* needed before finishing */
-	FAULT_REQUIRED_SAVE,	/* needed before keeping it at all */
-	FAULT_CONSTRAINT,	/* a constraint does not hold */
-	FAULT_WARNING,		/* a warning does not hold */
-	FAULT_CHECK,		/* a `check` of the whole record */
-	FAULT_RETIRED		/* a retired code newly chosen */
+	FAULT_REQUIRED,	     /* needed before finishing */
+	FAULT_REQUIRED_SAVE, /* needed before keeping it at all */
+	FAULT_CONSTRAINT,    /* a constraint does not hold */
+	FAULT_WARNING,	     /* a warning does not hold */
+	FAULT_CHECK,	     /* a `check` of the whole record */
+	FAULT_RETIRED	     /* a retired code newly chosen */
 };
 
 struct view_fault {
 	const struct item *item;
-	size_t row;		/* of its repeat, or NO_ROW */
+	size_t row; /* of its repeat, or NO_ROW */
 	enum fault fault;
 	enum strength strength;
-	const char *message;	/* a sentence that says what to do */
+	const char *message; /* a sentence that says what to do */
 };
 
 struct view;
@@ -84,14 +84,14 @@ bool form_adopt(const struct form *f, struct fields *answers);
 /* The choices offered for a question now: filter applied, retired ones out
  * (except those chosen, now or when last saved).  Returns the count; *out
  * lives in ctx->arena. */
-size_t choices_offered(const struct view *v, const struct item *it,
-		       size_t row, const struct choice ***out);
+size_t choices_offered(const struct view *v, const struct item *it, size_t row,
+		       const struct choice ***out);
 
 /* What score(group) gives now, the highest it can be (both in millionths),
  * and how many of its visible scored items are answered: for the foot of a
  * scored checklist.  False when the group has no scored items. */
-bool group_score(const struct view *v, const struct item *group,
-		 int64_t *score, int64_t *most, size_t *answered, size_t *items);
+bool group_score(const struct view *v, const struct item *group, int64_t *score,
+		 int64_t *most, size_t *answered, size_t *items);
 
 /* Raw text of a typed answer to a value: by type, with dates as people type
  * them, choices by code, number or unique beginning of the label.  False:
@@ -115,10 +115,10 @@ char *answer_edit(struct arena *a, const struct item *it,
  * context as it is; the target is put in while checking)?  Roles are
  * casework's to check.  asked: answers given in its dialogue. */
 struct transition_state {
-	bool from_here;			/* its `from:` has the present state */
-	bool ready;			/* nothing stands against it */
-	const char *why;		/* sentence, when not ready */
-	const struct item *const *missing;	/* required but unanswered:
+	bool from_here;	 /* its `from:` has the present state */
+	bool ready;	 /* nothing stands against it */
+	const char *why; /* sentence, when not ready */
+	const struct item *const *missing; /* required but unanswered:
 						   in ctx->arena */
 	size_t n_missing;
 };

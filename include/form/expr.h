@@ -20,34 +20,48 @@
 
 /* Where an expression stands decides what it may name and must give. */
 enum expr_use {
-	USE_RELEVANT, USE_REQUIRED, USE_CONSTRAINT, USE_WARNING, USE_CHECK,
-	USE_DEFAULT, USE_CHOICE_FILTER, USE_CALCULATION, USE_SHOW, USE_WHEN,
-	USE_SET, USE_LIVE, USE_DUE, USE_MEASURE_DATE, USE_MEASURE_WHERE,
-	USE_MEASURE_VALUE, USE_READ_WHERE, USE_RETENTION,
-	USE_FREE			/* forms eval: anything */
+	USE_RELEVANT,
+	USE_REQUIRED,
+	USE_CONSTRAINT,
+	USE_WARNING,
+	USE_CHECK,
+	USE_DEFAULT,
+	USE_CHOICE_FILTER,
+	USE_CALCULATION,
+	USE_SHOW,
+	USE_WHEN,
+	USE_SET,
+	USE_LIVE,
+	USE_DUE,
+	USE_MEASURE_DATE,
+	USE_MEASURE_WHERE,
+	USE_MEASURE_VALUE,
+	USE_READ_WHERE,
+	USE_RETENTION,
+	USE_FREE /* forms eval: anything */
 };
 
 /* The text of a property, perhaps over several lines, and where each of its
  * parts stands, so that a fault is shown at its place. */
 struct expr_text {
-	const char *text;		/* parts joined by one space */
+	const char *text; /* parts joined by one space */
 	struct {
-		size_t offset;		/* in text */
-		struct place at;	/* of the part's first character */
-		const char *source;	/* whole source line */
+		size_t offset;	    /* in text */
+		struct place at;    /* of the part's first character */
+		const char *source; /* whole source line */
 	} part[16];
 	size_t n_parts;
 };
 
 struct expr_scope {
 	const struct form_set *set;
-	const struct form *form;	/* whose names are bare; may be NULL */
+	const struct form *form; /* whose names are bare; may be NULL */
 	/* Whose property this is: what '.' is in a constraint or warning, and
 	 * whose type and list the result must have in a default, calculation
 	 * or set; or NULL. */
 	const struct item *self;
-	const struct item *repeat;	/* inside a row of it, or NULL */
-	const struct form *rows_of;	/* measure `of:` a child, or NULL */
+	const struct item *repeat;  /* inside a row of it, or NULL */
+	const struct form *rows_of; /* measure `of:` a child, or NULL */
 	enum expr_use use;
 	/* Called for a calculation or show that is named here and has not been
 	 * compiled yet (calculation NULL), so that the reader can do that
@@ -62,10 +76,10 @@ struct expr_scope {
 
 /* Static type of an expression's result. */
 struct expr_type {
-	enum value_type type;		/* VAL_EMPTY: not known (e.g. coalesce
+	enum value_type type;	 /* VAL_EMPTY: not known (e.g. coalesce
 					   of nothing): fits everything */
-	const struct list *list;	/* of VAL_CODE, VAL_CODES */
-	bool state;			/* a state's name */
+	const struct list *list; /* of VAL_CODE, VAL_CODES */
+	bool state;		 /* a state's name */
 };
 
 /* An expression that stands on one line by itself: column 1 is its first
@@ -95,7 +109,7 @@ struct state_entry {
 /* One child record of a case, as an aggregate sees it. */
 struct child_answers {
 	const struct form *form;
-	const struct fields *answers;	/* effective: hidden ones absent */
+	const struct fields *answers; /* effective: hidden ones absent */
 	uint64_t id;
 };
 
@@ -105,20 +119,20 @@ struct child_answers {
 struct eval_ctx {
 	const struct form_set *set;
 	const struct form *form;
-	const struct fields *answers;	/* of the record, effective */
-	const struct fields *row;	/* of the row in focus */
-	const struct value *self;	/* what '.' is */
-	const struct fields *of_case;	/* of a child record: its case's */
+	const struct fields *answers; /* of the record, effective */
+	const struct fields *row;     /* of the row in focus */
+	const struct value *self;     /* what '.' is */
+	const struct fields *of_case; /* of a child record: its case's */
 	const struct fields *person;
-	const struct child_answers *children;	/* of the case */
+	const struct child_answers *children; /* of the case */
 	size_t n_children;
-	const char *state;		/* the case's */
-	const struct state_entry *entered;	/* oldest first */
+	const char *state;		   /* the case's */
+	const struct state_entry *entered; /* oldest first */
 	size_t n_entered;
-	struct date ended_on;		/* last entry into a final state */
-	const struct fields *settings;	/* name -> code */
+	struct date ended_on;	       /* last entry into a final state */
+	const struct fields *settings; /* name -> code */
 	struct date today;
-	int64_t now;			/* UTC seconds */
+	int64_t now; /* UTC seconds */
 	const char *user;
 	/* In a choice_filter: the choice in question and its list. A bare name
 	 * that is an attribute of the list, or `code`, is this choice's. */

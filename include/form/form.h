@@ -22,16 +22,16 @@
 struct expr;
 struct form;
 struct item;
-struct names;		/* tables for the lookups below */
+struct names; /* tables for the lookups below */
 struct form_names;
 struct set_names;
 
-typedef uint32_t role_set;	/* bit i: set->roles[i] */
+typedef uint32_t role_set; /* bit i: set->roles[i] */
 
 /* Where a statement stands, for messages. */
 struct place {
-	const char *file;	/* as given to the reader */
-	int line, col;		/* from 1; columns count characters */
+	const char *file; /* as given to the reader */
+	int line, col;	  /* from 1; columns count characters */
 };
 
 struct role {
@@ -40,23 +40,24 @@ struct role {
 
 struct calendar {
 	const char *name, *label;
-	struct date *closed;	/* sorted */
+	struct date *closed; /* sorted */
 	size_t n;
 };
 
 struct choice {
 	const char *code, *label;
 	bool has_score;
-	int64_t score;			/* millionths */
-	struct date from;		/* not offered before this day */
-	struct date retired;		/* not offered from this day on */
-	const char *replaced_by;	/* code in the same list, or NULL */
-	const char *const *attributes;	/* as list->attributes; "" where absent */
+	int64_t score;		 /* millionths */
+	struct date from;	 /* not offered before this day */
+	struct date retired;	 /* not offered from this day on */
+	const char *replaced_by; /* code in the same list, or NULL */
+	const char *const
+		*attributes; /* as list->attributes; "" where absent */
 };
 
 struct list {
 	const char *name, *label;
-	const char *const *attributes;	/* names */
+	const char *const *attributes; /* names */
 	size_t n_attributes;
 	struct choice *choices;
 	size_t n;
@@ -65,52 +66,69 @@ struct list {
 };
 
 enum item_kind {
-	ITEM_PAGE, ITEM_GROUP, ITEM_REPEAT, ITEM_QUESTION, ITEM_CALCULATE,
-	ITEM_SHOW, ITEM_NOTE, ITEM_CHECK
+	ITEM_PAGE,
+	ITEM_GROUP,
+	ITEM_REPEAT,
+	ITEM_QUESTION,
+	ITEM_CALCULATE,
+	ITEM_SHOW,
+	ITEM_NOTE,
+	ITEM_CHECK
 };
 
 enum question_type {
-	Q_NONE, Q_TEXT, Q_INTEGER, Q_DECIMAL, Q_DATE, Q_DATETIME, Q_TIME,
-	Q_DURATION, Q_PERSON, Q_USER, Q_ATTACHMENT, Q_SELECT_ONE,
-	Q_SELECT_MULTIPLE, Q_CASE
+	Q_NONE,
+	Q_TEXT,
+	Q_INTEGER,
+	Q_DECIMAL,
+	Q_DATE,
+	Q_DATETIME,
+	Q_TIME,
+	Q_DURATION,
+	Q_PERSON,
+	Q_USER,
+	Q_ATTACHMENT,
+	Q_SELECT_ONE,
+	Q_SELECT_MULTIPLE,
+	Q_CASE
 };
 
 /* What a question of the person form is to the program (ruling 17). */
+/* clang-format off */
 #define MEANS_LIST(X)                                                   \
 	X(given_name) X(family_name) X(known_as) X(birth_date) X(sex)   \
 	X(house) X(street) X(postcode) X(phone) X(email) X(nhs) X(nino) \
 	X(pnc) X(cro) X(crn) X(uprn) X(source_id) X(secret)             \
 	X(own_script) X(town)
+/* clang-format on */
 enum means {
 	MEANS_NONE,
 #define X(name) MEANS_##name,
 	MEANS_LIST(X)
 #undef X
-	MEANS_COUNT
+		MEANS_COUNT
 };
 const char *means_name(enum means m);
 
 enum required { REQUIRED_NO, REQUIRED_FINISH, REQUIRED_SAVE, REQUIRED_IF };
-enum appearance {
-	LOOK_PLAIN, LOOK_MULTILINE, LOOK_TABLE_LIST, LOOK_MINIMAL
-};
+enum appearance { LOOK_PLAIN, LOOK_MULTILINE, LOOK_TABLE_LIST, LOOK_MINIMAL };
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
 /* One line of a form, in screen order.  Depth is told by page, group and
  * repeat: the nearest enclosing ones, NULL for none. */
 struct item {
 	enum item_kind kind;
-	enum question_type type;	/* of a question; of a calculate: Q_NONE */
+	enum question_type type; /* of a question; of a calculate: Q_NONE */
 	const char *name, *label;
 	const struct form *form;
 	const struct item *page, *group, *repeat;
-	size_t index;			/* in form->items */
-	size_t last;			/* of page, group, repeat: index of the
+	size_t index; /* in form->items */
+	size_t last;  /* of page, group, repeat: index of the
 					   last item inside it (own if empty) */
 	struct place at;
 
-	const struct list *list;	/* select_*, calculate with list: */
-	const struct form *case_form;	/* of a `case` question */
+	const struct list *list;      /* select_*, calculate with list: */
+	const struct form *case_form; /* of a `case` question */
 	const char *hint;
 	enum appearance look;
 	enum means means;
@@ -118,21 +136,21 @@ struct item {
 	const char *required_message, *constraint_message, *warning_message;
 	struct expr *required_if, *relevant, *constraint, *warning;
 	struct expr *default_value, *choice_filter, *calculation;
-	enum severity severity;		/* of a check */
+	enum severity severity; /* of a check */
 	bool read_only, sensitive, search, unique, estimate, party, unsafe;
-	bool append_only;		/* of a repeat */
+	bool append_only; /* of a repeat */
 	role_set read, write;
-	struct expr *read_where;	/* `read: ROLE where EXPR`, or NULL */
+	struct expr *read_where; /* `read: ROLE where EXPR`, or NULL */
 	struct date retired;
-	const char *const *was;		/* older names */
+	const char *const *was; /* older names */
 	size_t n_was;
 
 	/* of a repeat */
 	const char *const *key, *const *summary;
 	size_t n_key, n_summary;
-	const char *order;		/* field name, or NULL */
+	const char *order; /* field name, or NULL */
 	bool order_down;
-	int min, max;			/* -1: no limit */
+	int min, max; /* -1: no limit */
 };
 
 struct state {
@@ -145,7 +163,7 @@ struct state {
 
 struct task_rule {
 	const char *text;
-	bool for_owner;			/* else every holder of role */
+	bool for_owner; /* else every holder of role */
 	int role;
 	struct duration in;
 };
@@ -157,13 +175,13 @@ struct set_rule {
 
 struct ask {
 	const struct item *item;
-	bool optional;			/* written NAME? */
+	bool optional; /* written NAME? */
 };
 
 struct transition {
 	const char *name, *label;
-	uint64_t from;			/* bit i: form->states[i] */
-	int to;				/* index of a state */
+	uint64_t from; /* bit i: form->states[i] */
+	int to;	       /* index of a state */
 	role_set roles;
 	struct expr *when;
 	const char *when_message;
@@ -185,30 +203,38 @@ struct timer {
 	const char *name, *label;
 	struct expr *live, *due;
 	bool has_escalate;
-	struct duration *reminds;	/* each before due, longest first */
+	struct duration *reminds; /* each before due, longest first */
 	size_t n_reminds;
-	struct duration escalate;	/* after due */
+	struct duration escalate; /* after due */
 	bool escalate_owner;
 	role_set escalate_to;
 	struct place at;
 };
 
 enum measure_kind {
-	MEASURE_COUNT, MEASURE_SUM, MEASURE_AVG, MEASURE_MEDIAN,
-	MEASURE_LEAST, MEASURE_MOST
+	MEASURE_COUNT,
+	MEASURE_SUM,
+	MEASURE_AVG,
+	MEASURE_MEDIAN,
+	MEASURE_LEAST,
+	MEASURE_MOST
 };
 struct measure {
 	const char *name, *label;
 	enum measure_kind kind;
-	const struct item *of_repeat;	/* rows, or NULL */
-	const struct form *of_form;	/* child records, or NULL */
+	const struct item *of_repeat; /* rows, or NULL */
+	const struct form *of_form;   /* child records, or NULL */
 	struct expr *date, *where, *value, *open_from, *open_to;
-	const char *percent_of;		/* another measure, or NULL */
+	const char *percent_of; /* another measure, or NULL */
 	struct place at;
 };
 
 enum period {
-	PERIOD_NONE, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR, PERIOD_FIN_YEAR
+	PERIOD_NONE,
+	PERIOD_MONTH,
+	PERIOD_QUARTER,
+	PERIOD_YEAR,
+	PERIOD_FIN_YEAR
 };
 struct report_def {
 	const char *name, *label;
@@ -223,8 +249,8 @@ struct report_def {
 
 struct setting {
 	const char *name, *label;
-	const struct list *list;	/* NULL: yes or no */
-	const char *default_code;	/* "yes", "no" or a code */
+	const struct list *list;  /* NULL: yes or no */
+	const char *default_code; /* "yes", "no" or a code */
 	struct place at;
 };
 
@@ -241,24 +267,24 @@ enum about { ABOUT_PERSON, ABOUT_PEOPLE, ABOUT_NOTHING };
 enum access { ACCESS_PROTECTED, ACCESS_CLOSED };
 
 struct form {
-	const char *name, *label;	/* label: its title */
+	const char *name, *label; /* label: its title */
 	enum form_kind kind;
-	enum about about;		/* of a case form */
+	enum about about; /* of a case form */
 	enum access access;
 	int version;
-	const char *programme;		/* of its case form; "" for person's */
-	const char *reference;		/* pattern, or NULL */
-	const struct form *of;		/* case form of a child; NULL otherwise */
+	const char *programme; /* of its case form; "" for person's */
+	const char *reference; /* pattern, or NULL */
+	const struct form *of; /* case form of a child; NULL otherwise */
 	const struct form_set *set;
 	role_set read, write;
-	struct expr *read_where;	/* or NULL; for the roles below */
+	struct expr *read_where; /* or NULL; for the roles below */
 	role_set read_where_roles;
-	const char *const *summary;	/* field names */
+	const char *const *summary; /* field names */
 	size_t n_summary;
 	const char *order;
 	bool order_down;
 	struct duration retention;
-	struct expr *retention_from;	/* NULL: none given */
+	struct expr *retention_from; /* NULL: none given */
 	const char *const *was;
 	size_t n_was;
 
@@ -281,9 +307,9 @@ struct form {
 	size_t n_reports;
 	struct sheet *sheets;
 	size_t n_sheets;
-	const struct form **children;	/* of a case form, or of the person's */
+	const struct form **children; /* of a case form, or of the person's */
 	size_t n_children;
-	const char *const *dropped;	/* `drop NAME` */
+	const char *const *dropped; /* `drop NAME` */
 	size_t n_dropped;
 	struct place at;
 	struct form_names *names;
@@ -292,17 +318,17 @@ struct form {
 struct form_set {
 	struct role *roles;
 	size_t n_roles;
-	const struct calendar *calendar;	/* NULL when no file has one */
+	const struct calendar *calendar; /* NULL when no file has one */
 	struct list **lists;
 	size_t n_lists;
 	struct form **forms;
 	size_t n_forms;
 	struct setting *settings;
 	size_t n_settings;
-	const struct form *person;		/* NULL when no file has one */
-	const char **programmes;		/* each name once, sorted */
+	const struct form *person; /* NULL when no file has one */
+	const char **programmes;   /* each name once, sorted */
 	size_t n_programmes;
-	struct arena *arena;			/* its own */
+	struct arena *arena; /* its own */
 	struct set_names *names;
 };
 

@@ -15,8 +15,15 @@
 #include "base/arena.h"
 
 enum identifier {
-	ID_POSTCODE, ID_NHS, ID_NINO, ID_PNC, ID_CRO, ID_CRN, ID_PHONE,
-	ID_EMAIL, ID_COUNT
+	ID_POSTCODE,
+	ID_NHS,
+	ID_NINO,
+	ID_PNC,
+	ID_CRO,
+	ID_CRN,
+	ID_PHONE,
+	ID_EMAIL,
+	ID_COUNT
 };
 
 bool identifier_valid(enum identifier kind, const char *s);

@@ -14,8 +14,8 @@
 #include "form/problem.h"
 
 struct form_source {
-	const char *name;	/* file name, for messages: `drugs.form` */
-	const char *text;	/* need not be valid UTF-8: that is a fault */
+	const char *name; /* file name, for messages: `drugs.form` */
+	const char *text; /* need not be valid UTF-8: that is a fault */
 	size_t n;
 };
 

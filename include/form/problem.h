@@ -22,15 +22,15 @@ struct problem {
 	struct place at;
 	bool warning;
 	const char *message;
-	const char *hint;		/* NULL: none */
-	const char *source;		/* the whole source line, or NULL */
+	const char *hint;   /* NULL: none */
+	const char *source; /* the whole source line, or NULL */
 };
 
 struct problems {
 	struct arena *arena;
 	struct problem *v;
 	size_t n, cap;
-	size_t errors, warnings;	/* counts beyond PROBLEMS_MOST too */
+	size_t errors, warnings; /* counts beyond PROBLEMS_MOST too */
 };
 
 void problems_init(struct problems *p, struct arena *a);

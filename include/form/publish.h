@@ -29,15 +29,15 @@ enum ruling { RULING_ALLOWED, RULING_WARNED, RULING_REFUSED };
 
 struct verdict {
 	enum ruling ruling;
-	const char *form;		/* full name, of the old or new set */
-	const char *name;		/* field, state or code; "" the form */
+	const char *form; /* full name, of the old or new set */
+	const char *name; /* field, state or code; "" the form */
 	const char *sentence;
 };
 
 struct verdicts {
 	struct verdict *v;
 	size_t n;
-	size_t refused, warned;		/* of them */
+	size_t refused, warned; /* of them */
 };
 
 /* Compare.  The rows live in a: new forms first, then what has become of each

@@ -20,6 +20,7 @@
 
 /* Their numbers are stored: new ones go to the end. */
 /* clang-format off */
+/* clang-format off */
 #define ACT_LIST(X)                                      \
 	X(REGISTERED, "registered")                      \
 	X(OPENED, "opened")                              \
@@ -58,13 +59,14 @@
 	X(DRAFT_DROPPED, "dropped draft")                \
 	X(IMPORT_UNDONE, "undid import")                 \
 	X(IMPORT_DECIDED, "decided imported row")
+/* clang-format on */
 
 enum act {
 	ACT_NONE,
 #define X(name, text) ACT_##name,
 	ACT_LIST(X)
 #undef X
-	ACT_COUNT
+		ACT_COUNT
 };
 /* clang-format on */
 /* "changed", "opened" ...; static. */

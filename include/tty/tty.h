@@ -17,15 +17,15 @@
 struct tty;
 
 struct tty_options {
-	bool mono;		/* no colour (also NO_COLOR, and terminals
+	bool mono;  /* no colour (also NO_COLOR, and terminals
 				   without) */
-	bool plain;		/* no attributes either, and no rules */
+	bool plain; /* no attributes either, and no rules */
 };
 
 enum tty_end {
-	TTY_END_QUIT,		/* the user left */
-	TTY_END_LOST,		/* the line was lost */
-	TTY_END_LOCKED		/* locked: back to the login */
+	TTY_END_QUIT,  /* the user left */
+	TTY_END_LOST,  /* the line was lost */
+	TTY_END_LOCKED /* locked: back to the login */
 };
 
 /* ERR_INVALID: standard input and output are no terminal, or TERM names one

@@ -13,12 +13,15 @@
 
 #include "ui/keypress.h"
 
+/* clang-format off */
 #define F(n)    { K_F, (n), 0 }
 #define CTRL(c) { K_CTRL, (c), 0 }
 #define ESC(c)  { K_ESC, (c), 0 }
 #define NAMED(k) { K_NAMED, (k), 0 }
 #define NO_KEY  { K_NONE, 0, 0 }
+/* clang-format on */
 
+/* clang-format off */
 #define ACTION_LIST(X)                                                       \
 	X(HELP,     "Help",     "Help for the thing in focus",               \
 	  F(1), NO_KEY, NO_KEY)                                              \
@@ -82,19 +85,20 @@
 	  CTRL('L'), NO_KEY, NO_KEY)                                         \
 	X(SUSPEND,  "",         "Nothing: there is no shell behind this",    \
 	  CTRL('Z'), NO_KEY, NO_KEY)
+/* clang-format on */
 
 enum action {
 	ACTION_NONE,
 #define X(name, word, text, k1, k2, k3) ACTION_##name,
 	ACTION_LIST(X)
 #undef X
-	ACTION_COUNT
+		ACTION_COUNT
 };
 
 /* The action of a key, ACTION_NONE for characters and unknown ones. */
 enum action action_of(const struct keypress *k);
-const char *action_word(enum action a);		/* for the key bar */
-const char *action_text(enum action a);		/* for help, palette */
+const char *action_word(enum action a); /* for the key bar */
+const char *action_text(enum action a); /* for help, palette */
 /* `F2`, `Ctrl-K`, `Esc m`; "" for none.  Static. */
 const char *action_key(enum action a);
 

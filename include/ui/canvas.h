@@ -17,26 +17,26 @@
 
 enum style {
 	STYLE_PLAIN,
-	STYLE_TITLE,		/* row 1 */
-	STYLE_KEYBAR,		/* last row */
-	STYLE_HEADING,		/* column headings, section names */
-	STYLE_PERSON,		/* who it is, row 2 */
-	STYLE_ALERT,		/* alerts, safe contact, OVERDUE, stops */
-	STYLE_WARN,		/* due today, soft checks */
-	STYLE_GOOD,		/* done, saved, ready */
-	STYLE_FIELD,		/* a field to type in */
-	STYLE_FOCUS,		/* the field in focus */
-	STYLE_SELECTED,		/* the reference of the selected row */
-	STYLE_TAG,		/* programme tags */
-	STYLE_HINT,		/* row 22, hints under fields */
-	STYLE_MESSAGE,		/* row 23 */
+	STYLE_TITLE,	/* row 1 */
+	STYLE_KEYBAR,	/* last row */
+	STYLE_HEADING,	/* column headings, section names */
+	STYLE_PERSON,	/* who it is, row 2 */
+	STYLE_ALERT,	/* alerts, safe contact, OVERDUE, stops */
+	STYLE_WARN,	/* due today, soft checks */
+	STYLE_GOOD,	/* done, saved, ready */
+	STYLE_FIELD,	/* a field to type in */
+	STYLE_FOCUS,	/* the field in focus */
+	STYLE_SELECTED, /* the reference of the selected row */
+	STYLE_TAG,	/* programme tags */
+	STYLE_HINT,	/* row 22, hints under fields */
+	STYLE_MESSAGE,	/* row 23 */
 	STYLE_COUNT
 };
 
-#define CELL_MARKS 3		/* marks kept with their base character */
+#define CELL_MARKS 3 /* marks kept with their base character */
 
 struct cell {
-	uint32_t c[1 + CELL_MARKS];	/* 0: blank; c[0] == CELL_WIDE: right
+	uint32_t c[1 + CELL_MARKS]; /* 0: blank; c[0] == CELL_WIDE: right
 					   half of a wide character */
 	uint8_t style;
 };
@@ -44,10 +44,10 @@ struct cell {
 
 struct canvas {
 	int rows, cols;
-	struct cell *cells;		/* rows * cols */
-	int cur_row, cur_col;		/* -1 until set */
-	bool ascii;			/* terminal cannot show more */
-	bool plain;			/* no rules */
+	struct cell *cells;   /* rows * cols */
+	int cur_row, cur_col; /* -1 until set */
+	bool ascii;	      /* terminal cannot show more */
+	bool plain;	      /* no rules */
 };
 
 struct canvas *canvas_new(int rows, int cols);
@@ -62,14 +62,13 @@ int canvas_text(struct canvas *c, int row, int col, int width, enum style st,
 		const char *text);
 int canvas_text_cut(struct canvas *c, int row, int col, int width,
 		    enum style st, const char *text);
-int canvas_printf(struct canvas *c, int row, int col, int width,
-		  enum style st, const char *fmt, ...)
-	__attribute__((format(printf, 6, 7)));
+int canvas_printf(struct canvas *c, int row, int col, int width, enum style st,
+		  const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* Right-aligned, ending before column `end`. */
 void canvas_right(struct canvas *c, int row, int end, enum style st,
 		  const char *text);
 void canvas_fill(struct canvas *c, int row, int col, int width,
-		 enum style st);		/* blanks of a style */
+		 enum style st); /* blanks of a style */
 void canvas_rule(struct canvas *c, int row, int col, int width);
 /* Wrap text at words into lines of `width`, drawing at most `lines` from
  * (row, col); returns the lines used. */

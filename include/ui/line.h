@@ -22,17 +22,17 @@
 struct line_undo;
 struct line {
 	struct buf text;
-	size_t at;		/* byte offset of the cursor */
-	bool many;		/* several lines: Enter makes a new one */
-	int width;		/* of many: columns it is drawn in (default
+	size_t at;   /* byte offset of the cursor */
+	bool many;   /* several lines: Enter makes a new one */
+	int width;   /* of many: columns it is drawn in (default
 				   60) */
-	size_t most;		/* most bytes; 0: 64 KiB */
+	size_t most; /* most bytes; 0: 64 KiB */
 	struct line_undo *undo;
 };
 
 void line_init(struct line *l, const char *text, bool many);
-void line_clear(struct line *l);		/* wiped, then freed */
-void line_set(struct line *l, const char *text);	/* cursor at the end;
+void line_clear(struct line *l);		 /* wiped, then freed */
+void line_set(struct line *l, const char *text); /* cursor at the end;
 							   forgets the undo */
 const char *line_text(const struct line *l);
 /* True when the action or character was the line's.  Up, Down, Enter and the

@@ -27,7 +27,7 @@ struct screen *screen_help(struct ui *u, struct screen *of);
 struct screen *screen_messages(struct ui *u);
 struct screen *screen_diary(struct ui *u);
 struct screen *screen_settings(struct ui *u);
-struct screen *screen_drafts(struct ui *u);	/* NULL also when none */
+struct screen *screen_drafts(struct ui *u); /* NULL also when none */
 /* Rows of an import that wait for a decision; NULL also when none. */
 struct screen *screen_import(struct ui *u);
 /* The data steward's pairs that may be one person. */
@@ -53,14 +53,13 @@ struct screen *screen_compare(struct ui *u, struct edit *e,
 /* Boxes that cover the screen. */
 struct choice_row {
 	const char *code, *label;
-	bool chosen;		/* present value (several when `many`) */
+	bool chosen; /* present value (several when `many`) */
 };
-struct screen *screen_choices(struct ui *u, const char *title,
-			      const struct choice_row *rows, size_t n,
-			      bool many,
-			      void (*done)(const struct choice_row *rows,
-					   size_t n, void *ctx),
-			      void *ctx);
+struct screen *
+screen_choices(struct ui *u, const char *title, const struct choice_row *rows,
+	       size_t n, bool many,
+	       void (*done)(const struct choice_row *rows, size_t n, void *ctx),
+	       void *ctx);
 /* A question answered by words (screens.md, wording 9): Enter keeps the safe
  * answer, typing `word` does it.  Or a one-line answer, when word is NULL. */
 struct screen *screen_question(struct ui *u, const char *question,

@@ -14,14 +14,14 @@
 #include "casework/session.h"
 
 struct settings {
-	bool plain;		/* no attributes, rules, previews; the key bar
+	bool plain; /* no attributes, rules, previews; the key bar
 				   on the first screen only */
 	bool colour;
-	bool preview;		/* beside lists, where there is room */
-	bool one_esc;		/* one Esc cancels, when nothing follows */
-	bool vi;		/* j k g G move in lists, / finds */
-	int lock;		/* minutes without a key; at most lock_most() */
-	int lock_most;		/* as the site allows; not the user's to set */
+	bool preview;  /* beside lists, where there is room */
+	bool one_esc;  /* one Esc cancels, when nothing follows */
+	bool vi;       /* j k g G move in lists, / finds */
+	int lock;      /* minutes without a key; at most lock_most() */
+	int lock_most; /* as the site allows; not the user's to set */
 };
 
 /* What somebody has who never chose. */
@@ -29,7 +29,6 @@ void settings_usual(struct settings *out);
 void settings_load(struct settings *out, struct session *s);
 /* Keep what differs from `was`. */
 MUST_USE enum err settings_save(const struct settings *v,
-				const struct settings *was,
-				struct session *s);
+				const struct settings *was, struct session *s);
 
 #endif

@@ -17,9 +17,9 @@
 #include "ui/canvas.h"
 
 struct browse {
-	size_t n;		/* rows there are */
-	size_t at;		/* the marked one */
-	size_t top;		/* the first one shown */
+	size_t n;   /* rows there are */
+	size_t at;  /* the marked one */
+	size_t top; /* the first one shown */
 };
 
 /* There are n rows now; the mark stays where it is, or on the last. */
@@ -34,9 +34,9 @@ size_t browse_first(const struct browse *b, int height);
 
 struct column {
 	const char *head;
-	int width;		/* at 80 columns */
-	int grow;		/* percent of the columns beyond 80 it takes */
-	int at;			/* set by table_layout() */
+	int width; /* at 80 columns */
+	int grow;  /* percent of the columns beyond 80 it takes */
+	int at;	   /* set by table_layout() */
 };
 
 /* Place columns from column 2 on, two blanks between, for a canvas of `cols`

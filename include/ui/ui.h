@@ -23,10 +23,10 @@ struct ui;
 struct screen;
 
 enum reply {
-	REPLY_HANDLED,		/* done; draw again */
-	REPLY_IGNORED,		/* not mine: the ui tries its own actions */
-	REPLY_CLOSE,		/* close this screen */
-	REPLY_QUIT		/* leave the program */
+	REPLY_HANDLED, /* done; draw again */
+	REPLY_IGNORED, /* not mine: the ui tries its own actions */
+	REPLY_CLOSE,   /* close this screen */
+	REPLY_QUIT     /* leave the program */
 };
 
 /* One word of the key bar: an action, and a better word for it here (NULL:
@@ -39,12 +39,12 @@ struct bar_word {
 
 /* A command for F9 and F10. */
 struct command {
-	int id;			/* given back to screen_ops.command; from
+	int id;		    /* given back to screen_ops.command; from
 				   COMMAND_FOUND on it is listed only when
 				   something is typed that finds it */
-	enum action action;	/* its key, or ACTION_NONE */
+	enum action action; /* its key, or ACTION_NONE */
 	const char *text;
-	const char *refused;	/* why it may not be used; NULL: it may */
+	const char *refused; /* why it may not be used; NULL: it may */
 };
 
 #define COMMAND_FOUND 10000
@@ -58,7 +58,7 @@ struct screen_ops {
 	void (*draw)(const struct screen *s, struct canvas *c);
 	enum reply (*act)(struct screen *s, enum action a);
 	enum reply (*type)(struct screen *s, uint32_t ch);
-	enum reply (*paste)(struct screen *s, const char *text);  /* or NULL */
+	enum reply (*paste)(struct screen *s, const char *text); /* or NULL */
 	/* Row rows-2: what the thing in focus wants. */
 	const char *(*hint)(const struct screen *s);
 	/* At most BAR_MOST words, ended by ACTION_NONE. */
@@ -90,9 +90,9 @@ struct screen {
 	const struct screen_ops *ops;
 	struct ui *ui;
 	struct screen *below;
-	struct arena arena;	/* wiped when the screen closes */
-	bool covered;		/* the ui's: something was pushed upon it */
-	bool closing;		/* the ui's: goes when the key is done */
+	struct arena arena; /* wiped when the screen closes */
+	bool covered;	    /* the ui's: something was pushed upon it */
+	bool closing;	    /* the ui's: goes when the key is done */
 };
 
 struct ui *ui_new(struct session *s, int rows, int cols);

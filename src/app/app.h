@@ -17,19 +17,23 @@
 #include "form/load.h"
 #include "store/store.h"
 
-enum status { STATUS_OK = 0, STATUS_PARTLY = 1, STATUS_FAULT = 2,
-	      STATUS_BROKEN = 3 };
+enum status {
+	STATUS_OK = 0,
+	STATUS_PARTLY = 1,
+	STATUS_FAULT = 2,
+	STATUS_BROKEN = 3
+};
 
 /* Options that any subcommand may take; words that are none stay in rest. */
 struct options {
-	const char *store;	/* --store DIR */
-	const char *forms;	/* --forms DIR */
+	const char *store; /* --store DIR */
+	const char *forms; /* --forms DIR */
 	bool practice, mono, plain, commit, strict, admin, empty;
 	bool list, charsets, raw, sweep;
 	const char *until, *file, *form, *name, *rejects, *people, *seed;
 	const char *undo, *show, *format, *charset, *delimiter, *columns, *map,
 		*reason, *widths, *bits;
-	const char **set;	/* --set NAME=VALUE, any number */
+	const char **set; /* --set NAME=VALUE, any number */
 	size_t n_set;
 	const char **rest;
 	size_t n;
@@ -40,11 +44,11 @@ struct options {
 bool options_read(struct options *o, struct arena *a, int argc, char **argv);
 
 struct command_def {
-	const char *name;	/* "forms check" */
-	const char *usage;	/* words after it */
+	const char *name;  /* "forms check" */
+	const char *usage; /* words after it */
 	int (*run)(struct options *o);
 };
-extern const struct command_def commands[];	/* ended by a NULL name */
+extern const struct command_def commands[]; /* ended by a NULL name */
 
 /* Folders: the store's (by option, environment, or the user's own data
  * folder) and the forms shipped with the program. In a. */
@@ -58,7 +62,7 @@ const char *login_from(struct arena *a);
 /* A line to standard output, made safe for a terminal; a sentence to standard
  * error about what went wrong. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-void say_text(const char *text);		/* several lines */
+void say_text(const char *text); /* several lines */
 int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The sentence for an error, and its exit status. */
 int complain_err(enum err e, const char *doing);
@@ -77,8 +81,8 @@ bool app_open_as_keeper(struct options *o, struct opened *out);
 void app_close(struct opened *o);
 /* Publish the shipped forms into a new store and make the user its
  * administrator. */
-enum err app_make_store(struct options *o, const char *dir,
-			const char *login, struct store **out);
+enum err app_make_store(struct options *o, const char *dir, const char *login,
+			struct store **out);
 /*
  * Installed for a site, the program runs under a group of its own, which
  * alone reaches the site's store.  place_settle() is called before anything

@@ -73,7 +73,8 @@ open_target(const char *path, struct target *to)
 		return true;
 	complain(errno == EEXIST ? "%s is there already. Name another file, "
 				   "or remove it."
-				 : "%s cannot be written.", path);
+				 : "%s cannot be written.",
+		 path);
 	return false;
 }
 
@@ -111,8 +112,8 @@ read_delimiter(const struct options *o, struct export_options *x)
 	static const struct {
 		const char *word;
 		char sign;
-	} words[] = { { "comma", ',' },	 { "semicolon", ';' }, { "tab", '\t' },
-		      { "pipe", '|' },	 { ",", ',' },	       { ";", ';' },
+	} words[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' },
+		      { "pipe", '|' },	{ ",", ',' },	      { ";", ';' },
 		      { "|", '|' } };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -120,7 +121,8 @@ read_delimiter(const struct options *o, struct export_options *x)
 			x->delimiter = words[i].sign;
 	if (o->delimiter && !x->delimiter)
 		return complain("--delimiter takes comma, semicolon, tab or "
-				"pipe."), false;
+				"pipe."),
+		       false;
 	return true;
 }
 
@@ -159,7 +161,8 @@ read_columns(const struct options *o, struct export_options *x)
 		widths[i] = strtoul(numbers[i], NULL, 10);
 	if (!o->columns || n != x->n_columns)
 		return complain("--widths takes a number for each of "
-				"--columns."), false;
+				"--columns."),
+		       false;
 	x->widths = widths;
 	x->format = EXPORT_FIXED;
 	return true;
@@ -182,8 +185,7 @@ read_options(const struct options *o, struct export_options *x,
 	x->charset = o->charset;
 	x->raw = o->raw;
 	x->reason = o->reason;
-	return read_format(o, x) && read_delimiter(o, x) &&
-	       read_columns(o, x);
+	return read_format(o, x) && read_delimiter(o, x) && read_columns(o, x);
 }
 
 /* --- what came of it ------------------------------------------------------------ */
@@ -201,7 +203,8 @@ say_end(enum err e, const struct export_options *x, const char *why,
 		return complain("%s", why);
 	case ERR_IO:
 		return complain("%s could not be written; nothing is left of "
-				"it.", path ? path : "Standard output");
+				"it.",
+				path ? path : "Standard output");
 	default:
 		return complain_err(e, "The export stopped");
 	}
@@ -249,8 +252,8 @@ write_rows(struct options *o, struct session *s, struct export_options *x,
 		say("%llu rows in %s.", (unsigned long long)out.rows, path);
 	if (out.lost)
 		complain("%llu characters are not in %s; each stands as a "
-			 "question mark.", (unsigned long long)out.lost,
-			 x->charset);
+			 "question mark.",
+			 (unsigned long long)out.lost, x->charset);
 	return out.lost ? STATUS_PARTLY : STATUS_OK;
 }
 

@@ -92,7 +92,8 @@ cmd_forms_check(struct options *o)
 		return STATUS_FAULT;
 	lists = set->n_lists;
 	say("%zu forms in %zu programmes, %zu lists: no errors, %zu "
-	    "warning%s.", set->n_forms, set->n_programmes, lists, warnings,
+	    "warning%s.",
+	    set->n_forms, set->n_programmes, lists, warnings,
 	    warnings == 1 ? "" : "s");
 	form_set_free(&set);
 	return warnings && o->strict ? STATUS_PARTLY : STATUS_OK;
@@ -140,8 +141,10 @@ static const char *
 kind_word(const struct form *f)
 {
 	static const char *const words[] = {
-		[FORM_PERSON] = "person", [FORM_CASE] = "case",
-		[FORM_CHILD] = "child", [FORM_PERSON_CHILD] = "of a person",
+		[FORM_PERSON] = "person",
+		[FORM_CASE] = "case",
+		[FORM_CHILD] = "child",
+		[FORM_PERSON_CHILD] = "of a person",
 	};
 
 	return words[f->kind];
@@ -166,8 +169,8 @@ cmd_forms_list(struct options *o)
 }
 
 static int
-show_with(struct options *o, void (*show)(const struct form_set *,
-					  const char *, struct buf *))
+show_with(struct options *o,
+	  void (*show)(const struct form_set *, const char *, struct buf *))
 {
 	struct form_set *set;
 	struct buf b = BUF_INIT;
@@ -223,7 +226,8 @@ static bool
 eval_line(const struct trying *try, const char *text)
 {
 	struct expr_text e = { .text = text, .n_parts = 1 };
-	const struct expr_scope scope = { .set = try->set, .form = try->form,
+	const struct expr_scope scope = { .set = try->set,
+					  .form = try->form,
 					  .use = USE_FREE };
 	struct problems p;
 	struct expr *x;
@@ -261,8 +265,8 @@ eval_file(struct options *o, const struct trying *try)
 
 		if (!text_blank(line) && line[0] != '#')
 			eval_line(try, line);
-		p += n + strspn(p + n, "\r") + (p[n + strspn(p + n, "\r")] ==
-						'\n');
+		p += n + strspn(p + n, "\r") +
+		     (p[n + strspn(p + n, "\r")] == '\n');
 	}
 	return STATUS_OK;
 }
@@ -316,9 +320,8 @@ cmd_forms_publish(struct options *o)
 
 	if (e == ERR_NOT_FOUND && !o->n)
 		return complain("There are no forms in %s.", forms_path(o));
-	if (e != ERR_OK ||
-	    !(on_server() ? app_open_as_keeper(o, &in)
-			  : app_open_store(o, &in)))
+	if (e != ERR_OK || !(on_server() ? app_open_as_keeper(o, &in)
+					 : app_open_store(o, &in)))
 		return STATUS_FAULT;
 	problems_init(&p, o->arena);
 	e = forms_publish(in.store, login_name(o->arena), files, n, &p);
@@ -350,8 +353,8 @@ cmd_forms_set(struct options *o)
 	e = setting_set(in.session, o->rest[0], o->rest[1]);
 	app_close(&in);
 	if (e == ERR_INVALID)
-		return complain("No setting '%s' that can be '%s'.",
-				o->rest[0], o->rest[1]);
+		return complain("No setting '%s' that can be '%s'.", o->rest[0],
+				o->rest[1]);
 	if (e != ERR_OK)
 		return complain_err(e, "The setting was not changed");
 	say("%s is %s now.", o->rest[0], o->rest[1]);

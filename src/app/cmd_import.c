@@ -63,8 +63,8 @@ meter_text(const struct meter *m, const struct import_progress *p, double now,
 {
 	double took = now - m->began;
 	int percent = p->of ? (int)(100 * p->bytes / p->of) : 100;
-	double left = p->bytes ? took * ((double)p->of / (double)p->bytes - 1)
-			       : 0;
+	double left =
+		p->bytes ? took * ((double)p->of / (double)p->bytes - 1) : 0;
 
 	snprintf(out, size,
 		 "%s: %llu rows, %.0f rows/s, %llu rejected, %d %%, %.0f s "
@@ -150,17 +150,18 @@ read_map(struct options *o, const char *name, struct form_source *out)
 	if (e == ERR_NOT_FOUND && !strchr(name, '/'))
 		e = form_read_file(o->arena,
 				   arena_printf(o->arena, "%s/import/%s.map",
-						forms_path(o), name), out);
+						forms_path(o), name),
+				   out);
 	group_take();
 	return e;
 }
 
 /* The files of one import. */
 struct files {
-	const char *name;	/* of the rows; what lies beside begins so */
+	const char *name; /* of the rows; what lies beside begins so */
 	const char *rejects, *report;
 	int fd, rejects_fd;
-	bool made;		/* the file for rejects was not there before */
+	bool made; /* the file for rejects was not there before */
 };
 
 static bool
@@ -184,7 +185,8 @@ open_files(struct options *o, const char *path, struct files *f)
 		return true;
 	close(f->fd);
 	return complain("%s cannot be written, where rejected rows are to go.",
-			f->rejects), false;
+			f->rejects),
+	       false;
 }
 
 /* True: there are rejects in their file. */
@@ -227,8 +229,10 @@ status_of(const struct import_counts *c)
 
 	if (sum != c->rows)
 		return complain("The counts do not add up: %llu rows, %llu "
-				"accounted for.", (unsigned long long)c->rows,
-				(unsigned long long)sum), STATUS_BROKEN;
+				"accounted for.",
+				(unsigned long long)c->rows,
+				(unsigned long long)sum),
+		       STATUS_BROKEN;
 	if (c->rejected == c->rows && c->rows)
 		return STATUS_FAULT;
 	return c->rejected || c->queued ? STATUS_PARTLY : STATUS_OK;
@@ -241,7 +245,8 @@ say_result(struct options *o, const struct import_counts *c, bool rejects,
 	say_counts(c);
 	if (rejects)
 		say("The rejected rows are in %s: put them right there and "
-		    "import that file.", f->rejects);
+		    "import that file.",
+		    f->rejects);
 	else if (c->rejected)
 		complain("The rejected rows could not be written to %s.",
 			 f->rejects);
@@ -302,12 +307,18 @@ run_import(struct options *o, const struct form_source *map, struct files *f)
 	struct opened in;
 	struct buf text = BUF_INIT;
 	struct meter meter = { 0 };
-	struct import_options io = {
-		.map_name = map->name, .map_text = map->text,
-		.map_size = map->n, .fd = f->fd, .file_name = f->name,
-		.rejects_fd = f->rejects_fd > 0 ? f->rejects_fd : 0,
-		.report = &text, .commit = o->commit,
-		.progress = show_progress, .ctx = &meter };
+	struct import_options io = { .map_name = map->name,
+				     .map_text = map->text,
+				     .map_size = map->n,
+				     .fd = f->fd,
+				     .file_name = f->name,
+				     .rejects_fd = f->rejects_fd > 0
+							   ? f->rejects_fd
+							   : 0,
+				     .report = &text,
+				     .commit = o->commit,
+				     .progress = show_progress,
+				     .ctx = &meter };
 	struct import_counts c = { 0 };
 	struct problems p;
 	enum err e;
@@ -336,7 +347,8 @@ import_file(struct options *o)
 	struct form_source map;
 	struct files f;
 	const char *path = o->n == 2 && !o->rejects ? o->rest[1]
-			 : o->n == 1 ? o->rejects : NULL;
+			   : o->n == 1		    ? o->rejects
+						    : NULL;
 	enum err e;
 
 	if (!path)
@@ -386,8 +398,9 @@ list_batches(struct options *o)
 	e = import_batches(in.session, o->arena, false, &b, &n);
 	for (size_t i = 0; e == ERR_OK && i < n; i++)
 		say("%6llu  %s  %-8s  %s  %s: %llu rows, %llu rejected, %llu "
-		    "waiting  (%s)", (unsigned long long)b[i].number,
-		    when(o->arena, b[i].at), b[i].state, b[i].map, b[i].file,
+		    "waiting  (%s)",
+		    (unsigned long long)b[i].number, when(o->arena, b[i].at),
+		    b[i].state, b[i].map, b[i].file,
 		    (unsigned long long)b[i].counts.rows,
 		    (unsigned long long)b[i].counts.rejected,
 		    (unsigned long long)b[i].waiting, b[i].by);
@@ -414,7 +427,8 @@ say_batch(struct options *o, const struct import_batch *b)
 	    b->waiting == 1 ? " waits" : "s wait");
 	if (strncmp(b->state, "und", 3) == 0)
 		say("Undone: %llu records put back, %llu withdrawn, %llu left "
-		    "as they are.", (unsigned long long)b->restored,
+		    "as they are.",
+		    (unsigned long long)b->restored,
 		    (unsigned long long)b->withdrawn,
 		    (unsigned long long)b->left);
 	return STATUS_OK;
@@ -435,10 +449,10 @@ show_batch(struct options *o)
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = import_batch_get(in.session, o->arena, number, &b);
-	status = e == ERR_OK ? say_batch(o, &b) :
-		 e == ERR_NOT_FOUND ?
-			       complain("There is no batch %s.", o->show) :
-			       complain_err(e, "The batch could not be read");
+	status = e == ERR_OK ? say_batch(o, &b)
+		 : e == ERR_NOT_FOUND
+			 ? complain("There is no batch %s.", o->show)
+			 : complain_err(e, "The batch could not be read");
 	app_close(&in);
 	return status;
 }
@@ -449,8 +463,8 @@ say_undone(struct options *o, enum err e, const struct import_undone *u)
 	switch (e) {
 	case ERR_OK:
 		say("Batch %s is undone: %llu records put back, %llu "
-		    "withdrawn, %llu left as they are.", o->undo,
-		    (unsigned long long)u->restored,
+		    "withdrawn, %llu left as they are.",
+		    o->undo, (unsigned long long)u->restored,
 		    (unsigned long long)u->withdrawn,
 		    (unsigned long long)u->left);
 		return u->left ? STATUS_PARTLY : STATUS_OK;

@@ -145,8 +145,8 @@ cmd_match(struct options *o)
 				"[--format csv].");
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
-	status = o->sweep ? sweep(o, in.session, csv) :
-			    one_person(o, in.session, csv);
+	status = o->sweep ? sweep(o, in.session, csv)
+			  : one_person(o, in.session, csv);
 	app_close(&in);
 	return status;
 }

@@ -78,7 +78,8 @@ static bool
 fill_practice(struct options *o, struct store *st)
 {
 	const struct practice_options p = { .people = PRACTICE_PEOPLE,
-		.seed = 1, .owner = login_name(o->arena) };
+					    .seed = 1,
+					    .owner = login_name(o->arena) };
 	enum err e;
 
 	say("Inventing %d people. It takes a few seconds.", PRACTICE_PEOPLE);
@@ -105,9 +106,8 @@ first_run(struct options *o, int *status)
 	if (chosen == FIRST_RUN_PRACTICE)
 		o->practice = true;
 	dir = store_path(o);
-	if (chosen == FIRST_RUN_PRACTICE &&
-	    store_open(&st, dir, 0) == ERR_OK) {
-		store_close(&st);	/* practised before: go on there */
+	if (chosen == FIRST_RUN_PRACTICE && store_open(&st, dir, 0) == ERR_OK) {
+		store_close(&st); /* practised before: go on there */
 		return true;
 	}
 	e = app_make_store(o, dir, login_name(o->arena), &st);

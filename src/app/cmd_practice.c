@@ -49,7 +49,8 @@ cmd_practice(struct options *o)
 	if (e == ERR_OK) {
 		store_close(&st);
 		return complain("There is a store in %s already. Name a new "
-				"folder with --store.", dir);
+				"folder with --store.",
+				dir);
 	}
 	e = app_make_store(o, dir, p.owner, &st);
 	if (e == ERR_OK)

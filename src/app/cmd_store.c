@@ -97,8 +97,8 @@ cmd_store_check(struct options *o)
 		return STATUS_OK;
 	}
 	say("%llu fault%s. `caseload store rebuild` makes the indexes anew; "
-	    "a backup helps with records.", (unsigned long long)sum.faults,
-	    sum.faults == 1 ? "" : "s");
+	    "a backup helps with records.",
+	    (unsigned long long)sum.faults, sum.faults == 1 ? "" : "s");
 	return STATUS_PARTLY;
 }
 
@@ -139,7 +139,8 @@ cmd_backup(struct options *o)
 	app_close(&in);
 	if (e == ERR_EXISTS)
 		return complain("%s is not empty. A backup goes into a new "
-				"folder.", o->rest[0]);
+				"folder.",
+				o->rest[0]);
 	if (e != ERR_OK)
 		return complain_err(e, "The backup was not made");
 	say("Backed up to %s and verified.", o->rest[0]);
@@ -161,7 +162,8 @@ cmd_restore(struct options *o)
 	if (e == ERR_EXISTS)
 		return complain("%s holds a store already. Restore never "
 				"writes over one: name an empty folder with "
-				"--store.", dir);
+				"--store.",
+				dir);
 	if (e == ERR_NOT_FOUND)
 		return complain("There is no backup in %s.", o->rest[0]);
 	if (e != ERR_OK)
@@ -201,7 +203,8 @@ cmd_audit_verify(struct options *o)
 	app_close(&in);
 	if (e == ERR_CORRUPT) {
 		say("Entry %llu does not fit the one before it: the log was "
-		    "changed from there on.", (unsigned long long)bad);
+		    "changed from there on.",
+		    (unsigned long long)bad);
 		return STATUS_PARTLY;
 	}
 	if (e != ERR_OK)
@@ -220,8 +223,8 @@ cmd_audit_show(struct options *o)
 
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
-	e = audit_read(in.session, o->arena, o->n ? o->rest[0] : NULL, 1000,
-		       &v, &n);
+	e = audit_read(in.session, o->arena, o->n ? o->rest[0] : NULL, 1000, &v,
+		       &n);
 	for (size_t i = 0; e == ERR_OK && i < n; i++) {
 		struct date d = clock_date_of(v[i].at);
 		int m = clock_minutes_of(v[i].at);

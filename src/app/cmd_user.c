@@ -18,14 +18,15 @@ cmd_user_add(struct options *o)
 				"[NAME].");
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
-	e = user_add(in.session, o->rest[0], o->n > 1 ? o->rest[1]
-						      : o->rest[0], o->admin);
+	e = user_add(in.session, o->rest[0], o->n > 1 ? o->rest[1] : o->rest[0],
+		     o->admin);
 	app_close(&in);
 	if (e == ERR_EXISTS)
 		return complain("%s is a user already.", o->rest[0]);
 	if (e == ERR_INVALID)
 		return complain("'%s' cannot be a login: use letters, digits, "
-				". _ - only.", o->rest[0]);
+				". _ - only.",
+				o->rest[0]);
 	if (e != ERR_OK)
 		return complain_err(e, "The user was not added");
 	say("Added %s. Give roles with: caseload user role %s ROLE PROGRAMME.",
@@ -56,8 +57,9 @@ cmd_user_list(struct options *o)
 							: gr->programme,
 			    date_is_set(gr->until) ? " until " : "",
 			    date_is_set(gr->until)
-				? date_format(o->arena, gr->until, DATE_SHORT)
-				: "");
+				    ? date_format(o->arena, gr->until,
+						  DATE_SHORT)
+				    : "");
 		}
 	}
 	app_close(&in);
@@ -86,11 +88,12 @@ cmd_user_role(struct options *o)
 	app_close(&in);
 	if (e == ERR_INVALID)
 		return complain("There is no role '%s', or no programme '%s', "
-				"in the published forms.", o->rest[1],
-				o->rest[2]);
+				"in the published forms.",
+				o->rest[1], o->rest[2]);
 	if (e == ERR_NOT_FOUND)
 		return complain("%s is not a user. Add them first: caseload "
-				"user add %s.", o->rest[0], o->rest[0]);
+				"user add %s.",
+				o->rest[0], o->rest[0]);
 	if (e != ERR_OK)
 		return complain_err(e, "The role was not given");
 	say("%s is %s in %s now.", o->rest[0], o->rest[1], o->rest[2]);
@@ -132,7 +135,8 @@ cmd_user_lock(struct options *o)
 	minutes = strtol(o->rest[1], &rest, 10);
 	if (*rest != '\0' || minutes < 1 || minutes > LOCK_LONGEST)
 		return complain("'%s' is not a number of minutes from 1 to "
-				"%d.", o->rest[1], LOCK_LONGEST);
+				"%d.",
+				o->rest[1], LOCK_LONGEST);
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = lock_allow(in.session, o->rest[0], (int)minutes);

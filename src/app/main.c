@@ -13,43 +13,48 @@
 #include "app/app.h"
 
 const struct command_def commands[] = {
-	{ "forms check",   "[--strict] [DIR|FILE...]",	cmd_forms_check },
-	{ "forms list",	   "",				cmd_forms_list },
-	{ "forms show",	   "NAME",			cmd_forms_show },
-	{ "forms usage",   "NAME",			cmd_forms_usage },
-	{ "forms eval",	   "[--form NAME] [--set NAME=VALUE]... "
-			   "'EXPR' | --file FILE",	cmd_forms_eval },
-	{ "forms publish", "[DIR]",			cmd_forms_publish },
-	{ "forms set",	   "NAME CODE",			cmd_forms_set },
-	{ "user add",	   "[--admin] LOGIN [NAME]",	cmd_user_add },
-	{ "user list",	   "",				cmd_user_list },
-	{ "user role",	   "LOGIN ROLE PROGRAMME [--until DATE]",
-							cmd_user_role },
-	{ "user end",	   "LOGIN",			cmd_user_end },
-	{ "user lock",	   "LOGIN|'*' MINUTES",		cmd_user_lock },
-	{ "store make",	   "[LOGIN]",			cmd_store_make },
-	{ "store info",	   "",				cmd_store_info },
-	{ "store check",   "",				cmd_store_check },
-	{ "store rebuild", "",				cmd_store_rebuild },
-	{ "audit verify",  "",				cmd_audit_verify },
-	{ "audit show",	   "[REFERENCE]",		cmd_audit_show },
-	{ "backup",	   "DIR",			cmd_backup },
-	{ "restore",	   "BACKUP",			cmd_restore },
-	{ "tick",	   "",				cmd_tick },
-	{ "practice",	   "[--people N] [--seed S]",	cmd_practice },
-	{ "match",	   "PERSON | --sweep [--bits N] [--format csv] "
-			   "[--commit]",
-							cmd_match },
-	{ "import",	   "MAP FILE [--commit] | MAP --rejects FILE "
-			   "[--commit] | --undo BATCH | --list | "
-			   "--show BATCH | --list-charsets",
-							cmd_import },
-	{ "export",	   "FORM [people] [FILE] [--format csv|jsonl] "
-			   "[--charset NAME] [--delimiter NAME] [--raw] "
-			   "[--columns A,B] [--widths N,N] [--map MAP] "
-			   "[--reason TEXT]",		cmd_export },
-	{ "help",	   "",				cmd_help },
-	{ "version",	   "",				cmd_version },
+	{ "forms check", "[--strict] [DIR|FILE...]", cmd_forms_check },
+	{ "forms list", "", cmd_forms_list },
+	{ "forms show", "NAME", cmd_forms_show },
+	{ "forms usage", "NAME", cmd_forms_usage },
+	{ "forms eval",
+	  "[--form NAME] [--set NAME=VALUE]... "
+	  "'EXPR' | --file FILE",
+	  cmd_forms_eval },
+	{ "forms publish", "[DIR]", cmd_forms_publish },
+	{ "forms set", "NAME CODE", cmd_forms_set },
+	{ "user add", "[--admin] LOGIN [NAME]", cmd_user_add },
+	{ "user list", "", cmd_user_list },
+	{ "user role", "LOGIN ROLE PROGRAMME [--until DATE]", cmd_user_role },
+	{ "user end", "LOGIN", cmd_user_end },
+	{ "user lock", "LOGIN|'*' MINUTES", cmd_user_lock },
+	{ "store make", "[LOGIN]", cmd_store_make },
+	{ "store info", "", cmd_store_info },
+	{ "store check", "", cmd_store_check },
+	{ "store rebuild", "", cmd_store_rebuild },
+	{ "audit verify", "", cmd_audit_verify },
+	{ "audit show", "[REFERENCE]", cmd_audit_show },
+	{ "backup", "DIR", cmd_backup },
+	{ "restore", "BACKUP", cmd_restore },
+	{ "tick", "", cmd_tick },
+	{ "practice", "[--people N] [--seed S]", cmd_practice },
+	{ "match",
+	  "PERSON | --sweep [--bits N] [--format csv] "
+	  "[--commit]",
+	  cmd_match },
+	{ "import",
+	  "MAP FILE [--commit] | MAP --rejects FILE "
+	  "[--commit] | --undo BATCH | --list | "
+	  "--show BATCH | --list-charsets",
+	  cmd_import },
+	{ "export",
+	  "FORM [people] [FILE] [--format csv|jsonl] "
+	  "[--charset NAME] [--delimiter NAME] [--raw] "
+	  "[--columns A,B] [--widths N,N] [--map MAP] "
+	  "[--reason TEXT]",
+	  cmd_export },
+	{ "help", "", cmd_help },
+	{ "version", "", cmd_version },
 	{ NULL, NULL, NULL }
 };
 
@@ -60,8 +65,8 @@ find_command(struct options *o)
 	for (const struct command_def *c = commands; c->name; c++) {
 		const char *space = strchr(c->name, ' ');
 		size_t words = space ? 2 : 1;
-		size_t first = space ? (size_t)(space - c->name)
-				     : strlen(c->name);
+		size_t first =
+			space ? (size_t)(space - c->name) : strlen(c->name);
 
 		if (o->n < words || strlen(o->rest[0]) != first ||
 		    strncmp(o->rest[0], c->name, first) != 0)
@@ -134,7 +139,8 @@ main(int argc, char **argv)
 		status = c->run(&o);
 	else if (o.n)
 		status = complain("There is no command '%s'. `caseload help` "
-				  "lists them.", o.rest[0]);
+				  "lists them.",
+				  o.rest[0]);
 	else
 		status = cmd_open(&o);
 	arena_clear(&a);

@@ -16,19 +16,23 @@ store_complaint(enum err e, const char *dir)
 	switch (e) {
 	case ERR_NOT_FOUND:
 		complain("There is no store in %s. Run `caseload` to make "
-			 "one, or name another with --store.", dir);
+			 "one, or name another with --store.",
+			 dir);
 		break;
 	case ERR_INVALID:
 		complain("%s lies on a network file system, where a store can "
-			 "be damaged. Choose a folder on a local disk.", dir);
+			 "be damaged. Choose a folder on a local disk.",
+			 dir);
 		break;
 	case ERR_NEWER:
 		complain("The store in %s was written by a newer version of "
-			 "caseload. Install that version to open it.", dir);
+			 "caseload. Install that version to open it.",
+			 dir);
 		break;
 	case ERR_DENIED:
 		complain("You may not open the store in %s. Ask whoever looks "
-			 "after it.", dir);
+			 "after it.",
+			 dir);
 		break;
 	default:
 		complain_err(e, "The store could not be opened");
@@ -164,5 +168,5 @@ app_make_store(struct options *o, const char *dir, const char *login,
 	TRY(forms_publish(*out, NULL, files, n, &p));
 	return store_make_admin(*out, login, full_name(o->arena, login),
 				!on_server() && geteuid() == getuid() &&
-				strcmp(dir, SERVER_STORE) != 0);
+					strcmp(dir, SERVER_STORE) != 0);
 }

@@ -10,36 +10,36 @@ static const struct {
 	size_t offset;
 	bool flag;
 } known[] = {
-	{ "--store",	offsetof(struct options, store),    false },
-	{ "--forms",	offsetof(struct options, forms),    false },
-	{ "--until",	offsetof(struct options, until),    false },
-	{ "--file",	offsetof(struct options, file),	    false },
-	{ "--form",	offsetof(struct options, form),	    false },
-	{ "--name",	offsetof(struct options, name),	    false },
-	{ "--rejects",	offsetof(struct options, rejects),  false },
-	{ "--people",	offsetof(struct options, people),   false },
-	{ "--seed",	offsetof(struct options, seed),	    false },
-	{ "--undo",	offsetof(struct options, undo),	    false },
-	{ "--show",	offsetof(struct options, show),	    false },
-	{ "--format",	offsetof(struct options, format),   false },
-	{ "--charset",	offsetof(struct options, charset),  false },
+	{ "--store", offsetof(struct options, store), false },
+	{ "--forms", offsetof(struct options, forms), false },
+	{ "--until", offsetof(struct options, until), false },
+	{ "--file", offsetof(struct options, file), false },
+	{ "--form", offsetof(struct options, form), false },
+	{ "--name", offsetof(struct options, name), false },
+	{ "--rejects", offsetof(struct options, rejects), false },
+	{ "--people", offsetof(struct options, people), false },
+	{ "--seed", offsetof(struct options, seed), false },
+	{ "--undo", offsetof(struct options, undo), false },
+	{ "--show", offsetof(struct options, show), false },
+	{ "--format", offsetof(struct options, format), false },
+	{ "--charset", offsetof(struct options, charset), false },
 	{ "--delimiter", offsetof(struct options, delimiter), false },
-	{ "--columns",	offsetof(struct options, columns),  false },
-	{ "--widths",	offsetof(struct options, widths),   false },
-	{ "--map",	offsetof(struct options, map),	    false },
-	{ "--reason",	offsetof(struct options, reason),   false },
-	{ "--list",	offsetof(struct options, list),	    true },
+	{ "--columns", offsetof(struct options, columns), false },
+	{ "--widths", offsetof(struct options, widths), false },
+	{ "--map", offsetof(struct options, map), false },
+	{ "--reason", offsetof(struct options, reason), false },
+	{ "--list", offsetof(struct options, list), true },
 	{ "--list-charsets", offsetof(struct options, charsets), true },
-	{ "--raw",	offsetof(struct options, raw),	    true },
-	{ "--bits",	offsetof(struct options, bits),	    false },
-	{ "--sweep",	offsetof(struct options, sweep),    true },
+	{ "--raw", offsetof(struct options, raw), true },
+	{ "--bits", offsetof(struct options, bits), false },
+	{ "--sweep", offsetof(struct options, sweep), true },
 	{ "--practice", offsetof(struct options, practice), true },
-	{ "--empty",	offsetof(struct options, empty),    true },
-	{ "--mono",	offsetof(struct options, mono),	    true },
-	{ "--plain",	offsetof(struct options, plain),    true },
-	{ "--commit",	offsetof(struct options, commit),   true },
-	{ "--strict",	offsetof(struct options, strict),   true },
-	{ "--admin",	offsetof(struct options, admin),    true },
+	{ "--empty", offsetof(struct options, empty), true },
+	{ "--mono", offsetof(struct options, mono), true },
+	{ "--plain", offsetof(struct options, plain), true },
+	{ "--commit", offsetof(struct options, commit), true },
+	{ "--strict", offsetof(struct options, strict), true },
+	{ "--admin", offsetof(struct options, admin), true },
 };
 
 #define KNOWN (sizeof(known) / sizeof(known[0]))
@@ -50,8 +50,9 @@ read_option(struct options *o, int argc, char **argv, int *i)
 {
 	const char *word = argv[*i], *equals = strchr(word, '=');
 	size_t n = equals ? (size_t)(equals - word) : strlen(word);
-	const char *value = equals ? equals + 1
-			  : *i + 1 < argc ? argv[*i + 1] : NULL;
+	const char *value = equals	    ? equals + 1
+			    : *i + 1 < argc ? argv[*i + 1]
+					    : NULL;
 
 	for (size_t k = 0; k < KNOWN; k++) {
 		if (strlen(known[k].name) != n ||
@@ -98,7 +99,8 @@ options_read(struct options *o, struct arena *a, int argc, char **argv)
 			o->rest[o->n++] = argv[i];
 		} else if (!read_option(o, argc, argv, &i)) {
 			complain("'%s' is not an option, or needs a value. "
-				 "`caseload help` lists them.", argv[i]);
+				 "`caseload help` lists them.",
+				 argv[i]);
 			return false;
 		}
 	}

@@ -144,8 +144,8 @@ static void
 forget_environment(void)
 {
 	static const char *const names[] = {
-		"HOME", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH",
-		"NCURSES_TRACE",
+		"HOME",	   "TERMINFO", "TERMINFO_DIRS",
+		"TERMCAP", "TERMPATH", "NCURSES_TRACE",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

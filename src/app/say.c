@@ -80,7 +80,8 @@ complain_err(enum err e, const char *doing)
 		[ERR_NOT_FOUND] = "it is not there, or not for you to see",
 		[ERR_EXISTS] = "it is there already",
 		[ERR_INVALID] = "something in it is not as it should be",
-		[ERR_CONFLICT] = "somebody else changed it meanwhile; try again",
+		[ERR_CONFLICT] =
+			"somebody else changed it meanwhile; try again",
 		[ERR_DENIED] = "that is for the administrator or another role",
 		[ERR_FULL] = "there is no room left on the disk; make room and "
 			     "try again, nothing was lost",
@@ -133,7 +134,8 @@ progress_line(const char *what, uint64_t done, uint64_t of)
 		return;
 	}
 	left = done ? (long)((double)(now - progress.began) *
-			     ((double)of / (double)done - 1)) : 0;
+			     ((double)of / (double)done - 1))
+		    : 0;
 	fprintf(stderr, "\r%s: %llu of %llu, %d%%, %ld s left   ", what,
 		(unsigned long long)done, (unsigned long long)of,
 		(int)(100 * done / of), left);

@@ -110,8 +110,8 @@ const char *
 charset_unmarked(const char *name)
 {
 	static const char *const marked[][2] = {
-		{ "UTF-16", "UTF-16LE" }, { "UTF16", "UTF-16LE" },
-		{ "UTF-32", "UTF-32LE" }, { "UTF32", "UTF-32LE" },
+		{ "UTF-16", "UTF-16LE" },  { "UTF16", "UTF-16LE" },
+		{ "UTF-32", "UTF-32LE" },  { "UTF32", "UTF-32LE" },
 		{ "UNICODE", "UTF-16LE" },
 	};
 

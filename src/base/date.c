@@ -162,8 +162,8 @@ format_estimate(struct arena *a, struct date d, enum date_style style)
 	const char *about = style == DATE_TERSE ? "~" : "about ";
 
 	if (style == DATE_ISO)
-		return d.m != 0 ? arena_printf(a, "%04d-%02d", d.y, d.m) :
-				  arena_printf(a, "%04d", d.y);
+		return d.m != 0 ? arena_printf(a, "%04d-%02d", d.y, d.m)
+				: arena_printf(a, "%04d", d.y);
 	if (d.m == 0)
 		return arena_printf(a, "%s%d", about, d.y);
 	if (style == DATE_TERSE)

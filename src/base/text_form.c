@@ -226,8 +226,8 @@ static void
 fold_ascii(struct fold *f, const char *s)
 {
 	for (; *s != '\0'; s++)
-		fold_add(f, *s >= 'A' && *s <= 'Z' ? (uint32_t)*s + 32 :
-						     (uint32_t)*s);
+		fold_add(f, *s >= 'A' && *s <= 'Z' ? (uint32_t)*s + 32
+						   : (uint32_t)*s);
 }
 
 enum { SHORT_TEXT = 256 };

@@ -55,9 +55,9 @@ utf8_valid(const char *s, size_t n, size_t *bad)
 
 	while (i < n) {
 		uint32_t c;
-		size_t len = u[i] != 0 && u[i] < 0x80 ?
-				     1 :
-				     decode_long(u + i, n - i, &c);
+		size_t len = u[i] != 0 && u[i] < 0x80
+				     ? 1
+				     : decode_long(u + i, n - i, &c);
 
 		if (len == 0) {
 			if (bad != NULL)

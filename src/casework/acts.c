@@ -145,8 +145,11 @@ flag_raise(struct session *s, uint64_t about, const char *text,
 	   struct date until, uint64_t *id)
 {
 	struct doing d;
-	struct record r = { .kind = RECORD_FLAG, .form = "", .ref = "",
-			    .state = "", .owner = "" };
+	struct record r = { .kind = RECORD_FLAG,
+			    .form = "",
+			    .ref = "",
+			    .state = "",
+			    .owner = "" };
 
 	if (text_blank(text))
 		return ERR_INVALID;
@@ -156,7 +159,8 @@ flag_raise(struct session *s, uint64_t about, const char *text,
 	r.person = d.r->kind == RECORD_PERSON ? d.r->id : d.r->person;
 	r.case_id = d.r->case_id;
 	fields_init(&r.fields, &d.a);
-	fields_set(&r.fields, "text", value_text(text_stored(&d.a, text, true)));
+	fields_set(&r.fields, "text",
+		   value_text(text_stored(&d.a, text, true)));
 	fields_set(&r.fields, "until", value_date(until));
 	change_record(d.t, s, NULL, &r, &(struct note){ .act = ACT_FLAGGED });
 	return end(&d);
@@ -189,8 +193,11 @@ people_link(struct session *s, uint64_t person, uint64_t other,
 	    const char *type, bool unsafe, uint64_t *id)
 {
 	struct doing d;
-	struct record r = { .kind = RECORD_LINK, .form = "", .ref = "",
-			    .state = "", .owner = "" };
+	struct record r = { .kind = RECORD_LINK,
+			    .form = "",
+			    .ref = "",
+			    .state = "",
+			    .owner = "" };
 
 	if (person == other || text_blank(type))
 		return ERR_INVALID;
@@ -202,7 +209,8 @@ people_link(struct session *s, uint64_t person, uint64_t other,
 	r.person = person;
 	fields_init(&r.fields, &d.a);
 	fields_set(&r.fields, "other", value_person(other));
-	fields_set(&r.fields, "type", value_text(text_stored(&d.a, type, true)));
+	fields_set(&r.fields, "type",
+		   value_text(text_stored(&d.a, type, true)));
 	fields_set(&r.fields, "text", value_text(type));
 	if (unsafe)
 		fields_set(&r.fields, "unsafe", value_code("yes"));

@@ -93,8 +93,7 @@ record_adopt(const struct form_set *set, struct record *r)
 }
 
 struct record *
-record_now(struct txn *t, const struct session *s, struct arena *a,
-	   uint64_t id)
+record_now(struct txn *t, const struct session *s, struct arena *a, uint64_t id)
 {
 	struct record *r = record_get(t, a, id);
 

@@ -22,7 +22,7 @@ enum {
 	WEIGHED_WEAK = 15, /* so many of them though they share little */
 	WEAK_POINTS = 7,
 	GIVEN_MOST = 20,
-	ENTRIES_MOST = 200,  /* of one key */
+	ENTRIES_MOST = 200, /* of one key */
 	PAIRED_TOKENS = 4,
 	STEWARD_BITS = 13,
 	STEWARD_POINTS = 10 /* fewer shared keys never make so many bits */
@@ -277,8 +277,8 @@ weigh(struct alike *k, struct suspect *p)
 	card_read(k->words, k->a, k->s->set->person, &r->fields, &other);
 	match_score(&k->card, &other, &rates, &p->score);
 	p->anchored = match_is_anchored(&k->card, &other, &p->score);
-	if (k->but_not && same_said_different(k->t, k->but_not, &k->card,
-					      p->id, &other))
+	if (k->but_not &&
+	    same_said_different(k->t, k->but_not, &k->card, p->id, &other))
 		return false;
 	return p->score.bits >= 0 || p->score.twins;
 }
@@ -376,8 +376,8 @@ give_alike(struct alike *k, struct likeness **out, size_t *n)
 	*n = found < GIVEN_MOST ? found : GIVEN_MOST;
 	*out = arena_array(k->a, *n + 1, sizeof(**out));
 	for (size_t i = 0; i < *n; i++)
-		give_one(k, &seen[i],
-			 i == 0 && found > 1 ? &seen[1] : NULL, &(*out)[i]);
+		give_one(k, &seen[i], i == 0 && found > 1 ? &seen[1] : NULL,
+			 &(*out)[i]);
 	for (size_t i = 1; i < *n; i++)
 		(*out)[i].may_attach = false;
 }
@@ -433,10 +433,10 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 		looked++;
 		if (weigh(k, p) && p->score.bits >= STEWARD_BITS)
 			queue_match(k, person->id, p,
-				    reach.guards ?
-					    reach.guards :
-					    reach.cases & s->closed_mask &
-						    ~w->reads);
+				    reach.guards
+					    ? reach.guards
+					    : reach.cases & s->closed_mask &
+						      ~w->reads);
 	}
 	arena_clear(&a);
 }

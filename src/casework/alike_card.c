@@ -73,8 +73,8 @@ place_word(struct dealing *d, const char *before, const char *typed)
 	const char *text = match_street(d->a, typed);
 
 	return text[0] ? words_get(d->words,
-				   arena_printf(d->a, "%s%s", before, text)) :
-			 NULL;
+				   arena_printf(d->a, "%s%s", before, text))
+		       : NULL;
 }
 
 static void
@@ -82,8 +82,8 @@ card_answer(const struct item *it, const struct value *v, size_t row, void *ctx)
 {
 	struct dealing *d = ctx;
 
-	if (narrowed(it) || (row > 0 && (it->means == MEANS_street ||
-					 it->means == MEANS_town)))
+	if (narrowed(it) ||
+	    (row > 0 && (it->means == MEANS_street || it->means == MEANS_town)))
 		return;
 	if (it->means == MEANS_sex)
 		d->card->sex = known_sex(it, v);

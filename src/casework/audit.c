@@ -31,10 +31,9 @@ is_private(const struct reading *r, const struct log_entry *e)
 static bool
 is_look(enum act act)
 {
-	return act == ACT_OPENED || act == ACT_PRINTED ||
-	       act == ACT_EXPORTED || act == ACT_SEARCHED ||
-	       act == ACT_UNMASKED || act == ACT_AUDIT_READ ||
-	       act == ACT_REFUSED;
+	return act == ACT_OPENED || act == ACT_PRINTED || act == ACT_EXPORTED ||
+	       act == ACT_SEARCHED || act == ACT_UNMASKED ||
+	       act == ACT_AUDIT_READ || act == ACT_REFUSED;
 }
 
 /* Who looked is told only to those who share a programme with them: or a
@@ -42,8 +41,7 @@ is_look(enum act act)
 static bool
 look_told(struct reading *r, const struct log_entry *e)
 {
-	if (r->w->admin || !is_look(e->act) ||
-	    strcmp(e->who, r->s->user) == 0)
+	if (r->w->admin || !is_look(e->act) || strcmp(e->who, r->s->user) == 0)
 		return true;
 	if (!r->users)
 		r->n_users = users_all(r->t, r->a, &r->users);
@@ -56,8 +54,9 @@ look_told(struct reading *r, const struct log_entry *e)
 static const char *
 what_text(struct reading *r, const struct log_entry *e, bool seen)
 {
-	const struct record *rec = e->record && seen
-		? record_get_header(r->t, r->a, e->record) : NULL;
+	const struct record *rec =
+		e->record && seen ? record_get_header(r->t, r->a, e->record)
+				  : NULL;
 	struct fields p;
 	const char *what = "";
 	size_t changed = 0;
@@ -68,8 +67,10 @@ what_text(struct reading *r, const struct log_entry *e, bool seen)
 		what = rec->ref;
 	} else if (rec) {
 		const struct form *f = form_of_record(r->s, rec);
-		const struct record *c = rec->case_id
-			? record_get_header(r->t, r->a, rec->case_id) : NULL;
+		const struct record *c =
+			rec->case_id
+				? record_get_header(r->t, r->a, rec->case_id)
+				: NULL;
 
 		what = arena_printf(r->a, "%s%s%s", c ? c->ref : "",
 				    c ? " " : "", f ? f->label : "");
@@ -91,8 +92,8 @@ what_text(struct reading *r, const struct log_entry *e, bool seen)
 static bool
 entry_seen(struct reading *r, const struct log_entry *e)
 {
-	const struct record *rec = e->record
-		? record_get_header(r->t, r->a, e->record) : NULL;
+	const struct record *rec =
+		e->record ? record_get_header(r->t, r->a, e->record) : NULL;
 
 	if (!e->record)
 		return !strcmp(e->who, r->s->user) || r->w->admin;
@@ -115,9 +116,12 @@ read_line(uint64_t seq, void *ctx)
 		e.who = another_team;
 		e.from = "";
 	}
-	r->v[r->n++] = (struct audit_line){ .seq = e.seq, .at = e.at,
-		.who = e.who, .from = e.from, .act = act_text(e.act),
-		.what = what_text(r, &e, seen) };
+	r->v[r->n++] = (struct audit_line){ .seq = e.seq,
+					    .at = e.at,
+					    .who = e.who,
+					    .from = e.from,
+					    .act = act_text(e.act),
+					    .what = what_text(r, &e, seen) };
 	return true;
 }
 
@@ -145,8 +149,9 @@ enum err
 audit_read(struct session *s, struct arena *a, const char *about_ref,
 	   size_t most, struct audit_line **out, size_t *n)
 {
-	struct reading r = { .t = session_begin(s, true), .s = s, .a = a,
-			     .most = most };
+	struct reading r = {
+		.t = session_begin(s, true), .s = s, .a = a, .most = most
+	};
 	const struct record *about;
 	uint64_t id;
 
@@ -160,9 +165,10 @@ audit_read(struct session *s, struct arena *a, const char *about_ref,
 		} else {
 			log_act(r.t, s, ACT_AUDIT_READ, about->person,
 				about->case_id, id, NULL);
-			log_walk(r.t, about->kind == RECORD_PERSON
-				 ? LOG_OF_PERSON : LOG_OF_RECORD, id,
-				 read_line, &r);
+			log_walk(r.t,
+				 about->kind == RECORD_PERSON ? LOG_OF_PERSON
+							      : LOG_OF_RECORD,
+				 id, read_line, &r);
 		}
 	} else if (r.w) {
 		log_act(r.t, s, ACT_AUDIT_READ, 0, 0, 0, NULL);

@@ -10,8 +10,8 @@
 static const char *
 means_text(const struct session *s, const struct fields *f, enum means m)
 {
-	const struct item *it = s->set->person
-		? form_item_means(s->set->person, m) : NULL;
+	const struct item *it =
+		s->set->person ? form_item_means(s->set->person, m) : NULL;
 	const struct value *v = it ? fields_get(f, it->name) : NULL;
 
 	return v && (v->type == VAL_TEXT || v->type == VAL_CODE) ? v->text : "";
@@ -47,8 +47,9 @@ person_name(const struct session *s, struct arena *a, const struct fields *f,
 	if (family[0] && given[0])
 		return arena_printf(a, "%s, %s", family, given);
 	if (family[0] || given[0])
-		return arena_strdup(a, family[0] ? family
-				    : capitals ? upper(a, given) : given);
+		return arena_strdup(a, family[0]  ? family
+				       : capitals ? upper(a, given)
+						  : given);
 	return known[0] ? arena_strdup(a, known) : "(no name yet)";
 }
 
@@ -61,8 +62,7 @@ address_secret(const struct session *s, const struct fields *f)
 }
 
 const char *
-person_address(const struct session *s, struct arena *a,
-	       const struct fields *f)
+person_address(const struct session *s, struct arena *a, const struct fields *f)
 {
 	const char *house = means_text(s, f, MEANS_house);
 	const char *street = means_text(s, f, MEANS_street);
@@ -78,9 +78,8 @@ person_address(const struct session *s, struct arena *a,
 			    postcode);
 }
 
-static void
-read_flags(struct txn *t, const struct who *w, struct arena *a,
-	   uint64_t person, struct person_brief *out);
+static void read_flags(struct txn *t, const struct who *w, struct arena *a,
+		       uint64_t person, struct person_brief *out);
 
 /* Fields shown in a heading may be read by all who may see the person, save
  * those whose roles leave the user out. */
@@ -93,8 +92,8 @@ readable_fields(struct txn *t, const struct who *w, struct arena *a,
 
 	fields_init(&out, a);
 	for (size_t i = 0; i < p->fields.n; i++) {
-		const struct item *it = f ? form_item(f, p->fields.v[i].name)
-					  : NULL;
+		const struct item *it =
+			f ? form_item(f, p->fields.v[i].name) : NULL;
 
 		if (!it || w->s->system || who_reads_answer(t, w, it, p))
 			fields_set_shared(&out, p->fields.v[i].name,
@@ -107,8 +106,7 @@ readable_fields(struct txn *t, const struct who *w, struct arena *a,
  * contact.  The first says itself what it is, those after it by their label:
  * `Text message; weekdays 10 to 2; If another answers, say: the dentist`. */
 static const char *
-contact_words(const struct session *s, struct arena *a,
-	      const struct fields *f)
+contact_words(const struct session *s, struct arena *a, const struct fields *f)
 {
 	const struct form *p = s->set->person;
 	const char *words = "";
@@ -124,8 +122,7 @@ contact_words(const struct session *s, struct arena *a,
 			continue;
 		words = arena_printf(a, "%s%s%s%s%s", words,
 				     words[0] ? "; " : "",
-				     label ? it->label : "",
-				     label ? ": " : "",
+				     label ? it->label : "", label ? ": " : "",
 				     answer_format(a, it, v));
 		text |= v->type == VAL_TEXT;
 	}
@@ -140,9 +137,14 @@ brief_person(struct txn *t, struct session *s, const struct who *w,
 	const struct item *born;
 	struct fields f;
 
-	*out = (struct person_brief){ .ref = "", .name = "", .full_name = "",
-		.own_script = "", .address = "", .why = "",
-		.safe_contact = "", .age = -1 };
+	*out = (struct person_brief){ .ref = "",
+				      .name = "",
+				      .full_name = "",
+				      .own_script = "",
+				      .address = "",
+				      .why = "",
+				      .safe_contact = "",
+				      .age = -1 };
 	if (!p)
 		return;
 	f = readable_fields(t, w, a, p);
@@ -152,7 +154,7 @@ brief_person(struct txn *t, struct session *s, const struct who *w,
 	out->full_name = person_name(s, a, &f, true);
 	out->own_script = means_text(s, &f, MEANS_own_script);
 	out->address = address_secret(s, &p->fields) ? "ADDRESS SECRET"
-			: person_address(s, a, &f);
+						     : person_address(s, a, &f);
 	born = form_item_means(s->set->person, MEANS_birth_date);
 	if (born)
 		out->born = fields_date(&f, born->name);
@@ -163,8 +165,8 @@ brief_person(struct txn *t, struct session *s, const struct who *w,
 }
 
 static void
-read_flags(struct txn *t, const struct who *w, struct arena *a,
-	   uint64_t person, struct person_brief *out)
+read_flags(struct txn *t, const struct who *w, struct arena *a, uint64_t person,
+	   struct person_brief *out)
 {
 	struct key k;
 	struct bytes key, posting;
@@ -189,15 +191,18 @@ read_flags(struct txn *t, const struct who *w, struct arena *a,
 		key_read_i64(&kr, &at);
 		key_read_u64(&kr, &id);
 		flag = record_get(t, a, id);
-		if (!flag || flag->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
+		if (!flag ||
+		    flag->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
 		    !who_sees(t, w, flag))
 			continue;
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));
-		v[n++] = (struct flag_brief){ .id = id,
+		v[n++] = (struct flag_brief){
+			.id = id,
 			.text = fields_text(&flag->fields, "text"),
 			.by = who_told(t, w, flag->created_by),
 			.on = clock_date_of(flag->created_at),
-			.until = fields_date(&flag->fields, "until") };
+			.until = fields_date(&flag->fields, "until")
+		};
 		if (date_is_set(v[n - 1].until) &&
 		    date_compare(v[n - 1].until, clock_today()) < 0)
 			n--;
@@ -225,13 +230,19 @@ brief_case(struct session *s, struct arena *a, const struct record *r,
 	int st = f ? form_state(f, r->state) : -1;
 
 	(void)a;
-	*out = (struct case_brief){ .id = r->id, .person = r->person,
-		.ref = r->ref, .form = f, .title = f ? f->label : r->form,
-		.state = r->state,
-		.state_label = st >= 0 ? f->states[st].label : r->state,
-		.closed = r->flags & RECORD_CLOSED, .owner = r->owner,
-		.name = "", .opened = clock_date_of(r->created_at),
-		.state_since = state_since(r) };
+	*out = (struct case_brief){ .id = r->id,
+				    .person = r->person,
+				    .ref = r->ref,
+				    .form = f,
+				    .title = f ? f->label : r->form,
+				    .state = r->state,
+				    .state_label = st >= 0 ? f->states[st].label
+							   : r->state,
+				    .closed = r->flags & RECORD_CLOSED,
+				    .owner = r->owner,
+				    .name = "",
+				    .opened = clock_date_of(r->created_at),
+				    .state_since = state_since(r) };
 }
 
 size_t
@@ -289,8 +300,8 @@ record_summary(struct txn *t, struct session *s, const struct who *w,
 		return fields_text(&r->fields, "text");
 	for (size_t i = 0; i < f->n_summary; i++) {
 		const struct item *it = form_item(f, f->summary[i]);
-		const struct value *v = it ? fields_get(&r->fields, it->name)
-					   : NULL;
+		const struct value *v =
+			it ? fields_get(&r->fields, it->name) : NULL;
 
 		if (!v || value_is_empty(v) || it->sensitive ||
 		    v->type == VAL_PERSON || v->type == VAL_CASE ||

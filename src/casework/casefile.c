@@ -53,11 +53,14 @@ fill_event(struct txn *t, struct session *s, const struct who *w,
 	     !strcmp(fields_text(&r->fields, "notice"), "yes")))
 		return false;
 	sum = record_summary(t, s, w, a, r);
-	*out = (struct event){ .record = r->id, .case_id = r->case_id,
-		.kind = r->kind, .form = form_of_record(s, r),
-		.at = r->created_at, .who = who_told(t, w, r->created_by),
-		.finished = r->flags & RECORD_FINISHED,
-		.withdrawn = r->flags & RECORD_WITHDRAWN };
+	*out = (struct event){ .record = r->id,
+			       .case_id = r->case_id,
+			       .kind = r->kind,
+			       .form = form_of_record(s, r),
+			       .at = r->created_at,
+			       .who = who_told(t, w, r->created_by),
+			       .finished = r->flags & RECORD_FINISHED,
+			       .withdrawn = r->flags & RECORD_WITHDRAWN };
 	out->what = event_what(r, out->form);
 	out->summary = r->kind == RECORD_CASE ? case_word(s, a, r, sum) : sum;
 	return true;
@@ -106,8 +109,8 @@ person_events(struct txn *t, struct session *s, const struct who *w,
 	      struct arena *a, const uint64_t *member, size_t members,
 	      const struct event **out, bool *more)
 {
-	struct event *v = arena_array(a, members * (EVENTS_MOST + 1),
-				      sizeof(*v));
+	struct event *v =
+		arena_array(a, members * (EVENTS_MOST + 1), sizeof(*v));
 	size_t n = 0;
 
 	for (size_t i = 0; i < members; i++)
@@ -185,8 +188,8 @@ case_events(struct txn *t, struct session *s, const struct who *w,
 }
 
 static size_t
-links_of(struct txn *t, struct session *s, const struct who *w,
-	 struct arena *a, uint64_t person, struct link_brief **out, size_t n)
+links_of(struct txn *t, struct session *s, const struct who *w, struct arena *a,
+	 uint64_t person, struct link_brief **out, size_t n)
 {
 	struct key k;
 	struct bytes key, posting;
@@ -214,9 +217,10 @@ links_of(struct txn *t, struct session *s, const struct who *w,
 			continue;
 		f = readable_fields(t, w, a, p);
 		v = arena_grow(a, v, n, n + 1, sizeof(*v));
-		v[n++] = (struct link_brief){ id, other,
-			fields_text(&link->fields, "type"),
-			person_name(s, a, &f, false) };
+		v[n++] =
+			(struct link_brief){ id, other,
+					     fields_text(&link->fields, "type"),
+					     person_name(s, a, &f, false) };
 	}
 	index_scan_close(&scan);
 	*out = v;
@@ -251,10 +255,13 @@ read_also(struct txn *t, struct session *s, const struct who *w,
 		if (member[i] == out->brief.id)
 			continue;
 		brief_person(t, s, w, a, member[i], &p);
-		v[out->n_also++] = (struct also_recorded){
-			.id = p.id, .alias = same_alias(t, p.id), .ref = p.ref,
-			.name = p.name, .address = p.address, .born = p.born
-		};
+		v[out->n_also++] =
+			(struct also_recorded){ .id = p.id,
+						.alias = same_alias(t, p.id),
+						.ref = p.ref,
+						.name = p.name,
+						.address = p.address,
+						.born = p.born };
 	}
 	out->also = v;
 }
@@ -323,8 +330,7 @@ roles_in_words(const struct session *s, struct arena *a, role_set roles)
 
 	for (size_t i = 0; i < s->set->n_roles; i++)
 		if (roles & (role_set)1 << i)
-			out = arena_printf(a, "%s%s%s", out,
-					   out[0] ? ", " : "",
+			out = arena_printf(a, "%s%s%s", out, out[0] ? ", " : "",
 					   s->set->roles[i].label);
 	return out;
 }
@@ -341,13 +347,14 @@ read_offers(struct session *s, const struct who *w, struct arena *a,
 		struct offer *o = &v[n];
 
 		o->transition = &f->transitions[i];
-		transition_look(ctx, &out->record->fields, o->transition,
-				false, &o->state);
+		transition_look(ctx, &out->record->fields, o->transition, false,
+				&o->state);
 		if (!o->state.from_here)
 			continue;
 		o->may = (who_roles(w, f) & o->transition->roles) != 0;
-		o->who_can = o->may ? ""
-			: roles_in_words(s, a, o->transition->roles);
+		o->who_can =
+			o->may ? ""
+			       : roles_in_words(s, a, o->transition->roles);
 		n++;
 	}
 	out->offers = v;
@@ -400,8 +407,8 @@ due_order(const void *a, const void *b)
 static void
 add_due(struct case_file *f, struct arena *a, struct due d)
 {
-	struct due *v = arena_grow(a, f->dues, f->n_dues, f->n_dues + 1,
-				   sizeof(*v));
+	struct due *v =
+		arena_grow(a, f->dues, f->n_dues, f->n_dues + 1, sizeof(*v));
 
 	d.left = days_left_words(a, d.due, d.minutes, &d.days_left);
 	v[f->n_dues++] = d;
@@ -414,22 +421,27 @@ read_dues(struct txn *t, const struct who *w, struct arena *a,
 	  struct case_file *out)
 {
 	struct live_timer *live;
-	size_t n = out->brief.closed ? 0
-		: case_timers(a, out->record, out->form, ctx, &live);
+	size_t n = out->brief.closed
+			   ? 0
+			   : case_timers(a, out->record, out->form, ctx, &live);
 
 	for (size_t i = 0; i < n; i++) {
 		if (live[i].record != out->record->id &&
 		    !who_sees(t, w, record_get_header(t, a, live[i].record)))
 			continue;
-		add_due(out, a, (struct due){ .timer = live[i].timer,
-			.text = live[i].timer->label, .due = live[i].due,
-			.minutes = live[i].minutes == ANY_TIME
-				? -1 : (int)live[i].minutes,
-			.owner = out->brief.owner });
+		add_due(out, a,
+			(struct due){ .timer = live[i].timer,
+				      .text = live[i].timer->label,
+				      .due = live[i].due,
+				      .minutes = live[i].minutes == ANY_TIME
+							 ? -1
+							 : (int)live[i].minutes,
+				      .owner = out->brief.owner });
 	}
 	for (size_t i = 0; i < n_of; i++) {
 		const struct record *task = of[i].kind == RECORD_TASK
-			? record_get(t, a, of[i].id) : NULL;
+						    ? record_get(t, a, of[i].id)
+						    : NULL;
 		const struct value *at;
 
 		if (!task || !who_sees(t, w, task) ||
@@ -437,11 +449,13 @@ read_dues(struct txn *t, const struct who *w, struct arena *a,
 		    !strcmp(fields_text(&task->fields, "notice"), "yes"))
 			continue;
 		at = fields_get(&task->fields, "time");
-		add_due(out, a, (struct due){ .task = task->id,
-			.text = fields_text(&task->fields, "text"),
-			.due = fields_date(&task->fields, "due"),
-			.minutes = at ? at->minutes : -1,
-			.owner = task->owner });
+		add_due(out, a,
+			(struct due){
+				.task = task->id,
+				.text = fields_text(&task->fields, "text"),
+				.due = fields_date(&task->fields, "due"),
+				.minutes = at ? at->minutes : -1,
+				.owner = task->owner });
 	}
 	if (out->n_dues)
 		qsort((struct due *)out->dues, out->n_dues, sizeof(*out->dues),
@@ -476,10 +490,9 @@ read_summary(const struct who *w, struct arena *a, const struct eval_ctx *ctx,
 		if (value_is_empty(&v) || v.type == VAL_ROWS ||
 		    v.type == VAL_PERSON || v.type == VAL_CASE)
 			continue;
-		out->summary[out->n_summary++] =
-			arena_printf(a, "%s%s %s", it->label,
-				     asks(it->label) ? "" : ":",
-				     answer_format(a, it, &v));
+		out->summary[out->n_summary++] = arena_printf(
+			a, "%s%s %s", it->label, asks(it->label) ? "" : ":",
+			answer_format(a, it, &v));
 	}
 }
 
@@ -493,18 +506,22 @@ read_case_flags(struct txn *t, struct arena *a, const struct of_case *of,
 
 	for (size_t i = 0; i < n_of; i++) {
 		const struct record *r = of[i].kind == RECORD_FLAG
-			? record_get(t, a, of[i].id) : NULL;
-		struct date until = r ? fields_date(&r->fields, "until")
-				      : NO_DATE;
+						 ? record_get(t, a, of[i].id)
+						 : NULL;
+		struct date until =
+			r ? fields_date(&r->fields, "until") : NO_DATE;
 
 		if (!r || r->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
 		    (date_is_set(until) &&
 		     date_compare(until, clock_today()) < 0))
 			continue;
-		v[n++] = (struct flag_brief){ .id = r->id,
-			.text = fields_text(&r->fields, "text"),
-			.by = r->created_by,
-			.on = clock_date_of(r->created_at), .until = until };
+		v[n++] =
+			(struct flag_brief){ .id = r->id,
+					     .text = fields_text(&r->fields,
+								 "text"),
+					     .by = r->created_by,
+					     .on = clock_date_of(r->created_at),
+					     .until = until };
 	}
 	out->flags = v;
 	out->n_flags = n;

@@ -8,8 +8,8 @@
 #include "casework/internal.h"
 
 #define CATALOGUE_CASE_FORMS "catalogue/case-forms"
-#define CATALOGUE_FORMS	     "catalogue/forms"
-#define CASE_FORMS_MOST	     64
+#define CATALOGUE_FORMS "catalogue/forms"
+#define CASE_FORMS_MOST 64
 
 void catalogue_read(struct txn *t, struct arena *a, const char *meta,
 		    struct catalogue *out);

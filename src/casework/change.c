@@ -30,9 +30,10 @@ collect(uint8_t index, struct bytes key, struct bytes posting, void *ctx)
 		l->v = arena_grow(l->a, l->v, l->n, want, sizeof(*l->v));
 		l->cap = want;
 	}
-	l->v[l->n++] = (struct entry){ index,
-		bytes_of(arena_memdup(l->a, key.p, key.n), key.n),
-		bytes_of(arena_memdup(l->a, posting.p, posting.n), posting.n) };
+	l->v[l->n++] = (struct entry){
+		index, bytes_of(arena_memdup(l->a, key.p, key.n), key.n),
+		bytes_of(arena_memdup(l->a, posting.p, posting.n), posting.n)
+	};
 }
 
 static int
@@ -95,8 +96,9 @@ index_record(struct txn *t, struct session *s, const struct record *before,
 	entries_of(s, now, &new);
 	common_renew(t, s, before, now);
 	while (i < old.n || j < new.n) {
-		int order = i == old.n ? 1 : j == new.n ? -1
-			  : entry_order(&old.v[i], &new.v[j]);
+		int order = i == old.n	 ? 1
+			    : j == new.n ? -1
+					 : entry_order(&old.v[i], &new.v[j]);
 
 		if (order < 0) {
 			index_del(t, old.v[i].index, old.v[i].key);
@@ -137,8 +139,10 @@ payload_fields(struct fields *p, const struct fields *old,
 	size_t i = 0, j = 0;
 
 	while (i < old->n || j < new->n) {
-		int order = i == old->n ? 1 : j == new->n ? -1
-			  : strcmp(old->v[i].name, new->v[j].name);
+		int order = i == old->n ? 1
+			    : j == new->n
+				    ? -1
+				    : strcmp(old->v[i].name, new->v[j].name);
 
 		if (order < 0) {
 			payload_pair(p, old->v[i].name, &old->v[i].value, NULL);
@@ -205,10 +209,16 @@ log_change(struct txn *t, struct session *s, struct arena *a,
 {
 	static const struct fields none;
 	struct fields p;
-	struct log_entry e = { .at = now->changed_at, .act = why->act,
-		.person = now->kind == RECORD_PERSON ? now->id : now->person,
-		.case_id = now->case_id, .record = now->id,
-		.revision = now->revision, .who = s->user, .from = s->from };
+	struct log_entry e = { .at = now->changed_at,
+			       .act = why->act,
+			       .person = now->kind == RECORD_PERSON
+						 ? now->id
+						 : now->person,
+			       .case_id = now->case_id,
+			       .record = now->id,
+			       .revision = now->revision,
+			       .who = s->user,
+			       .from = s->from };
 
 	fields_init(&p, a);
 	payload_fields(&p, before ? &before->fields : &none, &now->fields);
@@ -255,9 +265,13 @@ log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 {
 	struct arena a = ARENA_INIT;
 	struct fields p;
-	struct log_entry e = { .at = clock_now(), .act = act,
-		.person = person, .case_id = case_id, .record = record,
-		.who = s->user, .from = s->from };
+	struct log_entry e = { .at = clock_now(),
+			       .act = act,
+			       .person = person,
+			       .case_id = case_id,
+			       .record = record,
+			       .who = s->user,
+			       .from = s->from };
 
 	fields_init(&p, &a);
 	if (text)
@@ -285,8 +299,8 @@ names_unsafe(const struct form *f, const struct fields *answers)
 
 		if (!it->unsafe)
 			continue;
-		v = fields_get(answers, it->repeat ? it->repeat->name
-						   : it->name);
+		v = fields_get(answers,
+			       it->repeat ? it->repeat->name : it->name);
 		if (v && !it->repeat)
 			return true;
 		for (size_t r = 0; v && v->type == VAL_ROWS && r < v->rows.n;
@@ -328,8 +342,7 @@ add_case(struct txn *t, struct session *s, uint64_t person, uint64_t case_id,
 	const struct form *f = c ? form_of_record(s, c) : NULL;
 	int cno = case_form_no(s, f);
 
-	if (cno >= 0 && c->person == person &&
-	    !(c->flags & RECORD_WITHDRAWN)) {
+	if (cno >= 0 && c->person == person && !(c->flags & RECORD_WITHDRAWN)) {
 		r->cases |= UINT64_C(1) << cno;
 		if (case_guards(t, s, &a, f, c))
 			r->guards |= UINT64_C(1) << cno;

@@ -103,8 +103,7 @@ read_settings(struct txn *t, struct session *s, struct arena *a)
 		const struct setting *st = &s->set->settings[i];
 		const char *code = st->default_code;
 
-		if (meta_get(t, a, arena_printf(a, "setting/%s", st->name),
-			     &b))
+		if (meta_get(t, a, arena_printf(a, "setting/%s", st->name), &b))
 			code = arena_strndup(a, b.p, b.n);
 		if (code)
 			fields_set(f, st->name, value_code(code));
@@ -119,8 +118,12 @@ context_read(struct txn *t, struct session *s, struct arena *a,
 {
 	const struct record *c = NULL, *p;
 
-	*ctx = (struct eval_ctx){ .set = s->set, .form = f, .arena = a,
-		.today = clock_today(), .now = clock_now(), .user = s->user };
+	*ctx = (struct eval_ctx){ .set = s->set,
+				  .form = f,
+				  .arena = a,
+				  .today = clock_today(),
+				  .now = clock_now(),
+				  .user = s->user };
 	ctx->settings = read_settings(t, s, a);
 	if (r)
 		ctx->answers = ctx->saved = &r->fields;

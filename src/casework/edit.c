@@ -42,8 +42,9 @@ edit_title(struct edit *e)
 		e->title = arena_printf(a, "%s  %s", ref, e->transition->label);
 	else if (!e->record)
 		e->title = ref && e->form->kind == FORM_CHILD
-			? arena_printf(a, "Add to %s: %s", ref, e->form->label)
-			: arena_printf(a, "%s, new", e->form->label);
+				   ? arena_printf(a, "Add to %s: %s", ref,
+						  e->form->label)
+				   : arena_printf(a, "%s, new", e->form->label);
 	else if (e->base && e->base->ref[0])
 		e->title = arena_printf(a, "%s %s, changing", e->form->label,
 					e->base->ref);
@@ -69,9 +70,11 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 	if (s->unseen)
 		return;
 	if (e->form->kind != FORM_PERSON || e->base)
-		brief_person(t, s, w, &e->arena, e->base &&
-			     e->form->kind == FORM_PERSON ? e->base->id
-			     : e->person, &e->about);
+		brief_person(t, s, w, &e->arena,
+			     e->base && e->form->kind == FORM_PERSON
+				     ? e->base->id
+				     : e->person,
+			     &e->about);
 	c = e->case_id ? record_now(t, s, &e->arena, e->case_id) : NULL;
 	if (c)
 		brief_case(s, &e->arena, c, &e->of_case);
@@ -96,8 +99,10 @@ edit_ready(struct edit *e, struct txn *t, struct edit **out)
 	enum err err = session_end(e->session, t);
 
 	if (err == ERR_DENIED)
-		log_refusal(e->session, e->record ? e->record
-			    : e->case_id ? e->case_id : e->person,
+		log_refusal(e->session,
+			    e->record	 ? e->record
+			    : e->case_id ? e->case_id
+					 : e->person,
 			    "to change it");
 	if (err != ERR_OK) {
 		edit_close(&e);
@@ -116,8 +121,8 @@ edit_begin_new(struct edit *e, struct txn *t, const struct who *w,
 {
 	if (w && !who_writes_form(w, e->form))
 		txn_fail(t, e->form->kind == FORM_PERSON ? ERR_DENIED
-			 : who_reads_form(w, e->form) ? ERR_DENIED
-						      : ERR_NOT_FOUND);
+			    : who_reads_form(w, e->form) ? ERR_DENIED
+							 : ERR_NOT_FOUND);
 	if (w && e->person && !who_sees_person(t, w, e->person))
 		txn_fail(t, ERR_NOT_FOUND);
 	if (txn_err(t) == ERR_OK) {
@@ -172,9 +177,10 @@ edit_new_child(struct session *s, const struct form *f, uint64_t of,
 	*out = NULL;
 	if (!r || !w || !who_sees(t, w, r))
 		txn_fail(t, ERR_NOT_FOUND);
-	else if (f->kind == FORM_CHILD
-		 ? r->kind != RECORD_CASE || form_of_record(s, r) != f->of
-		 : f->kind != FORM_PERSON_CHILD || r->kind != RECORD_PERSON)
+	else if (f->kind == FORM_CHILD ? r->kind != RECORD_CASE ||
+						 form_of_record(s, r) != f->of
+				       : f->kind != FORM_PERSON_CHILD ||
+						 r->kind != RECORD_PERSON)
 		txn_fail(t, ERR_INVALID);
 	else if (r->flags & RECORD_WITHDRAWN)
 		txn_fail(t, ERR_DENIED);
@@ -190,7 +196,8 @@ is_withdrawn(struct txn *t, const struct record *r)
 {
 	struct arena a = ARENA_INIT;
 	const struct record *c = r->case_id && r->case_id != r->id
-		? record_get_header(t, &a, r->case_id) : NULL;
+					 ? record_get_header(t, &a, r->case_id)
+					 : NULL;
 	bool is = (r->flags | (c ? c->flags : 0)) & RECORD_WITHDRAWN;
 
 	arena_clear(&a);
@@ -212,8 +219,7 @@ edit_open(struct session *s, uint64_t record, struct edit **out)
 		txn_fail(t, ERR_NOT_FOUND);
 	} else {
 		edit_take_base(e, r);
-		e->may_write = who_writes(t, w, r) &&
-			       !is_withdrawn(t, r);
+		e->may_write = who_writes(t, w, r) && !is_withdrawn(t, r);
 		edit_read_around(e, t, w);
 		log_act(t, s, ACT_OPENED, e->person, e->case_id, r->id, NULL);
 	}
@@ -285,8 +291,8 @@ edit_may_write(const struct edit *e, const struct item *it)
 static struct row *
 edit_row(const struct edit *e, const struct item *it, size_t row)
 {
-	const struct value *v = it->repeat
-		? fields_get(&e->answers, it->repeat->name) : NULL;
+	const struct value *v =
+		it->repeat ? fields_get(&e->answers, it->repeat->name) : NULL;
 
 	return v && v->type == VAL_ROWS && row < v->rows.n ? &v->rows.v[row]
 							   : NULL;
@@ -326,8 +332,8 @@ edit_set(struct edit *e, const struct item *it, size_t row, struct value v)
 
 /* Names in `typed` and `reasons`: NAME, or NAME#ROWID within a repeat. */
 static const char *
-typed_name(const struct edit *e, const struct item *it, size_t row,
-	   char *out, size_t size)
+typed_name(const struct edit *e, const struct item *it, size_t row, char *out,
+	   size_t size)
 {
 	struct row *r = it->repeat ? edit_row(e, it, row) : NULL;
 
@@ -355,8 +361,8 @@ const char *
 edit_get_typed(const struct edit *e, const struct item *it, size_t row)
 {
 	char name[160];
-	const char *s = fields_text(&e->typed, typed_name(e, it, row, name,
-							  sizeof(name)));
+	const char *s = fields_text(&e->typed,
+				    typed_name(e, it, row, name, sizeof(name)));
 
 	return s[0] ? s : NULL;
 }
@@ -399,7 +405,7 @@ forget_typed(struct edit *e, uint64_t row)
 	size_t n = (size_t)snprintf(end, sizeof(end), "#%llu",
 				    (unsigned long long)row);
 
-	for (size_t i = e->typed.n; i-- > 0; ) {
+	for (size_t i = e->typed.n; i-- > 0;) {
 		const char *name = e->typed.v[i].name;
 		size_t len = strlen(name);
 
@@ -421,8 +427,8 @@ edit_strike_row(struct edit *e, const struct item *repeat, size_t row)
 	if (repeat->append_only && e->base) {
 		old->rows.v[row].struck = true;
 	} else {
-		v.rows.v = arena_array(&e->arena, old->rows.n,
-				       sizeof(*v.rows.v));
+		v.rows.v =
+			arena_array(&e->arena, old->rows.n, sizeof(*v.rows.v));
 		for (size_t i = 0; i < old->rows.n; i++)
 			if (i != row)
 				v.rows.v[n++] = old->rows.v[i];
@@ -461,30 +467,36 @@ edit_unmask(struct edit *e, const struct item *it)
 /* --- drafts ------------------------------------------------------------------------ */
 
 #define PURPOSE_MOVE "transition:"
-#define REASON_MARK  "why:"
+#define REASON_MARK "why:"
 
 static void
 draft_of_edit(const struct edit *e, struct arena *a, struct draft *d)
 {
 	const char *name = e->about.id ? e->about.full_name : "";
 
-	*d = (struct draft){ .id = e->draft, .user = e->session->user,
-		.form = form_full_name(e->form), .record = e->record,
-		.base_revision = e->base_revision, .person = e->person,
-		.case_id = e->case_id, .kept_at = clock_now(),
+	*d = (struct draft){
+		.id = e->draft,
+		.user = e->session->user,
+		.form = form_full_name(e->form),
+		.record = e->record,
+		.base_revision = e->base_revision,
+		.person = e->person,
+		.case_id = e->case_id,
+		.kept_at = clock_now(),
 		.at_field = e->at_field ? e->at_field : "",
-		.purpose = e->transition
-			? arena_printf(a, PURPOSE_MOVE "%s",
-				       e->transition->name) : "record" };
-	d->title = arena_printf(a, "%s%s%s", e->title, name[0] ? ", " : "",
-				name);
+		.purpose = e->transition ? arena_printf(a, PURPOSE_MOVE "%s",
+							e->transition->name)
+					 : "record"
+	};
+	d->title =
+		arena_printf(a, "%s%s%s", e->title, name[0] ? ", " : "", name);
 	d->fields = e->answers;
 	fields_copy(&d->typed, a, &e->typed);
 	for (size_t i = 0; i < e->reasons.n; i++)
-		fields_set(&d->typed,
-			   arena_printf(a, REASON_MARK "%s",
-					e->reasons.v[i].name),
-			   e->reasons.v[i].value);
+		fields_set(
+			&d->typed,
+			arena_printf(a, REASON_MARK "%s", e->reasons.v[i].name),
+			e->reasons.v[i].value);
 }
 
 enum err
@@ -513,8 +525,8 @@ edit_keep(struct edit *e)
 enum err
 edit_drop(struct edit *e)
 {
-	enum err err = e->draft ? draft_throw_away(e->session, e->draft)
-				: ERR_OK;
+	enum err err =
+		e->draft ? draft_throw_away(e->session, e->draft) : ERR_OK;
 
 	if (err == ERR_OK) {
 		e->draft = 0;
@@ -548,9 +560,11 @@ draft_seen(struct txn *t, struct session *s, const struct who *w,
 {
 	struct arena a = ARENA_INIT;
 	const struct form *f = form_called(s->set, d->form);
-	const struct record *of = d->record || d->case_id
-		? record_get_header(t, &a, d->record ? d->record : d->case_id)
-		: NULL;
+	const struct record *of =
+		d->record || d->case_id
+			? record_get_header(t, &a,
+					    d->record ? d->record : d->case_id)
+			: NULL;
 	bool sees = f && who_reads_form(w, f);
 
 	if (d->record || d->case_id)
@@ -639,16 +653,19 @@ draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 	*out = arena_array(a, count + 1, sizeof(**out));
 	for (size_t i = 0; i < count; i++) {
 		struct draft_brief *b = &(*out)[*n];
-		const struct record *r = d[i].record
-			? record_get_header(t, a, d[i].record) : NULL;
+		const struct record *r =
+			d[i].record ? record_get_header(t, a, d[i].record)
+				    : NULL;
 
 		if (!w || !draft_seen(t, s, w, &d[i]))
 			continue;
 		(*n)++;
 		*b = (struct draft_brief){ .id = d[i].id,
-			.record = d[i].record, .title = d[i].title,
-			.fields = d[i].fields.n + d[i].typed.n,
-			.kept_at = d[i].kept_at };
+					   .record = d[i].record,
+					   .title = d[i].title,
+					   .fields =
+						   d[i].fields.n + d[i].typed.n,
+					   .kept_at = d[i].kept_at };
 		if (r && r->revision != d[i].base_revision)
 			b->changed_by = who_told(t, w, r->changed_by);
 	}

@@ -31,8 +31,7 @@ id_posting(uint64_t id)
 
 /* IX_REF, IX_LOGIN: text 00 -> id. */
 static void
-by_text(const struct entry_to *to, uint8_t index, const char *text,
-	uint64_t id)
+by_text(const struct entry_to *to, uint8_t index, const char *text, uint64_t id)
 {
 	struct key k, p = id_posting(id);
 
@@ -107,11 +106,10 @@ of_parties(const struct entry_to *to, const struct session *s,
 			continue;
 		}
 		rows = fields_get(&r->fields, it->repeat->name);
-		for (size_t k = 0; rows && rows->type == VAL_ROWS &&
-				   k < rows->rows.n; k++)
+		for (size_t k = 0;
+		     rows && rows->type == VAL_ROWS && k < rows->rows.n; k++)
 			if (!rows->rows.v[k].struck)
-				of_party(to, s, r, &rows->rows.v[k].fields,
-					 it);
+				of_party(to, s, r, &rows->rows.v[k].fields, it);
 	}
 }
 
@@ -131,7 +129,7 @@ case_entries(const struct entry_to *to, const struct session *s,
 	key_text(&k, r->owner);
 	key_u8(&k, r->flags & RECORD_CLOSED ? 1 : 0);
 	key_text(&k, r->ref);
-	key_u64(&k, r->id);		/* some have no reference */
+	key_u64(&k, r->id); /* some have no reference */
 	give(to, IX_OWNED, &k, &p);
 }
 

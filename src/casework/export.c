@@ -99,8 +99,7 @@ log_export(struct exporting *x)
 	log_act(t, x->s, ACT_EXPORTED, 0, 0, 0,
 		arena_printf(x->a, "%s%s as %s%s%s", x->o->form,
 			     x->o->people ? ", people" : "",
-			     formats[x->o->format],
-			     x->o->reason ? ": " : "",
+			     formats[x->o->format], x->o->reason ? ": " : "",
 			     x->o->reason ? x->o->reason : ""));
 	return session_end(x->s, t);
 }
@@ -124,8 +123,7 @@ write_all(struct exporting *x)
 	TRY(log_export(x));
 	TRY(export_header(x));
 	while (step(x, &after) == RECORDS_A_STEP && x->err == ERR_OK)
-		if (x->o->progress &&
-		    !x->o->progress(x->out->rows, x->o->ctx))
+		if (x->o->progress && !x->o->progress(x->out->rows, x->o->ctx))
 			return ERR_CONFLICT;
 	return x->err;
 }
@@ -152,14 +150,14 @@ static void
 map_column(struct exporting *x, const struct export_column *c, struct buf *out)
 {
 	static const char *const targets[] = {
-		[EXPORT_KEY] = "-",		  [EXPORT_PERSON] = "-",
-		[EXPORT_CASE] = "-",		  [EXPORT_REFERENCE] = "@reference",
-		[EXPORT_STATE] = "@state",	  [EXPORT_STATES] = "@states",
-		[EXPORT_OWNER] = "@owner",	  [EXPORT_FINISHED] = "@finished",
+		[EXPORT_KEY] = "-",	   [EXPORT_PERSON] = "-",
+		[EXPORT_CASE] = "-",	   [EXPORT_REFERENCE] = "@reference",
+		[EXPORT_STATE] = "@state", [EXPORT_STATES] = "@states",
+		[EXPORT_OWNER] = "@owner", [EXPORT_FINISHED] = "@finished",
 	};
-	const char *to = c->head ? targets[c->head] :
-			 c->item->kind == ITEM_CALCULATE ? "-" :
-							    c->item->name;
+	const char *to = c->head			   ? targets[c->head]
+			 : c->item->kind == ITEM_CALCULATE ? "-"
+							   : c->item->name;
 
 	(void)x;
 	buf_printf(out, "column %-24s  %s\n", c->name, to);
@@ -182,10 +180,10 @@ map_places(struct exporting *x, struct buf *out)
 static const char *
 delimiter_word(char d)
 {
-	return d == ';'	 ? "semicolon" :
-	       d == '\t' ? "tab" :
-	       d == '|'	 ? "pipe" :
-			   "comma";
+	return d == ';'	   ? "semicolon"
+	       : d == '\t' ? "tab"
+	       : d == '|'  ? "pipe"
+			   : "comma";
 }
 
 static void
@@ -194,10 +192,11 @@ map_import(struct exporting *x, struct buf *out)
 	const struct form *f = x->form;
 	bool fixed = x->o->format == EXPORT_FIXED;
 
-	buf_printf(out, "import %s_back  %s, as caseload wrote them\n"
-			"    form:      %s\n"
-			"    source:    caseload\n"
-			"    key:       record.key\n",
+	buf_printf(out,
+		   "import %s_back  %s, as caseload wrote them\n"
+		   "    form:      %s\n"
+		   "    source:    caseload\n"
+		   "    key:       record.key\n",
 		   f->name, f->label, form_full_name(f));
 	if (f->kind == FORM_CHILD)
 		buf_str(out, "    case:      record.case\n");
@@ -205,10 +204,11 @@ map_import(struct exporting *x, struct buf *out)
 		buf_str(out, "    person:    new\n");
 	else if (f->kind == FORM_PERSON_CHILD || f->about == ABOUT_PERSON)
 		buf_str(out, "    person:    key record.person\n");
-	buf_printf(out, "    on_exists: skip\n"
-			"    blank:     clear\n"
-			"    restore:   yes\n"
-			"    encoding:  %s\n",
+	buf_printf(out,
+		   "    on_exists: skip\n"
+		   "    blank:     clear\n"
+		   "    restore:   yes\n"
+		   "    encoding:  %s\n",
 		   x->o->charset ? x->o->charset : "utf-8");
 	if (x->o->raw || fixed || x->o->format == EXPORT_JSONL)
 		buf_str(out, "    cells:     raw\n");

@@ -7,19 +7,21 @@
 #include "casework/export_parts.h"
 
 static const char *const head_names[] = {
-	[EXPORT_KEY] = "record.key",	   [EXPORT_REFERENCE] = "record.reference",
-	[EXPORT_PERSON] = "record.person", [EXPORT_CASE] = "record.case",
-	[EXPORT_STATE] = "record.state",   [EXPORT_STATES] = "record.states",
-	[EXPORT_OWNER] = "record.owner",   [EXPORT_FINISHED] = "record.finished",
+	[EXPORT_KEY] = "record.key",
+	[EXPORT_REFERENCE] = "record.reference",
+	[EXPORT_PERSON] = "record.person",
+	[EXPORT_CASE] = "record.case",
+	[EXPORT_STATE] = "record.state",
+	[EXPORT_STATES] = "record.states",
+	[EXPORT_OWNER] = "record.owner",
+	[EXPORT_FINISHED] = "record.finished",
 };
 
 static void
 add_head(struct exporting *x, enum export_head head)
 {
-	x->columns[x->n++] = (struct export_column){
-		.name = head_names[head],
-		.head = head
-	};
+	x->columns[x->n++] = (struct export_column){ .name = head_names[head],
+						     .head = head };
 }
 
 static void
@@ -62,10 +64,9 @@ add_items(struct exporting *x, const struct who *w)
 		const struct item *it = &x->form->items[i];
 
 		if (is_written(w, it))
-			x->columns[x->n++] = (struct export_column){
-				.name = it->name,
-				.item = it
-			};
+			x->columns[x->n++] =
+				(struct export_column){ .name = it->name,
+							.item = it };
 	}
 }
 
@@ -85,9 +86,9 @@ choose_columns(struct exporting *x)
 		while (k < x->n && strcmp(x->columns[k].name, o->columns[i]))
 			k++;
 		if (k == x->n) {
-			x->out->why = arena_printf(x->a,
-						   "There is no column '%s'.",
-						   o->columns[i]);
+			x->out->why =
+				arena_printf(x->a, "There is no column '%s'.",
+					     o->columns[i]);
 			return ERR_INVALID;
 		}
 		chosen[i] = x->columns[k];
@@ -198,8 +199,8 @@ person_child_number(struct exporting *x, const struct record *r)
 	key_u64(&k, r->person);
 	scan = index_scan_prefix(x->t, IX_OF_PERSON, key_bytes(&k), false);
 	while (index_scan_next(scan, &key, &posting)) {
-		struct key_reader in = key_read(
-			bytes_of((const char *)key.p + key.n - 8, 8));
+		struct key_reader in =
+			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
 		const struct record *c;
 		uint64_t id = 0;
 
@@ -218,13 +219,12 @@ key_of(struct exporting *x, const struct record *r)
 	switch (r->kind) {
 	case RECORD_CHILD:
 		if (r->case_id)
-			return arena_printf(&x->row, "%s/%llu",
-					    ref_of(r->case_id, x),
-					    (unsigned long long)child_number(
-						    x, r));
-		return arena_printf(&x->row, "%s/%llu", ref_of(r->person, x),
-				    (unsigned long long)person_child_number(
-					    x, r));
+			return arena_printf(
+				&x->row, "%s/%llu", ref_of(r->case_id, x),
+				(unsigned long long)child_number(x, r));
+		return arena_printf(
+			&x->row, "%s/%llu", ref_of(r->person, x),
+			(unsigned long long)person_child_number(x, r));
 	default:
 		return r->ref;
 	}

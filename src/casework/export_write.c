@@ -35,9 +35,8 @@ write_line(struct exporting *x, struct buf *line)
 	struct buf out = BUF_INIT;
 	bool fine;
 
-	if (x->charset &&
-	    charset_convert(x->charset, buf_bytes(line), &out, NULL) !=
-		    ERR_OK) {
+	if (x->charset && charset_convert(x->charset, buf_bytes(line), &out,
+					  NULL) != ERR_OK) {
 		buf_reset(&out);
 		recode(x, line->s, &out);
 	}
@@ -53,8 +52,8 @@ write_line(struct exporting *x, struct buf *line)
 static bool
 is_number(const struct export_column *c)
 {
-	return c->item && (c->item->type == Q_INTEGER ||
-			   c->item->type == Q_DECIMAL);
+	return c->item &&
+	       (c->item->type == Q_INTEGER || c->item->type == Q_DECIMAL);
 }
 
 static void
@@ -113,21 +112,22 @@ characters(const char *s)
 
 /* Nothing is cut: what does not fit stops the export. */
 static bool
-fixed_cell(struct exporting *x, const struct export_column *c,
-	   const char *text, struct buf *line)
+fixed_cell(struct exporting *x, const struct export_column *c, const char *text,
+	   struct buf *line)
 {
 	size_t n = characters(text);
 
 	if (n > c->width) {
 		x->out->why = arena_printf(
-			x->a, "Column %s: a text of %zu characters does not "
-			      "fit into %zu. Give it more.",
+			x->a,
+			"Column %s: a text of %zu characters does not "
+			"fit into %zu. Give it more.",
 			c->name, n, c->width);
 		return false;
 	}
 	for (const char *p = text; *p; p++)
-		buf_char(line, *p == '\n' || *p == '\r' || *p == '\t' ? ' ' :
-									*p);
+		buf_char(line,
+			 *p == '\n' || *p == '\r' || *p == '\t' ? ' ' : *p);
 	for (; n < c->width; n++)
 		buf_char(line, ' ');
 	return true;

@@ -109,9 +109,9 @@ static void
 give_name(struct feeding *f, const struct person_names *name, size_t no)
 {
 	struct sound sound[NAME_TOKENS_MOST];
-	const char *year = date_is_set(f->looks.born) ?
-				   arena_printf(f->a, "%d", f->looks.born.y) :
-				   "0";
+	const char *year = date_is_set(f->looks.born)
+				   ? arena_printf(f->a, "%d", f->looks.born.y)
+				   : "0";
 	struct key k;
 
 	set_posting(f, name);

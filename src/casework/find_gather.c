@@ -74,8 +74,8 @@ candidate_take(struct gather *g, uint64_t id, struct bytes posting,
 	struct candidate *c;
 	bool begins = false, sounds = false;
 	bool whole = find_post_read(posting, &p);
-	int cost = !whole ? NAME_NONE :
-			    name_fit(g->q, p.tokens, p.n, &begins, &sounds);
+	int cost = !whole ? NAME_NONE
+			  : name_fit(g->q, p.tokens, p.n, &begins, &sounds);
 
 	c = candidate_of(g, id, !words_bind || cost < NAME_NONE);
 	if (!c)

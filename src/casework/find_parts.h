@@ -79,8 +79,8 @@ void card_read(struct words *words, struct arena *a, const struct form *f,
  *
  *   IX_COMMON    word 00 -> people u32     an empty word: everybody
  */
-void common_renew(struct txn *t, struct session *s,
-		  const struct record *before, const struct record *now);
+void common_renew(struct txn *t, struct session *s, const struct record *before,
+		  const struct record *now);
 /* 0: nobody, or never counted. */
 uint32_t common_count(struct txn *t, const char *word);
 /* All people, or a thousand where they are fewer. */

@@ -31,9 +31,9 @@ with_capitals(struct arena *a, const char *name)
 		uint32_t c = utf8_next(&name);
 
 		buf_add(&b, out,
-			utf8_put(out, before == ' ' || before == '-' ?
-					      text_upper(c) :
-					      c));
+			utf8_put(out, before == ' ' || before == '-'
+					      ? text_upper(c)
+					      : c));
 		before = c;
 	}
 	r = arena_strndup(a, b.s ? b.s : "", b.n);

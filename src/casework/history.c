@@ -57,8 +57,9 @@ undo_payload(struct fields *f, const struct form *form,
 	for (size_t i = 0; i < payload->n; i++) {
 		const char *name = payload->v[i].name;
 
-		if (strncmp(name, "old:", 4) == 0 && strcmp(name + 4, "_state")
-		    && strcmp(name + 4, "_owner") && strcmp(name + 4, "_flags"))
+		if (strncmp(name, "old:", 4) == 0 &&
+		    strcmp(name + 4, "_state") && strcmp(name + 4, "_owner") &&
+		    strcmp(name + 4, "_flags"))
 			fields_set(f, name_now(form, name + 4),
 				   payload->v[i].value);
 	}
@@ -164,7 +165,7 @@ fields_changed(struct changes *l, struct txn *t, const struct who *w,
 						   is_new ? "old" : "new",
 						   name + 4));
 		if (is_old && other)
-			continue;	/* listed with its new value */
+			continue; /* listed with its new value */
 		c.item = f ? item_called(f, name + 4) : NULL;
 		/* Nobody can say who may read what no form names any more. */
 		if (f && (!c.item || !who_reads_answer(t, w, c.item, r)))
@@ -201,10 +202,14 @@ entry_changes(struct changes *l, struct txn *t, const struct who *w,
 
 	if (!log_get(t, l->a, seq, &e) || !changes_record(&e, r->id))
 		return;
-	c = (struct change){ .at = e.at, .who = who_told(t, w, e.who),
+	c = (struct change){ .at = e.at,
+			     .who = who_told(t, w, e.who),
 			     .act = act_text(e.act),
-			     .reason = "", .revision = e.revision,
-			     .field = "", .old = "", .new = "" };
+			     .reason = "",
+			     .revision = e.revision,
+			     .field = "",
+			     .old = "",
+			     .new = "" };
 	if (log_payload(t, l->a, seq, &p)) {
 		c.reason = fields_text(&p, "reason");
 		c.old = state_label(w, r, &p, "old:_state");

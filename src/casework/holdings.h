@@ -12,7 +12,7 @@ struct tally;
 struct counts {
 	struct arena *a;
 	struct store *store;
-	const struct form_set *set;	/* whose names are asked for */
+	const struct form_set *set; /* whose names are asked for */
 	struct tally *v;
 	size_t n, cap;
 	bool counted, failed;

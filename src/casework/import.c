@@ -93,16 +93,15 @@ open_source(struct importing *im)
 {
 	enum code code;
 	const char *why;
-	enum err e = im->m->fixed ?
-			     open_fixed(im, &code, &why) :
-			     source_open(&im->src, &im->arena, im->o->fd,
-					 im->m->encoding, im->m->delimiter,
-					 &code, &why);
+	enum err e = im->m->fixed ? open_fixed(im, &code, &why)
+				  : source_open(&im->src, &im->arena, im->o->fd,
+						im->m->encoding,
+						im->m->delimiter, &code, &why);
 
 	if (e == ERR_INVALID)
 		report_refusal(im, code ? code : CODE_NOT_CSV,
-			       code ? why :
-				      "This is no file of rows and "
+			       code ? why
+				    : "This is no file of rows and "
 				      "columns.");
 	return e;
 }
@@ -122,9 +121,9 @@ place_columns(struct importing *im)
 {
 	im->place = arena_array(&im->arena, im->m->n + 1, sizeof(*im->place));
 	return map_place(im->m, im->src->header, im->src->n, im->place,
-			 header_fault, im) ?
-		       ERR_INVALID :
-		       ERR_OK;
+			 header_fault, im)
+		       ? ERR_INVALID
+		       : ERR_OK;
 }
 
 /* What a reader that gave up, or a file that moved, is called. */
@@ -166,7 +165,8 @@ write_at(int fd, const struct buf *b, uint64_t at)
 			continue;
 		if (n < 0) {
 			report("import: the rejects cannot be written: "
-			       "errno %d", errno);
+			       "errno %d",
+			       errno);
 			return ERR_IO;
 		}
 		done += (size_t)n;
@@ -224,7 +224,7 @@ struct group {
 	struct arena arena;
 	struct import_row rows[GROUP_ROWS];
 	size_t n, from, to; /* read; and of these, in this commit */
-	uint64_t last; /* number of the last row that was read */
+	uint64_t last;	    /* number of the last row that was read */
 };
 
 /* The next row that is not done yet. */
@@ -340,8 +340,7 @@ do_rows(struct importing *im, struct group *g)
 {
 	g->to = g->from;
 	while (g->to < g->n && im->err == ERR_OK && !im->spoiled &&
-	       (g->to == g->from ||
-		milliseconds() - im->began < HOLD_ROWS_MS))
+	       (g->to == g->from || milliseconds() - im->began < HOLD_ROWS_MS))
 		row_do(im, &g->rows[g->to++]);
 }
 
@@ -421,9 +420,9 @@ group_measure(struct importing *im, size_t n, int64_t took)
 	im->groups++;
 	if (fit > im->group_rows * 2)
 		fit = im->group_rows * 2;
-	im->group_rows = fit < GROUP_ROWS_LEAST ? GROUP_ROWS_LEAST :
-			 fit > GROUP_ROWS	? GROUP_ROWS :
-						  fit;
+	im->group_rows = fit < GROUP_ROWS_LEAST ? GROUP_ROWS_LEAST
+			 : fit > GROUP_ROWS	? GROUP_ROWS
+						: fit;
 }
 
 static void
@@ -449,8 +448,7 @@ do_group(struct importing *im, struct group *g)
 		size_t first = g->from;
 
 		group_do(im, g);
-		group_measure(im, g->from - first,
-			      milliseconds() - im->began);
+		group_measure(im, g->from - first, milliseconds() - im->began);
 		let_others_in(im);
 		tell_progress(im);
 	}
@@ -518,8 +516,8 @@ is_stopped(struct importing *im)
 		uint64_t n = count_of(&im->counts, s->outcome);
 		uint64_t rows = im->counts.rows;
 
-		if (s->percent ? rejects || n * 100 <= s->above * rows :
-				 n <= s->above)
+		if (s->percent ? rejects || n * 100 <= s->above * rows
+			       : n <= s->above)
 			continue;
 		im->stopped = arena_printf(
 			&im->arena,
@@ -576,8 +574,8 @@ commit(struct importing *im)
 	im->commit = true;
 	im->doing = "Importing";
 	e = pass(im);
-	if (e == ERR_OK && batch_end(im, im->cancelled ? "stopped" :
-							 "finished") != ERR_OK)
+	if (e == ERR_OK &&
+	    batch_end(im, im->cancelled ? "stopped" : "finished") != ERR_OK)
 		report("the end of an import could not be logged");
 	return e;
 }

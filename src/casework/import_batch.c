@@ -74,8 +74,8 @@ who_sees_import(struct txn *t, const struct who *w, const struct record *r)
 	const struct record *whole = record_get(t, &a, r->id);
 	const struct form *f =
 		whole ? form_called(w->s->set,
-				    fields_text(&whole->fields, "form")) :
-			NULL;
+				    fields_text(&whole->fields, "form"))
+		      : NULL;
 	bool sees = f && who_writes_form(w, f);
 
 	arena_clear(&a);
@@ -132,9 +132,11 @@ count_waiting(struct txn *t, uint64_t batch)
 	return n;
 }
 
+/* clang-format off */
 #define COUNTS(X)                                                  \
 	X(rows) X(created) X(updated) X(unchanged) X(queued)       \
 	X(skipped) X(rejected) X(people_created) X(people_attached)
+/* clang-format on */
 
 void
 batch_counts(const struct record *r, struct import_counts *out)
@@ -270,8 +272,8 @@ batch_begin(struct importing *im)
 			    .ref = "",
 			    .owner = "",
 			    .state = "running" };
-	const char *map = arena_printf(&im->arena, "import/map/%s",
-				       im->map_hash);
+	const char *map =
+		arena_printf(&im->arena, "import/map/%s", im->map_hash);
 
 	im->batch = counter_next(t, "import/batch");
 	r.id = im->batch_id = record_new_id(t);
@@ -280,12 +282,11 @@ batch_begin(struct importing *im)
 	fields_set(&r.fields, "from", value_int((int64_t)log_last(t)));
 	meta_put(t, map, bytes_of(im->o->map_text, im->o->map_size));
 	change_record(t, im->s, NULL, &r,
-		      &(struct note){ ACT_IMPORTED, NULL,
-				      arena_printf(&im->arena,
-						   "%s, batch %llu, begun",
-						   im->m->name,
-						   (unsigned long long)
-							   im->batch) });
+		      &(struct note){
+			      ACT_IMPORTED, NULL,
+			      arena_printf(&im->arena, "%s, batch %llu, begun",
+					   im->m->name,
+					   (unsigned long long)im->batch) });
 	return session_end(im->s, t);
 }
 

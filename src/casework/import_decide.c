@@ -59,9 +59,8 @@ make_row(struct deciding *d)
 	}
 	row_read_values(im, r);
 	r->key = r->cells[d->m->key];
-	r->person_key = d->m->person == PERSON_KEY ?
-				r->cells[d->m->person_key] :
-				"";
+	r->person_key =
+		d->m->person == PERSON_KEY ? r->cells[d->m->person_key] : "";
 	r->n_read = r->n_faults;
 	r->settled = d->settled;
 	r->settled_person = d->person;
@@ -336,9 +335,9 @@ import_decide(struct session *s, struct arena *a, uint64_t id,
 	if (how == IMPORT_LEAVE)
 		return leave(s, id);
 	TRY(check_person(s, how, person));
-	d.settled = how == IMPORT_SAME	     ? SETTLED_SAME :
-		    how == IMPORT_SAME_NEWER ? SETTLED_NEWER :
-					       SETTLED_DIFFERENT;
+	d.settled = how == IMPORT_SAME	       ? SETTLED_SAME
+		    : how == IMPORT_SAME_NEWER ? SETTLED_NEWER
+					       : SETTLED_DIFFERENT;
 	d.person = how == IMPORT_DIFFERENT ? 0 : person;
 	session_batch_begin(s);
 	e = do_row(&d, s, a, id, out);

@@ -20,14 +20,12 @@ digest_of(struct importing *im, const char *owner)
 	if (im->n_digests == im->cap_digests) {
 		size_t cap = im->cap_digests ? im->cap_digests * 2 : 16;
 
-		im->digests = arena_grow(&im->arena, im->digests,
-					 im->n_digests, cap,
-					 sizeof(*im->digests));
+		im->digests = arena_grow(&im->arena, im->digests, im->n_digests,
+					 cap, sizeof(*im->digests));
 		im->cap_digests = cap;
 	}
-	im->digests[im->n_digests] = (struct digest){
-		.owner = arena_strdup(&im->arena, owner)
-	};
+	im->digests[im->n_digests] =
+		(struct digest){ .owner = arena_strdup(&im->arena, owner) };
 	return &im->digests[im->n_digests++];
 }
 

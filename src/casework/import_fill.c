@@ -135,8 +135,8 @@ row_check(struct importing *im, struct import_row *r, const struct edit *e,
 		size_t c = column_of(im, f[i].item);
 
 		if (!edit_fault_binds(e, &f[i], SAVE_RECORD) ||
-		    (c == NO_COLUMN ? r->n_faults > 0 :
-				      row_column_bad(im, r, c)))
+		    (c == NO_COLUMN ? r->n_faults > 0
+				    : row_column_bad(im, r, c)))
 			continue;
 		row_fault(r, code_of(f[i].fault),
 			  c == NO_COLUMN ? NO_COLUMN : im->place[c],

@@ -85,9 +85,9 @@ field_hash(struct importing *im, size_t column)
 			const struct item *it = im->m->columns[i].item;
 
 			if (it)
-				im->field_hashes[i] = hash32(arena_printf(
-					&im->arena, "%s.%s", it->form->name,
-					it->name));
+				im->field_hashes[i] = hash32(
+					arena_printf(&im->arena, "%s.%s",
+						     it->form->name, it->name));
 		}
 	}
 	return im->field_hashes[column];
@@ -112,13 +112,11 @@ add_u64(struct buf *b, uint64_t v)
 }
 
 static void
-add_cells(struct importing *im, const struct import_row *r,
-	  struct buf *out)
+add_cells(struct importing *im, const struct import_row *r, struct buf *out)
 {
 	for (size_t i = 0; i < im->m->n; i++)
 		if (im->m->columns[i].item) {
-			add_u32(out,
-				field_hash(im, i));
+			add_u32(out, field_hash(im, i));
 			add_u32(out, hash32(r->cells[i]));
 		}
 }

@@ -59,8 +59,7 @@ write_run(struct scanned *s)
 	sort_run(s);
 	if (!s->out)
 		s->out = tmpfile();
-	if (!s->out ||
-	    fwrite(s->v, sizeof(*s->v), s->n, s->out) != s->n) {
+	if (!s->out || fwrite(s->v, sizeof(*s->v), s->n, s->out) != s->n) {
 		report("import: no room for a temporary file");
 		return ERR_IO;
 	}
@@ -116,8 +115,7 @@ least(struct scanned *s, struct run *runs)
 	for (size_t i = 0; i < s->runs; i++) {
 		const struct key_hash *h = run_first(s, &runs[i]);
 
-		if (h && (!best ||
-			  hash_order(h, &best->part[best->next]) < 0))
+		if (h && (!best || hash_order(h, &best->part[best->next]) < 0))
 			best = &runs[i];
 	}
 	return best;

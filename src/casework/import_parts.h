@@ -17,9 +17,9 @@
 
 /* What is told of a cell that was taken, but not as it stands. */
 enum note_kind {
-	NOTE_FAULT,  /* why rows were rejected */
-	NOTE_HIDDEN, /* the form does not ask it then */
-	NOTE_APART,  /* the person known already has another */
+	NOTE_FAULT,   /* why rows were rejected */
+	NOTE_HIDDEN,  /* the form does not ask it then */
+	NOTE_APART,   /* the person known already has another */
 	NOTE_UNCLEAR, /* could not be read; the map leaves it blank then */
 	NOTE_CHANGED, /* answers that this file changed */
 	NOTE_KINDS
@@ -32,8 +32,8 @@ struct row_note {
 /* Who a row is about, when a person has decided it. */
 enum settled {
 	SETTLED_NOT,
-	SETTLED_SAME,	/* what is recorded stands */
-	SETTLED_NEWER,	/* what the row says stands */
+	SETTLED_SAME,  /* what is recorded stands */
+	SETTLED_NEWER, /* what the row says stands */
 	SETTLED_DIFFERENT
 };
 
@@ -50,7 +50,7 @@ struct import_row {
 	bool decided; /* its outcome stands */
 	enum outcome outcome;
 	bool person_created, person_attached;
-	const char *doubt; /* who it may be, when queued */
+	const char *doubt;     /* who it may be, when queued */
 	struct fields of_case; /* answers of the case, as it was checked */
 	struct restored restored;
 	struct date as_of; /* the day by which rules judge */
@@ -91,12 +91,12 @@ struct importing {
 	struct arena arena;	/* of what is kept to the end */
 	struct key_hash *twice; /* keys that stand there twice, sorted */
 	size_t n_twice;
-	bool commit;		    /* this pass */
-	uint64_t batch, batch_id;   /* its number and record; 0 in a dry run */
+	bool commit;		  /* this pass */
+	uint64_t batch, batch_id; /* its number and record; 0 in a dry run */
 	const char *file_hash, *map_hash; /* hex */
-	uint64_t row;		    /* the last that is done */
-	uint64_t rejects_at;	    /* bytes of rejects written */
-	size_t group_rows, groups;  /* size of the next; how many so far */
+	uint64_t row;			  /* the last that is done */
+	uint64_t rejects_at;		  /* bytes of rejects written */
+	size_t group_rows, groups; /* size of the next; how many so far */
 	uint64_t first_new; /* the first person made in this batch; or 0 */
 	bool spoiled;	    /* a row failed after it had written */
 	enum err err;	    /* the import stops */
@@ -108,12 +108,12 @@ struct importing {
 	const char *stopped; /* by a limit of the map, or NULL */
 	struct digest *digests;
 	size_t n_digests, cap_digests;
-	struct buf rejects;	/* of the rows that are being done */
+	struct buf rejects; /* of the rows that are being done */
 	bool resumed, cancelled;
-	uint64_t resumed_at;	/* the row it had come to */
+	uint64_t resumed_at; /* the row it had come to */
 	const char *doing;
 	int64_t began;		/* to hold the lock of the store */
-	uint32_t *field_hashes;	/* by column of the map */
+	uint32_t *field_hashes; /* by column of the map */
 	uint64_t log_seen;	/* the log's last entry, after our last */
 	int others;		/* groups since somebody else wrote */
 };
@@ -134,8 +134,7 @@ bool row_column_bad(const struct importing *im, const struct import_row *r,
 		    size_t column);
 /* The cell of a column of the map, clean; "" when the row has none, or it
  * cannot be read (a fault). */
-const char *row_cell(struct importing *im, struct import_row *r,
-		     size_t column);
+const char *row_cell(struct importing *im, struct import_row *r, size_t column);
 bool row_is_blank(const struct import_row *r);
 int hash_order(const void *a, const void *b);
 /* First reading of the whole file: which keys stand in it twice. */

@@ -103,9 +103,8 @@ read_value(struct importing *im, struct import_row *r, size_t column)
 	if (im->m->restore)
 		restore_value(im, r, column);
 	else if (c->item && !cell_value(r->arena, c, r->cells[column],
-				   &r->values[column], &why))
-		unclear(im, r, column, why.code, r->cells[column],
-			why.message);
+					&r->values[column], &why))
+		unclear(im, r, column, why.code, r->cells[column], why.message);
 }
 
 void

@@ -53,9 +53,9 @@ count_faults(struct importing *im, const struct import_row *r)
 {
 	for (size_t i = 0; i < r->n_faults; i++) {
 		const struct row_fault *f = &r->faults[i];
-		const char *column = f->column < im->src->n ?
-					     im->src->header[f->column] :
-					     "";
+		const char *column = f->column < im->src->n
+					     ? im->src->header[f->column]
+					     : "";
 
 		count_one(im, tally_of(im, NOTE_FAULT, f->code, column),
 			  r->raw.line, f->value, f->message);
@@ -260,9 +260,10 @@ report_write(struct importing *im)
 	write_heading(im, out);
 	write_counts(im, out);
 	if (im->resumed)
-		buf_printf(out, "It went on behind row %llu, where it had "
-				"stopped; what follows is told of the rows "
-				"since.\n",
+		buf_printf(out,
+			   "It went on behind row %llu, where it had "
+			   "stopped; what follows is told of the rows "
+			   "since.\n",
 			   (unsigned long long)im->resumed_at);
 	if (im->commit)
 		buf_printf(out, "This is batch %llu.\n",

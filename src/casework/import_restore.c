@@ -95,8 +95,7 @@ read_states(struct arena *a, const char *text, struct value *out)
 	out->rows.n = n;
 	for (size_t i = 0; i < n && fine; i++) {
 		out->rows.v[i].id = i + 1;
-		fine = read_state(json_array_get(rows, i), a,
-				  &out->rows.v[i]);
+		fine = read_state(json_array_get(rows, i), a, &out->rows.v[i]);
 	}
 	json_decref(rows);
 	return fine;
@@ -124,8 +123,8 @@ restore_head(struct importing *im, struct import_row *r, size_t i)
 				  "The form has no such state.");
 		break;
 	case HEAD_STATES:
-		if (text[0] && !read_states(r->arena, text,
-					    &r->restored.states))
+		if (text[0] &&
+		    !read_states(r->arena, text, &r->restored.states))
 			row_fault(r, CODE_NOT_ROWS, im->place[i], text,
 				  "These are no states, as caseload writes "
 				  "them.");

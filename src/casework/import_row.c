@@ -42,8 +42,7 @@ save_marked(struct importing *im, struct import_row *r, struct edit *e,
 	enum err err;
 
 	if (e->form == m->form)
-		mark.key = key_place(im, &a, form_full_name(m->form),
-				     r->key);
+		mark.key = key_place(im, &a, form_full_name(m->form), r->key);
 	else if (e->form == m->person_form && r->person_key[0])
 		mark.key = key_place(im, &a, e->form->name, r->person_key);
 	if (mark.key)
@@ -321,8 +320,8 @@ new_person(struct importing *im, struct import_row *r, struct whom *w)
 {
 	if (w->id) {
 		r->person_attached = true;
-		r->outcome = fill_gaps(im, r, w->id) ? OUTCOME_UPDATED :
-						       OUTCOME_UNCHANGED;
+		r->outcome = fill_gaps(im, r, w->id) ? OUTCOME_UPDATED
+						     : OUTCOME_UNCHANGED;
 	} else if (save(im, r, w->e, &w->id)) {
 		note_new(im, r, w->id);
 		r->outcome = OUTCOME_CREATED;
@@ -481,9 +480,8 @@ find_known(struct importing *im, struct import_row *r, struct known *k)
 		return true;
 	*k = (struct known){ 0 };
 	if (im->m->restore)
-		k->record = r->restored.ref[0] ?
-				    ref_find(im, r->restored.ref) :
-				    child_named(im, r);
+		k->record = r->restored.ref[0] ? ref_find(im, r->restored.ref)
+					       : child_named(im, r);
 	return k->record != 0;
 }
 

@@ -156,8 +156,8 @@ has_more(struct undoing *u, const struct record *r)
 	scan = index_scan_prefix(u->t, is_case ? IX_OF_CASE : IX_OF_PERSON,
 				 key_bytes(&k), false);
 	while (!some && index_scan_next(scan, &key, &posting)) {
-		struct key_reader in = key_read(bytes_of(
-			(const char *)key.p + key.n - 8, 8));
+		struct key_reader in =
+			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
 		uint64_t id = 0;
 
 		key_read_u64(&in, &id);
@@ -431,12 +431,13 @@ undo_all(struct undoing *u,
 
 enum err
 import_undo(struct session *s, uint64_t batch, struct buf *report,
-	    bool (*progress)(const struct import_progress *, void *),
-	    void *ctx, struct import_undone *out)
+	    bool (*progress)(const struct import_progress *, void *), void *ctx,
+	    struct import_undone *out)
 {
 	struct arena a = ARENA_INIT;
-	struct undoing u = { .s = s, .number = batch, .report = report,
-			     .out = out };
+	struct undoing u = {
+		.s = s, .number = batch, .report = report, .out = out
+	};
 	struct store_lock *lock = NULL;
 	const char *source;
 	bool done;

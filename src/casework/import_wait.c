@@ -25,8 +25,7 @@ supersede(struct importing *im, struct txn *t, struct import_row *r)
 	struct key k;
 	uint64_t id;
 
-	import_wait_key(&k, im->m->source, form_full_name(im->m->form),
-			r->key);
+	import_wait_key(&k, im->m->source, form_full_name(im->m->form), r->key);
 	id = import_index_id(t, &k);
 	old = id ? record_get(t, r->arena, id) : NULL;
 	if (old)

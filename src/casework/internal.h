@@ -9,12 +9,12 @@
 #ifndef CASEWORK_INTERNAL_H
 #define CASEWORK_INTERNAL_H
 
+#include "base/text.h"
 #include "casework/casefile.h"
 #include "casework/edit.h"
 #include "casework/find.h"
 #include "casework/keep.h"
 #include "casework/session.h"
-#include "base/text.h"
 #include "casework/work.h"
 #include "form/compute.h"
 #include "store/draft.h"
@@ -28,31 +28,31 @@
  * `fno` that of any form.  Both never change once given.
  */
 enum casework_index {
-	IX_REF = 1,	/* reference -> id (8 bytes) */
-	IX_LOGIN,	/* login -> id of the user's record */
-	IX_ACCESS,	/* person -> struct reach: for the predicate */
-	IX_OF_CASE,	/* case, kind, id -> fno (u32): everything of a case */
-	IX_OF_PERSON,	/* person, ~when, id -> kind, fno, case: chronology */
-	IX_BY_FORM,	/* fno, id -> (empty): counting, checking, export */
-	IX_OPEN_CASE,	/* cno, case -> (empty): tick, renewal */
-	IX_OWNED,	/* owner, closed, ref, case -> case */
-	IX_WORK,	/* worklist: see work_index.c */
-	IX_TIMER,	/* case or person's record, its timer -> due; what
+	IX_REF = 1,   /* reference -> id (8 bytes) */
+	IX_LOGIN,     /* login -> id of the user's record */
+	IX_ACCESS,    /* person -> struct reach: for the predicate */
+	IX_OF_CASE,   /* case, kind, id -> fno (u32): everything of a case */
+	IX_OF_PERSON, /* person, ~when, id -> kind, fno, case: chronology */
+	IX_BY_FORM,   /* fno, id -> (empty): counting, checking, export */
+	IX_OPEN_CASE, /* cno, case -> (empty): tick, renewal */
+	IX_OWNED,     /* owner, closed, ref, case -> case */
+	IX_WORK,      /* worklist: see work_index.c */
+	IX_TIMER,     /* case or person's record, its timer -> due; what
 			   stands in IX_WORK */
-	IX_NAME,	/* folded name token, person -> (find.c) */
-	IX_SOUND,	/* name code, second code, person */
-	IX_BORN,	/* birth date, person */
-	IX_POSTCODE,	/* postcode without space, house, person */
-	IX_PHONE,	/* national digits, person */
-	IX_IDENT,	/* kind, canonical number, person */
-	IX_WORD,	/* folded value of a `search: yes` case field, record */
-	IX_UNIQUE,	/* fno, field, folded value, record */
-	IX_LINK,	/* person, link id -> other, unsafe */
-	IX_QUEUE,	/* steward's queue: cno, id: hidden matches */
-	IX_PAIR,	/* person, person: said to be different (same.c) */
-	IX_IMPORT,	/* batches and waiting rows: see import_batch.c */
-	IX_COMMON,	/* word of a name, or town -> how many (common.c) */
-	IX_ALIAS	/* person, alias record -> the other, who keeps (same.c) */
+	IX_NAME,      /* folded name token, person -> (find.c) */
+	IX_SOUND,     /* name code, second code, person */
+	IX_BORN,      /* birth date, person */
+	IX_POSTCODE,  /* postcode without space, house, person */
+	IX_PHONE,     /* national digits, person */
+	IX_IDENT,     /* kind, canonical number, person */
+	IX_WORD,      /* folded value of a `search: yes` case field, record */
+	IX_UNIQUE,    /* fno, field, folded value, record */
+	IX_LINK,      /* person, link id -> other, unsafe */
+	IX_QUEUE,     /* steward's queue: cno, id: hidden matches */
+	IX_PAIR,      /* person, person: said to be different (same.c) */
+	IX_IMPORT,    /* batches and waiting rows: see import_batch.c */
+	IX_COMMON,    /* word of a name, or town -> how many (common.c) */
+	IX_ALIAS /* person, alias record -> the other, who keeps (same.c) */
 };
 
 struct catalogue {
@@ -62,32 +62,32 @@ struct catalogue {
 
 /* While an import writes: what the log says of each change. */
 struct import_mark {
-	uint64_t batch;		/* that made the change, or */
-	uint64_t undo;		/* that is being undone */
-	const char *key;	/* of the record in the table of imported keys */
-	struct bytes was;	/* what stood there before */
+	uint64_t batch;	  /* that made the change, or */
+	uint64_t undo;	  /* that is being undone */
+	const char *key;  /* of the record in the table of imported keys */
+	struct bytes was; /* what stood there before */
 };
 
 struct session {
 	struct store *store;
 	struct form_set *set;
 	const char *user, *from;
-	struct arena arena;			/* the session's own texts */
-	struct catalogue case_forms, forms;	/* numbers of the store */
-	int *cno_of, *fno_of;			/* by place in set->forms */
+	struct arena arena;		    /* the session's own texts */
+	struct catalogue case_forms, forms; /* numbers of the store */
+	int *cno_of, *fno_of;		    /* by place in set->forms */
 	const struct form **form_by_no, **case_form_by_no;
-	uint64_t closed_mask;			/* cno of access: closed */
+	uint64_t closed_mask; /* cno of access: closed */
 	struct who *cached;
 	uint64_t users_serial;
-	int64_t forms_serial;		/* of the forms it runs with */
+	int64_t forms_serial; /* of the forms it runs with */
 	struct date cached_on;
-	struct txn *batch;	/* steps gathered into one commit, or NULL */
+	struct txn *batch; /* steps gathered into one commit, or NULL */
 	uint64_t batch_mark;
 	const struct import_mark *import; /* the batch that writes, or NULL */
-	bool unseen;		/* an import works: it fills in defaults, and no
+	bool unseen; /* an import works: it fills in defaults, and no
 				   edit is looked at before it is filled in, nor
 				   after it is saved */
-	bool system;		/* tick, import undo ...: sees everything */
+	bool system; /* tick, import undo ...: sees everything */
 };
 
 /*
@@ -120,15 +120,15 @@ void session_free(struct session **s);
 #define LOGIN_MOST 64
 struct who {
 	const struct session *s;
-	uint64_t record;	/* of the user */
+	uint64_t record; /* of the user */
 	bool admin;
 	const char *name;
-	role_set roles[64];	/* held now, by cno */
-	role_set anywhere;	/* union, with grants for programme `*` */
-	uint64_t reads;		/* cno: some reading role, no `where` */
-	uint64_t reads_where;	/* cno: only under the form's read_where */
+	role_set roles[64];   /* held now, by cno */
+	role_set anywhere;    /* union, with grants for programme `*` */
+	uint64_t reads;	      /* cno: some reading role, no `where` */
+	uint64_t reads_where; /* cno: only under the form's read_where */
 	uint64_t writes;
-	struct {		/* whom who_told() was asked about */
+	struct { /* whom who_told() was asked about */
 		char login[LOGIN_MOST + 1];
 		bool told;
 	} asked[16];
@@ -142,7 +142,7 @@ size_t users_all(struct txn *t, struct arena *a, struct user **out);
  * ended, that of some case forms when they lost their roles there. */
 struct leaver {
 	const char *login;
-	uint64_t forms;			/* cno */
+	uint64_t forms; /* cno */
 };
 size_t users_left(struct txn *t, struct session *s, struct arena *a,
 		  uint64_t seen, struct leaver **out);
@@ -158,14 +158,14 @@ bool user_holds(const struct session *s, const struct user *u, role_set roles,
 		const struct form *f);
 const struct who *who_now(struct txn *t, struct session *s);
 
-struct reach {			/* of a person, kept in IX_ACCESS */
-	uint64_t cases;		/* cno of every case */
-	uint64_t guards;	/* cno of cases that name somebody unsafe: not
+struct reach {		 /* of a person, kept in IX_ACCESS */
+	uint64_t cases;	 /* cno of every case */
+	uint64_t guards; /* cno of cases that name somebody unsafe: not
 				   found by address, phone, or likeness */
 	const char *registered_by;
 };
 bool reach_get(struct txn *t, struct arena *a, uint64_t person,
-		struct reach *out);
+	       struct reach *out);
 
 bool who_sees_case(struct txn *t, const struct who *w, const struct record *r);
 bool who_sees_person(struct txn *t, const struct who *w, uint64_t person);
@@ -188,13 +188,13 @@ role_set who_roles(const struct who *w, const struct form *f);
 bool who_reads_item(const struct who *w, const struct item *it,
 		    const struct eval_ctx *ctx);
 /* The same for an answer of a record whose existence the user may know. */
-bool who_reads_answer(struct txn *t, const struct who *w,
-		      const struct item *it, const struct record *r);
+bool who_reads_answer(struct txn *t, const struct who *w, const struct item *it,
+		      const struct record *r);
 bool who_writes_item(const struct who *w, const struct item *it);
 /* Has the day of its `retired:` come? */
 bool item_retired(const struct item *it);
 
-int case_form_no(const struct session *s, const struct form *f);  /* -1 none */
+int case_form_no(const struct session *s, const struct form *f); /* -1 none */
 int form_no(const struct session *s, const struct form *f);
 const struct form *form_of_no(const struct session *s, int fno);
 const struct form *case_form_of_no(const struct session *s, int cno);
@@ -215,10 +215,10 @@ struct record *record_now(struct txn *t, const struct session *s,
 
 /* --- change.c: a record changed, with its indexes and its log entry ------- */
 
-struct note {			/* for the log */
+struct note { /* for the log */
 	enum act act;
-	const char *reason;	/* may be NULL */
-	const char *text;	/* search terms, what was exported ... */
+	const char *reason; /* may be NULL */
+	const char *text;   /* search terms, what was exported ... */
 };
 /* Write `now` in place of `before` (NULL: new): sets revision, times, user;
  * moves index entries; logs the difference field by field. */
@@ -226,13 +226,13 @@ void change_record(struct txn *t, struct session *s,
 		   const struct record *before, struct record *now,
 		   const struct note *why);
 /* Only the indexes (rebuild, renewal): entries of `before` out, of `now` in. */
-void index_record(struct txn *t, struct session *s,
-		  const struct record *before, const struct record *now);
+void index_record(struct txn *t, struct session *s, const struct record *before,
+		  const struct record *now);
 /* The entries that a record should have: calls back for each. */
 typedef void entry_fn(uint8_t index, struct bytes key, struct bytes posting,
 		      void *ctx);
-void record_entries(struct session *s, struct arena *a,
-		    const struct record *r, entry_fn *each, void *ctx);
+void record_entries(struct session *s, struct arena *a, const struct record *r,
+		    entry_fn *each, void *ctx);
 /* The same, each key once, in order: as they stand in the store. */
 void record_entries_once(struct session *s, struct arena *a,
 			 const struct record *r, entry_fn *each, void *ctx);
@@ -247,8 +247,8 @@ void find_entries(struct session *s, struct arena *a, const struct record *r,
 		  entry_fn *each, void *ctx);
 /* alike.c: a person saved who matches somebody hidden: the match goes to the
  * steward's queue of the hidden case's programme. */
-void queue_hidden_matches(struct txn *t, struct session *s,
-			  const struct who *w, const struct record *person);
+void queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
+			  const struct record *person);
 /* A log entry without a change (opened, searched, refused). */
 void log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 	     uint64_t case_id, uint64_t record, const char *text);
@@ -264,8 +264,8 @@ bool form_guards(const struct form *f);
 /* Fill ctx for a record (a case, a child, a person, or a new one described by
  * form, person, case id): reads the case, its children, the person. */
 void context_read(struct txn *t, struct session *s, struct arena *a,
-		  const struct form *f, const struct record *r,
-		  uint64_t person, uint64_t case_id, struct eval_ctx *ctx);
+		  const struct form *f, const struct record *r, uint64_t person,
+		  uint64_t case_id, struct eval_ctx *ctx);
 /* Rules see the state that is being entered, today, as if it were so: in the
  * dialogue of a transition and in its commit alike. */
 void context_enter(struct arena *a, const struct state *to,
@@ -348,11 +348,11 @@ void unique_key(struct key *k, const struct session *s, struct arena *a,
 /* Another visible record that holds this value of a `unique: yes` item. */
 const struct record *unique_holder(struct txn *t, struct session *s,
 				   const struct who *w, struct arena *a,
-				   const struct item *it,
-				   const struct value *v, uint64_t but_not);
+				   const struct item *it, const struct value *v,
+				   uint64_t but_not);
 
 #define META_TASK_SECRET "ref/secret"
-#define TASK_SECRET 16		/* bytes */
+#define TASK_SECRET 16 /* bytes */
 /* A task's number (T-...), which tells nothing of how many there are. */
 const char *task_number(struct txn *t, struct arena *a, uint64_t id);
 /* The next reference for a form's pattern, or P-.... */

@@ -28,9 +28,9 @@ struct checking {
 	struct txn *t;
 	struct buf *out;
 	struct store_checked *sum;
-	struct words *words;		/* how common names should be */
-	uint32_t counted;		/* people among them */
-	uint64_t record;		/* the one being looked at */
+	struct words *words; /* how common names should be */
+	uint32_t counted;    /* people among them */
+	uint64_t record;     /* the one being looked at */
 	const char *ref;
 };
 
@@ -48,7 +48,6 @@ fault(struct checking *c, const char *fmt, ...)
 	va_end(ap);
 	buf_printf(c->out, "%s\n", line);
 }
-
 
 /* FNV-1a, 64 bits, over key and posting. */
 static void
@@ -79,9 +78,10 @@ expect_entry(uint8_t index, struct bytes key, struct bytes posting, void *ctx)
 		fault(c, "index %u: no entry for record %llu (%s)", index,
 		      (unsigned long long)c->record, c->ref);
 	else if (!bytes_equal(p, posting))
-		fault(c, "index %u: the entry for record %llu (%s) says "
-		      "something else", index, (unsigned long long)c->record,
-		      c->ref);
+		fault(c,
+		      "index %u: the entry for record %llu (%s) says "
+		      "something else",
+		      index, (unsigned long long)c->record, c->ref);
 	index_scan_close(&scan);
 }
 
@@ -101,13 +101,15 @@ check_codes(struct checking *c, const struct item *it, const struct value *v)
 	size_t n = v->type == VAL_CODES ? v->codes.n : 1;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *code = v->type == VAL_CODES ? v->codes.v[i]
-							: v->text;
+		const char *code =
+			v->type == VAL_CODES ? v->codes.v[i] : v->text;
 
 		if (!list_choice(it->list, code))
-			fault(c, "record %llu (%s): '%s' is not in the list "
-			      "of %s", (unsigned long long)c->record, c->ref,
-			      code, it->name);
+			fault(c,
+			      "record %llu (%s): '%s' is not in the list "
+			      "of %s",
+			      (unsigned long long)c->record, c->ref, code,
+			      it->name);
 	}
 }
 
@@ -115,12 +117,12 @@ static bool
 type_fits(const struct item *it, const struct value *v)
 {
 	static const enum value_type of[] = {
-		[Q_TEXT] = VAL_TEXT, [Q_INTEGER] = VAL_NUMBER,
-		[Q_DECIMAL] = VAL_NUMBER, [Q_DATE] = VAL_DATE,
+		[Q_TEXT] = VAL_TEXT,	     [Q_INTEGER] = VAL_NUMBER,
+		[Q_DECIMAL] = VAL_NUMBER,    [Q_DATE] = VAL_DATE,
 		[Q_DATETIME] = VAL_DATETIME, [Q_TIME] = VAL_TIME,
 		[Q_DURATION] = VAL_DURATION, [Q_PERSON] = VAL_PERSON,
-		[Q_USER] = VAL_USER, [Q_ATTACHMENT] = VAL_ATTACHMENT,
-		[Q_SELECT_ONE] = VAL_CODE, [Q_SELECT_MULTIPLE] = VAL_CODES,
+		[Q_USER] = VAL_USER,	     [Q_ATTACHMENT] = VAL_ATTACHMENT,
+		[Q_SELECT_ONE] = VAL_CODE,   [Q_SELECT_MULTIPLE] = VAL_CODES,
 		[Q_CASE] = VAL_CASE
 	};
 
@@ -143,18 +145,20 @@ check_answers(struct checking *c, const struct fields *f,
 		if (!it)
 			continue;
 		if (!type_fits(it, v)) {
-			fault(c, "record %llu (%s): the answer to %s is not "
-			      "of its kind", (unsigned long long)c->record,
-			      c->ref, it->name);
+			fault(c,
+			      "record %llu (%s): the answer to %s is not "
+			      "of its kind",
+			      (unsigned long long)c->record, c->ref, it->name);
 			continue;
 		}
 		if (it->list && (v->type == VAL_CODE || v->type == VAL_CODES))
 			check_codes(c, it, v);
 		if ((v->type == VAL_PERSON || v->type == VAL_CASE) &&
 		    !is_there(c, v->id))
-			fault(c, "record %llu (%s): %s points to what is not "
-			      "there", (unsigned long long)c->record, c->ref,
-			      it->name);
+			fault(c,
+			      "record %llu (%s): %s points to what is not "
+			      "there",
+			      (unsigned long long)c->record, c->ref, it->name);
 		for (size_t k = 0; v->type == VAL_ROWS && k < v->rows.n; k++)
 			check_answers(c, &v->rows.v[k].fields, form);
 	}
@@ -224,8 +228,9 @@ check_record(struct checking *c, struct arena *a, const struct record *r)
 }
 
 static enum err
-each_record(struct store *st, void (*step)(struct txn *, struct arena *,
-					   const struct record *, void *),
+each_record(struct store *st,
+	    void (*step)(struct txn *, struct arena *, const struct record *,
+			 void *),
 	    void *ctx, bool write, void (*progress)(uint64_t, void *),
 	    void *progress_ctx, uint64_t *count)
 {
@@ -235,15 +240,14 @@ each_record(struct store *st, void (*step)(struct txn *, struct arena *,
 
 	while (more) {
 		struct arena a = ARENA_INIT;
-		struct txn *t = write ? txn_begin_write(st)
-				      : txn_begin_read(st);
+		struct txn *t =
+			write ? txn_begin_write(st) : txn_begin_read(st);
 		struct record *r;
 		int64_t began = monotonic_ms();
 		size_t n = 0;
 
-		while (n < RECORDS_A_STEP && (!write || n == 0 ||
-					      monotonic_ms() - began <
-					      STEP_MS)) {
+		while (n < RECORDS_A_STEP &&
+		       (!write || n == 0 || monotonic_ms() - began < STEP_MS)) {
 			if (!record_next(t, &a, after, &r)) {
 				more = false;
 				break;
@@ -313,8 +317,10 @@ check_indexes(struct store *st, struct checking *c)
 		check_index(c, t, ix);
 	wrong = common_faults(t, c->words, c->counted);
 	if (wrong)
-		fault(c, "index %u: %zu counts of names are not those of the "
-		      "people", IX_COMMON, wrong);
+		fault(c,
+		      "index %u: %zu counts of names are not those of the "
+		      "people",
+		      IX_COMMON, wrong);
 	txn_abort(t);
 }
 
@@ -346,7 +352,8 @@ store_check(struct store *st, struct buf *out, struct store_checked *sum,
 	if (e == ERR_OK)
 		e = log_check_index(st, &count);
 	if (e == ERR_OK && count)
-		fault(&c, "log: %llu entries are not found by their record or "
+		fault(&c,
+		      "log: %llu entries are not found by their record or "
 		      "person, or are found where they are not",
 		      (unsigned long long)count);
 	return e;
@@ -469,7 +476,7 @@ store_rebuild(struct store *st, uint64_t *records,
  *	1  up to version 0.1, when nothing was noted
  *	2  counters of names, merged people, batches of imports */
 #define INDEX_SHAPE 2
-#define META_SHAPE  "indexes/shape"
+#define META_SHAPE "indexes/shape"
 
 void
 indexes_note_shape(struct txn *t)

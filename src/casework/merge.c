@@ -30,10 +30,11 @@ add_clash(struct merge *m, const struct item *it, const struct value *was,
 {
 	m->clashes = arena_grow(m->a, m->clashes, m->n_clashes,
 				m->n_clashes + 1, sizeof(*m->clashes));
-	m->clashes[m->n_clashes++] = (struct clash){ .item = it,
-		.was = was ? *was : value_empty,
-		.theirs = theirs ? *theirs : value_empty,
-		.mine = mine ? *mine : value_empty };
+	m->clashes[m->n_clashes++] =
+		(struct clash){ .item = it,
+				.was = was ? *was : value_empty,
+				.theirs = theirs ? *theirs : value_empty,
+				.mine = mine ? *mine : value_empty };
 }
 
 static void
@@ -83,8 +84,8 @@ merge_rows(struct merge *m, const struct value *base,
 	   const struct value *theirs, const struct value *mine,
 	   struct value *out)
 {
-	struct row *rows = arena_array(m->a, row_count(theirs) +
-				       row_count(mine) + 1, sizeof(*rows));
+	struct row *rows = arena_array(
+		m->a, row_count(theirs) + row_count(mine) + 1, sizeof(*rows));
 	size_t n = 0;
 	bool whole = true;
 
@@ -121,7 +122,7 @@ merge_field(struct merge *m, const char *name, const struct value *base,
 	struct value v = mine ? *mine : value_empty;
 
 	if (it && it->kind == ITEM_CALCULATE) {
-		;		/* worked out again */
+		; /* worked out again */
 	} else if (same(base, mine)) {
 		v = theirs ? *theirs : value_empty;
 		if (!same(base, theirs) && it)

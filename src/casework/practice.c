@@ -15,35 +15,37 @@
 
 #define DAYS_BACK 240
 #define STEPS_MOST 14
-#define TRIES_MOST 25		/* to make one step of a case possible */
-#define STUCK_MOST 16		/* times that a step is given up */
-#define REACH_MOST 200		/* lives begun to reach a state */
-#define BATCH 40		/* people a commit */
-#define MODELS 2000		/* beyond these, lives are copied */
-#define COPIES_MOST 64		/* of one life at a time */
-#define COPIES_BATCH 1000	/* and of all in a commit: nobody waits */
-#define KNOWN_PEOPLE 500	/* of whom cases may speak */
+#define TRIES_MOST 25	  /* to make one step of a case possible */
+#define STUCK_MOST 16	  /* times that a step is given up */
+#define REACH_MOST 200	  /* lives begun to reach a state */
+#define BATCH 40	  /* people a commit */
+#define MODELS 2000	  /* beyond these, lives are copied */
+#define COPIES_MOST 64	  /* of one life at a time */
+#define COPIES_BATCH 1000 /* and of all in a commit: nobody waits */
+#define KNOWN_PEOPLE 500  /* of whom cases may speak */
 #define DAY (24 * 60 * 60)
 
 static const char *const colleagues[][2] = {
-	{ "n.begum", "Nasima Begum" },	 { "d.carter", "Dawn Carter" },
-	{ "k.okafor", "Kene Okafor" },	 { "s.patel", "Sunil Patel" },
+	{ "n.begum", "Nasima Begum" },
+	{ "d.carter", "Dawn Carter" },
+	{ "k.okafor", "Kene Okafor" },
+	{ "s.patel", "Sunil Patel" },
 };
 #define COLLEAGUES (sizeof(colleagues) / sizeof(colleagues[0]))
 
 struct inventing {
 	struct session *s;
 	const struct practice_options *o;
-	const struct form **cases;	/* case forms about a person */
+	const struct form **cases; /* case forms about a person */
 	size_t n_cases;
 	struct practice_world world;
 	const char *users[COLLEAGUES + 1];
-	int64_t now;			/* the real one */
-	const char *actor;		/* who works the case; NULL: anybody */
-	uint64_t *models;		/* people of whom copies are made */
+	int64_t now;	   /* the real one */
+	const char *actor; /* who works the case; NULL: anybody */
+	uint64_t *models;  /* people of whom copies are made */
 	size_t n_models;
 	uint64_t *reached;		/* by case form: bits of states */
-	unsigned char (*stuck)[64][64];	/* by case form, from, to: how often
+	unsigned char (*stuck)[64][64]; /* by case form, from, to: how often
 					   the step was given up */
 	enum err err;
 };
@@ -112,8 +114,9 @@ invent_case(struct inventing *v, const struct form *f, uint64_t person)
 		id = 0;
 	edit_close(&e);
 	if (id && roll < 88)
-		failed(v, case_assign(v->s, id, roll < 35 ? v->o->owner
-				      : somebody(v), NULL));
+		failed(v, case_assign(v->s, id,
+				      roll < 35 ? v->o->owner : somebody(v),
+				      NULL));
 	return id;
 }
 
@@ -271,7 +274,8 @@ move_on(struct inventing *v, uint64_t case_id, size_t cf, int to, int tries)
 			return false;
 		}
 		v->actor = c.brief.owner[0] && random_below(8)
-			? arena_strdup(&v->s->arena, c.brief.owner) : NULL;
+				   ? arena_strdup(&v->s->arena, c.brief.owner)
+				   : NULL;
 		if (o->state.ready)
 			done = take(v, case_id, o->transition);
 		if (done)
@@ -292,8 +296,9 @@ add_children(struct inventing *v, uint64_t case_id, const struct form *f)
 	uint32_t n = random_below(8);
 
 	for (n = n < 4 ? 0 : n < 7 ? 1 : 2; f->n_children && n > 0; n--)
-		invent_child(v, f->children[random_below(
-			     (uint32_t)f->n_children)], case_id, NULL, 0);
+		invent_child(v,
+			     f->children[random_below((uint32_t)f->n_children)],
+			     case_id, NULL, 0);
 }
 
 static bool
@@ -378,8 +383,7 @@ invent_life(struct inventing *v)
 /* The states on the shortest way from the start to `goal`, without steps that
  * were given up; 0 when none. */
 static size_t
-way_to(const struct form *f, unsigned char stuck[64][64], int goal,
-       int way[64])
+way_to(const struct form *f, unsigned char stuck[64][64], int goal, int way[64])
 {
 	int from[64], queue[64];
 	size_t head = 0, tail = 0, n = 0;
@@ -393,8 +397,8 @@ way_to(const struct form *f, unsigned char stuck[64][64], int goal,
 		for (size_t i = 0; i < f->n_transitions; i++) {
 			const struct transition *t = &f->transitions[i];
 
-			if (!(t->from & UINT64_C(1) << s) ||
-			    from[t->to] >= 0 || stuck[s][t->to] >= STUCK_MOST)
+			if (!(t->from & UINT64_C(1) << s) || from[t->to] >= 0 ||
+			    stuck[s][t->to] >= STUCK_MOST)
 				continue;
 			from[t->to] = s;
 			queue[tail++] = t->to;
@@ -404,7 +408,7 @@ way_to(const struct form *f, unsigned char stuck[64][64], int goal,
 		return 0;
 	for (int s = goal; s != 0; s = from[s])
 		way[n++] = s;
-	return n;			/* last step first */
+	return n; /* last step first */
 }
 
 static void
@@ -415,13 +419,14 @@ reach(struct inventing *v, size_t cf, int goal)
 	uint64_t person, id;
 	int at = 0;
 
-	if (!n) {		/* no step is given up for good */
+	if (!n) { /* no step is given up for good */
 		memset(v->stuck[cf], 0, sizeof(v->stuck[cf]));
 		return;
 	}
 	clock_fix(v->now - (int64_t)(n * 6 + 3) * DAY);
 	person = v->world.n_people ? v->world.people[random_below(
-		(uint32_t)v->world.n_people)] : invent_person(v);
+					     (uint32_t)v->world.n_people)]
+				   : invent_person(v);
 	id = person ? invent_case(v, v->cases[cf], person) : 0;
 	while (id && n-- > 0 && v->err == ERR_OK) {
 		clock_fix(clock_now() + 5 * DAY);
@@ -442,7 +447,8 @@ reach_all(struct inventing *v)
 	for (size_t cf = 0; cf < v->n_cases; cf++)
 		for (size_t st = 0; st < v->cases[cf]->n_states; st++)
 			for (int n = 0; n < REACH_MOST && v->err == ERR_OK &&
-			     !(v->reached[cf] & UINT64_C(1) << st); n++)
+					!(v->reached[cf] & UINT64_C(1) << st);
+			     n++)
 				reach(v, cf, (int)st);
 }
 
@@ -483,8 +489,8 @@ find_case_forms(struct inventing *v)
 	v->reached = arena_array(a, v->n_cases + 1, sizeof(*v->reached));
 	v->stuck = arena_array(a, v->n_cases + 1, sizeof(*v->stuck));
 	v->models = arena_array(a, MODELS, sizeof(*v->models));
-	v->world.people = arena_array(a, KNOWN_PEOPLE,
-				      sizeof(*v->world.people));
+	v->world.people =
+		arena_array(a, KNOWN_PEOPLE, sizeof(*v->world.people));
 }
 
 static void
@@ -506,13 +512,13 @@ copy_rest(struct inventing *v, uint64_t done)
 	for (uint64_t i = 0; of && done < v->o->people && v->err == ERR_OK;) {
 		session_batch_begin(v->s);
 		for (uint64_t k = 0; k < COPIES_BATCH && done < v->o->people &&
-		     v->err == ERR_OK; k += each, i++) {
+				     v->err == ERR_OK;
+		     k += each, i++) {
 			uint64_t left = v->o->people - done;
 			uint64_t n = each < left ? each : left;
 
 			failed(v, practice_clone(v->s, &v->world,
-						 v->models[i % of], n,
-						 v->now));
+						 v->models[i % of], n, v->now));
 			done += n;
 		}
 		failed(v, session_batch_commit(v->s));
@@ -528,7 +534,8 @@ invent_all(struct inventing *v)
 	while (i < v->o->people && i < MODELS && v->err == ERR_OK) {
 		session_batch_begin(v->s);
 		for (int k = 0; k < BATCH && i < v->o->people && i < MODELS &&
-		     v->err == ERR_OK; k++, i++)
+				v->err == ERR_OK;
+		     k++, i++)
 			invent_life(v);
 		failed(v, session_batch_commit(v->s));
 		told(v, i);

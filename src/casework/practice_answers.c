@@ -31,15 +31,16 @@ draw_date(const struct answering *g, const struct item *it)
 	struct date today = clock_today(), d;
 
 	if (it->means == MEANS_birth_date)
-		return value_date(date_add_days(today, -between(18 * 366,
-							       75 * 365)));
+		return value_date(
+			date_add_days(today, -between(18 * 366, 75 * 365)));
 	/* Most dates on a form are of today or shortly before; later rounds
 	 * try other stretches for what the first would not fit. */
 	switch (g->round % 7) {
 	case 0:
 		d = date_add_days(today, -between(0, 5));
 		break;
-	case 1: case 2:
+	case 1:
+	case 2:
 		d = today;
 		break;
 	case 3:
@@ -96,8 +97,8 @@ practice_means(struct arena *a, const struct practice_name *name, enum means m)
 	case MEANS_crn:
 		return value_text(practice_number(a, ID_CRN));
 	case MEANS_uprn:
-		return value_text(arena_printf(a, "60%08u",
-					       random_below(100000000)));
+		return value_text(
+			arena_printf(a, "60%08u", random_below(100000000)));
 	default:
 		return value_empty;
 	}
@@ -114,8 +115,8 @@ draw_text(const struct answering *g, const struct item *it)
 		return v;
 	/* A number with a check of its own that no `means` names. */
 	if (g->round && it->look != LOOK_MULTILINE)
-		return value_text(practice_number(a, (enum identifier)
-			((g->round - 1) % ID_COUNT)));
+		return value_text(practice_number(
+			a, (enum identifier)((g->round - 1) % ID_COUNT)));
 	return value_text(practice_text(a, it->look == LOOK_MULTILINE));
 }
 
@@ -148,8 +149,9 @@ static struct value
 draw_person(const struct answering *g)
 {
 	const struct practice_world *w = g->w;
-	uint64_t id = w->n_people ? w->people[random_below(
-					(uint32_t)w->n_people)] : 0;
+	uint64_t id = w->n_people
+			      ? w->people[random_below((uint32_t)w->n_people)]
+			      : 0;
 
 	return value_person(id == g->e->person ? 0 : id);
 }
@@ -168,22 +170,25 @@ draw_value(const struct answering *g, const struct item *it, size_t row)
 	case Q_DATETIME: {
 		struct value d = draw_date(g, it);
 
-		return value_datetime(d.date, g->round % 2 ? between(0, 480)
-							   : between(540, 1020));
+		return value_datetime(d.date, g->round % 2
+						      ? between(0, 480)
+						      : between(540, 1020));
 	}
 	case Q_TIME:
 		return value_time(between(540, 1020));
 	case Q_DURATION:
-		return value_duration((struct duration){ between(1, 30),
-							 DUR_DAYS });
+		return value_duration(
+			(struct duration){ between(1, 30), DUR_DAYS });
 	case Q_SELECT_ONE:
 	case Q_SELECT_MULTIPLE:
 		return draw_choice(g, it, row);
 	case Q_PERSON:
 		return draw_person(g);
 	case Q_USER:
-		return value_user(g->w->n_users ? g->w->users[random_below(
-				  (uint32_t)g->w->n_users)] : "");
+		return value_user(g->w->n_users
+					  ? g->w->users[random_below(
+						    (uint32_t)g->w->n_users)]
+					  : "");
 	case Q_NONE:
 	case Q_ATTACHMENT:
 	case Q_CASE:
@@ -264,7 +269,7 @@ first_round(struct answering *g, unsigned int share,
 		    it->means == MEANS_NONE && random_below(100) >= share)
 			continue;
 		if (!only && edit_get(g->e, it, row))
-			continue;		/* a default stands */
+			continue; /* a default stands */
 		put_value(g->e, it, row, draw_value(g, it, row));
 	}
 	edit_view(g->e);
@@ -287,8 +292,8 @@ next_round(struct answering *g, bool last)
 		if (last && (f->fault == FAULT_REQUIRED ||
 			     f->fault == FAULT_REQUIRED_SAVE))
 			continue;
-		put_value(g->e, f->item, f->row, last ? value_empty
-			  : draw_value(g, f->item, f->row));
+		put_value(g->e, f->item, f->row,
+			  last ? value_empty : draw_value(g, f->item, f->row));
 		some = true;
 	}
 	if (some)

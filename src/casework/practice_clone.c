@@ -24,13 +24,13 @@ struct cloning {
 	const struct practice_world *w;
 	struct txn *t;
 	const struct who *who;
-	struct arena model, copy;	/* what is copied, one copy of it */
-	const struct record **v;	/* in order of id */
-	uint64_t *to;			/* the ids of the copy */
+	struct arena model, copy; /* what is copied, one copy of it */
+	const struct record **v;  /* in order of id */
+	uint64_t *to;		  /* the ids of the copy */
 	size_t n, cap;
-	bool open;			/* some case of it is */
-	int64_t days;			/* how far back this copy is */
-	int born;			/* and its birth date further */
+	bool open;    /* some case of it is */
+	int64_t days; /* how far back this copy is */
+	int born;     /* and its birth date further */
 	struct practice_name name;
 };
 
@@ -78,8 +78,8 @@ read_model(struct cloning *c, uint64_t person)
 	key_u64(&k, person);
 	scan = index_scan_prefix(c->t, IX_OF_PERSON, key_bytes(&k), true);
 	while (index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + key.n - 8, 8));
+		struct key_reader r =
+			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
 
 		if (n == cap) {
 			cap = cap ? cap * 2 : 32;
@@ -170,15 +170,13 @@ answer_anew(struct cloning *c, const struct form *f, struct fields *answers)
 
 			v = fields_get(row, it->name);
 			if (v)
-				fields_set(row, it->name,
-					   value_anew(c, it, v));
+				fields_set(row, it->name, value_anew(c, it, v));
 		}
 	}
 }
 
 static const char *
-reference_anew(struct cloning *c, const struct record *r,
-	       const struct form *f)
+reference_anew(struct cloning *c, const struct record *r, const struct form *f)
 {
 	if (!r->ref[0])
 		return "";
@@ -187,7 +185,8 @@ reference_anew(struct cloning *c, const struct record *r,
 	if (r->kind == RECORD_TASK)
 		return task_number(c->t, &c->copy, r->id);
 	return f && f->reference
-		? reference_next(c->t, c->s, &c->copy, f->reference) : "";
+		       ? reference_next(c->t, c->s, &c->copy, f->reference)
+		       : "";
 }
 
 /* The one whose practice it is keeps a worklist of a believable length: their
@@ -289,8 +288,7 @@ copy_life(struct cloning *c, int64_t now)
 		if (c->v[i]->kind == RECORD_CASE &&
 		    !(c->v[i]->flags & RECORD_CLOSED))
 			case_renew(c->t, c->s, c->to[i]);
-		else if (has_own_timers(c->v[i],
-					form_of_record(c->s, c->v[i])))
+		else if (has_own_timers(c->v[i], form_of_record(c->s, c->v[i])))
 			work_renew_own(c->t, c->s,
 				       record_get(c->t, &c->copy, c->to[i]));
 	arena_clear(&c->copy);

@@ -12,71 +12,68 @@
 
 #define COUNT(v) (sizeof(v) / sizeof((v)[0]))
 
-static const char *const bangla_women[] = {
-	"Amina", "Fatima", "Rahima", "Nasrin", "Shirin", "Khadija", "Taslima",
-	"Salma", "Farhana", "Ruqaiya", "Sultana", "Halima", "Jahanara", "Parbin"
-};
-static const char *const bangla_men[] = {
-	"Abdul", "Mohammed", "Dilwar", "Kamal", "Jahangir", "Shafiq", "Nazrul",
-	"Faruk", "Rafiq", "Ibrahim", "Yusuf", "Tariq", "Abdur Rahman", "Shahid"
-};
+static const char *const bangla_women[] = { "Amina",	"Fatima",  "Rahima",
+					    "Nasrin",	"Shirin",  "Khadija",
+					    "Taslima",	"Salma",   "Farhana",
+					    "Ruqaiya",	"Sultana", "Halima",
+					    "Jahanara", "Parbin" };
+static const char *const bangla_men[] = { "Abdul",	  "Mohammed", "Dilwar",
+					  "Kamal",	  "Jahangir", "Shafiq",
+					  "Nazrul",	  "Faruk",    "Rafiq",
+					  "Ibrahim",	  "Yusuf",    "Tariq",
+					  "Abdur Rahman", "Shahid" };
 static const char *const bangla_family[] = {
-	"Ali", "Miah", "Uddin", "Ahmed", "Hussain", "Rahman", "Islam",
-	"Chowdhury", "Khan", "Hoque", "Ullah", "Alom", "Haque", "Sarkar"
+	"Ali",	     "Miah", "Uddin", "Ahmed", "Hussain", "Rahman", "Islam",
+	"Chowdhury", "Khan", "Hoque", "Ullah", "Alom",	  "Haque",  "Sarkar"
 };
-static const char *const bangla_women_second[] = {
-	"Begum", "Khatun", "Bibi", "Akhtar", "Khanom", "Begum", "Begum"
-};
-static const char *const english_women[] = {
-	"Chloe", "Joanna", "Grace", "Sophie", "Emma", "Kelly", "Sarah", "Zoë",
-	"Hannah", "Lisa", "Renée", "Michelle"
-};
-static const char *const english_men[] = {
-	"Darren", "Lee", "Jack", "Daniel", "Michael", "Paul", "Ryan", "Stephen",
-	"Thomas", "Craig", "James", "Wayne"
-};
-static const char *const english_family[] = {
-	"Smith", "Jones", "Taylor", "Brown", "Wilson", "O'Brien", "Evans",
-	"Walker", "Clarke", "Harris", "Turner", "Cooper"
-};
-static const char *const somali_women[] = {
-	"Hodan", "Sagal", "Xaliimo", "Faadumo", "Ayaan", "Asha", "Deqa"
-};
-static const char *const somali_men[] = {
-	"Abdi", "Cabdiraxmaan", "Guled", "Liibaan", "Xuseen", "Warsame",
-	"Ismaaciil"
-};
-static const char *const somali_family[] = {
-	"Maxamed", "Jaamac", "Warsame", "Cali", "Xasan", "Faarax", "Aadan"
-};
-static const char *const polish_women[] = {
-	"Beata", "Zofia", "Agnieszka", "Małgorzata", "Katarzyna"
-};
-static const char *const polish_men[] = {
-	"Bartosz", "Grzegorz", "Łukasz", "Paweł", "Michał"
-};
-static const char *const polish_family[] = {
-	"Kowalski", "Nowak", "Wiśniewski", "Wójcik", "Zieliński"
-};
-static const char *const african_women[] = {
-	"Efua", "Ngozi", "Abena", "Funmilayo", "Marie"
-};
-static const char *const african_men[] = {
-	"Kwame", "Chidi", "Samuel", "Emmanuel", "Kofi"
-};
-static const char *const african_family[] = {
-	"Mensah", "Okafor", "Adeyemi", "Owusu", "Boateng"
-};
+static const char *const bangla_women_second[] = { "Begum",  "Khatun", "Bibi",
+						   "Akhtar", "Khanom", "Begum",
+						   "Begum" };
+static const char *const english_women[] = { "Chloe",  "Joanna", "Grace",
+					     "Sophie", "Emma",	 "Kelly",
+					     "Sarah",  "Zoë",	 "Hannah",
+					     "Lisa",   "Renée",	 "Michelle" };
+static const char *const english_men[] = { "Darren", "Lee",	"Jack",
+					   "Daniel", "Michael", "Paul",
+					   "Ryan",   "Stephen", "Thomas",
+					   "Craig",  "James",	"Wayne" };
+static const char *const english_family[] = { "Smith",	"Jones",  "Taylor",
+					      "Brown",	"Wilson", "O'Brien",
+					      "Evans",	"Walker", "Clarke",
+					      "Harris", "Turner", "Cooper" };
+static const char *const somali_women[] = { "Hodan",   "Sagal", "Xaliimo",
+					    "Faadumo", "Ayaan", "Asha",
+					    "Deqa" };
+static const char *const somali_men[] = { "Abdi",     "Cabdiraxmaan", "Guled",
+					  "Liibaan",  "Xuseen",	      "Warsame",
+					  "Ismaaciil" };
+static const char *const somali_family[] = { "Maxamed", "Jaamac", "Warsame",
+					     "Cali",	"Xasan",  "Faarax",
+					     "Aadan" };
+static const char *const polish_women[] = { "Beata", "Zofia", "Agnieszka",
+					    "Małgorzata", "Katarzyna" };
+static const char *const polish_men[] = { "Bartosz", "Grzegorz", "Łukasz",
+					  "Paweł", "Michał" };
+static const char *const polish_family[] = { "Kowalski", "Nowak", "Wiśniewski",
+					     "Wójcik", "Zieliński" };
+static const char *const african_women[] = { "Efua", "Ngozi", "Abena",
+					     "Funmilayo", "Marie" };
+static const char *const african_men[] = { "Kwame", "Chidi", "Samuel",
+					   "Emmanuel", "Kofi" };
+static const char *const african_family[] = { "Mensah", "Okafor", "Adeyemi",
+					      "Owusu", "Boateng" };
 
 struct origin {
-	unsigned int share;		/* of a hundred */
+	unsigned int share; /* of a hundred */
 	const char *const *women, *const *men, *const *family, *const *second;
 	size_t n_women, n_men, n_family, n_second;
 };
-#define ORIGIN(share, name, second)                                      \
-	{ share, name##_women, name##_men, name##_family, second,        \
-	  COUNT(name##_women), COUNT(name##_men), COUNT(name##_family),  \
-	  sizeof(second) / sizeof(char *) }
+#define ORIGIN(share, name, second)                                            \
+	{                                                                      \
+		share, name##_women, name##_men, name##_family, second,        \
+			COUNT(name##_women), COUNT(name##_men),                \
+			COUNT(name##_family), sizeof(second) / sizeof(char *)  \
+	}
 
 static const struct origin origins[] = {
 	{ 40, bangla_women, bangla_men, bangla_family, bangla_women_second,
@@ -86,22 +83,24 @@ static const struct origin origins[] = {
 	  COUNT(english_women), COUNT(english_men), COUNT(english_family), 0 },
 	{ 12, somali_women, somali_men, somali_family, NULL,
 	  COUNT(somali_women), COUNT(somali_men), COUNT(somali_family), 0 },
-	{ 9, polish_women, polish_men, polish_family, NULL,
-	  COUNT(polish_women), COUNT(polish_men), COUNT(polish_family), 0 },
+	{ 9, polish_women, polish_men, polish_family, NULL, COUNT(polish_women),
+	  COUNT(polish_men), COUNT(polish_family), 0 },
 	{ 9, african_women, african_men, african_family, NULL,
 	  COUNT(african_women), COUNT(african_men), COUNT(african_family), 0 },
 };
 
-static const char *const streets[] = {
-	"Mile End Rd", "Roman Rd", "Cable St", "Commercial Rd", "Brick Lane",
-	"Usher Rd", "Malmesbury Rd", "Chrisp St", "Poplar High St",
-	"Cambridge Heath Rd", "Burdett Rd", "Whitechapel Rd", "Bow Rd",
-	"Hackney Rd", "Manchester Rd", "East India Dock Rd"
-};
-static const char *const postcodes[] = {
-	"E1 0LR", "E1 4NS", "E1 5LP", "E1W 3TD", "E2 0EL", "E2 9DP", "E3 4QQ",
-	"E3 5HJ", "E14 6AB", "E14 9SH", "E14 3PG", "E1 6QL"
-};
+static const char *const streets[] = { "Mile End Rd",	 "Roman Rd",
+				       "Cable St",	 "Commercial Rd",
+				       "Brick Lane",	 "Usher Rd",
+				       "Malmesbury Rd",	 "Chrisp St",
+				       "Poplar High St", "Cambridge Heath Rd",
+				       "Burdett Rd",	 "Whitechapel Rd",
+				       "Bow Rd",	 "Hackney Rd",
+				       "Manchester Rd",	 "East India Dock Rd" };
+static const char *const postcodes[] = { "E1 0LR",  "E1 4NS",  "E1 5LP",
+					 "E1W 3TD", "E2 0EL",  "E2 9DP",
+					 "E3 4QQ",  "E3 5HJ",  "E14 6AB",
+					 "E14 9SH", "E14 3PG", "E1 6QL" };
 
 static const char *
 pick(const char *const *v, size_t n)
@@ -123,7 +122,8 @@ practice_name(struct practice_name *out)
 	out->given = out->woman ? pick(o->women, o->n_women)
 				: pick(o->men, o->n_men);
 	out->family = out->woman && o->second && random_below(3)
-		? pick(o->second, o->n_second) : pick(o->family, o->n_family);
+			      ? pick(o->second, o->n_second)
+			      : pick(o->family, o->n_family);
 }
 
 const char *
@@ -152,8 +152,9 @@ static const char *const sentences[] = {
 };
 static const char *const phrases[] = {
 	"as agreed by phone", "see the file", "in the afternoon",
-	"with a friend", "not yet", "at the civic centre", "to be confirmed",
-	"first time", "second visit", "by letter"
+	"with a friend",      "not yet",      "at the civic centre",
+	"to be confirmed",    "first time",   "second visit",
+	"by letter"
 };
 
 const char *
@@ -181,8 +182,8 @@ nhs_number(struct arena *a)
 		check = 11 - sum % 11;
 		if (check == 10)
 			continue;
-		return arena_printf(a, "%d%d%d%d%d%d%d%d%d%d", d[0], d[1],
-				    d[2], d[3], d[4], d[5], d[6], d[7], d[8],
+		return arena_printf(a, "%d%d%d%d%d%d%d%d%d%d", d[0], d[1], d[2],
+				    d[3], d[4], d[5], d[6], d[7], d[8],
 				    check % 11);
 	}
 }

@@ -46,8 +46,8 @@ struct value practice_means(struct arena *a, const struct practice_name *name,
  * the real time.  Within a batch of the session.
  */
 MUST_USE enum err practice_clone(struct session *s,
-				 const struct practice_world *w,
-				 uint64_t model, uint64_t copies, int64_t now);
+				 const struct practice_world *w, uint64_t model,
+				 uint64_t copies, int64_t now);
 
 /*
  * The items on which a transition depends, through calculations and what

@@ -119,7 +119,7 @@ forms_load(struct store *st, struct form_set **out)
 		e = form_set_load(out, files, n, &p);
 	}
 	arena_clear(&a);
-	memory_trim();	/* reading took as much again, in every session */
+	memory_trim(); /* reading took as much again, in every session */
 	return e;
 }
 
@@ -162,7 +162,8 @@ publish_step(struct txn *t, const char *user, const struct form_source *files,
 	struct catalogue cases;
 	struct log_entry entry = { .at = clock_now(),
 				   .act = ACT_FORMS_PUBLISHED,
-				   .who = user ? user : "", .from = "" };
+				   .who = user ? user : "",
+				   .from = "" };
 	struct fields payload;
 
 	if (!forms_are_published(t, a))
@@ -177,9 +178,9 @@ publish_step(struct txn *t, const char *user, const struct form_source *files,
 	tally_add(t, "forms/serial", 1);
 	fields_init(&payload, a);
 	for (size_t i = 0; i < n; i++)
-		fields_set(&payload, files[i].name,
-			   value_text(arena_printf(a, "%zu bytes",
-						   files[i].n)));
+		fields_set(
+			&payload, files[i].name,
+			value_text(arena_printf(a, "%zu bytes", files[i].n)));
 	log_append(t, &entry, &payload);
 	return txn_commit(t);
 }
@@ -202,8 +203,7 @@ same_for_index(const struct item *was, const struct item *it)
 	       was->means == it->means && was->party == it->party &&
 	       was->unsafe == it->unsafe && was->type == it->type &&
 	       was->sensitive == it->sensitive && was->read == it->read &&
-	       was->write == it->write &&
-	       !was->read_where == !it->read_where &&
+	       was->write == it->write && !was->read_where == !it->read_where &&
 	       in_rows == (it->repeat != NULL) &&
 	       (!in_rows || !strcmp(was->repeat->name, it->repeat->name));
 }
@@ -261,15 +261,17 @@ judge(struct store *st, const struct form_set *old,
 	form_compare(&a, old, new_set, &h, &v);
 	for (size_t i = 0; i < v.n; i++) {
 		const struct form *f = form_find(new_set, v.v[i].form);
-		struct place at = f ? f->at : (struct place){ v.v[i].form, 0,
-							      0 };
+		struct place at =
+			f ? f->at : (struct place){ v.v[i].form, 0, 0 };
 
 		if (v.v[i].ruling != RULING_ALLOWED)
-			problems_add(p, at, NULL,
-				     v.v[i].ruling == RULING_WARNED,
-				     v.v[i].name[0] ? v.v[i].sentence
-				     : arena_printf(&a, "%s %s", v.v[i].form,
-						    v.v[i].sentence), NULL);
+			problems_add(
+				p, at, NULL, v.v[i].ruling == RULING_WARNED,
+				v.v[i].name[0]
+					? v.v[i].sentence
+					: arena_printf(&a, "%s %s", v.v[i].form,
+						       v.v[i].sentence),
+				NULL);
 	}
 	arena_clear(&a);
 }
@@ -299,7 +301,8 @@ forms_publish(struct store *st, const char *user,
 	if (forms_load(st, &old) == ERR_OK)
 		judge(st, old, set, p);
 	e = p->errors ? ERR_INVALID
-	    : publish_step(txn_begin_write(st), user, files, n, set, &a);
+		      : publish_step(txn_begin_write(st), user, files, n, set,
+				     &a);
 	if (e == ERR_OK && old)
 		e = follow(st, old, set);
 	arena_clear(&a);

@@ -111,12 +111,15 @@ reference_drawn(struct txn *t, struct arena *a, const char *pattern)
 			buf_printf(&b, "%04d", year);
 			p += 5;
 		} else if (strncmp(p, "{seq", 4) == 0) {
-			const char *series = strstr(pattern, "{yyyy}")
-				? arena_printf(a, "ref/%s/%d", pattern, year)
-				: arena_printf(a, "ref/%s", pattern);
+			const char *series =
+				strstr(pattern, "{yyyy}")
+					? arena_printf(a, "ref/%s/%d", pattern,
+						       year)
+					: arena_printf(a, "ref/%s", pattern);
 
-			buf_printf(&b, "%0*llu", isdigit((unsigned char)p[4])
-				   ? p[4] - '0' : 1,
+			buf_printf(&b, "%0*llu",
+				   isdigit((unsigned char)p[4]) ? p[4] - '0'
+								: 1,
 				   (unsigned long long)counter_next(t, series));
 			p = strchr(p, '}');
 		} else {
@@ -147,7 +150,7 @@ reference_next(struct txn *t, struct session *s, struct arena *a,
 	return ref;
 }
 
-#define UNIQUE_KEPT 200		/* bytes of a value in its key */
+#define UNIQUE_KEPT 200 /* bytes of a value in its key */
 
 void
 unique_key(struct key *k, const struct session *s, struct arena *a,
@@ -159,7 +162,8 @@ unique_key(struct key *k, const struct session *s, struct arena *a,
 	key_u32(k, (uint32_t)form_no(s, it->form));
 	key_text(k, it->name);
 	key_text(k, strlen(folded) > UNIQUE_KEPT
-		 ? arena_strndup(a, folded, UNIQUE_KEPT) : folded);
+			    ? arena_strndup(a, folded, UNIQUE_KEPT)
+			    : folded);
 }
 
 static bool
@@ -182,16 +186,16 @@ unique_holder(struct txn *t, struct session *s, const struct who *w,
 	unique_key(&k, s, a, it, v);
 	scan = index_scan_prefix(t, IX_UNIQUE, key_bytes(&k), false);
 	while (!found && index_scan_next(scan, &key, &posting)) {
-		struct bytes tail = bytes_of((const char *)key.p + key.n - 8,
-					     8);
+		struct bytes tail =
+			bytes_of((const char *)key.p + key.n - 8, 8);
 		struct key_reader r = key_read(tail);
 		const struct record *other;
 		uint64_t id = 0;
 
 		key_read_u64(&r, &id);
 		other = id == but_not ? NULL : record_now(t, s, a, id);
-		if (other && same_folded(a, fields_get(&other->fields,
-						       it->name), v) &&
+		if (other &&
+		    same_folded(a, fields_get(&other->fields, it->name), v) &&
 		    who_sees(t, w, other))
 			found = other;
 	}

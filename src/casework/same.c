@@ -25,9 +25,9 @@ person_seen(struct deciding *d, uint64_t id)
 		d->w ? record_now(d->t, d->s, &d->a, id) : NULL;
 
 	return r && r->kind == RECORD_PERSON &&
-			       who_sees_as_steward(d->t, d->w, id) ?
-		       r :
-		       NULL;
+			       who_sees_as_steward(d->t, d->w, id)
+		       ? r
+		       : NULL;
 }
 
 static bool

@@ -17,13 +17,13 @@ struct saving {
 	const char *reason;
 	enum save_how how;
 	struct saved *out;
-	struct arena *a;		/* e->arena: what comes back lives on */
-	const struct record *now;	/* in the store; NULL for a new one */
-	struct fields answers;		/* merged */
+	struct arena *a;	  /* e->arena: what comes back lives on */
+	const struct record *now; /* in the store; NULL for a new one */
+	struct fields answers;	  /* merged */
 	struct eval_ctx ctx;
-	struct eval_ctx before;		/* the state a step is taken from */
+	struct eval_ctx before; /* the state a step is taken from */
 	struct view *view;
-	struct record rec;		/* to be written */
+	struct record rec; /* to be written */
 };
 
 /* May it be written at all, by this user, now? */
@@ -122,11 +122,14 @@ put_back_rows(struct saving *v, struct fields *mine)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct item *it = &f->items[i];
 		const struct value *rows = it->kind == ITEM_REPEAT
-			? fields_get(mine, it->name) : NULL;
+						   ? fields_get(mine, it->name)
+						   : NULL;
 
 		if (rows && rows->type == VAL_ROWS)
-			put_back_cells(v, it, fields_get(&v->e->base->fields,
-							 it->name), rows);
+			put_back_cells(
+				v, it,
+				fields_get(&v->e->base->fields, it->name),
+				rows);
 	}
 }
 
@@ -140,8 +143,8 @@ put_back_unwritable(struct saving *v, struct fields *mine)
 		const struct item *it = &e->form->items[i];
 		const struct value *was;
 
-		if (it->repeat || (it->kind != ITEM_QUESTION &&
-				   it->kind != ITEM_REPEAT) ||
+		if (it->repeat ||
+		    (it->kind != ITEM_QUESTION && it->kind != ITEM_REPEAT) ||
 		    may_put(v, it))
 			continue;
 		was = fields_get(&e->base->fields, it->name);
@@ -170,13 +173,13 @@ take_answers(struct saving *v)
 		return;
 	}
 	fields_init(&m.out, v->a);
-	merge_fields(&m, e->base ? &e->base->fields : &none,
-		     &v->now->fields, &mine);
+	merge_fields(&m, e->base ? &e->base->fields : &none, &v->now->fields,
+		     &mine);
 	v->answers = m.out;
 	v->out->merged = m.merged;
 	for (size_t i = 0; i < m.n_merged; i++)
-		if (v->s->system || who_reads_answer(v->t, v->w, m.merged[i],
-						     v->now))
+		if (v->s->system ||
+		    who_reads_answer(v->t, v->w, m.merged[i], v->now))
 			m.merged[v->out->n_merged++] = m.merged[i];
 	v->out->merged_by = who_told(v->t, v->w, v->now->changed_by);
 	if (!m.n_clashes)
@@ -220,8 +223,8 @@ judge_today(struct saving *v)
 static bool
 changed_here(const struct saving *v, const struct item *it)
 {
-	const struct value *was = v->e->base
-		? fields_get(&v->e->base->fields, it->name) : NULL;
+	const struct value *was =
+		v->e->base ? fields_get(&v->e->base->fields, it->name) : NULL;
 	const struct value *is;
 
 	if (it->repeat)
@@ -254,8 +257,8 @@ fault_binds(const struct saving *v, const struct view_fault *f)
 	case FAULT_REQUIRED_SAVE:
 		return !v->e->transition;
 	case FAULT_REQUIRED:
-		return finishing || (is_finished(v) &&
-				     changed_here(v, f->item));
+		return finishing ||
+		       (is_finished(v) && changed_here(v, f->item));
 	case FAULT_CONSTRAINT:
 	case FAULT_RETIRED:
 		return finishing || changed_here(v, f->item);
@@ -275,7 +278,8 @@ bool
 edit_fault_binds(const struct edit *e, const struct view_fault *f,
 		 enum save_how how)
 {
-	const struct saving v = { .e = (struct edit *)e, .how = how,
+	const struct saving v = { .e = (struct edit *)e,
+				  .how = how,
 				  .answers = e->answers };
 
 	return fault_binds(&v, f);
@@ -292,11 +296,14 @@ typed_here(const struct saving *v)
 	for (size_t i = 0; i < typed->n; i++) {
 		const char *name = typed->v[i].name;
 		const char *mark = strchr(name, '#');
-		const struct item *it = item_called(v->e->form, mark
-			? arena_strndup(v->a, name, (size_t)(mark - name))
-			: name);
-		const struct value *rows = it && it->repeat
-			? fields_get(&v->answers, it->repeat->name) : NULL;
+		const struct item *it = item_called(
+			v->e->form,
+			mark ? arena_strndup(v->a, name, (size_t)(mark - name))
+			     : name);
+		const struct value *rows =
+			it && it->repeat
+				? fields_get(&v->answers, it->repeat->name)
+				: NULL;
 
 		if (it && !mark)
 			n += !view_hidden(v->view, it, NO_ROW);
@@ -346,7 +353,8 @@ field_astray(struct saving *v, const struct field *f, const struct value *was)
 		const struct row *old = row_was(was, row->id);
 
 		for (size_t k = 0; k < row->fields.n; k++)
-			astray |= points_astray(v, &row->fields.v[k].value,
+			astray |= points_astray(
+				v, &row->fields.v[k].value,
 				old ? fields_get(&old->fields,
 						 row->fields.v[k].name)
 				    : NULL);
@@ -361,13 +369,16 @@ check_pointed(struct saving *v)
 	const struct item *it;
 
 	for (size_t i = 0; !v->s->system && i < f->n; i++) {
-		if (!field_astray(v, &f->v[i], v->now
-				  ? fields_get(&v->now->fields, f->v[i].name)
-				  : NULL))
+		if (!field_astray(
+			    v, &f->v[i],
+			    v->now ? fields_get(&v->now->fields, f->v[i].name)
+				   : NULL))
 			continue;
 		it = form_item(v->e->form, f->v[i].name);
-		v->out->why = arena_printf(v->a, "%s: nobody like that is "
-			"known. Choose again.", it ? it->label : f->v[i].name);
+		v->out->why = arena_printf(v->a,
+					   "%s: nobody like that is "
+					   "known. Choose again.",
+					   it ? it->label : f->v[i].name);
 		v->out->faults++;
 		txn_fail(v->t, ERR_INVALID);
 		return;
@@ -394,10 +405,12 @@ check_unique(struct saving *v)
 				      v->e->record);
 		if (!other)
 			continue;
-		v->out->why = arena_printf(v->a, "%s is already recorded "
+		v->out->why = arena_printf(
+			v->a,
+			"%s is already recorded "
 			"for %s. Check the number, or open that record.",
-			it->label, other->ref[0] ? other->ref
-						 : "another record");
+			it->label,
+			other->ref[0] ? other->ref : "another record");
 		v->out->faults++;
 		txn_fail(v->t, ERR_INVALID);
 	}
@@ -529,8 +542,7 @@ new_header(struct saving *v)
 	case FORM_CASE:
 		r->kind = RECORD_CASE;
 		r->case_id = r->id;
-		r->ref = f->reference
-			? first_reference(v, f->reference) : "";
+		r->ref = f->reference ? first_reference(v, f->reference) : "";
 		r->owner = first_owner(v);
 		break;
 	case FORM_CHILD:
@@ -560,10 +572,10 @@ static void
 keep_reasons(struct saving *v, struct record *r)
 {
 	for (size_t i = 0; i < v->e->reasons.n; i++)
-		fields_set(&r->fields,
-			   arena_printf(v->a, "_why_%s",
-					v->e->reasons.v[i].name),
-			   v->e->reasons.v[i].value);
+		fields_set(
+			&r->fields,
+			arena_printf(v->a, "_why_%s", v->e->reasons.v[i].name),
+			v->e->reasons.v[i].value);
 }
 
 static void
@@ -617,13 +629,19 @@ rule_tasks(struct saving *v)
 	for (size_t i = 0; i < tr->n_tasks; i++) {
 		const struct task_rule *rule = &tr->tasks[i];
 		const struct task_new n = { .case_id = r->id,
-			.person = r->person, .text = rule->text,
-			.owner = owner, .due = date_after(v->s->set->calendar, clock_today(),
-					  rule->in), .minutes = -1,
-			.by_rule = true };
+					    .person = r->person,
+					    .text = rule->text,
+					    .owner = owner,
+					    .due = date_after(
+						    v->s->set->calendar,
+						    clock_today(), rule->in),
+					    .minutes = -1,
+					    .by_rule = true };
 
-		task_make(v->t, v->s, &n, rule->for_owner ? NULL
-			  : &v->s->set->roles[rule->role], false);
+		task_make(v->t, v->s, &n,
+			  rule->for_owner ? NULL
+					  : &v->s->set->roles[rule->role],
+			  false);
 	}
 }
 
@@ -632,10 +650,15 @@ rule_notices(struct saving *v)
 {
 	const struct transition *tr = v->e->transition;
 	const struct record *r = &v->rec;
-	struct task_new n = { .case_id = r->id, .person = r->person,
-		.owner = r->owner, .text = arena_printf(v->a, "To note: %s",
-			v->e->form->states[tr->to].label),
-		.due = clock_today(), .minutes = -1, .by_rule = true };
+	struct task_new n = { .case_id = r->id,
+			      .person = r->person,
+			      .owner = r->owner,
+			      .text = arena_printf(
+				      v->a, "To note: %s",
+				      v->e->form->states[tr->to].label),
+			      .due = clock_today(),
+			      .minutes = -1,
+			      .by_rule = true };
 
 	/* Whoever does it, and those whose part they do it in, know already. */
 	role_set mine = who_roles(v->w, v->e->form);
@@ -736,8 +759,12 @@ enum err
 edit_save(struct edit *e, enum save_how how, const char *reason,
 	  struct saved *out)
 {
-	struct saving v = { .e = e, .s = e->session, .how = how,
-			    .reason = reason, .out = out, .a = &e->arena };
+	struct saving v = { .e = e,
+			    .s = e->session,
+			    .how = how,
+			    .reason = reason,
+			    .out = out,
+			    .a = &e->arena };
 	enum err err;
 
 	*out = (struct saved){ .ref = "" };
@@ -746,8 +773,10 @@ edit_save(struct edit *e, enum save_how how, const char *reason,
 	save_steps(&v);
 	err = session_end(e->session, v.t);
 	if (err == ERR_DENIED)
-		log_refusal(v.s, e->record ? e->record
-			    : e->case_id ? e->case_id : e->person,
+		log_refusal(v.s,
+			    e->record	 ? e->record
+			    : e->case_id ? e->case_id
+					 : e->person,
 			    "to change it");
 	if (err == ERR_OK)
 		after_save(&v);
@@ -767,8 +796,8 @@ edit_settle(struct edit *e, const struct saved *s)
 	if (!e->rebase)
 		return;
 	fields_init(&m.out, &e->arena);
-	merge_fields(&m, e->base ? &e->base->fields : &none,
-		     &e->rebase->fields, &e->answers);
+	merge_fields(&m, e->base ? &e->base->fields : &none, &e->rebase->fields,
+		     &e->answers);
 	for (size_t i = 0; i < s->n_clashes; i++)
 		if (s->clashes[i].item)
 			fields_set(&m.out, s->clashes[i].item->name,

@@ -14,15 +14,16 @@ number_forms(struct session *s)
 
 	s->cno_of = arena_array(a, n + 1, sizeof(int));
 	s->fno_of = arena_array(a, n + 1, sizeof(int));
-	s->form_by_no = arena_array(a, s->forms.n + 1,
-				    sizeof(*s->form_by_no));
+	s->form_by_no = arena_array(a, s->forms.n + 1, sizeof(*s->form_by_no));
 	s->case_form_by_no = arena_array(a, s->case_forms.n + 1,
 					 sizeof(*s->case_form_by_no));
 	for (size_t i = 0; i < n; i++) {
 		const struct form *f = s->set->forms[i];
 
-		s->cno_of[i] = f->kind == FORM_CASE
-			? catalogue_of_form(&s->case_forms, s->set, f) : -1;
+		s->cno_of[i] =
+			f->kind == FORM_CASE
+				? catalogue_of_form(&s->case_forms, s->set, f)
+				: -1;
 		s->fno_of[i] = catalogue_of_form(&s->forms, s->set, f);
 		if (s->cno_of[i] >= 0)
 			s->case_form_by_no[s->cno_of[i]] = f;
@@ -222,8 +223,7 @@ by_title(const void *a, const void *b)
 }
 
 size_t
-session_case_forms(struct session *s, struct arena *a,
-		   const struct form ***out)
+session_case_forms(struct session *s, struct arena *a, const struct form ***out)
 {
 	const struct form_set *set = s->set;
 	struct txn *t = session_begin(s, false);
@@ -284,15 +284,15 @@ form_no(const struct session *s, const struct form *f)
 const struct form *
 form_of_no(const struct session *s, int fno)
 {
-	return fno >= 0 && (size_t)fno < s->forms.n ? s->form_by_no[fno]
-						    : NULL;
+	return fno >= 0 && (size_t)fno < s->forms.n ? s->form_by_no[fno] : NULL;
 }
 
 const struct form *
 case_form_of_no(const struct session *s, int cno)
 {
 	return cno >= 0 && (size_t)cno < s->case_forms.n
-		? s->case_form_by_no[cno] : NULL;
+		       ? s->case_form_by_no[cno]
+		       : NULL;
 }
 
 const struct form *

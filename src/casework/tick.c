@@ -35,8 +35,8 @@ has_come(const struct calendar *c, const struct live_timer *l,
 
 	by.n *= sign;
 	if (by.unit != DUR_MINUTES)
-		return date_compare(clock_today(),
-				    date_after(c, l->due, by)) >= 0;
+		return date_compare(clock_today(), date_after(c, l->due, by)) >=
+		       0;
 	at = date_to_days(l->due) * DAY_MINUTES + by.n;
 	if (l->minutes != ANY_TIME)
 		at += l->minutes;
@@ -96,16 +96,21 @@ raise_notice(struct ticking *k, const struct record *c,
 	const struct form *its = l->form;
 	bool of_case = c->kind == RECORD_CASE;
 	const struct task_new n = { .case_id = of_case ? c->id : 0,
-		.person = c->person,
-		.owner = of_case ? c->owner : c->created_by, .text = text,
-		.due = l->due, .minutes = -1, .by_rule = true,
-		.about_record = of_case ? 0 : c->id,
-		.narrow = of_case && (its->read_where ||
-				      ((f->read | f->write) &
-				       ~(its->read | its->write))) };
+				    .person = c->person,
+				    .owner = of_case ? c->owner : c->created_by,
+				    .text = text,
+				    .due = l->due,
+				    .minutes = -1,
+				    .by_rule = true,
+				    .about_record = of_case ? 0 : c->id,
+				    .narrow = of_case &&
+					      (its->read_where ||
+					       ((f->read | f->write) &
+						~(its->read | its->write))) };
 
 	if (of_case && n.narrow && to &&
-	    !((its->read | its->write) & (role_set)1 << (to - k->s->set->roles)))
+	    !((its->read | its->write) & (role_set)1
+						 << (to - k->s->set->roles)))
 		return;
 	task_make(k->t, k->s, &n, to, true);
 }
@@ -120,8 +125,8 @@ remind(struct ticking *k, struct record *c, const struct live_timer *l)
 	size_t n = tm->n_reminds;
 	const char *kind, *mark;
 
-	while (n > 0 && !has_come(k->s->set->calendar, l, tm->reminds[n - 1],
-				  -1))
+	while (n > 0 &&
+	       !has_come(k->s->set->calendar, l, tm->reminds[n - 1], -1))
 		n--;
 	if (n == 0)
 		return;
@@ -192,7 +197,7 @@ tick_case(struct ticking *k, uint64_t id)
 	case_renew(k->t, k->s, id);
 	k->out->renewed++;
 	c = record_now(k->t, k->s, k->a, id);
-	if (!c)			/* the renewal found no room */
+	if (!c) /* the renewal found no room */
 		return;
 	context_read(k->t, k->s, k->a, f, c, c->person, c->id, &ctx);
 	ctx.answers = view_answers(form_view(&ctx, &c->fields));
@@ -220,8 +225,8 @@ tick_own(struct ticking *k, uint64_t id)
 
 	renew_own(k, id);
 	if (f && has_own_timers(r, f) && !(r->flags & RECORD_WITHDRAWN))
-		raise_all(k, r, live, own_timers(k->t, k->s, k->a, r, f,
-						 &live));
+		raise_all(k, r, live,
+			  own_timers(k->t, k->s, k->a, r, f, &live));
 }
 
 struct next {
@@ -236,13 +241,13 @@ next_ids(struct txn *t, uint8_t index, struct bytes prefix, struct bytes from,
 	 struct arena *a, struct next v[CASES_A_COMMIT])
 {
 	struct bytes key, posting;
-	struct index_scan *scan = index_scan_open(t, index, from,
-						  bytes_of("", 0), false);
+	struct index_scan *scan =
+		index_scan_open(t, index, from, bytes_of("", 0), false);
 	size_t n = 0;
 
 	while (n < CASES_A_COMMIT && index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + key.n - 8, 8));
+		struct key_reader r =
+			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
 
 		if (key.n < prefix.n || memcmp(key.p, prefix.p, prefix.n) != 0)
 			break;
@@ -271,13 +276,14 @@ each_id(struct session *s, struct ticked *out, uint8_t index,
 		struct ticking k = { s, txn_begin_write(s->store), &a, out };
 		struct next v[CASES_A_COMMIT];
 		int64_t began = monotonic_ms();
-		size_t n = next_ids(k.t, index, prefix, buf_bytes(&from), &a,
-				    v);
+		size_t n =
+			next_ids(k.t, index, prefix, buf_bytes(&from), &a, v);
 
-		for (done = 0; done < n && (done == 0 || monotonic_ms() -
-					    began < STEP_MS); done++)
+		for (done = 0; done < n &&
+			       (done == 0 || monotonic_ms() - began < STEP_MS);
+		     done++)
 			step(&k, v[done].id);
-		if (done) {	/* on from the next key after the last */
+		if (done) { /* on from the next key after the last */
 			buf_reset(&from);
 			buf_add(&from, v[done - 1].key.p, v[done - 1].key.n);
 			buf_add(&from, "", 1);

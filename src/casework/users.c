@@ -209,7 +209,8 @@ strike_grants(struct record *u, const char *role, const char *programme)
 	for (size_t i = 0; v && i < v->rows.n; i++) {
 		struct row *r = &v->rows.v[i];
 
-		if (r->struck || strcmp(fields_text(&r->fields, "role"), role) ||
+		if (r->struck ||
+		    strcmp(fields_text(&r->fields, "role"), role) ||
 		    strcmp(fields_text(&r->fields, "programme"), programme))
 			continue;
 		r->struck = true;
@@ -304,17 +305,19 @@ user_of_record(struct arena *a, const struct record *r, struct user *out)
 	struct grant *g = arena_array(a, v ? v->rows.n + 1 : 1, sizeof(*g));
 
 	*out = (struct user){ .login = r->ref,
-		.name = fields_text(&r->fields, "name"),
-		.admin = !strcmp(fields_text(&r->fields, "admin"), "yes"),
-		.ended = r->flags & RECORD_CLOSED, .grants = g };
+			      .name = fields_text(&r->fields, "name"),
+			      .admin = !strcmp(fields_text(&r->fields, "admin"),
+					       "yes"),
+			      .ended = r->flags & RECORD_CLOSED,
+			      .grants = g };
 	for (size_t i = 0; v && i < v->rows.n; i++) {
 		const struct fields *row = &v->rows.v[i].fields;
 
 		if (v->rows.v[i].struck)
 			continue;
 		g[out->n++] = (struct grant){ fields_text(row, "role"),
-			fields_text(row, "programme"),
-			fields_date(row, "until") };
+					      fields_text(row, "programme"),
+					      fields_date(row, "until") };
 	}
 }
 
@@ -407,8 +410,8 @@ shares_programme(const struct who *w, const struct record *u)
 	size_t n = v && v->type == VAL_ROWS ? v->rows.n : 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (in_programme(w, fields_text(&v->rows.v[i].fields,
-						"programme")))
+		if (in_programme(
+			    w, fields_text(&v->rows.v[i].fields, "programme")))
 			return true;
 	return n == 0;
 }
@@ -452,8 +455,7 @@ had_role(const struct record *u, const char *programme)
 	const struct value *v = fields_get(&u->fields, "grants");
 
 	for (size_t i = 0; v && i < v->rows.n; i++) {
-		const char *of = fields_text(&v->rows.v[i].fields,
-					     "programme");
+		const char *of = fields_text(&v->rows.v[i].fields, "programme");
 
 		if (!strcmp(of, "*") || !strcmp(of, programme))
 			return true;
@@ -550,8 +552,8 @@ preference_get(struct session *s, struct arena *a, const char *name)
 {
 	struct txn *t = session_begin(s, false);
 	struct bytes b;
-	bool found = meta_get(t, a, arena_printf(a, "prefer/%s/%s", s->user,
-						 name), &b);
+	bool found = meta_get(
+		t, a, arena_printf(a, "prefer/%s/%s", s->user, name), &b);
 
 	if (session_end(s, t) != ERR_OK)
 		found = false;
@@ -604,7 +606,8 @@ lock_of(struct txn *t, struct arena *a, const char *login)
 	struct bytes b;
 
 	return meta_get(t, a, lock_key(a, login), &b)
-		? atoi(arena_strndup(a, b.p, b.n)) : 0;
+		       ? atoi(arena_strndup(a, b.p, b.n))
+		       : 0;
 }
 
 int

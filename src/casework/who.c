@@ -21,8 +21,8 @@ login_record(struct txn *t, const char *login)
 
 	key_start(&k);
 	key_text(&k, login);
-	struct index_scan *scan = index_scan_prefix(t, IX_LOGIN, key_bytes(&k),
-						    false);
+	struct index_scan *scan =
+		index_scan_prefix(t, IX_LOGIN, key_bytes(&k), false);
 	if (index_scan_next(scan, &key, &posting)) {
 		r = key_read(posting);
 		key_read_u64(&r, &id);
@@ -131,8 +131,9 @@ who_now(struct txn *t, struct session *s)
 
 	if (txn_err(t) != ERR_OK)
 		return NULL;
-	if (s->cached && (s->system || (serial == s->users_serial &&
-			  date_compare(today, s->cached_on) == 0)))
+	if (s->cached &&
+	    (s->system || (serial == s->users_serial &&
+			   date_compare(today, s->cached_on) == 0)))
 		return s->cached;
 	free(s->cached);
 	s->cached = s->system ? who_system(s) : who_make(t, s);
@@ -159,8 +160,8 @@ reach_get(struct txn *t, struct arena *a, uint64_t person, struct reach *out)
 
 	key_start(&k);
 	key_u64(&k, person);
-	struct index_scan *scan = index_scan_prefix(t, IX_ACCESS,
-						    key_bytes(&k), false);
+	struct index_scan *scan =
+		index_scan_prefix(t, IX_ACCESS, key_bytes(&k), false);
 	if (index_scan_next(scan, &key, &posting)) {
 		r = key_read(posting);
 		found = key_read_u64(&r, &out->cases) &&
@@ -266,13 +267,13 @@ sees_link(struct txn *t, const struct who *w, const struct record *r)
 	const struct record *link = record_get(t, &a, r->id);
 	struct reach reach = { 0 };
 	bool sees = link &&
-		who_sees_person(t, w, fields_id(&link->fields, "other"));
+		    who_sees_person(t, w, fields_id(&link->fields, "other"));
 
 	if (sees && !strcmp(fields_text(&link->fields, "unsafe"), "yes"))
 		sees = !strcmp(r->created_by, w->s->user) ||
 		       (reach_get(t, &a, r->person, &reach) &&
 			(reach.guards | (reach.cases & w->s->closed_mask)) &
-			w->reads);
+				w->reads);
 	arena_clear(&a);
 	return sees;
 }
@@ -295,8 +296,8 @@ sees_task(struct txn *t, const struct who *w, const struct record *r)
 	role = task ? form_role(w->s->set, fields_text(&task->fields, "role"))
 		    : -1;
 	if (role >= 0 && w->anywhere & (role_set)1 << role) {
-		about = record_get_header(t, &a, fields_id(&task->fields,
-							   "about_record"));
+		about = record_get_header(
+			t, &a, fields_id(&task->fields, "about_record"));
 		sees = about && who_sees(t, w, about);
 	}
 	arena_clear(&a);
@@ -386,9 +387,10 @@ who_sees(struct txn *t, const struct who *w, const struct record *r)
 	if (r->kind == RECORD_IMPORT || r->kind == RECORD_IMPORT_ROW)
 		return who_sees_import(t, w, r);
 	if (!r->case_id)
-		return r->person ? sees_record_of_person(t, w, r)
-				 : strcmp(r->owner, w->s->user) == 0 ||
-				   strcmp(r->created_by, w->s->user) == 0;
+		return r->person
+			       ? sees_record_of_person(t, w, r)
+			       : strcmp(r->owner, w->s->user) == 0 ||
+					 strcmp(r->created_by, w->s->user) == 0;
 	c = record_get_header(t, &a, r->case_id);
 	f = form_of_record(w->s, r);
 	sees = c && who_sees_case(t, w, c) && (!f || who_reads_form(w, f));
@@ -410,8 +412,8 @@ who_writes(struct txn *t, const struct who *w, const struct record *r)
 	/* A flag, a link, a task: with the case or the person it is of. */
 	if (r->case_id || r->person) {
 		struct arena a = ARENA_INIT;
-		const struct record *of = record_get_header(t, &a, r->case_id
-				? r->case_id : r->person);
+		const struct record *of = record_get_header(
+			t, &a, r->case_id ? r->case_id : r->person);
 		bool may = of && who_writes(t, w, of);
 
 		arena_clear(&a);

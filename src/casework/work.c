@@ -14,10 +14,10 @@ struct gather {
 	struct txn *t;
 	const struct who *w;
 	struct arena *a;
-	struct arena read;	/* records, until the next line */
+	struct arena read; /* records, until the next line */
 	struct work_line *v;
 	size_t n, cap, most;
-	uint64_t only;		/* case forms; all but when others left them */
+	uint64_t only; /* case forms; all but when others left them */
 	bool cut;
 };
 
@@ -25,7 +25,7 @@ struct work_line {
 	struct date due;
 	uint32_t minutes;
 	struct work_post post;
-	bool left;		/* in the name of somebody who has left */
+	bool left; /* in the name of somebody who has left */
 };
 
 static bool
@@ -35,12 +35,12 @@ cno_seen(struct gather *g, const struct work_post *p)
 
 	if (p->cno == NO_CASE_FORM && p->timer == NOT_A_TIMER)
 		return strcmp(p->owner, g->s->user) == 0 ||
-		       who_sees(g->t, g->w, record_get_header(g->t, &g->read,
-							      p->record));
+		       who_sees(g->t, g->w,
+				record_get_header(g->t, &g->read, p->record));
 	/* A child's timer: its form may have fewer readers than the case's. */
 	if (p->timer != NOT_A_TIMER && p->record != p->case_id)
-		return who_sees(g->t, g->w, record_get_header(g->t, &g->read,
-							      p->record));
+		return who_sees(g->t, g->w,
+				record_get_header(g->t, &g->read, p->record));
 	if (g->w->reads & UINT64_C(1) << p->cno)
 		return true;
 	if (!(g->w->reads_where & UINT64_C(1) << p->cno))
@@ -77,8 +77,8 @@ gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
 			       key_bytes(&last), false);
 	while (here < g->most && index_scan_next(scan, &key, &posting)) {
 		struct work_line l;
-		struct bytes tail = bytes_of((const char *)key.p + key.n - 20,
-					     20);
+		struct bytes tail =
+			bytes_of((const char *)key.p + key.n - 20, 20);
 		struct key_reader r = key_read(tail);
 
 		arena_clear(&g->read);
@@ -113,8 +113,10 @@ gather_role(struct gather *g, uint8_t cno, role_set mine, struct date from,
 
 	for (size_t r = 0; r < set->n_roles; r++)
 		if (mine & (role_set)1 << r)
-			gather_scan(g, &(struct work_scope){ SCOPE_ROLE, cno,
-				    set->roles[r].name }, from, to);
+			gather_scan(g,
+				    &(struct work_scope){ SCOPE_ROLE, cno,
+							  set->roles[r].name },
+				    from, to);
 }
 
 /* Tasks for everybody who holds one of my roles in a programme; about a
@@ -137,8 +139,9 @@ gather_left(struct gather *g, struct date from, struct date to)
 
 	for (size_t i = 0; i < n; i++) {
 		g->only = u[i].forms;
-		gather_scan(g, &(struct work_scope){ SCOPE_OWNER, 0,
-			    u[i].login }, from, to);
+		gather_scan(g,
+			    &(struct work_scope){ SCOPE_OWNER, 0, u[i].login },
+			    from, to);
 	}
 	g->only = ~UINT64_C(0);
 }
@@ -158,14 +161,17 @@ gather_whose(struct gather *g, enum work_whose whose, struct date from,
 	if (whose == WORK_UNOWNED)
 		gather_left(g, from, to);
 	else if (g->w->anywhere)
-		gather_scan(g, &(struct work_scope){ SCOPE_TEAM, NO_CASE_FORM,
-						     "" }, from, to);
+		gather_scan(
+			g, &(struct work_scope){ SCOPE_TEAM, NO_CASE_FORM, "" },
+			from, to);
 	for (size_t c = 0; c < s->case_forms.n; c++)
 		if ((g->w->reads | g->w->reads_where) & UINT64_C(1) << c)
-			gather_scan(g, &(struct work_scope){
-				whose == WORK_TEAM ? SCOPE_TEAM
-						   : SCOPE_UNOWNED,
-				(uint8_t)c, "" }, from, to);
+			gather_scan(g,
+				    &(struct work_scope){
+					    whose == WORK_TEAM ? SCOPE_TEAM
+							       : SCOPE_UNOWNED,
+					    (uint8_t)c, "" },
+				    from, to);
 }
 
 static int
@@ -205,16 +211,15 @@ line_note(struct arena *a, const struct work_line *l, const struct record *c,
 
 /* Of a timer's record only the form is wanted, which the header tells. */
 static const struct record *
-line_record(struct gather *g, const struct work_post *p,
-	    const struct record *c)
+line_record(struct gather *g, const struct work_post *p, const struct record *c)
 {
 	if (!p->record)
 		return NULL;
 	if (c && c->id == p->record)
 		return c;
 	return p->timer == NOT_A_TIMER
-		? record_now(g->t, g->s, &g->read, p->record)
-		: record_get_header(g->t, &g->read, p->record);
+		       ? record_now(g->t, g->s, &g->read, p->record)
+		       : record_get_header(g->t, &g->read, p->record);
 }
 
 /* What is read goes again with each line: a person's answers are many times
@@ -222,8 +227,10 @@ line_record(struct gather *g, const struct work_post *p,
 static void
 fill_line(struct gather *g, const struct work_line *l, struct work *out)
 {
-	const struct record *c = l->post.case_id
-		? record_get_header(g->t, &g->read, l->post.case_id) : NULL;
+	const struct record *c =
+		l->post.case_id
+			? record_get_header(g->t, &g->read, l->post.case_id)
+			: NULL;
 	bool is_task = l->post.timer == NOT_A_TIMER;
 	const struct record *of = line_record(g, &l->post, c);
 	const struct form *f = c ? form_of_record(g->s, c) : NULL;
@@ -231,14 +238,21 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 	struct person_brief p = { 0 };
 
 	*out = (struct work){ .case_id = l->post.case_id,
-		.task = is_task ? l->post.record : 0,
-		.ref = arena_strdup(g->a, c ? c->ref : of ? of->ref : ""),
-		.name = "", .doing = "", .owner = l->post.owner,
-		.programme = f ? f->programme : "", .due = l->due,
-		.minutes = l->minutes == ANY_TIME ? -1 : (int)l->minutes };
+			      .task = is_task ? l->post.record : 0,
+			      .ref = arena_strdup(g->a, c    ? c->ref
+							: of ? of->ref
+							     : ""),
+			      .name = "",
+			      .doing = "",
+			      .owner = l->post.owner,
+			      .programme = f ? f->programme : "",
+			      .due = l->due,
+			      .minutes = l->minutes == ANY_TIME
+						 ? -1
+						 : (int)l->minutes };
 	if (is_task && of)
-		out->doing = arena_strdup(g->a, fields_text(&of->fields,
-							    "text"));
+		out->doing =
+			arena_strdup(g->a, fields_text(&of->fields, "text"));
 	else if (its && l->post.timer < its->n_timers)
 		out->doing = its->timers[l->post.timer].label;
 	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
@@ -258,10 +272,10 @@ fill_list(struct gather *g, size_t skip, size_t most, struct worklist *out)
 {
 	if (g->n)
 		qsort(g->v, g->n, sizeof(*g->v), line_order);
-	*out = (struct worklist){ .total = g->n < WORK_COUNTED ? g->n
-							       : WORK_COUNTED,
-				  .more_than_counted = g->n > WORK_COUNTED ||
-						       g->cut };
+	*out = (struct worklist){
+		.total = g->n < WORK_COUNTED ? g->n : WORK_COUNTED,
+		.more_than_counted = g->n > WORK_COUNTED || g->cut
+	};
 	/* Beyond that a stretch may have been cut: the order would lie. */
 	if (g->n > WORK_COUNTED)
 		g->n = WORK_COUNTED;
@@ -277,7 +291,9 @@ enum err
 worklist_read(struct session *s, struct arena *a, enum work_whose whose,
 	      size_t skip, struct worklist *out)
 {
-	struct gather g = { .s = s, .t = session_begin(s, false), .a = a,
+	struct gather g = { .s = s,
+			    .t = session_begin(s, false),
+			    .a = a,
 			    .most = WORK_COUNTED,
 			    .only = ~UINT64_C(0) };
 
@@ -291,12 +307,15 @@ worklist_read(struct session *s, struct arena *a, enum work_whose whose,
 }
 
 enum err
-diary_read(struct session *s, struct arena *a, struct date from,
-	   struct date to, struct worklist *out, struct worklist *overdue)
+diary_read(struct session *s, struct arena *a, struct date from, struct date to,
+	   struct worklist *out, struct worklist *overdue)
 {
-	struct gather g = { .s = s, .t = session_begin(s, false), .a = a,
+	struct gather g = { .s = s,
+			    .t = session_begin(s, false),
+			    .a = a,
 			    .most = WORK_COUNTED,
-			    .only = ~UINT64_C(0) }, old;
+			    .only = ~UINT64_C(0) },
+		      old;
 	struct date before = date_add_days(
 		date_compare(from, clock_today()) < 0 ? from : clock_today(),
 		-1);
@@ -330,8 +349,8 @@ may_have(struct txn *t, struct session *s, struct arena *a, const char *login,
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(u[i].login, login) == 0)
 			return !u[i].ended &&
-			       (!f || user_holds(s, &u[i], f->read | f->write,
-						 f));
+			       (!f ||
+				user_holds(s, &u[i], f->read | f->write, f));
 	return false;
 }
 
@@ -341,17 +360,15 @@ task_add(struct session *s, const struct task_new *n, uint64_t *id)
 	struct arena a = ARENA_INIT;
 	struct txn *t = session_begin(s, true);
 	const struct who *w = who_now(t, s);
-	const struct record *c = n->case_id ? record_get_header(t, &a,
-								n->case_id)
-					    : NULL;
+	const struct record *c =
+		n->case_id ? record_get_header(t, &a, n->case_id) : NULL;
 	enum err e;
 
 	if (text_blank(n->text))
 		txn_fail(t, ERR_INVALID);
 	if (w && n->case_id && (!c || !who_sees_case(t, w, c)))
 		txn_fail(t, ERR_NOT_FOUND);
-	if (w && n->person && !n->case_id &&
-	    !who_sees_person(t, w, n->person))
+	if (w && n->person && !n->case_id && !who_sees_person(t, w, n->person))
 		txn_fail(t, ERR_NOT_FOUND);
 	if (w && n->owner && !may_have(t, s, &a, n->owner, c))
 		txn_fail(t, ERR_INVALID);
@@ -370,8 +387,8 @@ may_do_task(struct txn *t, const struct who *w, const struct record *task)
 {
 	const struct session *s = w->s;
 	struct arena a = ARENA_INIT;
-	const struct record *c = task->case_id
-		? record_get_header(t, &a, task->case_id) : NULL;
+	const struct record *c =
+		task->case_id ? record_get_header(t, &a, task->case_id) : NULL;
 	bool may = !strcmp(task->owner, s->user) ||
 		   !strcmp(task->created_by, s->user) ||
 		   (c && who_writes(t, w, c));
@@ -438,8 +455,7 @@ task_finish(struct session *s, uint64_t task, const char *how_it_went)
 	if (task_begin(&e, s, task)) {
 		e.now.flags |= RECORD_FINISHED;
 		fields_set(&e.now.fields, "outcome", value_text(how_it_went));
-		fields_set(&e.now.fields, "done_on",
-			   value_date(clock_today()));
+		fields_set(&e.now.fields, "done_on", value_date(clock_today()));
 		change_record(e.t, s, e.old, &e.now,
 			      &(struct note){ .act = ACT_TASK_DONE });
 	}
@@ -468,8 +484,9 @@ task_give(struct session *s, uint64_t task, const char *login)
 	const struct record *c;
 
 	if (task_begin(&e, s, task)) {
-		c = e.old->case_id ? record_get_header(e.t, &e.a,
-						       e.old->case_id) : NULL;
+		c = e.old->case_id
+			    ? record_get_header(e.t, &e.a, e.old->case_id)
+			    : NULL;
 		if (!may_have(e.t, s, &e.a, login, c))
 			txn_fail(e.t, ERR_INVALID);
 		e.now.owner = login;
@@ -497,8 +514,8 @@ open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
 	key_u8(&k, RECORD_TASK);
 	scan = index_scan_prefix(t, IX_OF_CASE, key_bytes(&k), false);
 	while (index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + key.n - 8, 8));
+		struct key_reader r =
+			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
 
 		ids = arena_grow(a, ids, n, n + 1, sizeof(*ids));
 		key_read_u64(&r, &ids[n++]);
@@ -557,8 +574,7 @@ rule_tasks_pass(struct txn *t, struct session *s, uint64_t case_id,
 }
 
 enum err
-my_cases(struct session *s, struct arena *a, struct case_brief **out,
-	 size_t *n)
+my_cases(struct session *s, struct arena *a, struct case_brief **out, size_t *n)
 {
 	struct txn *t = session_begin(s, false);
 	const struct who *w = who_now(t, s);

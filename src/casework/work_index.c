@@ -116,9 +116,11 @@ live_of(struct arena *a, const struct form *f, const struct eval_ctx *ctx,
 {
 	for (size_t i = 0; i < f->n_timers; i++) {
 		struct value due;
-		struct live_timer l = { .timer = &f->timers[i], .form = f,
-			.no = (uint32_t)i, .record = record,
-			.minutes = ANY_TIME };
+		struct live_timer l = { .timer = &f->timers[i],
+					.form = f,
+					.no = (uint32_t)i,
+					.record = record,
+					.minutes = ANY_TIME };
 
 		if (!timer_due(ctx, &f->timers[i], &due))
 			continue;
@@ -182,8 +184,8 @@ timer_entries(const struct record *r, uint8_t cno, const struct standing *st,
 {
 	struct work_scope scope;
 	struct key k, p;
-	const struct work_post post = { cno, r->case_id, r->person,
-					st->record, st->timer, st->owner };
+	const struct work_post post = { cno,	    r->case_id, r->person,
+					st->record, st->timer,	st->owner };
 
 	work_posting(&p, &post);
 	for (int team = 0; team < 2; team++) {
@@ -266,8 +268,8 @@ static uint8_t
 cno_of(const struct session *s, const struct record *r)
 {
 	return r->kind == RECORD_CASE
-		? (uint8_t)case_form_no(s, form_of_record(s, r))
-		: NO_CASE_FORM;
+		       ? (uint8_t)case_form_no(s, form_of_record(s, r))
+		       : NO_CASE_FORM;
 }
 
 void
@@ -326,18 +328,21 @@ work_renew_own(struct txn *t, struct session *s, const struct record *r)
  * not stand among the work of all).
  */
 void
-work_entries_task(struct session *s, struct arena *a,
-		  const struct record *task, entry_fn *each, void *ctx)
+work_entries_task(struct session *s, struct arena *a, const struct record *task,
+		  entry_fn *each, void *ctx)
 {
-	const struct form *f = form_called(s->set, fields_text(&task->fields,
-							       "about_form"));
+	const struct form *f =
+		form_called(s->set, fields_text(&task->fields, "about_form"));
 	const struct value *at = fields_get(&task->fields, "time");
 	const char *role = fields_text(&task->fields, "role");
 	int cno = f ? case_form_no(s, f) : -1;
 	bool narrow = !strcmp(fields_text(&task->fields, "narrow"), "yes");
 	struct work_post post = { cno < 0 ? NO_CASE_FORM : (uint8_t)cno,
-		task->case_id, task->person, task->id, NOT_A_TIMER,
-		task->owner };
+				  task->case_id,
+				  task->person,
+				  task->id,
+				  NOT_A_TIMER,
+				  task->owner };
 	struct work_scope scope;
 	struct key k, p;
 
@@ -367,11 +372,14 @@ task_make(struct txn *t, struct session *s, const struct task_new *n,
 	  const struct role *role, bool notice)
 {
 	struct arena a = ARENA_INIT;
-	struct record r = { .kind = RECORD_TASK, .form = "", .state = "",
-			    .owner = "", .person = n->person,
+	struct record r = { .kind = RECORD_TASK,
+			    .form = "",
+			    .state = "",
+			    .owner = "",
+			    .person = n->person,
 			    .case_id = n->case_id };
-	const struct record *c = n->case_id
-		? record_get_header(t, &a, n->case_id) : NULL;
+	const struct record *c =
+		n->case_id ? record_get_header(t, &a, n->case_id) : NULL;
 
 	r.id = record_new_id(t);
 	r.ref = task_number(t, &a, r.id);

@@ -7,18 +7,20 @@
 
 #include "casework/internal.h"
 
-#define ANY_TIME     UINT32_C(0xFFFF)
-#define NOT_A_TIMER  UINT32_C(0xFFFFFFFF)
+#define ANY_TIME UINT32_C(0xFFFF)
+#define NOT_A_TIMER UINT32_C(0xFFFFFFFF)
 #define NO_CASE_FORM 255
 
 enum scope_kind {
-	SCOPE_OWNER = 'o', SCOPE_UNOWNED = 'u', SCOPE_ROLE = 'r',
+	SCOPE_OWNER = 'o',
+	SCOPE_UNOWNED = 'u',
+	SCOPE_ROLE = 'r',
 	SCOPE_TEAM = 'p'
 };
 struct work_scope {
 	enum scope_kind kind;
 	uint8_t cno;
-	const char *name;	/* login or role */
+	const char *name; /* login or role */
 };
 struct work_post {
 	uint8_t cno;
@@ -30,10 +32,10 @@ struct work_post {
 /* A timer that runs: of the case itself or of one of its child records. */
 struct live_timer {
 	const struct timer *timer;
-	const struct form *form;	/* that has it */
+	const struct form *form; /* that has it */
 	uint64_t record;
-	uint32_t no;			/* in its form */
-	struct date due;		/* unset: no date */
+	uint32_t no;	 /* in its form */
+	struct date due; /* unset: no date */
 	uint32_t minutes;
 };
 /* ctx: of the case, with its children. */

@@ -36,8 +36,8 @@ map_nearer(struct nearest *n, const char *word)
 const char *
 map_did_you_mean(struct mapping *mp, const struct nearest *n)
 {
-	return n->best ? arena_printf(mp->a, "did you mean '%s'?", n->best) :
-			 NULL;
+	return n->best ? arena_printf(mp->a, "did you mean '%s'?", n->best)
+		       : NULL;
 }
 
 /* --- properties of the import ----------------------------------------- */
@@ -178,8 +178,8 @@ map_dates_value(struct mapping *mp, const struct map_property *p,
 	s += strspn(s, " ");
 	if (*s) {
 		d.from = (int)strtol(s, &end, 10);
-		d.to = strncmp(end, "..", 2) ? 0 :
-					       (int)strtol(end + 2, NULL, 10);
+		d.to = strncmp(end, "..", 2) ? 0
+					     : (int)strtol(end + 2, NULL, 10);
 	}
 	why = d.pattern ? date_shape_fault(&d) : "a date shape is missing";
 	if (why)
@@ -211,8 +211,7 @@ read_layout(struct mapping *mp, const struct map_property *p)
 {
 	mp->m->fixed = strcmp(p->value, "fixed") == 0;
 	if (!mp->m->fixed && strcmp(p->value, "delimited"))
-		map_value_fault(mp, p, NULL,
-				"expected 'delimited' or 'fixed'");
+		map_value_fault(mp, p, NULL, "expected 'delimited' or 'fixed'");
 }
 
 static void

@@ -98,14 +98,14 @@ read_words(struct mapping *mp, struct map_column *c,
 		bool quoted = *s == '"';
 		size_t n = strcspn(s, "=,");
 		const char *from =
-			quoted ? map_word_read(mp->a, &s, "=,") :
-				 text_stored(mp->a, arena_strndup(mp->a, s, n),
+			quoted ? map_word_read(mp->a, &s, "=,")
+			       : text_stored(mp->a, arena_strndup(mp->a, s, n),
 					     true);
 		const char *to;
 
 		s += quoted ? strspn(s, " ") : n;
-		to = from && *s == '=' ? (s++, map_word_read(mp->a, &s, ",")) :
-					 NULL;
+		to = from && *s == '=' ? (s++, map_word_read(mp->a, &s, ","))
+				       : NULL;
 		s += strspn(s, " ");
 		if (!to || !to[0] || (*s && *s != ',')) {
 			map_value_fault(mp, p, NULL,
@@ -133,16 +133,14 @@ read_places(struct mapping *mp, struct map_column *c,
 	char *end;
 
 	c->first = strtoul(p->value, &end, 10);
-	c->last = strncmp(end, "..", 2) ? c->first :
-					  strtoul(end + 2, &end, 10);
+	c->last = strncmp(end, "..", 2) ? c->first : strtoul(end + 2, &end, 10);
 	if (!mp->m->fixed)
 		map_fault(&mp->lines, p->at, p->source,
 			  "write 'layout: fixed' below the import",
 			  "'at' is for columns at fixed places");
 	else if (*end || !c->first || c->last < c->first ||
 		 c->last > COLUMN_LAST)
-		map_value_fault(mp, p, NULL,
-				"expected places, as in '12..20'");
+		map_value_fault(mp, p, NULL, "expected places, as in '12..20'");
 }
 
 static void
@@ -231,8 +229,7 @@ need_places(struct mapping *mp, const struct map_statement *st,
 	    const struct map_column *c)
 {
 	if (mp->m->fixed && !c->always && !c->first)
-		map_fault(&mp->lines, st->at, st->source,
-			  "as in 'at: 12..20'",
+		map_fault(&mp->lines, st->at, st->source, "as in 'at: 12..20'",
 			  "the column '%s' has no 'at:'", c->header);
 }
 
@@ -284,8 +281,8 @@ map_always_read(struct mapping *mp, const struct map_statement *st)
 			  "expected what every row says");
 	else if (c.item && !cell_value(mp->a, &c, st->rest, &v, &why))
 		map_fault(&mp->lines, st->rest_at, st->source, NULL,
-			  "'%s' does not fit '%s': %s", st->rest,
-			  c.item->name, why.message);
+			  "'%s' does not fit '%s': %s", st->rest, c.item->name,
+			  why.message);
 	if (c.item)
 		add_column(mp, st, &c);
 }

@@ -50,8 +50,8 @@ item_in(const struct item *repeat, const char *name)
 {
 	const struct item *it = form_item(repeat->form, name);
 
-	return it && it->repeat == repeat && it->kind == ITEM_QUESTION ? it :
-									 NULL;
+	return it && it->repeat == repeat && it->kind == ITEM_QUESTION ? it
+								       : NULL;
 }
 
 static json_t *
@@ -83,9 +83,9 @@ plain_row_json(struct arena *a, const struct row *row)
 	json_t *o = json_object();
 
 	for (size_t i = 0; i < row->fields.n; i++)
-		json_object_set_new(o, row->fields.v[i].name,
-				    json_string(value_format(
-					    a, &row->fields.v[i].value)));
+		json_object_set_new(
+			o, row->fields.v[i].name,
+			json_string(value_format(a, &row->fields.v[i].value)));
 	return o;
 }
 
@@ -97,8 +97,8 @@ rows_json(struct arena *a, const struct item *it, const struct value *v,
 
 	for (size_t i = 0; i < v->rows.n; i++)
 		json_array_append_new(rows,
-				      it ? row_json(a, it, &v->rows.v[i], n) :
-					   plain_row_json(a, &v->rows.v[i]));
+				      it ? row_json(a, it, &v->rows.v[i], n)
+					 : plain_row_json(a, &v->rows.v[i]));
 	return rows;
 }
 
@@ -231,21 +231,20 @@ simple_value(struct arena *a, const struct item *it, const char *s,
 	switch (it->type) {
 	case Q_INTEGER:
 	case Q_DECIMAL:
-		*out = number_parse(&number, s) == ERR_OK ?
-			       value_number(number) :
-			       value_empty;
+		*out = number_parse(&number, s) == ERR_OK ? value_number(number)
+							  : value_empty;
 		return !value_is_empty(out);
 	case Q_DATE:
 		return date_value(s, out);
 	case Q_DATETIME:
 		return datetime_value(a, s, out);
 	case Q_TIME:
-		*out = time_parse(&minutes, s) == ERR_OK ? value_time(minutes) :
-							   value_empty;
+		*out = time_parse(&minutes, s) == ERR_OK ? value_time(minutes)
+							 : value_empty;
 		return !value_is_empty(out);
 	case Q_DURATION:
-		*out = duration_parse(&d, s) == ERR_OK ? value_duration(d) :
-							 value_empty;
+		*out = duration_parse(&d, s) == ERR_OK ? value_duration(d)
+						       : value_empty;
 		return !value_is_empty(out);
 	case Q_SELECT_ONE:
 		*out = value_code(s);
@@ -273,8 +272,10 @@ record_value(struct arena *a, const struct item *it, const char *ref,
 
 	if (!id)
 		return refuse(why, CODE_NO_RECORD,
-			      arena_printf(a, "Nothing with the reference %s "
-					      "is known here.", ref));
+			      arena_printf(a,
+					   "Nothing with the reference %s "
+					   "is known here.",
+					   ref));
 	*out = it->type == Q_PERSON ? value_person(id) : value_case(id);
 	return true;
 }
@@ -296,14 +297,14 @@ json_cell(struct arena *a, const json_t *j)
 		out = arena_strdup(a, json_string_value(j));
 	} else if (json_is_array(j) && !has_objects(j)) {
 		for (size_t i = 0; i < json_array_size(j); i++) {
-			const char *s =
-				json_string_value(json_array_get(j, i));
+			const char *s = json_string_value(json_array_get(j, i));
 
 			buf_printf(&b, "%s%s", i ? ";" : "", s ? s : "");
 		}
 		out = arena_strdup(a, b.s ? b.s : "");
 	} else if (j && !json_is_null(j)) {
-		dump = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+		dump = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY |
+					     JSON_REAL_PRECISION(15));
 		out = arena_strdup(a, dump ? dump : "");
 		free(dump);
 	}
@@ -325,7 +326,8 @@ row_value(struct arena *a, const struct item *it, json_t *o,
 		out->id >>= 1;
 	}
 	out->struck = json_is_true(json_object_get(o, "_struck"));
-	json_object_foreach(o, name, j) {
+	json_object_foreach(o, name, j)
+	{
 		const struct item *in = item_in(it, name);
 		struct value v;
 
@@ -333,8 +335,10 @@ row_value(struct arena *a, const struct item *it, json_t *o,
 			continue;
 		if (!in)
 			return refuse(why, CODE_NOT_ROWS,
-				      arena_printf(a, "'%s' is no question of "
-						      "these rows.", name));
+				      arena_printf(a,
+						   "'%s' is no question of "
+						   "these rows.",
+						   name));
 		if (!own_value(a, in, json_cell(a, j), n, &v, why))
 			return false;
 		fields_set(&out->fields, name, v);
@@ -344,8 +348,7 @@ row_value(struct arena *a, const struct item *it, json_t *o,
 
 static bool
 rows_value(struct arena *a, const struct item *it, const char *text,
-	   const struct own_names *n, struct value *out,
-	   struct cell_fault *why)
+	   const struct own_names *n, struct value *out, struct cell_fault *why)
 {
 	json_error_t e;
 	json_t *rows = json_loads(text, JSON_REJECT_DUPLICATES, &e);
@@ -356,8 +359,9 @@ rows_value(struct arena *a, const struct item *it, const char *text,
 	out->rows.v = arena_array(a, count + 1, sizeof(*out->rows.v));
 	out->rows.n = count;
 	if (!fine)
-		refuse(why, CODE_NOT_ROWS, "These are no rows, as caseload "
-					   "writes them.");
+		refuse(why, CODE_NOT_ROWS,
+		       "These are no rows, as caseload "
+		       "writes them.");
 	for (size_t i = 0; i < count && fine; i++)
 		fine = row_value(a, it, json_array_get(rows, i), n,
 				 &out->rows.v[i], why);
@@ -383,6 +387,8 @@ own_value(struct arena *a, const struct item *it, const char *text,
 		return true;
 	*out = value_empty;
 	return refuse(why, CODE_NOT_OURS,
-		      arena_printf(a, "'%s' is not as caseload writes an "
-				      "answer to '%s'.", text, it->label));
+		      arena_printf(a,
+				   "'%s' is not as caseload writes an "
+				   "answer to '%s'.",
+				   text, it->label));
 }

@@ -140,9 +140,8 @@ fixed_row(struct source *s, struct buf *out, const struct csv_row *row,
 		buf_char(out, ' ');
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&why, "  I%d %s%s%s", (int)faults[i].code,
-			   faults[i].column < s->n ?
-				   s->header[faults[i].column] :
-				   "",
+			   faults[i].column < s->n ? s->header[faults[i].column]
+						   : "",
 			   faults[i].column < s->n ? ": " : "",
 			   faults[i].message);
 	add_text(s, out, why.s ? why.s : "");
@@ -191,8 +190,8 @@ rejects_encode(struct source *s, struct buf *out, bool first)
 	if (!s->file->recoded || !out->n)
 		return;
 	if (first && has_mark(s->charset) &&
-	    charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"),
-				     &all, NULL) != ERR_OK)
+	    charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"), &all,
+			    NULL) != ERR_OK)
 		buf_reset(&all);
 	if (charset_convert(s->file->out, buf_bytes(out), &all, NULL) ==
 	    ERR_OK) {

@@ -260,8 +260,7 @@ place_in(const struct rows *r, struct bytes line, size_t n)
 }
 
 static struct bytes
-fixed_cell(const struct rows *r, struct bytes line,
-	   const struct fixed_place *p)
+fixed_cell(const struct rows *r, struct bytes line, const struct fixed_place *p)
 {
 	const char *s = line.p;
 	size_t from = place_in(r, line, p->first - 1);

@@ -228,8 +228,7 @@ open_rows(const struct source *s)
 	const struct source_file *f = s->file;
 
 	if (s->places)
-		return rows_open_fixed(f->fd, f->from, !f->in, s->places,
-				       s->n);
+		return rows_open_fixed(f->fd, f->from, !f->in, s->places, s->n);
 	return rows_open(f->fd, f->from, s->delimiter);
 }
 
@@ -263,7 +262,8 @@ open_json(struct source *s, const struct refusal *no)
 	if (e == ERR_INVALID)
 		return refuse(no, CODE_NOT_JSON,
 			      "Line %llu is no JSON object with the names of "
-			      "the first.", (unsigned long long)line);
+			      "the first.",
+			      (unsigned long long)line);
 	return e;
 }
 
@@ -451,23 +451,23 @@ source_bytes(const struct source *s, void (*each)(struct bytes, void *),
 static const char *
 delimiter_name(char d)
 {
-	return d == ','	 ? "commas" :
-	       d == ';'	 ? "semicolons" :
-	       d == '\t' ? "tabs" :
-	       d == '|'	 ? "upright strokes" :
-			   "another sign";
+	return d == ','	   ? "commas"
+	       : d == ';'  ? "semicolons"
+	       : d == '\t' ? "tabs"
+	       : d == '|'  ? "upright strokes"
+			   : "another sign";
 }
 
 const char *
 source_told(const struct source *s, struct arena *a)
 {
-	const char *how = is_utf8(s->charset) ? "UTF-8" :
-			  strcmp(s->charset, "WINDOWS-1252") == 0 ?
-						"Windows-1252" :
-						s->charset;
-	const char *why = s->declared ? ", as the map says" :
-			  s->marked   ? ", by the mark at its beginning" :
-					"";
+	const char *how = is_utf8(s->charset) ? "UTF-8"
+			  : strcmp(s->charset, "WINDOWS-1252") == 0
+				  ? "Windows-1252"
+				  : s->charset;
+	const char *why = s->declared ? ", as the map says"
+			  : s->marked ? ", by the mark at its beginning"
+				      : "";
 
 	if (s->doubt_line)
 		why = arena_printf(a,
@@ -476,8 +476,10 @@ source_told(const struct source *s, struct arena *a)
 				   (unsigned long long)s->doubt_line,
 				   (unsigned long long)s->doubt_byte, s->doubt);
 	if (s->places)
-		return arena_printf(a, "Read as %s%s; %zu columns at fixed "
-				       "places.", how, why, s->n);
+		return arena_printf(a,
+				    "Read as %s%s; %zu columns at fixed "
+				    "places.",
+				    how, why, s->n);
 	return arena_printf(a, "Read as %s%s; %zu columns parted by %s.", how,
 			    why, s->n, delimiter_name(s->delimiter));
 }

@@ -47,8 +47,8 @@ write_row(struct turning *t, json_t *o)
 
 	for (size_t i = 0; i < t->n; i++) {
 		const char *cell =
-			o ? json_cell(&a, json_object_get(o, t->name[i])) :
-			    t->name[i];
+			o ? json_cell(&a, json_object_get(o, t->name[i]))
+			  : t->name[i];
 
 		if (i)
 			buf_char(&line, ',');
@@ -71,8 +71,7 @@ fits(struct turning *t, json_t *o)
 	if (!json_is_object(o) || (t->n && json_object_size(o) != t->n))
 		return false;
 	if (!t->n)
-		json_object_foreach(o, name, v)
-			add_name(t, name);
+		json_object_foreach(o, name, v) add_name(t, name);
 	for (size_t i = 0; i < t->n; i++)
 		if (!json_object_get(o, t->name[i]))
 			return false;
@@ -118,8 +117,7 @@ enum err
 source_from_json(struct source *s, uint64_t *line)
 {
 	struct source_file *f = s->file;
-	struct turning t = { .in = fdopen(dup(f->fd), "r"),
-			     .out = tmpfile() };
+	struct turning t = { .in = fdopen(dup(f->fd), "r"), .out = tmpfile() };
 	enum err e = ERR_IO;
 
 	if (t.in && t.out && fseeko(t.in, f->from, SEEK_SET) == 0)

@@ -163,9 +163,9 @@ parse_id(const struct typed *t, struct value *out)
 	uint64_t id = strtoull(t->s, &end, 10);
 
 	if (t->s[0] < '0' || t->s[0] > '9' || *end || id == 0)
-		return refuse(t, t->item->type == Q_CASE ?
-					 "Choose the case from the list." :
-					 "Choose the person from the list.");
+		return refuse(t, t->item->type == Q_CASE
+					 ? "Choose the case from the list."
+					 : "Choose the person from the list.");
 	*out = t->item->type == Q_CASE ? value_case(id) : value_person(id);
 	return true;
 }

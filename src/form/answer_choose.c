@@ -88,9 +88,9 @@ begins(const char *s, const char *with)
 static const struct choice *
 one_letter(const struct offer *o, const char *fold)
 {
-	const char *code = strcmp(fold, "y") == 0 ? "yes" :
-			   strcmp(fold, "n") == 0 ? "no" :
-						    NULL;
+	const char *code = strcmp(fold, "y") == 0   ? "yes"
+			   : strcmp(fold, "n") == 0 ? "no"
+						    : NULL;
 	bool unknown = strcmp(fold, "u") == 0 || strcmp(fold, "?") == 0;
 
 	for (size_t i = 0; i < o->n; i++) {

@@ -32,9 +32,9 @@ format_codes(struct arena *a, const struct item *it, const struct value *v)
 static char *
 format_cond(struct arena *a, enum tri t)
 {
-	return arena_strdup(a, t == TRI_YES ? "Yes" :
-			       t == TRI_NO  ? "No" :
-					      "Not known");
+	return arena_strdup(a, t == TRI_YES  ? "Yes"
+			       : t == TRI_NO ? "No"
+					     : "Not known");
 }
 
 char *

@@ -33,9 +33,9 @@ check_kind(struct load *l, struct form_build *b)
 		if (p && !(form_rules[i].may & kind))
 			fault_key(
 				l, p, NULL,
-				form_rules[i].may & OF_PERSON ?
-					"'%s' belongs to the case form or person" :
-					"'%s' belongs to a case form",
+				form_rules[i].may & OF_PERSON
+					? "'%s' belongs to the case form or person"
+					: "'%s' belongs to a case form",
 				p->key);
 		else if (form_rules[i].must & kind &&
 			 statement_lacks(b->st, form_rules[i].key))

@@ -54,7 +54,8 @@ offered(struct eval_ctx *ctx, const struct item *it, const struct choice *ch,
 	bool kept)
 {
 	if ((choice_retired(ch, ctx->today) ||
-	     choice_to_come(ch, ctx->today)) && !kept)
+	     choice_to_come(ch, ctx->today)) &&
+	    !kept)
 		return false;
 	if (!it->choice_filter)
 		return true;

@@ -145,8 +145,8 @@ limit_words(const struct eval_ctx *ctx, const struct item *it, struct part p)
 	if (!is_single(by, op_constant) || val->type != VAL_DURATION)
 		return NULL;
 	words = limit_words(ctx, it, from);
-	return !words ? NULL :
-			arena_printf(a, "%s %s %s",
+	return !words ? NULL
+		      : arena_printf(a, "%s %s %s",
 				     duration_format(a, val->duration),
 				     op->run == op_add ? "after" : "before",
 				     words);

@@ -204,8 +204,8 @@ words_warning(const struct eval_ctx *ctx, const struct item *it)
 {
 	const char *said = words_limit(ctx, it, it->warning, true);
 
-	return said ? said :
-		      arena_printf(ctx->arena, "Check %s. It is unusual.",
+	return said ? said
+		    : arena_printf(ctx->arena, "Check %s. It is unusual.",
 				   words_thing(ctx->arena, it->label));
 }
 

@@ -59,8 +59,8 @@ beats(const struct gathering *g, const struct value *v, enum tri *sure)
 	*sure = most ? value_less(r, v, NULL) : value_less(v, r, NULL);
 	if (*sure != TRI_UNKNOWN || v->type != VAL_DATE || r->type != VAL_DATE)
 		return *sure == TRI_YES;
-	return most ? date_compare(date_last(v->date), date_last(r->date)) > 0 :
-		      date_compare(date_first(v->date), date_first(r->date)) <
+	return most ? date_compare(date_last(v->date), date_last(r->date)) > 0
+		    : date_compare(date_first(v->date), date_first(r->date)) <
 			       0;
 }
 

@@ -13,15 +13,15 @@
 #include "form/expr_tree.h"
 
 enum {
-	STACK_MOST = 64,		/* values an expression may need */
-	NESTING_MOST = 40,		/* brackets within brackets */
-	RUNNING_MOST = 24,		/* expressions within expressions */
-	PATTERN_MOST = 200		/* bytes of an ERE */
+	STACK_MOST = 64,   /* values an expression may need */
+	NESTING_MOST = 40, /* brackets within brackets */
+	RUNNING_MOST = 24, /* expressions within expressions */
+	PATTERN_MOST = 200 /* bytes of an ERE */
 };
 
 struct machine {
 	const struct eval_ctx *ctx;
-	struct value *top;		/* the first free place */
+	struct value *top; /* the first free place */
 	unsigned int depth;
 };
 
@@ -30,18 +30,18 @@ typedef struct value function_run(struct machine *m, const struct op *op,
 
 struct op {
 	void (*run)(struct machine *m, const struct op *op);
-	function_run *call;		/* of op_call */
-	const void *what;		/* constant, ref, list, aggregate */
-	uint32_t n;			/* arguments of a call */
-	bool strict;			/* empty in, empty out */
-	bool condition;			/* gives a condition */
+	function_run *call; /* of op_call */
+	const void *what;   /* constant, ref, list, aggregate */
+	uint32_t n;	    /* arguments of a call */
+	bool strict;	    /* empty in, empty out */
+	bool condition;	    /* gives a condition */
 };
 
 struct expr {
 	struct xtype type;
 	struct op *op;
 	uint32_t n, cap;
-	uint32_t depth, deepest;	/* of the stack */
+	uint32_t depth, deepest; /* of the stack */
 	const struct item **items;
 	uint32_t n_items;
 	bool live, person, children;
@@ -57,16 +57,22 @@ struct function {
 	const char *name;
 	const char *takes;
 	enum value_type gives;
-	bool live;			/* changes by itself */
-	bool lax;			/* looks at empties itself */
+	bool live; /* changes by itself */
+	bool lax;  /* looks at empties itself */
 	function_run *run;
 	void (*check)(struct compile *c, struct node *n);
 };
 
 const struct function *function_find(const char *name);
-const struct function *function_at(size_t i);	/* NULL after the last */
+const struct function *function_at(size_t i); /* NULL after the last */
 enum aggregate_kind {
-	AGG_COUNT, AGG_SUM, AGG_AVG, AGG_MIN, AGG_MAX, AGG_FIRST, AGG_LAST,
+	AGG_COUNT,
+	AGG_SUM,
+	AGG_AVG,
+	AGG_MIN,
+	AGG_MAX,
+	AGG_FIRST,
+	AGG_LAST,
 	AGG_NONE
 };
 enum aggregate_kind aggregate_find(const char *name);
@@ -75,10 +81,10 @@ const char *aggregate_name(enum aggregate_kind k);
 struct aggregate {
 	enum aggregate_kind kind;
 	struct source source;
-	const struct item *field;	/* NULL: of count alone */
-	const struct item *order;	/* of the rows, or NULL */
+	const struct item *field; /* NULL: of count alone */
+	const struct item *order; /* of the rows, or NULL */
 	bool down;
-	const struct expr *where;	/* or NULL */
+	const struct expr *where; /* or NULL */
 };
 
 /* A group's questions. */
@@ -86,7 +92,7 @@ struct members {
 	const struct item *const *item;
 	size_t n;
 	bool in_row;
-	const char *code;		/* of count_of() */
+	const char *code; /* of count_of() */
 };
 
 struct choice_attribute {
@@ -123,6 +129,7 @@ struct eval_ctx context_of_child(const struct eval_ctx *row);
 struct value aggregate_run(struct machine *m, const struct aggregate *g);
 
 /* Functions, by subject: expr_fn_*.c. */
+/* clang-format off */
 #define FUNCTION_RUNS(X)                                                    \
 	X(today) X(now) X(user) X(date) X(year) X(month) X(day) X(weekday)  \
 	X(quarter) X(fin_year) X(age) X(working_days) X(time)   \
@@ -134,6 +141,7 @@ struct value aggregate_run(struct machine *m, const struct aggregate *g);
 	X(sure) X(entered) X(ended_on) X(attr) X(valid_postcode)            \
 	X(valid_nhs) X(valid_nino) X(valid_pnc) X(valid_cro) X(valid_crn)   \
 	X(valid_phone) X(valid_email)
+/* clang-format on */
 #define X(name) function_run fn_##name;
 FUNCTION_RUNS(X)
 #undef X
@@ -143,21 +151,25 @@ bool pattern_good(const char *ere);
 bool pattern_matches(const char *ere, const char *s);
 
 /* expr_check_call.c: how the arguments of some functions are looked at. */
+/* clang-format off */
 #define FUNCTION_CHECKS(X)                                                  \
 	X(if) X(coalesce) X(extreme) X(matches) X(selected)                 \
 	X(count_selected) X(label) X(score) X(count_group) X(count_of)      \
 	X(entered) X(ended_on) X(attr)
+/* clang-format on */
 #define X(name) void check_fn_##name(struct compile *c, struct node *n);
 FUNCTION_CHECKS(X)
 #undef X
 
 /* expr_op.c: the operators. */
+/* clang-format off */
 #define OPERATORS(X)                                                        \
 	X(constant) X(record) X(row) X(case) X(person) X(state) X(setting)  \
 	X(attribute) X(code) X(self) X(add) X(subtract) X(multiply)         \
 	X(divide) X(mod) X(negate) X(not) X(and) X(or) X(equal) X(unequal)  \
 	X(less) X(less_equal) X(greater) X(greater_equal) X(is_empty)       \
 	X(is_answered) X(in_next) X(in_end) X(between) X(call) X(aggregate)
+/* clang-format on */
 #define X(name) void op_##name(struct machine *m, const struct op *op);
 OPERATORS(X)
 #undef X

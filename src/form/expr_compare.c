@@ -47,11 +47,11 @@ side_hint(struct compile *c, const struct node *a, const struct node *b)
 	if (a->type.type == VAL_DATE && b->type.type == VAL_DATETIME)
 		return "a date with time is compared with now()";
 	if (a->type.type == VAL_TEXT && b->type.type == VAL_CODE)
-		return b->kind != N_NAME ?
-			       NULL :
-			       arena_printf(c->arena,
-					    "label(%s) is a choice's text",
-					    b->name);
+		return b->kind != N_NAME
+			       ? NULL
+			       : arena_printf(c->arena,
+					      "label(%s) is a choice's text",
+					      b->name);
 	return NULL;
 }
 

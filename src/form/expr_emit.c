@@ -24,7 +24,8 @@ add_op(struct compile *c, op_run *run, const void *what, size_t takes)
 	if (e->n == e->cap) {
 		size_t cap = e->cap != 0 ? 2 * e->cap : 4;
 
-		e->op = arena_grow(c->scratch, e->op, e->n, cap, sizeof(*e->op));
+		e->op = arena_grow(c->scratch, e->op, e->n, cap,
+				   sizeof(*e->op));
 		e->cap = cap;
 	}
 	e->depth -= takes;
@@ -123,8 +124,8 @@ emit_aggregate(struct compile *c, const struct node *n)
 	if (a->qualifier != NULL)
 		g->field = source_field(&g->source, a->name);
 	g->order = row_order(&g->source);
-	g->down = g->source.repeat ? g->source.repeat->order_down :
-				     g->source.child->order_down;
+	g->down = g->source.repeat ? g->source.repeat->order_down
+				   : g->source.child->order_down;
 	g->where = emit_where(c, n->where);
 	add_op(c, op_aggregate, g, 0);
 }

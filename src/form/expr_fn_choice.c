@@ -95,8 +95,8 @@ RUN(attr)
 		arg->type == VAL_CODE ? choice_of(a->list, arg->text) : NULL;
 
 	UNUSED(m);
-	return choice != NULL ? value_text(choice->attributes[a->index]) :
-				value_empty;
+	return choice != NULL ? value_text(choice->attributes[a->index])
+			      : value_empty;
 }
 
 static int64_t
@@ -238,9 +238,9 @@ RUN(if)
 RUN(sure)
 {
 	UNUSED(m), UNUSED(op);
-	return value_cond(arg->type == VAL_COND && arg->cond == TRI_YES ?
-				  TRI_YES :
-				  TRI_NO);
+	return value_cond(arg->type == VAL_COND && arg->cond == TRI_YES
+				  ? TRI_YES
+				  : TRI_NO);
 }
 
 /* The last time, where a state was entered more than once. */

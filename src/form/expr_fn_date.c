@@ -176,8 +176,8 @@ RUN(time)
 	int hour = whole_of(&arg[0], 23), minute = whole_of(&arg[1], 59);
 
 	UNUSED(m), UNUSED(op);
-	return hour < 0 || minute < 0 ? value_empty :
-					value_time(hour * 60 + minute);
+	return hour < 0 || minute < 0 ? value_empty
+				      : value_time(hour * 60 + minute);
 }
 
 /* An estimated date has no moment. */
@@ -199,8 +199,8 @@ RUN(day_of)
 RUN(time_of)
 {
 	UNUSED(m), UNUSED(op);
-	return arg->type == VAL_DATETIME ? value_time(arg->minutes) :
-					   value_empty;
+	return arg->type == VAL_DATETIME ? value_time(arg->minutes)
+					 : value_empty;
 }
 
 RUN(floor)
@@ -251,8 +251,8 @@ extreme(const struct value *arg, size_t n, bool greatest)
 	const struct value *best = arg;
 
 	for (size_t i = 1; i < n; i++) {
-		enum tri less = greatest ? value_less(best, &arg[i], NULL) :
-					   value_less(&arg[i], best, NULL);
+		enum tri less = greatest ? value_less(best, &arg[i], NULL)
+					 : value_less(&arg[i], best, NULL);
 
 		if (less == TRI_UNKNOWN)
 			return value_empty;

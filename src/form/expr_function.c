@@ -76,8 +76,8 @@ static const struct function functions[] = {
 const struct function *
 function_at(size_t i)
 {
-	return i < sizeof(functions) / sizeof(functions[0]) ? &functions[i] :
-							      NULL;
+	return i < sizeof(functions) / sizeof(functions[0]) ? &functions[i]
+							    : NULL;
 }
 
 const struct function *

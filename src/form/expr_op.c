@@ -162,9 +162,9 @@ op_attribute(struct machine *m, const struct op *op)
 	const struct ref *ref = op->what;
 	const struct choice *choice = m->ctx->candidate;
 
-	push(m, choice == NULL ?
-			value_empty :
-			value_text(choice->attributes[ref->attribute]));
+	push(m, choice == NULL
+			? value_empty
+			: value_text(choice->attributes[ref->attribute]));
 }
 
 void

@@ -267,8 +267,7 @@ parse_word(struct compile *c)
 
 	if (next == T_OPEN)
 		return parse_call(c);
-	if (next == T_MINUS &&
-	    aggregate_find(c->now.name) != AGG_NONE) {
+	if (next == T_MINUS && aggregate_find(c->now.name) != AGG_NONE) {
 		function_unbracketed(c);
 		return n;
 	}

@@ -29,8 +29,8 @@ slot_of(const char *ere)
 
 /* What a pattern comes to, level of brackets by level. */
 struct measure_of {
-	unsigned long all[NESTED_MOST];	/* what stands at each level */
-	unsigned long last;		/* the part that a repeat would repeat */
+	unsigned long all[NESTED_MOST]; /* what stands at each level */
+	unsigned long last; /* the part that a repeat would repeat */
 	size_t depth;
 };
 

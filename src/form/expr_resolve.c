@@ -285,8 +285,8 @@ person_name(struct compile *c, struct node *n)
 		      n->name, it->repeat->name);
 	} else {
 		found(c, n,
-		      f != NULL && f->kind == FORM_PERSON ? FRAME_RECORD :
-							    FRAME_PERSON,
+		      f != NULL && f->kind == FORM_PERSON ? FRAME_RECORD
+							  : FRAME_PERSON,
 		      it);
 		c->expr->person = true;
 	}
@@ -303,9 +303,9 @@ case_name(struct compile *c, struct node *n)
 
 	if (of == NULL) {
 		fault(c, n->at,
-		      f != NULL && f->kind == FORM_CASE ?
-			      "write the field's name on its own" :
-			      NULL,
+		      f != NULL && f->kind == FORM_CASE
+			      ? "write the field's name on its own"
+			      : NULL,
 		      "case.%s: only a child form has a case", n->name);
 	} else if (it == NULL || !holds_value(it)) {
 		guess_form(&g, of);

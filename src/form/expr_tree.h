@@ -18,20 +18,45 @@
 #include "form/expr.h"
 
 enum token_kind {
-	T_END, T_NUMBER, T_STRING, T_DATE, T_DURATION, T_NAME,
-	T_DOT, T_RANGE, T_OPEN, T_CLOSE, T_COMMA,
-	T_PLUS, T_MINUS, T_TIMES, T_DIVIDE, T_MOD,
-	T_EQ, T_NE, T_LT, T_LE, T_GT, T_GE,
-	T_AND, T_OR, T_NOT, T_IS, T_IN, T_EMPTY, T_ANSWERED, T_WHERE,
-	T_WRONG				/* no token of the language */
+	T_END,
+	T_NUMBER,
+	T_STRING,
+	T_DATE,
+	T_DURATION,
+	T_NAME,
+	T_DOT,
+	T_RANGE,
+	T_OPEN,
+	T_CLOSE,
+	T_COMMA,
+	T_PLUS,
+	T_MINUS,
+	T_TIMES,
+	T_DIVIDE,
+	T_MOD,
+	T_EQ,
+	T_NE,
+	T_LT,
+	T_LE,
+	T_GT,
+	T_GE,
+	T_AND,
+	T_OR,
+	T_NOT,
+	T_IS,
+	T_IN,
+	T_EMPTY,
+	T_ANSWERED,
+	T_WHERE,
+	T_WRONG /* no token of the language */
 };
 
 struct token {
 	enum token_kind kind;
-	size_t at, n;			/* bytes of the text */
-	struct value value;		/* of a constant */
-	bool whole;			/* a number without a point */
-	const char *name;		/* of T_NAME and keywords */
+	size_t at, n;	    /* bytes of the text */
+	struct value value; /* of a constant */
+	bool whole;	    /* a number without a point */
+	const char *name;   /* of T_NAME and keywords */
 };
 
 #define UNIT_ANY (-1)
@@ -39,35 +64,41 @@ struct token {
 /* The type of a part.  VAL_EMPTY is not known: fits everything. */
 struct xtype {
 	enum value_type type;
-	bool literal;			/* text in quotes: may become a code */
-	bool attribute;			/* text of an attribute: may be compared
+	bool literal;		   /* text in quotes: may become a code */
+	bool attribute;		   /* text of an attribute: may be compared
 					   with a code */
-	bool whole;			/* a whole number */
-	int unit;			/* of a duration: enum dur_unit or
+	bool whole;		   /* a whole number */
+	int unit;		   /* of a duration: enum dur_unit or
 					   UNIT_ANY */
-	const struct list *list;	/* of choices */
-	const struct form *states;	/* a state of this form */
+	const struct list *list;   /* of choices */
+	const struct form *states; /* a state of this form */
 };
 
 /* Where a name's value is found when the expression runs. */
 enum frame {
-	FRAME_RECORD, FRAME_ROW, FRAME_CASE, FRAME_PERSON, FRAME_STATE,
-	FRAME_SETTING, FRAME_ATTRIBUTE, FRAME_CODE
+	FRAME_RECORD,
+	FRAME_ROW,
+	FRAME_CASE,
+	FRAME_PERSON,
+	FRAME_STATE,
+	FRAME_SETTING,
+	FRAME_ATTRIBUTE,
+	FRAME_CODE
 };
 
 struct ref {
 	enum frame frame;
 	const char *name;
-	const struct item *item;	/* NULL for state, setting, attribute */
+	const struct item *item; /* NULL for state, setting, attribute */
 	const struct setting *setting;
-	size_t attribute;		/* index in its list */
+	size_t attribute; /* index in its list */
 };
 
 /* The rows that an aggregate goes over. */
 struct source {
-	const struct item *repeat;	/* or */
+	const struct item *repeat; /* or */
 	const struct form *child;
-	bool in_row;			/* the repeat of the row in focus */
+	bool in_row; /* the repeat of the row in focus */
 };
 
 struct function;
@@ -75,20 +106,32 @@ struct op;
 struct machine;
 
 enum node_kind {
-	N_CONST, N_NAME, N_SELF, N_CALL, N_AGGREGATE, N_NEGATE, N_NOT,
-	N_LOGIC, N_COMPARE, N_ARITHMETIC, N_IS, N_IN, N_BETWEEN, N_KINDS
+	N_CONST,
+	N_NAME,
+	N_SELF,
+	N_CALL,
+	N_AGGREGATE,
+	N_NEGATE,
+	N_NOT,
+	N_LOGIC,
+	N_COMPARE,
+	N_ARITHMETIC,
+	N_IS,
+	N_IN,
+	N_BETWEEN,
+	N_KINDS
 };
 
 struct node {
 	enum node_kind kind;
-	size_t at;			/* of the operator, or the beginning */
+	size_t at; /* of the operator, or the beginning */
 	struct xtype type;
-	enum token_kind op;		/* operator; T_EMPTY or T_ANSWERED */
-	bool negated;			/* `is not`, `not in` */
+	enum token_kind op; /* operator; T_EMPTY or T_ANSWERED */
+	bool negated;	    /* `is not`, `not in` */
 	struct value value;
-	const char *qualifier;		/* before the point, or NULL */
+	const char *qualifier; /* before the point, or NULL */
 	const char *name;
-	struct ref *ref;		/* NULL: not found */
+	struct ref *ref; /* NULL: not found */
 	const struct function *function;
 	/* What runs in place of the function's own, and what it needs. */
 	struct value (*run)(struct machine *m, const struct op *op,
@@ -98,7 +141,7 @@ struct node {
 	struct node *where;
 	struct node **arg;
 	size_t n, cap;
-	const struct list *list;	/* whose order a comparison follows */
+	const struct list *list; /* whose order a comparison follows */
 };
 
 /* The row that bare names mean first, inside a repeat or `where`. */
@@ -108,18 +151,18 @@ struct row_scope {
 };
 
 struct compile {
-	struct arena *arena;		/* for what the code keeps */
-	struct arena *scratch;		/* tokens, tree, hints: gone after */
+	struct arena *arena;   /* for what the code keeps */
+	struct arena *scratch; /* tokens, tree, hints: gone after */
 	const struct expr_text *text;
 	const struct expr_scope *scope;
 	struct problems *problems;
 	struct row_scope row;
-	size_t pos;			/* of the next token's search */
+	size_t pos; /* of the next token's search */
 	struct token now;
 	int nesting;
-	bool stop;			/* the grammar is broken */
-	bool failed;			/* there was a fault of any kind */
-	struct expr *expr;		/* what is being made */
+	bool stop;	   /* the grammar is broken */
+	bool failed;	   /* there was a fault of any kind */
+	struct expr *expr; /* what is being made */
 	size_t cap_items;
 };
 
@@ -169,7 +212,7 @@ const struct list *yes_no(void);
 void check_node(struct compile *c, struct node *n);
 void check_result(struct compile *c, struct node *n);
 bool expect_condition(struct compile *c, struct node *n);
-void check_call(struct compile *c, struct node *n);	/* expr_check_call.c */
+void check_call(struct compile *c, struct node *n); /* expr_check_call.c */
 void check_args(struct compile *c, struct node *n);
 bool takes_choices(struct compile *c, struct node *n, struct node *arg);
 bool has_size(enum value_type t);

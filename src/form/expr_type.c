@@ -211,9 +211,9 @@ type_unify(struct compile *c, struct node *a, struct node *b, struct xtype *out)
 	out->attribute = a->type.attribute && b->type.attribute;
 	if (a->type.unit != b->type.unit)
 		out->unit = a->type.unit == DUR_WORKDAYS ||
-					    b->type.unit == DUR_WORKDAYS ?
-				    DUR_WORKDAYS :
-				    UNIT_ANY;
+					    b->type.unit == DUR_WORKDAYS
+				    ? DUR_WORKDAYS
+				    : UNIT_ANY;
 	return a->type.type == b->type.type &&
 	       a->type.states == b->type.states && a->type.list == b->type.list;
 }

@@ -181,9 +181,9 @@ date_plus_months(struct date d, int64_t n)
 	    d.y + years > 9998)
 		return value_empty;
 	if (d.m == 0)
-		return n % 12 != 0 ?
-			       value_empty :
-			       value_date(date_of(d.y + (int)years, 0, 0));
+		return n % 12 != 0
+			       ? value_empty
+			       : value_date(date_of(d.y + (int)years, 0, 0));
 	if (d.d != 0)
 		return value_date(date_add_months(d, n));
 	d = date_add_months(date_of(d.y, d.m, 1), n);
@@ -219,8 +219,8 @@ moment_of(int64_t minutes)
 		days--;
 	}
 	day = day_of(days);
-	return day.type == VAL_EMPTY ? day :
-				       value_datetime(day.date, (int)rest);
+	return day.type == VAL_EMPTY ? day
+				     : value_datetime(day.date, (int)rest);
 }
 
 static int64_t
@@ -242,8 +242,8 @@ datetime_plus(const struct eval_ctx *ctx, const struct value *v,
 		return moment_of(minutes);
 	}
 	day = date_plus(ctx, v->date, t);
-	return day.type == VAL_EMPTY ? day :
-				       value_datetime(day.date, v->minutes);
+	return day.type == VAL_EMPTY ? day
+				     : value_datetime(day.date, v->minutes);
 }
 
 struct value

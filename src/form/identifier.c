@@ -49,9 +49,9 @@ static bool
 has_shape(const char *s, const char *shape)
 {
 	for (; *shape != '\0'; s++, shape++) {
-		if (*shape == '9' ? !is_digit(*s) :
-		    *shape == 'A' ? !is_letter(*s) :
-				    *s != *shape)
+		if (*shape == '9'   ? !is_digit(*s)
+		    : *shape == 'A' ? !is_letter(*s)
+				    : *s != *shape)
 			return false;
 	}
 	return *s == '\0';

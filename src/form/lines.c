@@ -115,9 +115,9 @@ read_property(struct reader *r, char *s)
 	if (end == s || *end != ':') {
 		end = s;
 		line_fault(r, s,
-			   is_keyword(line_word(r, &end)) ?
-				   "a statement begins in column 1" :
-				   NULL,
+			   is_keyword(line_word(r, &end))
+				   ? "a statement begins in column 1"
+				   : NULL,
 			   "expected a property, as in 'hint: text'");
 		r->property = NULL;
 		return;
@@ -160,8 +160,8 @@ unwanted(unsigned char c)
 		return "a tab is not allowed";
 	if (c == '\0')
 		return "a zero byte is not allowed";
-	return c < ' ' || c == 0x7F ? "a control character is not allowed" :
-				      NULL;
+	return c < ' ' || c == 0x7F ? "a control character is not allowed"
+				    : NULL;
 }
 
 /* Nothing but printable ASCII, as nearly every line is. */

@@ -130,8 +130,8 @@ take_name(struct reader *r, char **p, enum head head, const char *keyword,
 	line_fault(
 		r, at,
 		code ? "a code is letters, digits, _ - and ., and begins with "
-		       "a letter or digit" :
-		       "a name is small letters, digits and _, and begins with "
+		       "a letter or digit"
+		     : "a name is small letters, digits and _, and begins with "
 		       "a letter",
 		"'%s' is not a %s", word, code ? "code" : "name");
 	return NULL;
@@ -156,8 +156,8 @@ nearest_head(struct reader *r, const char *word)
 	for (size_t i = 0; i < N_HEADS; i++)
 		names_add(&t, heads[i].word, NULL);
 	best = names_nearest(&t, word);
-	return best ? arena_printf(r->to->arena, "did you mean '%s'?", best) :
-		      NULL;
+	return best ? arena_printf(r->to->arena, "did you mean '%s'?", best)
+		    : NULL;
 }
 
 static struct statement *

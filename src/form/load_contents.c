@@ -199,8 +199,8 @@ find_case_form(struct load *l, const struct statement *st, struct item *it)
 	at.col = st->of_col;
 	problems_add(l->p, at, st->source, false,
 		     arena_printf(l->tmp,
-				  f ? "'%s' is not a case form" :
-				      "unknown case form '%s'",
+				  f ? "'%s' is not a case form"
+				    : "unknown case form '%s'",
 				  st->of),
 		     f ? NULL : did_you_mean(l, &l->names->forms, st->of));
 }

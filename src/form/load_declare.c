@@ -266,11 +266,11 @@ judge_kind(struct load *l, struct form_build *b)
 	if (n == 0 && !statement_lacks(b->st, "opens"))
 		return;
 	fault_name(l, b->st,
-		   n ? NULL :
-		       "write opens: case for a referral, or "
+		   n ? NULL
+		     : "write opens: case for a referral, or "
 		       "of: with the form that it belongs to",
-		   n ? "form '%s' can be only one of subject:, opens: and of:" :
-		       "form '%s' does not say what it is",
+		   n ? "form '%s' can be only one of subject:, opens: and of:"
+		     : "form '%s' does not say what it is",
 		   b->form->name);
 }
 

@@ -79,8 +79,8 @@ list_forms(struct arena *a, const char *dir, const char ***out, size_t *n)
 	*out = NULL;
 	if (!d) {
 		report("%s: %s", dir, strerror(errno));
-		return errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND :
-							     ERR_IO;
+		return errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND
+							   : ERR_IO;
 	}
 	while ((entry = readdir(d)) != NULL) {
 		if (!is_form(entry->d_name))

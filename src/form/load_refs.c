@@ -364,8 +364,8 @@ read_measure_of(struct load *l, struct statement *st, const struct property *p)
 	if (m->of_form || m->of_repeat)
 		return;
 	fault_value(l, p, w.offset, did_you_mean(l, &f->names->children, w.s),
-		    it ? "'%s' is neither a repeat nor a form" :
-			 "unknown repeat or form '%s'",
+		    it ? "'%s' is neither a repeat nor a form"
+		       : "unknown repeat or form '%s'",
 		    w.s);
 }
 

@@ -42,7 +42,9 @@ static const struct word_row periods[] = { { "month", PERIOD_MONTH },
 					   { "fin_year", PERIOD_FIN_YEAR },
 					   { NULL, 0 } };
 static const struct word_row meanings[] = {
+/* clang-format off */
 #define X(name) { #name, MEANS_##name },
+	/* clang-format on */
 	MEANS_LIST(X)
 #undef X
 		{ NULL, 0 }
@@ -187,10 +189,10 @@ static const struct rule rules[] = {
 	  .use = MEASURE_AVG },
 	{ "median", AT(MEASURE), .stage = STAGE_EXPR,
 	  .read = read_measure_value, .use = MEASURE_MEDIAN },
-	{ "least", AT(MEASURE), .stage = STAGE_EXPR,
-	  .read = read_measure_value, .use = MEASURE_LEAST },
-	{ "most", AT(MEASURE), .stage = STAGE_EXPR,
-	  .read = read_measure_value, .use = MEASURE_MOST },
+	{ "least", AT(MEASURE), .stage = STAGE_EXPR, .read = read_measure_value,
+	  .use = MEASURE_LEAST },
+	{ "most", AT(MEASURE), .stage = STAGE_EXPR, .read = read_measure_value,
+	  .use = MEASURE_MOST },
 	{ "percent_of", AT(MEASURE), PLAIN(read_percent_of) },
 	{ "open_from", AT(MEASURE), EXPR(MEASURE_DATE),
 	  TO(measure, open_from) },

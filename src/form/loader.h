@@ -19,32 +19,32 @@
 struct form_build {
 	struct form *form;
 	struct statement *st;
-	struct statement **items;	/* of form->items[i] */
-	bool *busy;			/* calculation begun (load_calc.c) */
-	unsigned char *colour;		/* of items (order.c) */
-	size_t n_kind[KW_COUNT];	/* statements of each kind */
+	struct statement **items; /* of form->items[i] */
+	bool *busy;		  /* calculation begun (load_calc.c) */
+	unsigned char *colour;	  /* of items (order.c) */
+	size_t n_kind[KW_COUNT];  /* statements of each kind */
 	size_t n_items;
-	bool kind_wrong;		/* reported: draw no conclusions */
+	bool kind_wrong; /* reported: draw no conclusions */
 	bool states_wrong;
-	const char *of;			/* as written */
+	const char *of; /* as written */
 	bool opens_case, is_person;
-	struct item *page;		/* where items are being put */
+	struct item *page; /* where items are being put */
 	struct form_build *next;
 };
 
 struct load {
-	struct arena *tmp;		/* given back after loading */
-	struct arena scratch;		/* of one expression, and of those
+	struct arena *tmp;    /* given back after loading */
+	struct arena scratch; /* of one expression, and of those
 					   compiled on its account */
 	int compiling;
-	struct arena *a;		/* the set's */
+	struct arena *a; /* the set's */
 	struct form_set *set;
 	struct set_names *names;
 	struct statements statements;
 	struct form_build *first, *last;
 	struct problems *p;
-	struct names rules;		/* key to its first row */
-	int depth;			/* of calculations being compiled */
+	struct names rules; /* key to its first row */
+	int depth;	    /* of calculations being compiled */
 };
 
 /* How the value of a property is read, and where it goes. */
@@ -57,18 +57,18 @@ struct word_row {
 
 struct rule {
 	const char *key;
-	uint64_t where;			/* bits of enum keyword */
+	uint64_t where; /* bits of enum keyword */
 	enum stage stage;
-	bool many;			/* may stand more than once */
+	bool many; /* may stand more than once */
 	void (*read)(struct load *l, struct statement *st,
 		     const struct property *p);
-	size_t to, count;		/* offsets in st->made */
-	int use;			/* enum expr_use, or what read() says */
+	size_t to, count; /* offsets in st->made */
+	int use;	  /* enum expr_use, or what read() says */
 	const struct word_row *words;
 };
 
 /* load_table.c */
-void load_match(struct load *l);		/* gives each property its rule */
+void load_match(struct load *l); /* gives each property its rule */
 void load_apply(struct load *l, enum stage stage);
 const struct property *statement_property(const struct statement *st,
 					  const char *key);
@@ -76,9 +76,9 @@ const struct property *statement_property(const struct statement *st,
 bool statement_lacks(const struct statement *st, const char *key);
 
 /* load_declare.c, load_contents.c */
-void load_declare(struct load *l);		/* shared things and forms */
-void load_kinds(struct load *l);		/* which form is of which */
-void load_contents(struct load *l);		/* items, states and so on */
+void load_declare(struct load *l);  /* shared things and forms */
+void load_kinds(struct load *l);    /* which form is of which */
+void load_contents(struct load *l); /* items, states and so on */
 
 /* load_access.c: read and write are handed down and narrowed. */
 void load_access(struct load *l);
@@ -86,7 +86,7 @@ void load_access(struct load *l);
 void load_read_where(struct load *l);
 
 /* load_calc.c */
-void load_calculations(struct load *l);		/* each after what it needs */
+void load_calculations(struct load *l); /* each after what it needs */
 void load_calculation(void *load, const struct item *it);
 
 /* load_expr.c */
@@ -98,7 +98,6 @@ struct expr_scope statement_scope(struct load *l, const struct statement *st,
 
 /* order.c */
 void load_order(struct load *l);
-
 
 /* check_forms.c, check_items.c, check_graph.c, check_measures.c */
 void check_forms(struct load *l);
@@ -138,7 +137,7 @@ void *room_for_one(struct arena *a, void *v, size_t n, size_t size);
 
 /* One word of a value, parted by spaces. */
 struct word {
-	const char *s;			/* in l->tmp */
+	const char *s; /* in l->tmp */
 	size_t offset;
 };
 /* The word at *pos, which steps behind it; false at the end. */

@@ -25,8 +25,8 @@ struct names {
 	struct arena *arena;
 	struct name_entry *v;
 	size_t n, cap;
-	uint32_t *slots;		/* index into v, plus one; 0 is free */
-	size_t n_slots;			/* a power of two */
+	uint32_t *slots; /* index into v, plus one; 0 is free */
+	size_t n_slots;	 /* a power of two */
 };
 
 void names_init(struct names *t, struct arena *a);
@@ -44,14 +44,14 @@ struct item;
 
 /* What struct form points to for its lookups. */
 struct form_names {
-	struct names items;		/* all but pages */
+	struct names items; /* all but pages */
 	struct names pages, states, transitions, timers, measures, reports;
 	struct names sheets, children;
-	const char *full;		/* `caseform.child` */
-	const struct item **slots;	/* with a value, by level and name */
+	const char *full;	   /* `caseform.child` */
+	const struct item **slots; /* with a value, by level and name */
 	size_t n_slots;
-	uint64_t print;			/* of all that it says, and its children */
-	struct form_build *build;	/* only while loading */
+	uint64_t print;		  /* of all that it says, and its children */
+	struct form_build *build; /* only while loading */
 };
 
 /* An expression as it was written, its lines joined. */
@@ -63,9 +63,9 @@ struct expr_source {
 /* What struct form_set points to. */
 struct set_names {
 	struct names roles, lists, settings;
-	struct names forms;		/* person and case forms */
-	struct names full;		/* every form by its full name */
-	struct expr_source *sources;	/* sorted by e */
+	struct names forms;	     /* person and case forms */
+	struct names full;	     /* every form by its full name */
+	struct expr_source *sources; /* sorted by e */
 	size_t n_sources, cap_sources;
 };
 

@@ -337,8 +337,8 @@ compare_form(struct compare *c, const struct form *from, const struct form *to)
 	if ((from->kind != to->kind || other) &&
 	    c->held->of_form(form, c->held->ctx) > 0)
 		rule(c, RULING_REFUSED, form, "",
-		     other ? "has records and cannot go to another programme" :
-			     "has records and cannot become another kind of "
+		     other ? "has records and cannot go to another programme"
+			   : "has records and cannot become another kind of "
 			     "form");
 	compare_fields(c, from, to);
 	compare_states(c, from, to);
@@ -364,16 +364,16 @@ next_of(struct compare *c, const struct form *from)
 		return s->person;
 	if (from->kind == FORM_CASE) {
 		to = form_find(s, from->name);
-		return to ? to :
-			    renamed_among((const struct form *const *)s->forms,
+		return to ? to
+			  : renamed_among((const struct form *const *)s->forms,
 					  s->n_forms, from->name);
 	}
 	of = from->of ? next_of(c, from->of) : s->person;
 	if (!of)
 		return NULL;
 	to = form_child(of, from->name);
-	return to ? to :
-		    renamed_among(of->children, of->n_children, from->name);
+	return to ? to
+		  : renamed_among(of->children, of->n_children, from->name);
 }
 
 static void

@@ -11,38 +11,38 @@
 
 #include "form/loader.h"
 
-#define READER(name)                                                    \
-	void name(struct load *l, struct statement *st,                 \
+#define READER(name)                                                           \
+	void name(struct load *l, struct statement *st,                        \
 		  const struct property *p)
 
 /* load_values.c: values that name nothing else. */
-READER(read_yes);		/* bool */
-READER(read_text);		/* const char * */
-READER(read_number);		/* int, at least rule->use */
-READER(read_word);		/* an enum, by rule->words */
-READER(read_names);		/* const char *const *, and a count */
-READER(read_date);		/* struct date */
-READER(read_score);		/* of a choice */
-READER(read_closed);		/* of a calendar */
-READER(read_reference);		/* of a form */
-READER(read_form_of);		/* of a form, before kinds are known */
+READER(read_yes);	/* bool */
+READER(read_text);	/* const char * */
+READER(read_number);	/* int, at least rule->use */
+READER(read_word);	/* an enum, by rule->words */
+READER(read_names);	/* const char *const *, and a count */
+READER(read_date);	/* struct date */
+READER(read_score);	/* of a choice */
+READER(read_closed);	/* of a calendar */
+READER(read_reference); /* of a form */
+READER(read_form_of);	/* of a form, before kinds are known */
 READER(read_subject);
 READER(read_opens);
 
 /* load_refs.c: names of other things. */
 enum item_need {
-	NEED_VALUE,		/* a question or a calculation */
-	NEED_QUESTION,		/* something that a person answers */
-	NEED_SHOWN,		/* those, a show, or all rows of a repeat */
-	NEED_CHOICES		/* what has a list, or yes and no */
+	NEED_VALUE,    /* a question or a calculation */
+	NEED_QUESTION, /* something that a person answers */
+	NEED_SHOWN,    /* those, a show, or all rows of a repeat */
+	NEED_CHOICES   /* what has a list, or yes and no */
 };
-READER(read_roles);		/* role_set; `where` is left to load_access */
+READER(read_roles); /* role_set; `where` is left to load_access */
 READER(read_list);
 READER(read_replaced_by);
 READER(read_attributes);
-READER(read_attribute);		/* of a choice: the value of one */
-READER(read_item_list);		/* items, rule->use says which */
-READER(read_item_names);	/* the same as names: summary, key */
+READER(read_attribute);	 /* of a choice: the value of one */
+READER(read_item_list);	 /* items, rule->use says which */
+READER(read_item_names); /* the same as names: summary, key */
 READER(read_order);
 READER(read_from);
 READER(read_to);
@@ -71,7 +71,7 @@ READER(read_remind);
 READER(read_escalate);
 
 /* load_expr.c: expressions. */
-READER(read_expr);		/* struct expr *, use in rule->use */
+READER(read_expr); /* struct expr *, use in rule->use */
 READER(read_required);
 READER(read_set);
 READER(read_retention);

@@ -84,12 +84,13 @@ show_choices(struct page *p, int depth, const struct list *l)
 		text = arena_printf(
 			&p->tmp, "%s%s%s (%s)%s", text, i ? ", " : "",
 			l->choices[i].label, l->choices[i].code,
-			date_is_set(l->choices[i].retired) ? " retired" :
-			date_is_set(l->choices[i].from) ?
-				arena_printf(&p->tmp, " from %s",
-					     date_format(&p->tmp,
-							 l->choices[i].from,
-							 DATE_SHORT)) : "");
+			date_is_set(l->choices[i].retired) ? " retired"
+			: date_is_set(l->choices[i].from)
+				? arena_printf(&p->tmp, " from %s",
+					       date_format(&p->tmp,
+							   l->choices[i].from,
+							   DATE_SHORT))
+				: "");
 	note(p, depth, "choices:", text);
 }
 
@@ -214,8 +215,8 @@ show_item(struct page *p, const struct item *it)
 		show_repeat(p, depth, it);
 	if (it->kind == ITEM_CHECK)
 		note(p, depth, "",
-		     it->severity == SEVERITY_ERROR ? "refuses finishing" :
-						      "warns only");
+		     it->severity == SEVERITY_ERROR ? "refuses finishing"
+						    : "warns only");
 	show_rules(p, depth, it);
 }
 
@@ -295,9 +296,9 @@ show_tasks(struct page *p, const struct transition *t)
 		note(p, 1, "task:",
 		     arena_printf(&p->tmp, "%s, for %s, in %s",
 				  t->tasks[i].text,
-				  t->tasks[i].for_owner ?
-					  "owner" :
-					  s->roles[t->tasks[i].role].name,
+				  t->tasks[i].for_owner
+					  ? "owner"
+					  : s->roles[t->tasks[i].role].name,
 				  duration_format(&p->tmp, t->tasks[i].in)));
 	for (size_t i = 0; i < t->n_set; i++)
 		note(p, 1, "sets",
@@ -336,36 +337,31 @@ show_timer(struct page *p, const struct timer *t)
 	note_expr(p, 1, "while", t->live);
 	note_expr(p, 1, "due", t->due);
 	for (size_t i = 0; i < t->n_reminds; i++)
-		note(p, 1,
-		     "reminds before:",
+		note(p, 1, "reminds before:",
 		     duration_format(&p->tmp, t->reminds[i]));
 	if (t->has_escalate)
 		note(p, 1, "tells after:",
 		     arena_printf(&p->tmp, "%s: %s%s",
 				  duration_format(&p->tmp, t->escalate),
 				  t->escalate_owner ? "owner " : "",
-				  t->escalate_to ?
-					  roles_text(p, t->escalate_to) :
-					  ""));
+				  t->escalate_to ? roles_text(p, t->escalate_to)
+						 : ""));
 }
 
 static void
 show_measure(struct page *p, const struct measure *m)
 {
 	static const char *const kinds[] = {
-		[MEASURE_COUNT] = "",
-		[MEASURE_SUM] = "sum of",
-		[MEASURE_AVG] = "mean of",
-		[MEASURE_MEDIAN] = "middle of",
-		[MEASURE_LEAST] = "least of",
-		[MEASURE_MOST] = "most of",
+		[MEASURE_COUNT] = "",	      [MEASURE_SUM] = "sum of",
+		[MEASURE_AVG] = "mean of",    [MEASURE_MEDIAN] = "middle of",
+		[MEASURE_LEAST] = "least of", [MEASURE_MOST] = "most of",
 	};
 
 	buf_printf(p->out, "  %s  [%s]\n", m->label, m->name);
 	note(p, 1, "of",
-	     m->of_form	  ? m->of_form->name :
-	     m->of_repeat ? m->of_repeat->name :
-			    NULL);
+	     m->of_form	    ? m->of_form->name
+	     : m->of_repeat ? m->of_repeat->name
+			    : NULL);
 	note_expr(p, 1, kinds[m->kind], m->value);
 	note_expr(p, 1, "by", m->date);
 	note_expr(p, 1, "open from", m->open_from);

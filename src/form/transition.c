@@ -273,9 +273,9 @@ look_over(struct look *l)
 	if (l->n_missing > 0)
 		return say_missing(l);
 	if (!is_met(l))
-		return l->t->when_message ?
-			       l->t->when_message :
-			       "Not everything that this step needs is recorded yet.";
+		return l->t->when_message
+			       ? l->t->when_message
+			       : "Not everything that this step needs is recorded yet.";
 	return find_wrong(l);
 }
 

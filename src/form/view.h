@@ -14,40 +14,39 @@
 
 /* What is known of one item, in the record or in one row. */
 struct cell {
-	struct value *slot;		/* in work; NULL: no answer */
-	struct levels *rows;		/* of a repeat that has rows */
+	struct value *slot;  /* in work; NULL: no answer */
+	struct levels *rows; /* of a repeat that has rows */
 	bool hidden, required;
-	const struct value *by_default;	/* filled by its default just now */
+	const struct value *by_default; /* filled by its default just now */
 };
 
 struct level {
 	struct fields work;
-	const struct item **whose;	/* as work.v; NULL: of no item */
+	const struct item **whose; /* as work.v; NULL: of no item */
 	struct cell *cells;
 };
 
 struct levels {
 	struct level *v;
 	const struct row *raw;
-	struct row *work;		/* what the repeat's value points to */
+	struct row *work; /* what the repeat's value points to */
 	size_t n;
 };
 
 struct view {
-	struct eval_ctx ctx;		/* answers: top.work */
+	struct eval_ctx ctx; /* answers: top.work */
 	const struct form *form;
 	const struct fields *raw;
-	struct level top;		/* cells by index in form->items */
+	struct level top; /* cells by index in form->items */
 	struct fields effective;
 	struct view_fault *faults;
 	size_t n_faults, cap_faults;
 	size_t dropped;
-	bool defaults;			/* empty answers take their default */
+	bool defaults; /* empty answers take their default */
 };
 
 /* The cell of an item; NULL where there is no such row. */
-struct cell *view_cell(const struct view *v, const struct item *it,
-		       size_t row);
+struct cell *view_cell(const struct view *v, const struct item *it, size_t row);
 
 /* A view without its faults and effective answers; with_defaults: empty
  * questions are filled by their defaults as it goes. */
@@ -69,8 +68,7 @@ struct value view_conform(struct arena *a, const struct item *it,
 
 /* Sentences for faults whose form gives none (in a). */
 const char *words_required(struct arena *a, const struct item *it);
-const char *words_constraint(const struct eval_ctx *ctx,
-			     const struct item *it);
+const char *words_constraint(const struct eval_ctx *ctx, const struct item *it);
 const char *words_warning(const struct eval_ctx *ctx, const struct item *it);
 const char *words_to_come(struct arena *a, const struct choice *ch);
 const char *words_retired(struct arena *a, const struct item *it,

@@ -96,12 +96,12 @@ check_answer(struct view *v, const struct item *it, size_t row,
 		return;
 	if (it->constraint && expr_test(it->constraint, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
-		      it->constraint_message ? it->constraint_message :
-					       words_constraint(&v->ctx, it));
+		      it->constraint_message ? it->constraint_message
+					     : words_constraint(&v->ctx, it));
 	else if (it->warning && expr_test(it->warning, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_WARNING, STRENGTH_CHECK,
-		      it->warning_message ? it->warning_message :
-					    words_warning(&v->ctx, it));
+		      it->warning_message ? it->warning_message
+					  : words_warning(&v->ctx, it));
 }
 
 static void
@@ -119,11 +119,11 @@ check_question(struct view *v, const struct item *it, size_t row,
 		check_answer(v, it, row, c->slot);
 	else if (c->required)
 		fault(v, it, row,
-		      it->required == REQUIRED_SAVE ? FAULT_REQUIRED_SAVE :
-						      FAULT_REQUIRED,
+		      it->required == REQUIRED_SAVE ? FAULT_REQUIRED_SAVE
+						    : FAULT_REQUIRED,
 		      STRENGTH_STOP,
-		      it->required_message ? it->required_message :
-					     words_required(v->ctx.arena, it));
+		      it->required_message ? it->required_message
+					   : words_required(v->ctx.arena, it));
 }
 
 static void
@@ -139,8 +139,8 @@ check_item(struct view *v, const struct item *it, size_t row)
 		view_focus(v, it, row, NULL);
 		if (expr_test(it->constraint, &v->ctx) == TRI_NO)
 			fault(v, it, row, FAULT_CHECK,
-			      it->severity == SEVERITY_ERROR ? STRENGTH_STOP :
-							       STRENGTH_CHECK,
+			      it->severity == SEVERITY_ERROR ? STRENGTH_STOP
+							     : STRENGTH_CHECK,
 			      it->label);
 	}
 }

@@ -93,7 +93,7 @@ const char *
 match_postcode(const char *postcode)
 {
 	return strcmp(postcode, "NF1 1NF") == 0 ||
-			       strcmp(postcode, "ZZ99 3VZ") == 0 ?
-		       "" :
-		       postcode;
+			       strcmp(postcode, "ZZ99 3VZ") == 0
+		       ? ""
+		       : postcode;
 }

@@ -13,8 +13,8 @@ enum {
 struct date
 match_born(struct date d)
 {
-	return d.m == 1 && d.d == 1 && (d.y == 1900 || d.y == 1970) ? NO_DATE :
-								      d;
+	return d.m == 1 && d.d == 1 && (d.y == 1900 || d.y == 1970) ? NO_DATE
+								    : d;
 }
 
 static size_t
@@ -75,9 +75,9 @@ whole_dates(struct date a, struct date b, double *value)
 		return MATCH_SAME;
 	}
 	if (only_year(a) || only_year(b)) {
-		*value = a.y == b.y	     ? bits(0.10, 0.017) :
-			 abs(a.y - b.y) <= 2 ? bits(0.05, 0.07) :
-					       bits(0.05, 0.90);
+		*value = a.y == b.y	       ? bits(0.10, 0.017)
+			 : abs(a.y - b.y) <= 2 ? bits(0.05, 0.07)
+					       : bits(0.05, 0.90);
 		return abs(a.y - b.y) <= 2 ? MATCH_NEAR : MATCH_OTHER;
 	}
 	if (next_to(a, b))
@@ -91,8 +91,8 @@ whole_dates(struct date a, struct date b, double *value)
 	else if (little_apart(a, b) || (agree == 1 && digits == 2))
 		*value = bits(0.015, 0.006);
 	else {
-		*value = days <= YEAR_AND_A_BIT ? bits(0.02, 0.036) :
-						  bits(0.03, 0.99);
+		*value = days <= YEAR_AND_A_BIT ? bits(0.02, 0.036)
+						: bits(0.03, 0.99);
 		return MATCH_OTHER;
 	}
 	return MATCH_NEAR;

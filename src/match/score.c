@@ -326,8 +326,8 @@ given_at_home(const struct match_score *s)
 		return 0;
 	if (s->given_level == MATCH_OTHER)
 		return fmin(s->given, bits(0.06, 0.98));
-	return s->given_level == MATCH_SAME ? bits(0.80, 0.02) :
-					      bits(0.14, 0.03);
+	return s->given_level == MATCH_SAME ? bits(0.80, 0.02)
+					    : bits(0.14, 0.03);
 }
 
 /* Their birth dates differ by chance; twins share one. Fathers and sons of
@@ -337,9 +337,9 @@ born_at_home(const struct match_score *s)
 {
 	if (s->level[MATCH_BORN] != MATCH_SAME)
 		return s->field[MATCH_BORN];
-	return s->given_level == MATCH_SAME || s->given_level == MATCH_NEAR ?
-		       s->field[MATCH_BORN] :
-		       bits(0.88, 0.007);
+	return s->given_level == MATCH_SAME || s->given_level == MATCH_NEAR
+		       ? s->field[MATCH_BORN]
+		       : bits(0.88, 0.007);
 }
 
 static bool

@@ -195,10 +195,10 @@ blocks_of_each(struct sweep *s, uint32_t **first_out)
 		to = block_end(s, from);
 		for (size_t i = from; i < to; i++)
 			b[next[s->entry[i].who]++] =
-				to - from > BLOCK_MOST ?
-					(struct block){ 0, 0 } :
-					(struct block){ (uint32_t)i + 1,
-							(uint32_t)to };
+				to - from > BLOCK_MOST
+					? (struct block){ 0, 0 }
+					: (struct block){ (uint32_t)i + 1,
+							  (uint32_t)to };
 	}
 	free(next);
 	*first_out = first;

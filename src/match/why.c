@@ -2,11 +2,10 @@
 /* A score in words. */
 #include "match/score.h"
 
-static const char *const field_names[MATCH_FIELDS] = { "name",	  "birth date",
-						       "sex",	  "postcode",
-						       "house",	  "street",
-						       "contact", "number",
-						       "household" };
+static const char *const field_names[MATCH_FIELDS] = {
+	"name",	  "birth date", "sex",	  "postcode", "house",
+	"street", "contact",	"number", "household"
+};
 
 static const char *
 field_in_words(struct arena *a, enum match_level level, const char *name)
@@ -69,10 +68,10 @@ match_account(struct arena *a, const struct match_score *s)
 		if (s->level[f] != MATCH_UNKNOWN)
 			lines = arena_printf(
 				a, "%s%-20s %+6.1f\n", lines,
-				f == MATCH_HOUSEHOLD ?
-					"perhaps family" :
-					field_in_words(a, s->level[f],
-						       field_names[f]),
+				f == MATCH_HOUSEHOLD
+					? "perhaps family"
+					: field_in_words(a, s->level[f],
+							 field_names[f]),
 				s->field[f]);
 	}
 	return arena_printf(a, "%-20s %+6.1f\n%s%-20s %+6.1f\n",

@@ -119,8 +119,8 @@ file_exists(const char *dir, const char *name)
 {
 	char *path = folder_path(dir, name);
 	struct stat st;
-	bool exists = stat(path, &st) == 0 ||
-		      (errno != ENOENT && errno != ENOTDIR);
+	bool exists =
+		stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
 
 	free(path);
 	return exists;

@@ -96,8 +96,8 @@ index_scan_open(struct txn *t, uint8_t index, struct bytes from,
 	struct key end;
 	struct bytes until;
 
-	until = to.n == 0 ? index_end(&end, index) :
-			    entry_key(&last, index, to);
+	until = to.n == 0 ? index_end(&end, index)
+			  : entry_key(&last, index, to);
 	s->txn = t;
 	s->posting = (struct buf)BUF_INIT;
 	s->engine = txn_scan_open(t, entry_key(&first, index, from), until,

@@ -59,9 +59,9 @@ store_lock(struct store *s, const char *name, struct store_lock **out)
 		int why = errno;
 
 		close(fd);
-		return why == EAGAIN || why == EACCES ?
-			       ERR_EXISTS :
-			       err_from_errno(why, "locks");
+		return why == EAGAIN || why == EACCES
+			       ? ERR_EXISTS
+			       : err_from_errno(why, "locks");
 	}
 	*out = xmalloc(sizeof(**out));
 	(*out)->fd = fd;

@@ -249,8 +249,8 @@ void
 log_walk(struct txn *t, enum log_about about, uint64_t id,
 	 bool (*each)(uint64_t seq, void *ctx), void *ctx)
 {
-	enum table table = about == LOG_OF_RECORD ? TABLE_LOG_OF_RECORD :
-						    TABLE_LOG_OF_PERSON;
+	enum table table = about == LOG_OF_RECORD ? TABLE_LOG_OF_RECORD
+						  : TABLE_LOG_OF_PERSON;
 	struct engine_scan *s;
 	struct bytes key, value;
 	struct key_reader r;

@@ -75,9 +75,9 @@ keys_upto(struct txn *t, enum table table, uint64_t last)
 	key_after(&to);
 	s = txn_scan_open(t, key_bytes(&from), key_bytes(&to), false);
 	while (txn_scan_next(t, s, &key, &value)) {
-		struct key_reader r = key_read(bytes_of(
-			(const char *)key.p + key.n - sizeof(seq),
-			sizeof(seq)));
+		struct key_reader r = key_read(
+			bytes_of((const char *)key.p + key.n - sizeof(seq),
+				 sizeof(seq)));
 
 		n += key_read_u64(&r, &seq) && seq <= last;
 	}

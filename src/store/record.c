@@ -145,8 +145,7 @@ record_get_header(struct txn *t, struct arena *a, uint64_t id)
 }
 
 struct record *
-record_get_answer(struct txn *t, struct arena *a, uint64_t id,
-		  const char *name)
+record_get_answer(struct txn *t, struct arena *a, uint64_t id, const char *name)
 {
 	struct record *r = NULL;
 	struct bytes value;

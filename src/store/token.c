@@ -176,8 +176,8 @@ static bool
 read_short(struct token_reader *r, struct token *out)
 {
 	static const enum token_kind kinds[8] = {
-		[0] = TOKEN_UINT,  [3] = TOKEN_TEXT, [4] = TOKEN_ARRAY,
-		[5] = TOKEN_MAP,   [6] = TOKEN_TAG,
+		[0] = TOKEN_UINT, [3] = TOKEN_TEXT, [4] = TOKEN_ARRAY,
+		[5] = TOKEN_MAP,  [6] = TOKEN_TAG,
 	};
 	unsigned int major = *r->p >> 5, n = *r->p & 31u;
 	size_t room = (size_t)(r->end - r->p) - 1;

@@ -76,8 +76,8 @@ txn_mark(const struct txn *t)
 bool
 txn_forgive(struct txn *t, uint64_t mark)
 {
-	if (!t->engine || t->writes != mark || t->err == ERR_IO || t->err == ERR_FULL ||
-	    t->err == ERR_CORRUPT)
+	if (!t->engine || t->writes != mark || t->err == ERR_IO ||
+	    t->err == ERR_FULL || t->err == ERR_CORRUPT)
 		return t->err == ERR_OK;
 	t->err = ERR_OK;
 	return true;

@@ -22,7 +22,7 @@ struct txn {
 	struct engine_txn *engine;
 	enum err err;
 	bool write;
-	uint64_t writes; /* how many steps have written */
+	uint64_t writes;    /* how many steps have written */
 	struct buf scratch; /* for encoding what is about to be put */
 };
 

@@ -14,18 +14,18 @@
 #include "base/text.h"
 
 #define ESCAPE 0x1B
-#define CSI_8BIT 0x9B		/* as a byte, or as U+009B */
+#define CSI_8BIT 0x9B /* as a byte, or as U+009B */
 #define SS3_8BIT 0x8F
 #define SEQUENCE_MOST 4096
 #define PASTE_MOST (256 * 1024)
 
 struct decoder {
-	struct buf in;		/* bytes not yet understood */
-	size_t at;		/* of in: where the next key begins */
+	struct buf in; /* bytes not yet understood */
+	size_t at;     /* of in: where the next key begins */
 	struct buf paste;
-	bool pasting, told;	/* told: the lone Esc was announced */
-	struct charset *charset;	/* NULL: UTF-8 */
-	unsigned char last;	/* byte fed, of another charset */
+	bool pasting, told;	 /* told: the lone Esc was announced */
+	struct charset *charset; /* NULL: UTF-8 */
+	unsigned char last;	 /* byte fed, of another charset */
 	struct buf converted;
 };
 
@@ -65,8 +65,8 @@ feed_high(struct decoder *d, const unsigned char *p)
 	size_t bad;
 
 	buf_reset(&d->converted);
-	if (charset_convert(d->charset, bytes_of(p, 1), &d->converted,
-			    &bad) == ERR_OK)
+	if (charset_convert(d->charset, bytes_of(p, 1), &d->converted, &bad) ==
+	    ERR_OK)
 		buf_add(&d->in, d->converted.s, d->converted.n);
 	else if ((*p == CSI_8BIT || *p == SS3_8BIT) && d->last < 0x80)
 		buf_add(&d->in, p, 1);
@@ -111,37 +111,58 @@ give(struct keypress *out, enum keypress_kind kind, uint32_t code)
 /* --- what sequences mean --------------------------------------------------- */
 
 /* ESC [ NUMBER ~ */
-static const struct { int number; enum keypress_kind kind; uint32_t code; }
-tilde[] = {
+static const struct {
+	int number;
+	enum keypress_kind kind;
+	uint32_t code;
+} tilde[] = {
 	{ 1, K_NAMED, K_HOME },	  { 2, K_NAMED, K_INSERT },
 	{ 3, K_NAMED, K_DELETE }, { 4, K_NAMED, K_END },
 	{ 5, K_NAMED, K_PGUP },	  { 6, K_NAMED, K_PGDN },
 	{ 7, K_NAMED, K_HOME },	  { 8, K_NAMED, K_END },
-	{ 11, K_F, 1 },  { 12, K_F, 2 },  { 13, K_F, 3 },  { 14, K_F, 4 },
-	{ 15, K_F, 5 },  { 17, K_F, 6 },  { 18, K_F, 7 },  { 19, K_F, 8 },
-	{ 20, K_F, 9 },  { 21, K_F, 10 }, { 23, K_F, 11 }, { 24, K_F, 12 },
+	{ 11, K_F, 1 },		  { 12, K_F, 2 },
+	{ 13, K_F, 3 },		  { 14, K_F, 4 },
+	{ 15, K_F, 5 },		  { 17, K_F, 6 },
+	{ 18, K_F, 7 },		  { 19, K_F, 8 },
+	{ 20, K_F, 9 },		  { 21, K_F, 10 },
+	{ 23, K_F, 11 },	  { 24, K_F, 12 },
 };
 
 /* ESC [ LETTER, ESC O LETTER (also with numbers between). */
-static const struct { char final; enum keypress_kind kind; uint32_t code; }
-letters[] = {
-	{ 'A', K_NAMED, K_UP },	  { 'B', K_NAMED, K_DOWN },
-	{ 'C', K_NAMED, K_RIGHT },  { 'D', K_NAMED, K_LEFT },
-	{ 'H', K_NAMED, K_HOME },   { 'F', K_NAMED, K_END },
+static const struct {
+	char final;
+	enum keypress_kind kind;
+	uint32_t code;
+} letters[] = {
+	{ 'A', K_NAMED, K_UP },
+	{ 'B', K_NAMED, K_DOWN },
+	{ 'C', K_NAMED, K_RIGHT },
+	{ 'D', K_NAMED, K_LEFT },
+	{ 'H', K_NAMED, K_HOME },
+	{ 'F', K_NAMED, K_END },
 	{ 'Z', K_NAMED, K_BACKTAB },
-	{ 'P', K_F, 1 }, { 'Q', K_F, 2 }, { 'R', K_F, 3 }, { 'S', K_F, 4 },
+	{ 'P', K_F, 1 },
+	{ 'Q', K_F, 2 },
+	{ 'R', K_F, 3 },
+	{ 'S', K_F, 4 },
 };
 
 /* ESC O LETTER of the keypad in application mode. */
-static const struct { char final; enum keypress_kind kind; uint32_t code; }
-keypad[] = {
+static const struct {
+	char final;
+	enum keypress_kind kind;
+	uint32_t code;
+} keypad[] = {
 	{ 'M', K_NAMED, K_ENTER }, { 'I', K_NAMED, K_TAB },
-	{ 'X', K_CHAR, '=' }, { 'j', K_CHAR, '*' }, { 'k', K_CHAR, '+' },
-	{ 'l', K_CHAR, ',' }, { 'm', K_CHAR, '-' }, { 'n', K_CHAR, '.' },
-	{ 'o', K_CHAR, '/' }, { 'p', K_CHAR, '0' }, { 'q', K_CHAR, '1' },
-	{ 'r', K_CHAR, '2' }, { 's', K_CHAR, '3' }, { 't', K_CHAR, '4' },
-	{ 'u', K_CHAR, '5' }, { 'v', K_CHAR, '6' }, { 'w', K_CHAR, '7' },
-	{ 'x', K_CHAR, '8' }, { 'y', K_CHAR, '9' },
+	{ 'X', K_CHAR, '=' },	   { 'j', K_CHAR, '*' },
+	{ 'k', K_CHAR, '+' },	   { 'l', K_CHAR, ',' },
+	{ 'm', K_CHAR, '-' },	   { 'n', K_CHAR, '.' },
+	{ 'o', K_CHAR, '/' },	   { 'p', K_CHAR, '0' },
+	{ 'q', K_CHAR, '1' },	   { 'r', K_CHAR, '2' },
+	{ 's', K_CHAR, '3' },	   { 't', K_CHAR, '4' },
+	{ 'u', K_CHAR, '5' },	   { 'v', K_CHAR, '6' },
+	{ 'w', K_CHAR, '7' },	   { 'x', K_CHAR, '8' },
+	{ 'y', K_CHAR, '9' },
 };
 
 #define COUNT(v) (sizeof(v) / sizeof((v)[0]))
@@ -235,9 +256,9 @@ read_console(struct decoder *d, size_t skip, struct keypress *out)
 
 /* What stood between the introducer and the last byte. */
 struct parameters {
-	int number;		/* the first one */
-	bool more;		/* than one number */
-	bool private;		/* an answer of the terminal's, no key */
+	int number;   /* the first one */
+	bool more;    /* than one number */
+	bool private; /* an answer of the terminal's, no key */
 };
 
 static void
@@ -262,7 +283,8 @@ read_csi(struct decoder *d, size_t skip, struct keypress *out)
 
 	if (c == '[')
 		return read_console(d, i + 1, out);
-	for (; c >= 0x20 && c < 0x40 && i < SEQUENCE_MOST; c = byte_at(d, ++i)) {
+	for (; c >= 0x20 && c < 0x40 && i < SEQUENCE_MOST;
+	     c = byte_at(d, ++i)) {
 		if (c == '$' && !p.private)
 			break;
 		read_parameter(&p, c);
@@ -340,8 +362,7 @@ read_esc_esc(struct decoder *d, struct keypress *out)
 		struct keypress alt;
 
 		d->at++;
-		if (c == '[' ? read_csi(d, 2, &alt)
-			     : read_ss3(d, 2, &alt))
+		if (c == '[' ? read_csi(d, 2, &alt) : read_ss3(d, 2, &alt))
 			return give(out, K_NONE, 0);
 		d->at--;
 		return false;
@@ -350,9 +371,8 @@ read_esc_esc(struct decoder *d, struct keypress *out)
 	return give(out, K_NAMED, K_ESC_ESC);
 }
 
-static bool
-read_character(struct decoder *d, size_t skip, struct keypress *out,
-	       enum keypress_kind kind);
+static bool read_character(struct decoder *d, size_t skip, struct keypress *out,
+			   enum keypress_kind kind);
 
 static bool
 read_escape(struct decoder *d, struct keypress *out)
@@ -377,7 +397,7 @@ read_escape(struct decoder *d, struct keypress *out)
 		take(d, 2);
 		return give(out, K_F, c == '0' ? 10 : (uint32_t)(c - '0'));
 	}
-	if (c == '\t') {		/* the Linux console's Shift-Tab */
+	if (c == '\t') { /* the Linux console's Shift-Tab */
 		take(d, 2);
 		return give(out, K_NAMED, K_BACKTAB);
 	}
@@ -515,7 +535,7 @@ decoder_next(struct decoder *d, struct keypress *out)
 		return read_escape(d, out);
 	if (c < 0x20 || c == 0x7F)
 		return read_control(d, c, out);
-	if (c == CSI_8BIT)		/* begins no character of UTF-8 */
+	if (c == CSI_8BIT) /* begins no character of UTF-8 */
 		return read_csi(d, 1, out);
 	if (c == SS3_8BIT)
 		return read_ss3(d, 1, out);

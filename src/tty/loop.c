@@ -17,19 +17,20 @@
 #include "tty/paint.h"
 #include "tty/tty.h"
 
-#define ESC_ALONE 150		/* ms after which an Esc stands alone, for
+#define ESC_ALONE                                                              \
+	150	     /* ms after which an Esc stands alone, for
 				   those who want that */
-#define DEAF_FOR 300		/* ms without ears before a grave question */
+#define DEAF_FOR 300 /* ms without ears before a grave question */
 
 struct tty {
 	struct paint *paint;
 	struct decoder *decoder;
 	int rows, cols;
 	bool ascii, lost, pastes;
-	bool mono_always, mono, plain;	/* looks: asked for, and as they are */
+	bool mono_always, mono, plain; /* looks: asked for, and as they are */
 	bool esc_waits;
-	int idle;		/* seconds since the last key */
-	int64_t deaf_until;	/* keys that come before it are dropped */
+	int idle;	    /* seconds since the last key */
+	int64_t deaf_until; /* keys that come before it are dropped */
 };
 
 /* Signals only write a byte here; the loop does the work. */
@@ -50,8 +51,8 @@ static void
 catch_signals(void)
 {
 	static const int caught[] = { SIGWINCH, SIGHUP, SIGTERM };
-	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE,
-				       SIGINT, SIGQUIT };
+	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU,
+				       SIGPIPE, SIGINT,	 SIGQUIT };
 	struct sigaction sa = { .sa_flags = SA_RESTART };
 
 	sigemptyset(&sa.sa_mask);
@@ -280,7 +281,7 @@ paint_ui(struct tty *t, struct ui *u)
 	if (ui_take_repaint(u))
 		paint_again(t->paint);
 	paint_canvas(t->paint, ui_draw(u));
-	if (t->deaf_until == INT64_MAX)		/* until it could be read */
+	if (t->deaf_until == INT64_MAX) /* until it could be read */
 		t->deaf_until = now_ms() + DEAF_FOR;
 	if (ui_take_beep(u))
 		paint_beep(t->paint);
@@ -324,8 +325,8 @@ tty_run(struct tty *t, struct ui *u)
 		if (n > 0 && fds[0].revents & POLLIN) {
 			if (!handle_keys(t, u, &gone))
 				return gone ? line_lost(t, u) : left(u);
-		} else if (n > 0 && fds[0].revents & (POLLHUP | POLLERR |
-						      POLLNVAL)) {
+		} else if (n > 0 &&
+			   fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
 			return line_lost(t, u);
 		}
 	}

@@ -23,9 +23,9 @@
 #include "base/text.h"
 #include "tty/paint.h"
 
-#define RULE 0x2500u		/* what rules are made of */
+#define RULE 0x2500u /* what rules are made of */
 
-#define JOIN_MOST 16		/* columns between words of one style */
+#define JOIN_MOST 16 /* columns between words of one style */
 
 /*
  * Plain text in a row that has colour, in a colour of its own that looks like
@@ -37,9 +37,9 @@
 
 struct paint {
 	SCREEN *screen;
-	struct canvas *shown;		/* NULL: not known */
+	struct canvas *shown; /* NULL: not known */
 	bool colour, plain, ascii;
-	struct charset *narrow;		/* UTF-8 to ASCII */
+	struct charset *narrow; /* UTF-8 to ASCII */
 	attr_t attr[LOOKS];
 	short pair[LOOKS];
 };
@@ -51,24 +51,24 @@ struct paint {
  */
 static const struct {
 	attr_t attr;
-	short colour;			/* -1: the terminal's own */
+	short colour; /* -1: the terminal's own */
 } looks[STYLE_COUNT] = {
-	[STYLE_PLAIN]	 = { A_NORMAL, -1 },
-	[STYLE_TITLE]	 = { A_REVERSE, -1 },
-	[STYLE_KEYBAR]	 = { A_REVERSE, -1 },
-	[STYLE_HEADING]	 = { A_BOLD, -1 },
-	[STYLE_PERSON]	 = { A_BOLD, -1 },
-	[STYLE_ALERT]	 = { A_BOLD, COLOR_RED },
-	[STYLE_WARN]	 = { A_NORMAL, COLOR_MAGENTA },
-	[STYLE_GOOD]	 = { A_NORMAL, COLOR_GREEN },
-	[STYLE_FIELD]	 = { A_NORMAL, -1 },
-	[STYLE_FOCUS]	 = { A_BOLD, -1 },
+	[STYLE_PLAIN] = { A_NORMAL, -1 },
+	[STYLE_TITLE] = { A_REVERSE, -1 },
+	[STYLE_KEYBAR] = { A_REVERSE, -1 },
+	[STYLE_HEADING] = { A_BOLD, -1 },
+	[STYLE_PERSON] = { A_BOLD, -1 },
+	[STYLE_ALERT] = { A_BOLD, COLOR_RED },
+	[STYLE_WARN] = { A_NORMAL, COLOR_MAGENTA },
+	[STYLE_GOOD] = { A_NORMAL, COLOR_GREEN },
+	[STYLE_FIELD] = { A_NORMAL, -1 },
+	[STYLE_FOCUS] = { A_BOLD, -1 },
 	/* Not bold: a move would send two references, 70 bytes for 25.  The
 	 * mark before it is, and the cursor stands there. */
 	[STYLE_SELECTED] = { A_NORMAL, -1 },
-	[STYLE_TAG]	 = { A_NORMAL, COLOR_CYAN },
-	[STYLE_HINT]	 = { A_NORMAL, -1 },
-	[STYLE_MESSAGE]	 = { A_BOLD, -1 },
+	[STYLE_TAG] = { A_NORMAL, COLOR_CYAN },
+	[STYLE_HINT] = { A_NORMAL, -1 },
+	[STYLE_MESSAGE] = { A_BOLD, -1 },
 };
 
 static void
@@ -116,7 +116,7 @@ term_will_do(void)
 		return false;
 	cup = tigetstr("cup");
 	can = cup != NULL && cup != (char *)-1;
-	del_curterm(cur_term);		/* newterm() reads its own */
+	del_curterm(cur_term); /* newterm() reads its own */
 	return can;
 }
 
@@ -145,8 +145,7 @@ paint_open(struct paint **out, bool mono, bool plain, bool ascii)
 	scrollok(stdscr, FALSE);
 	idlok(stdscr, FALSE);
 	choose_looks(p, mono);
-	if (ascii && charset_open(&p->narrow, "ASCII", "UTF-8", true) !=
-		     ERR_OK)
+	if (ascii && charset_open(&p->narrow, "ASCII", "UTF-8", true) != ERR_OK)
 		p->narrow = NULL;
 	*out = p;
 	return ERR_OK;
@@ -184,8 +183,10 @@ narrow_char(struct paint *p, uint32_t c)
 	size_t bad, n = utf8_put(utf8, c);
 	wchar_t w = L'?';
 
-	if (p->narrow && charset_convert(p->narrow, bytes_of(utf8, n), &out,
-					 &bad) == ERR_OK && out.n)
+	if (p->narrow &&
+	    charset_convert(p->narrow, bytes_of(utf8, n), &out, &bad) ==
+		    ERR_OK &&
+	    out.n)
 		w = (wchar_t)(unsigned char)out.s[0];
 	buf_clear(&out);
 	return w >= 0x20 && w < 0x7F ? w : L'?';
@@ -199,15 +200,14 @@ put_cell(struct paint *p, int row, int col, const struct cell *cell)
 	int n = 0;
 
 	if (cell->c[0] == CELL_WIDE && !p->ascii)
-		return;			/* came with its left half */
+		return; /* came with its left half */
 	if (cell->c[0] == CELL_WIDE || (p->plain && cell->c[0] == RULE)) {
 		w[n++] = L' ';
 	} else if (cell->c[0] >= 0x80 && p->ascii) {
 		w[n++] = narrow_char(p, cell->c[0]);
 	} else {
 		w[n++] = cell->c[0] ? (wchar_t)cell->c[0] : L' ';
-		for (int i = 1; i <= CELL_MARKS && cell->c[i] && !p->ascii;
-		     i++)
+		for (int i = 1; i <= CELL_MARKS && cell->c[i] && !p->ascii; i++)
 			w[n++] = (wchar_t)cell->c[i];
 	}
 	w[n] = L'\0';
@@ -227,8 +227,9 @@ static void
 put_row(struct paint *p, const struct canvas *c, int row)
 {
 	const struct cell *now = c->cells + (size_t)row * (size_t)c->cols;
-	const struct cell *old = p->shown
-		? p->shown->cells + (size_t)row * (size_t)c->cols : NULL;
+	const struct cell *old =
+		p->shown ? p->shown->cells + (size_t)row * (size_t)c->cols
+			 : NULL;
 
 	for (int col = 0; col < c->cols - 1; col++)
 		if (!old || !same_cell(&now[col], &old[col]) ||
@@ -249,7 +250,7 @@ is_blank(const struct paint *p, const struct cell *cell)
 static void
 join_words(const struct paint *p, struct cell *row, int cols)
 {
-	int last = -1;			/* where the word before ended */
+	int last = -1; /* where the word before ended */
 
 	for (int i = 0; i < cols; i++) {
 		if (is_blank(p, &row[i]))
@@ -283,8 +284,7 @@ prepare(const struct paint *p, const struct canvas *c)
 	struct canvas *to = canvas_new(c->rows, c->cols);
 	size_t cols = (size_t)c->cols;
 
-	memcpy(to->cells, c->cells,
-	       (size_t)c->rows * cols * sizeof(*c->cells));
+	memcpy(to->cells, c->cells, (size_t)c->rows * cols * sizeof(*c->cells));
 	for (size_t row = 0; row < (size_t)c->rows; row++) {
 		join_words(p, to->cells + row * cols, c->cols);
 		mark_beside(p, to->cells + row * cols, c->cols);
@@ -297,8 +297,8 @@ paint_canvas(struct paint *p, const struct canvas *c)
 {
 	struct canvas *now = prepare(p, c);
 
-	if (p->shown && (p->shown->rows != c->rows ||
-			 p->shown->cols != c->cols))
+	if (p->shown &&
+	    (p->shown->rows != c->rows || p->shown->cols != c->cols))
 		canvas_free(&p->shown);
 	if (!p->shown)
 		werase(stdscr);

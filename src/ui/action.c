@@ -12,18 +12,27 @@ static const struct {
 	struct keypress keys[KEYS_MOST];
 } actions[ACTION_COUNT] = {
 	[ACTION_NONE] = { "", "", { NO_KEY, NO_KEY, NO_KEY } },
-#define X(name, word, text, ...)                                              \
+#define X(name, word, text, ...)                                               \
 	[ACTION_##name] = { word, text, { __VA_ARGS__ } },
 	ACTION_LIST(X)
 #undef X
 };
 
 static const char *const key_names[] = {
-	[K_ENTER] = "Enter", [K_TAB] = "Tab", [K_BACKTAB] = "Shift-Tab",
-	[K_BACKSPACE] = "Backspace", [K_DELETE] = "Delete",
-	[K_INSERT] = "Insert", [K_UP] = "Up", [K_DOWN] = "Down",
-	[K_LEFT] = "Left", [K_RIGHT] = "Right", [K_HOME] = "Home",
-	[K_END] = "End", [K_PGUP] = "PgUp", [K_PGDN] = "PgDn",
+	[K_ENTER] = "Enter",
+	[K_TAB] = "Tab",
+	[K_BACKTAB] = "Shift-Tab",
+	[K_BACKSPACE] = "Backspace",
+	[K_DELETE] = "Delete",
+	[K_INSERT] = "Insert",
+	[K_UP] = "Up",
+	[K_DOWN] = "Down",
+	[K_LEFT] = "Left",
+	[K_RIGHT] = "Right",
+	[K_HOME] = "Home",
+	[K_END] = "End",
+	[K_PGUP] = "PgUp",
+	[K_PGDN] = "PgDn",
 	[K_ESC_ESC] = "Esc Esc",
 };
 

@@ -46,8 +46,8 @@ form_chosen(const struct choice_row *rows, size_t n, void *ctx)
 		if (!rows[i].chosen)
 			continue;
 		for (size_t k = 0; k < b->n; k++)
-			if (strcmp(form_full_name(b->forms[k]),
-				   rows[i].code) == 0) {
+			if (strcmp(form_full_name(b->forms[k]), rows[i].code) ==
+			    0) {
 				begin_form(b, b->forms[k]);
 				return;
 			}
@@ -97,8 +97,8 @@ begin_alert(struct begin *b)
 {
 	ui_push(b->ui, screen_question(b->ui,
 				       "What must everybody know who deals "
-				       "with this person?", NULL, raise_alert,
-				       b));
+				       "with this person?",
+				       NULL, raise_alert, b));
 }
 
 static void
@@ -130,8 +130,10 @@ static void
 task_typed(const char *text, void *ctx)
 {
 	struct begin *b = ctx;
-	struct task_new t = { .case_id = b->case_id, .person = b->person,
-			      .text = text, .minutes = -1 };
+	struct task_new t = { .case_id = b->case_id,
+			      .person = b->person,
+			      .text = text,
+			      .minutes = -1 };
 	enum err e;
 
 	if (text == NULL || text_blank(text)) {
@@ -144,8 +146,10 @@ task_typed(const char *text, void *ctx)
 		return;
 	}
 	ui_say(b->ui, "The task is yours, without a date.");
-	ui_push(b->ui, screen_question(b->ui, "By which day? F12 leaves it "
-				       "without one.", NULL, task_dated, b));
+	ui_push(b->ui, screen_question(b->ui,
+				       "By which day? F12 leaves it "
+				       "without one.",
+				       NULL, task_dated, b));
 }
 
 void
@@ -161,9 +165,12 @@ begin_done(struct ui *u, const char *task,
 {
 	struct arena a = ARENA_INIT;
 
-	ui_push(u, screen_question(u, arena_printf(&a, "%s\n\nHow did it go? "
-						   "The answer marks it "
-						   "done.", task), NULL,
-				   done, ctx));
+	ui_push(u, screen_question(u,
+				   arena_printf(&a,
+						"%s\n\nHow did it go? "
+						"The answer marks it "
+						"done.",
+						task),
+				   NULL, done, ctx));
 	arena_clear(&a);
 }

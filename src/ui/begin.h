@@ -12,12 +12,12 @@
 /* Something new about a person or in a case. */
 struct begin {
 	struct ui *ui;
-	uint64_t of;			/* the person or the case */
-	const struct form **forms;	/* what may be added */
+	uint64_t of;		   /* the person or the case */
+	const struct form **forms; /* what may be added */
 	size_t n;
-	uint64_t case_id, person;	/* whom a task is about; either may
+	uint64_t case_id, person; /* whom a task is about; either may
 					   be 0 */
-	uint64_t task;			/* just made, to be given a day */
+	uint64_t task;		  /* just made, to be given a day */
 };
 
 /* Ask which form (at once when there is one only) and open it, empty. */

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-#define RULE_LINE 0x2500u	/* box drawings light horizontal */
+#define RULE_LINE 0x2500u /* box drawings light horizontal */
 
 struct canvas *
 canvas_new(int rows, int cols)
@@ -38,16 +38,16 @@ canvas_resize(struct canvas *c, int rows, int cols)
 	c->rows = rows > 1 ? rows : 1;
 	c->cols = cols > 2 ? cols : 2;
 	free(c->cells);
-	c->cells = xcalloc((size_t)c->rows * (size_t)c->cols,
-			   sizeof(*c->cells));
+	c->cells =
+		xcalloc((size_t)c->rows * (size_t)c->cols, sizeof(*c->cells));
 	canvas_blank(c);
 }
 
 void
 canvas_blank(struct canvas *c)
 {
-	memset(c->cells, 0, (size_t)c->rows * (size_t)c->cols *
-			    sizeof(*c->cells));
+	memset(c->cells, 0,
+	       (size_t)c->rows * (size_t)c->cols * sizeof(*c->cells));
 	c->cur_row = -1;
 	c->cur_col = -1;
 }
@@ -136,8 +136,8 @@ canvas_text(struct canvas *c, int row, int col, int width, enum style st,
 }
 
 int
-canvas_text_cut(struct canvas *c, int row, int col, int width,
-		enum style st, const char *text)
+canvas_text_cut(struct canvas *c, int row, int col, int width, enum style st,
+		const char *text)
 {
 	int left = room(c, row, col, width);
 	int used = canvas_text(c, row, col, left, st, text);
@@ -157,8 +157,7 @@ canvas_printf(struct canvas *c, int row, int col, int width, enum style st,
 	int used;
 
 	va_start(ap, fmt);
-	used = canvas_text(c, row, col, width, st,
-			   arena_vprintf(&a, fmt, ap));
+	used = canvas_text(c, row, col, width, st, arena_vprintf(&a, fmt, ap));
 	va_end(ap);
 	arena_clear(&a);
 	return used;
@@ -205,7 +204,7 @@ text_line(const char *text, int width, size_t *len)
 		*len = hard;
 		return hard + (text[hard] == '\n');
 	}
-	if (fits == 0)		/* a wide character in one column */
+	if (fits == 0) /* a wide character in one column */
 		fits = text_cluster_next(text, strlen(text), 0);
 	for (at = fits; at > 0 && text[at] != ' '; at--)
 		continue;

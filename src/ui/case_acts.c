@@ -23,15 +23,25 @@ case_open_form(struct casescreen *k)
 	return REPLY_HANDLED;
 }
 
-enum { DO_REFERRAL = 1, DO_ADD, DO_TAKE, DO_ASSIGN, DO_TASK, DO_ALERT,
-       DO_PERSON, DO_WITHDRAW, DO_HISTORY, DO_COUNT };
+enum {
+	DO_REFERRAL = 1,
+	DO_ADD,
+	DO_TAKE,
+	DO_ASSIGN,
+	DO_TASK,
+	DO_ALERT,
+	DO_PERSON,
+	DO_WITHDRAW,
+	DO_HISTORY,
+	DO_COUNT
+};
 
 size_t
 case_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct casescreen *k = case_of(s);
-	struct command *v = arena_array(a, DO_COUNT + CHRONOLOGY_MOST,
-					sizeof(*v));
+	struct command *v =
+		arena_array(a, DO_COUNT + CHRONOLOGY_MOST, sizeof(*v));
 	const char *no = k->f.may_write ? NULL
 					: "Your role may read this case, not "
 					  "change it.";
@@ -41,27 +51,28 @@ case_commands(const struct screen *s, struct arena *a, struct command **out)
 	if (k->part == PART_EVENTS)
 		n = chronology_commands(&k->events, a, v);
 	v[n++] = (struct command){ DO_REFERRAL, ACTION_SAVE,
-		"Open the referral", NULL };
-	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
-		"Add a record to this case",
-		k->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+				   "Open the referral", NULL };
+	v[n++] = (struct command){
+		DO_ADD, ACTION_NEW, "Add a record to this case",
+		k->f.n_add == 0 ? "Your role adds nothing here." : NULL
+	};
 	if (strcmp(k->f.brief.owner, session_user(ui_session(s->ui))) != 0)
 		v[n++] = (struct command){ DO_TAKE, ACTION_NONE,
-			"Take this case", no };
+					   "Take this case", no };
 	v[n++] = (struct command){ DO_ASSIGN, ACTION_NONE,
-		"Give the case to somebody", no };
+				   "Give the case to somebody", no };
 	v[n++] = (struct command){ DO_TASK, ACTION_NONE,
-		"New task in this case", NULL };
+				   "New task in this case", NULL };
 	if (k->f.person.id != 0) {
 		v[n++] = (struct command){ DO_ALERT, ACTION_NONE,
-			"Raise an alert", no };
+					   "Raise an alert", no };
 		v[n++] = (struct command){ DO_PERSON, ACTION_NONE,
-			"Open the person", NULL };
+					   "Open the person", NULL };
 	}
 	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
-		"Who changed this case, and when", NULL };
+				   "Who changed this case, and when", NULL };
 	v[n++] = (struct command){ DO_WITHDRAW, ACTION_NONE,
-		"Withdraw this case", no };
+				   "Withdraw this case", no };
 	return n;
 }
 
@@ -75,8 +86,7 @@ assign(const char *reason, void *ctx)
 		return;
 	e = case_assign(ui_session(k->s.ui), k->id, k->owner, reason);
 	if (e == ERR_OK)
-		ui_say(k->s.ui, "%s is now with %s.", k->f.brief.ref,
-		       k->owner);
+		ui_say(k->s.ui, "%s is now with %s.", k->f.brief.ref, k->owner);
 	else
 		ui_say_err(k->s.ui, e, "The case stays where it was");
 }
@@ -90,9 +100,10 @@ owner_chosen(const struct choice_row *rows, size_t n, void *ctx)
 		if (!rows[i].chosen)
 			continue;
 		snprintf(k->owner, sizeof(k->owner), "%s", rows[i].code);
-		ui_push(k->s.ui, screen_question(k->s.ui,
-			"Why? A few words for the record.", NULL, assign,
-			k));
+		ui_push(k->s.ui,
+			screen_question(k->s.ui,
+					"Why? A few words for the record.",
+					NULL, assign, k));
 		return;
 	}
 }
@@ -114,8 +125,7 @@ ask_owner(struct casescreen *k)
 	struct choice_row *rows;
 	struct user *users;
 	size_t n;
-	enum err e = case_assignees(ui_session(k->s.ui), a, k->id, &users,
-				    &n);
+	enum err e = case_assignees(ui_session(k->s.ui), a, k->id, &users, &n);
 
 	if (e != ERR_OK) {
 		ui_say_err(k->s.ui, e, "The users could not be listed");
@@ -124,7 +134,8 @@ ask_owner(struct casescreen *k)
 	rows = arena_array(a, n + 1, sizeof(*rows));
 	for (size_t i = 0; i < n; i++)
 		rows[i] = (struct choice_row){ users[i].login, users[i].name,
-			strcmp(users[i].login, k->f.brief.owner) == 0 };
+					       strcmp(users[i].login,
+						      k->f.brief.owner) == 0 };
 	ui_push(k->s.ui, screen_choices(k->s.ui, "Give the case to", rows, n,
 					false, owner_chosen, k));
 }

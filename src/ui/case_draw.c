@@ -9,8 +9,8 @@
 #include "ui/header.h"
 
 #define LABEL_COL 10
-#define SUMMARY_MOST 2		/* rows of it */
-#define SUMMARY_GAP 3		/* columns between its parts */
+#define SUMMARY_MOST 2 /* rows of it */
+#define SUMMARY_GAP 3  /* columns between its parts */
 
 /* The summary's parts, side by side as long as they fit; counts the rows, and
  * draws them where there is a canvas. */
@@ -45,7 +45,7 @@ static void
 share_rows(int rows, const int want[PARTS], int height[PARTS])
 {
 	static const enum case_part order[PARTS] = { PART_OFFERS, PART_DUES,
-						PART_EVENTS };
+						     PART_EVENTS };
 	bool given = true;
 
 	for (int i = 0; i < PARTS; i++)
@@ -101,8 +101,8 @@ draw_state(const struct casescreen *k, struct canvas *c,
 	canvas_text_cut(c, l->state_row, LABEL_COL, end - 30 - LABEL_COL,
 			b->closed ? STYLE_PLAIN : STYLE_GOOD, b->state_label);
 	canvas_text(c, l->state_row, end - 28, 18, STYLE_PLAIN,
-		    arena_printf(&a, "since %s", date_format(&a,
-				 b->state_since, DATE_SHORT)));
+		    arena_printf(&a, "since %s",
+				 date_format(&a, b->state_since, DATE_SHORT)));
 	canvas_right(c, l->state_row, end, STYLE_PLAIN,
 		     b->owner[0] ? b->owner : "no owner");
 	if (l->summary_rows > 0)
@@ -141,8 +141,8 @@ draw_due(struct canvas *c, int row, const struct due *d, bool marked)
 {
 	struct arena a = ARENA_INIT;
 	int end = c->cols - 1, left = end - 16, when = left - 23;
-	const char *day = date_is_set(d->due)
-		? date_format(&a, d->due, DATE_LONG) : "";
+	const char *day =
+		date_is_set(d->due) ? date_format(&a, d->due, DATE_LONG) : "";
 
 	if (d->minutes >= 0)
 		day = arena_printf(&a, "%s %s", day,
@@ -169,8 +169,7 @@ draw_dues(const struct casescreen *k, struct canvas *c,
 		draw_due(c, row, &k->f.dues[i],
 			 k->part == PART_DUES && i == k->dues.at);
 	if (k->dues.n == 0)
-		canvas_text(c, row, 2, c->cols, STYLE_PLAIN,
-			    "Nothing is due.");
+		canvas_text(c, row, 2, c->cols, STYLE_PLAIN, "Nothing is due.");
 }
 
 static const char *

@@ -18,14 +18,14 @@ struct casescreen {
 	uint64_t id;
 	struct case_file f;
 	const char *title;
-	char state[64];		/* as it was when last read */
+	char state[64]; /* as it was when last read */
 	enum case_part part;
-	bool whole;		/* only the chronology is shown */
+	bool whole; /* only the chronology is shown */
 	struct browse dues, offers;
 	struct chronology events;
 	struct begin begin;
-	uint64_t task;		/* a question is about */
-	char owner[64];		/* being given the case */
+	uint64_t task;	/* a question is about */
+	char owner[64]; /* being given the case */
 };
 
 /* Where each part stands: rows of its lines, without the headings. */

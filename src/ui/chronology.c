@@ -38,11 +38,12 @@ event_fits(const struct chronology *k, const struct event *e)
 		return false;
 	if (text_blank(line_text(&k->box)))
 		return true;
-	fits = words_fit(line_text(&k->box),
-			 text_fold(&a, arena_printf(&a, "%s %s %s %s",
-				 date_format(&a, clock_date_of(e->at),
-					     DATE_SHORT),
-				 e->what, e->who, e->summary)));
+	fits = words_fit(
+		line_text(&k->box),
+		text_fold(&a, arena_printf(&a, "%s %s %s %s",
+					   date_format(&a, clock_date_of(e->at),
+						       DATE_SHORT),
+					   e->what, e->who, e->summary)));
 	arena_clear(&a);
 	return fits;
 }
@@ -87,7 +88,9 @@ chronology_set(struct chronology *k, struct arena *a,
 enum { COL_WHEN, COL_WHAT, COL_WHO, COL_SUMMARY, COLS };
 
 static const struct column columns[COLS] = {
-	{ "When", 17, 0, 0 }, { "What", 16, 20, 0 }, { "Who", 10, 0, 0 },
+	{ "When", 17, 0, 0 },
+	{ "What", 16, 20, 0 },
+	{ "Who", 10, 0, 0 },
 	{ "Summary", 28, 80, 0 },
 };
 
@@ -109,12 +112,11 @@ draw_event(struct canvas *c, struct arena *a, int row, const struct column *v,
 {
 	bool open = e->kind == RECORD_CHILD && !e->finished && !e->withdrawn;
 
-	table_cell(c, row, &v[COL_WHEN],
-		   marked ? STYLE_SELECTED : STYLE_PLAIN,
-		   arena_printf(a, "%s %s",
-				date_format(a, clock_date_of(e->at),
-					    DATE_SHORT),
-				time_format(a, clock_minutes_of(e->at))));
+	table_cell(
+		c, row, &v[COL_WHEN], marked ? STYLE_SELECTED : STYLE_PLAIN,
+		arena_printf(a, "%s %s",
+			     date_format(a, clock_date_of(e->at), DATE_SHORT),
+			     time_format(a, clock_minutes_of(e->at))));
 	table_cell(c, row, &v[COL_WHAT], STYLE_TAG, e->what);
 	table_cell(c, row, &v[COL_WHO], STYLE_PLAIN, e->who);
 	table_cell(c, row, &v[COL_SUMMARY], open ? STYLE_WARN : STYLE_PLAIN,
@@ -129,8 +131,7 @@ chronology_shows(const struct chronology *k, struct arena *a)
 
 	if (!text_blank(words))
 		return arena_printf(a, "%s with \"%s\"",
-				    k->only != NULL ? k->only : "lines",
-				    words);
+				    k->only != NULL ? k->only : "lines", words);
 	return k->only != NULL ? k->only : "everything";
 }
 
@@ -141,8 +142,7 @@ draw_head(const struct chronology *k, struct canvas *c, struct arena *a,
 	size_t last = first + (size_t)height;
 
 	canvas_printf(c, row, 0, c->cols, STYLE_HEADING,
-		      "Chronology, newest first: %s",
-		      chronology_shows(k, a));
+		      "Chronology, newest first: %s", chronology_shows(k, a));
 	if (last > k->b.n)
 		last = k->b.n;
 	if (k->b.n > 0)
@@ -161,11 +161,11 @@ draw_preview(const struct chronology *k, struct canvas *c, struct arena *a,
 	if (e == NULL || !preview_begin(&p, k->ui, c, row, end))
 		return;
 	preview_text(&p, STYLE_PERSON, e->what);
-	preview_line(&p, "When", STYLE_PLAIN,
-		     arena_printf(a, "%s, %s",
-				  date_format(a, clock_date_of(e->at),
-					      DATE_LONG),
-				  time_format(a, clock_minutes_of(e->at))));
+	preview_line(
+		&p, "When", STYLE_PLAIN,
+		arena_printf(a, "%s, %s",
+			     date_format(a, clock_date_of(e->at), DATE_LONG),
+			     time_format(a, clock_minutes_of(e->at))));
 	preview_line(&p, "Who", STYLE_PLAIN, e->who);
 	if (e->withdrawn)
 		preview_line(&p, "State", STYLE_WARN, "withdrawn");
@@ -177,8 +177,8 @@ draw_preview(const struct chronology *k, struct canvas *c, struct arena *a,
 }
 
 void
-chronology_draw(const struct chronology *k, struct canvas *c, int row,
-		int end, bool focus, bool headings)
+chronology_draw(const struct chronology *k, struct canvas *c, int row, int end,
+		bool focus, bool headings)
 {
 	struct arena a = ARENA_INIT;
 	struct column v[COLS];
@@ -219,8 +219,7 @@ chronology_type(struct chronology *k, struct arena *a, uint32_t ch)
 bool
 chronology_edit(struct chronology *k, struct arena *a, enum action act)
 {
-	if (act != ACTION_BACKSPACE && act != ACTION_UNDO &&
-	    act != ACTION_REDO)
+	if (act != ACTION_BACKSPACE && act != ACTION_UNDO && act != ACTION_REDO)
 		return false;
 	if (!line_act(&k->box, act))
 		return false;
@@ -273,9 +272,10 @@ chronology_ask_kind(struct chronology *k, struct arena *a)
 		const char *what = k->events[i].what;
 
 		if (!has_row(rows, n, what))
-			rows[n++] = (struct choice_row){ what, what,
-				k->only != NULL &&
-				strcmp(k->only, what) == 0 };
+			rows[n++] = (struct choice_row){
+				what, what,
+				k->only != NULL && strcmp(k->only, what) == 0
+			};
 	}
 	ui_push(k->ui, screen_choices(k->ui, "Show only", rows, n, false,
 				      kind_chosen, k));
@@ -395,19 +395,25 @@ chronology_commands(const struct chronology *k, struct arena *a,
 		return 0;
 	if (e->kind == RECORD_TASK && open)
 		out[n++] = (struct command){ DO_FINISH, ACTION_NONE,
-			"This task is done", NULL };
+					     "This task is done", NULL };
 	if (e->kind == RECORD_FLAG && open)
-		out[n++] = (struct command){ DO_RESOLVE, ACTION_NONE,
-			"This alert no longer holds", NULL };
+		out[n++] =
+			(struct command){ DO_RESOLVE, ACTION_NONE,
+					  "This alert no longer holds", NULL };
 	if (e->form != NULL)
-		out[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
+		out[n++] = (struct command){
+			DO_HISTORY, ACTION_NONE,
 			arena_printf(a, "Who changed this %s, and when",
-				     e->what), NULL };
+				     e->what),
+			NULL
+		};
 	if (e->kind == RECORD_ALIAS) /* undone from the person */
 		return n;
-	out[n++] = (struct command){ DO_WITHDRAW, ACTION_NONE,
-		arena_printf(a, "Withdraw this %s", e->what),
-		e->withdrawn ? "It is withdrawn already." : NULL };
+	out[n++] =
+		(struct command){ DO_WITHDRAW, ACTION_NONE,
+				  arena_printf(a, "Withdraw this %s", e->what),
+				  e->withdrawn ? "It is withdrawn already."
+					       : NULL };
 	return n;
 }
 

@@ -15,12 +15,12 @@ struct chronology {
 	struct ui *ui;
 	const struct event *events;
 	size_t n;
-	size_t *shown;		/* indexes of those that fit */
+	size_t *shown; /* indexes of those that fit */
 	struct browse b;
-	struct line box;	/* words that narrow */
-	const char *only;	/* what kind alone is shown; NULL: all */
+	struct line box;  /* words that narrow */
+	const char *only; /* what kind alone is shown; NULL: all */
 	char only_text[64];
-	uint64_t target;	/* the record that a question is about */
+	uint64_t target; /* the record that a question is about */
 };
 
 void chronology_init(struct chronology *k, struct ui *u);

@@ -14,23 +14,23 @@
 
 /* One row: a line of work, a day, a heading, air. */
 struct diary_row {
-	const struct work *work;	/* NULL: only to be read */
-	const char *day;		/* `Tue 3`, or a heading */
-	struct date date;		/* of a day's first row */
-	const char *number, *things;	/* of a month: how many, and what */
+	const struct work *work;     /* NULL: only to be read */
+	const char *day;	     /* `Tue 3`, or a heading */
+	struct date date;	     /* of a day's first row */
+	const char *number, *things; /* of a month: how many, and what */
 	bool heading, late;
 };
 
 struct diary {
 	struct screen screen;
-	struct arena read;	/* renewed at each reading */
+	struct arena read; /* renewed at each reading */
 	bool month;
-	struct date from, to;	/* the days shown */
+	struct date from, to; /* the days shown */
 	struct worklist days, overdue;
 	struct diary_row *rows;
 	size_t n;
 	struct browse at;
-	const char *new_text;	/* of a task being written */
+	const char *new_text; /* of a task being written */
 };
 
 static inline struct diary *

@@ -8,7 +8,7 @@
 #include "ui/diary_parts.h"
 
 #define WEEK 7
-#define THINGS_MOST 12		/* named on the row of a day */
+#define THINGS_MOST 12 /* named on the row of a day */
 
 static struct diary_row *
 add_row(struct diary *k, const struct work *w, const char *day)
@@ -20,8 +20,8 @@ add_row(struct diary *k, const struct work *w, const char *day)
 static const char *
 day_text(struct arena *a, struct date d)
 {
-	static const char *const names[] = { "", "Mon", "Tue", "Wed", "Thu",
-					     "Fri", "Sat", "Sun" };
+	static const char *const names[] = { "",    "Mon", "Tue", "Wed",
+					     "Thu", "Fri", "Sat", "Sun" };
 
 	return arena_printf(a, "%s %d", names[date_weekday(d)], d.d);
 }
@@ -68,9 +68,9 @@ thing(struct arena *a, const struct work *w)
 	const char *who = w->name[0] != '\0' ? w->name : w->ref;
 
 	return w->minutes >= 0
-		? arena_printf(a, "%s %s (%s)", time_format(a, w->minutes),
-			       w->doing, who)
-		: arena_printf(a, "%s (%s)", w->doing, who);
+		       ? arena_printf(a, "%s %s (%s)",
+				      time_format(a, w->minutes), w->doing, who)
+		       : arena_printf(a, "%s (%s)", w->doing, who);
 }
 
 /* One row for a day: how many things, and what they are as far as it goes. */
@@ -94,10 +94,10 @@ sum_up_day(struct diary *k, struct date d)
 						 thing(&k->read, w));
 	}
 	r->late = late > 0;
-	r->number = n == 0 ? "-"
+	r->number =
+		n == 0	    ? "-"
 		: late == n ? arena_printf(&k->read, "%zu OVERDUE", n)
-		: late > 0 ? arena_printf(&k->read, "%zu, %zu OVERDUE", n,
-					  late)
+		: late > 0 ? arena_printf(&k->read, "%zu, %zu OVERDUE", n, late)
 			   : arena_printf(&k->read, "%zu", n);
 }
 
@@ -108,8 +108,9 @@ make_rows(struct diary *k)
 {
 	int64_t days = date_to_days(k->to) - date_to_days(k->from) + 1;
 
-	k->rows = arena_array(&k->read, k->days.n + k->overdue.n +
-					(size_t)days + 3, sizeof(*k->rows));
+	k->rows = arena_array(&k->read,
+			      k->days.n + k->overdue.n + (size_t)days + 3,
+			      sizeof(*k->rows));
 	k->n = 0;
 	for (int64_t i = 0; i < days; i++) {
 		struct date d = date_add_days(k->from, i);

@@ -35,7 +35,8 @@ static const struct bar_word *
 alike_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, "Back to the form" },
+		{ ACTION_HELP, NULL },
+		{ ACTION_BACK, "Back to the form" },
 		{ ACTION_NONE, NULL },
 	};
 
@@ -47,7 +48,8 @@ static const char *
 alike_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"The people listed are like the one you are about to make.\n\n"
 		"1 opens the marked one instead; what you typed stays as a "
 		"draft.\n\n2 saves a new person: you are sure that it is "
@@ -86,11 +88,12 @@ alike_draw(const struct screen *s, struct canvas *c)
 	int row = 6, foot = ui_foot(s->ui), most = foot - row - 5;
 	size_t first = k->at >= (size_t)most ? k->at - (size_t)most + 1 : 0;
 
-	canvas_text(c, 2, 2, 76, STYLE_PLAIN,
-		    k->v[0].bits >= ALIKE_STRONG ?
-			    "Before a new record is made: the first is very "
-			    "likely the same person." :
-			    "Before a new record is made: these are like it.");
+	canvas_text(
+		c, 2, 2, 76, STYLE_PLAIN,
+		k->v[0].bits >= ALIKE_STRONG
+			? "Before a new record is made: the first is very "
+			  "likely the same person."
+			: "Before a new record is made: these are like it.");
 	canvas_text(c, 4, NAME_COL, 20, STYLE_HEADING, "Name");
 	canvas_text(c, 4, BORN_COL, 15, STYLE_HEADING, "Born");
 	canvas_text(c, 4, PLACE_COL, 20, STYLE_HEADING, "Address");
@@ -130,8 +133,8 @@ take_new(struct alike *k, bool sure)
 	f->unsure_of = sure ? 0 : k->v[k->at].person.id;
 	if (!sure)
 		f->save_reason = arena_printf(&f->edit->arena,
-			"May be the same person as %s.",
-			k->v[k->at].person.ref);
+					      "May be the same person as %s.",
+					      k->v[k->at].person.ref);
 	ui_close(k->screen.ui, &k->screen);
 	form_save(f);
 	return REPLY_HANDLED;
@@ -166,9 +169,14 @@ alike_act(struct screen *s, enum action a)
 }
 
 static const struct screen_ops alike_ops = {
-	.name = "alike", .title = alike_title, .draw = alike_draw,
-	.act = alike_act, .type = alike_type, .hint = alike_hint,
-	.bar = alike_bar, .help = alike_help,
+	.name = "alike",
+	.title = alike_title,
+	.draw = alike_draw,
+	.act = alike_act,
+	.type = alike_type,
+	.hint = alike_hint,
+	.bar = alike_bar,
+	.help = alike_help,
 };
 
 struct screen *

@@ -11,7 +11,7 @@
 #include "ui/form_parts.h"
 
 #define BANDS_MOST 4
-#define DEPTH_MOST 8		/* calculations upon calculations */
+#define DEPTH_MOST 8 /* calculations upon calculations */
 
 bool
 form_is_mark(const struct form_screen *f, const struct item *it)
@@ -30,14 +30,16 @@ key_of(struct arena *a, const struct item *it,
        const struct choice *const *offered, size_t n, size_t i)
 {
 	const char *label = text_fold(a, offered[i]->label), *why;
-	const char *letters[] = { arena_strndup(a, label,
-			text_cluster_next(label, strlen(label), 0)), "u" };
+	const char *letters[] = {
+		arena_strndup(a, label,
+			      text_cluster_next(label, strlen(label), 0)),
+		"u"
+	};
 	struct value v;
 
 	for (size_t k = 0; k < 2; k++)
 		if (answer_choose(a, it, offered, n, letters[k], &v, &why) &&
-		    v.type == VAL_CODE &&
-		    strcmp(v.text, offered[i]->code) == 0)
+		    v.type == VAL_CODE && strcmp(v.text, offered[i]->code) == 0)
 			return letters[k];
 	return arena_printf(a, "%zu", i + 1);
 }
@@ -115,8 +117,9 @@ bands(const struct form_screen *f, struct arena *a, const struct item *group,
 		if (it->kind == ITEM_CALCULATE && it->list != NULL &&
 		    form_shows(f, it, NO_ROW) &&
 		    looks_at(it, group, DEPTH_MOST))
-			out[n++] = arena_printf(a, "%s: %s", it->label,
-				form_shown_text(f, a, it, NO_ROW));
+			out[n++] =
+				arena_printf(a, "%s: %s", it->label,
+					     form_shown_text(f, a, it, NO_ROW));
 	}
 	return n;
 }
@@ -124,8 +127,8 @@ bands(const struct form_screen *f, struct arena *a, const struct item *group,
 /* Side by side from (row, col), on to the next row where one does not fit;
  * returns the rows used.  c may be NULL. */
 static int
-draw_bands(struct canvas *c, int row, int col, int width,
-	   const char *const *v, size_t n)
+draw_bands(struct canvas *c, int row, int col, int width, const char *const *v,
+	   size_t n)
 {
 	int at = 0, used = n > 0;
 
@@ -137,8 +140,8 @@ draw_bands(struct canvas *c, int row, int col, int width,
 			used++;
 		}
 		if (c != NULL)
-			canvas_text_cut(c, row + used - 1, col + at,
-					width - at, STYLE_WARN, v[i]);
+			canvas_text_cut(c, row + used - 1, col + at, width - at,
+					STYLE_WARN, v[i]);
 		at += w + 3;
 	}
 	return used;
@@ -202,12 +205,11 @@ draw_score(const struct form_screen *f, struct canvas *c,
 	int64_t score, most;
 	size_t answered, items;
 
-	if (group_score(f->edit->view, group, &score, &most, &answered,
-			&items))
+	if (group_score(f->edit->view, group, &score, &most, &answered, &items))
 		used = canvas_printf(c, row, col, width, STYLE_HEADING,
-				     "Score %s of %s",
-				     number_format(&a, score),
-				     number_format(&a, most)) + 3;
+				     "Score %s of %s", number_format(&a, score),
+				     number_format(&a, most)) +
+		       3;
 	canvas_text_cut(c, row, col + used, width - used, STYLE_PLAIN,
 			tally(f, &a, group));
 	arena_clear(&a);

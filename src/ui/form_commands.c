@@ -5,14 +5,17 @@
 #include "ui/form_parts.h"
 
 enum form_command {
-	DO_SAVE, DO_LEAVE, DO_THROW_AWAY, DO_ADD_ROW, DO_STRIKE_ROW,
-	DO_SECTION		/* and those after it: go to that section */
+	DO_SAVE,
+	DO_LEAVE,
+	DO_THROW_AWAY,
+	DO_ADD_ROW,
+	DO_STRIKE_ROW,
+	DO_SECTION /* and those after it: go to that section */
 };
 
 /* Each field that is shown can be gone to by its label. */
 static size_t
-field_commands(const struct form_screen *f, struct arena *a,
-	       struct command *v)
+field_commands(const struct form_screen *f, struct arena *a, struct command *v)
 {
 	const struct form *form = f->edit->form;
 	size_t n = 0;
@@ -22,10 +25,10 @@ field_commands(const struct form_screen *f, struct arena *a,
 
 		if ((it->kind == ITEM_QUESTION || it->kind == ITEM_REPEAT) &&
 		    it->repeat == NULL && form_shows(f, it, NO_ROW))
-			v[n++] = (struct command){ COMMAND_FOUND + (int)i,
-				ACTION_NONE,
-				arena_printf(a, "Field: %s", it->label),
-				NULL };
+			v[n++] = (struct command){
+				COMMAND_FOUND + (int)i, ACTION_NONE,
+				arena_printf(a, "Field: %s", it->label), NULL
+			};
 	}
 	return n;
 }
@@ -37,30 +40,36 @@ form_commands(const struct screen *s, struct arena *a, struct command **out)
 	struct section *sections;
 	size_t n = form_sections(f, a, &sections), k = 0;
 	const struct form *form = f->edit->form;
-	struct command *v = arena_array(a, n + DO_SECTION + form->n,
-					sizeof(*v));
+	struct command *v =
+		arena_array(a, n + DO_SECTION + form->n, sizeof(*v));
 	const struct item *repeat = form_repeat_here(f);
 
-	v[k++] = (struct command){ DO_SAVE, ACTION_SAVE,
-				   f->edit->transition != NULL
-					   ? "Do it, and save" : "Save",
-				   NULL };
+	v[k++] = (struct command){
+		DO_SAVE, ACTION_SAVE,
+		f->edit->transition != NULL ? "Do it, and save" : "Save", NULL
+	};
 	if (repeat != NULL)
-		v[k++] = (struct command){ DO_ADD_ROW, ACTION_NEW,
-			arena_printf(a, "%s: add a row", repeat->label),
-			NULL };
+		v[k++] = (struct command){
+			DO_ADD_ROW, ACTION_NEW,
+			arena_printf(a, "%s: add a row", repeat->label), NULL
+		};
 	if (repeat != NULL && f->focus.row != NO_ROW)
-		v[k++] = (struct command){ DO_STRIKE_ROW, ACTION_NONE,
-			arena_printf(a, "%s: strike out row %zu",
-				     repeat->label, f->focus.row + 1), NULL };
+		v[k++] = (struct command){
+			DO_STRIKE_ROW, ACTION_NONE,
+			arena_printf(a, "%s: strike out row %zu", repeat->label,
+				     f->focus.row + 1),
+			NULL
+		};
 	v[k++] = (struct command){ DO_LEAVE, ACTION_BACK,
 				   "Leave, and keep it as a draft", NULL };
 	v[k++] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
 				   "Throw away what was typed here", NULL };
 	for (size_t i = 0; n > 1 && i < n; i++)
 		v[k++] = (struct command){ DO_SECTION + (int)i, ACTION_NONE,
-			arena_printf(a, "Section %zu: %s", i + 1,
-				     sections[i].label), NULL };
+					   arena_printf(a, "Section %zu: %s",
+							i + 1,
+							sections[i].label),
+					   NULL };
 	k += field_commands(f, a, v + k);
 	*out = v;
 	return k;
@@ -128,10 +137,12 @@ form_command(struct screen *s, int id)
 		form_strike_row(f);
 		return REPLY_HANDLED;
 	case DO_THROW_AWAY:
-		ui_push(s->ui, screen_question(s->ui,
-			"Throw away what was typed here since it was last "
-			"saved? Enter keeps it. Type away to throw it away.",
-			"away", throw_away, f));
+		ui_push(s->ui,
+			screen_question(
+				s->ui,
+				"Throw away what was typed here since it was last "
+				"saved? Enter keeps it. Type away to throw it away.",
+				"away", throw_away, f));
 		return REPLY_HANDLED;
 	default:
 		return REPLY_IGNORED;

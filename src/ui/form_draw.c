@@ -64,9 +64,9 @@ draw_heading(const struct form_screen *f, struct canvas *c,
 			STYLE_HEADING, n > 0 ? s[at].label : "");
 	canvas_right(c, row, end, STYLE_PLAIN, right);
 	if (n == 0)
-		canvas_text(c, row + 1, l->col + MARGIN, l->width,
-			    STYLE_PLAIN, "There is nothing here for you to "
-					 "fill in.");
+		canvas_text(c, row + 1, l->col + MARGIN, l->width, STYLE_PLAIN,
+			    "There is nothing here for you to "
+			    "fill in.");
 	arena_clear(&a);
 }
 

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-#define F4_COLS 4	/* two columns of air, "F4" */
+#define F4_COLS 4 /* two columns of air, "F4" */
 
 struct pen {
 	const struct form_screen *f;
@@ -16,7 +16,7 @@ struct pen {
 	const struct form_layout *l;
 	const struct form_line *ln;
 	int row;
-	bool here;		/* the focus is on it */
+	bool here; /* the focus is on it */
 	struct arena *a;
 };
 
@@ -27,8 +27,8 @@ static void
 draw_margin(const struct pen *p, const char *fault, bool soft)
 {
 	const struct form_line *ln = p->ln;
-	bool required = ln->item == NULL ||
-			form_required(p->f, ln->item, ln->row);
+	bool required =
+		ln->item == NULL || form_required(p->f, ln->item, ln->row);
 	int col = p->l->col;
 
 	if (p->here)
@@ -57,9 +57,8 @@ draw_label(const struct pen *p)
 static void
 draw_fix(const struct pen *p, const char *fault, bool soft, int row)
 {
-	canvas_wrap(p->c, row, p->l->col + MARGIN + 2,
-		    p->l->width - MARGIN - 2, 2,
-		    soft ? STYLE_WARN : STYLE_ALERT, fault);
+	canvas_wrap(p->c, row, p->l->col + MARGIN + 2, p->l->width - MARGIN - 2,
+		    2, soft ? STYLE_WARN : STYLE_ALERT, fault);
 }
 
 /* --- The kinds of line ---------------------------------------------- */
@@ -98,8 +97,7 @@ draw_input(const struct pen *p, int row, int col, int width, int rows)
 	line_init(&shown, text, rows > 1);
 	shown.at = 0;
 	line_draw(&shown, p->c, row, col,
-		  rows > 1 ? width : shown_width(p, text, width), rows,
-		  false);
+		  rows > 1 ? width : shown_width(p, text, width), rows, false);
 	line_clear(&shown);
 }
 
@@ -110,8 +108,8 @@ draw_echo(const struct pen *p, int row, int col)
 	const struct item *it = p->ln->item;
 	int room = p->l->col + p->l->width - col;
 	const char *text = p->here && p->f->has_input
-		? line_text(&p->f->input)
-		: form_edit_text(p->f, p->a, it, p->ln->row);
+				   ? line_text(&p->f->input)
+				   : form_edit_text(p->f, p->a, it, p->ln->row);
 	const char *echo;
 
 	if (form_is_chosen(it) || room < 3)
@@ -131,8 +129,8 @@ draw_field(const struct pen *p)
 	const char *fault = form_fault(p->f, p->a, it, p->ln->row, &soft);
 	int row = p->row + (p->ln->own_label || many);
 	int col = many ? p->l->col + MARGIN : form_field_col(p->l, p->ln);
-	int width = many ? form_text_width(p->l)
-			 : form_field_width(p->l, p->ln);
+	int width =
+		many ? form_text_width(p->l) : form_field_width(p->l, p->ln);
 	int end = p->row + p->ln->height, fix = 0;
 	size_t len;
 
@@ -196,9 +194,8 @@ draw_shown(const struct pen *p)
 static void
 draw_heading(const struct pen *p)
 {
-	canvas_text_cut(p->c, p->row, p->l->col + MARGIN,
-			p->l->width - MARGIN, STYLE_HEADING,
-			p->ln->item->label);
+	canvas_text_cut(p->c, p->row, p->l->col + MARGIN, p->l->width - MARGIN,
+			STYLE_HEADING, p->ln->item->label);
 }
 
 static void
@@ -244,8 +241,7 @@ draw_row(const struct pen *p)
 	const char *fault = fault_in_row(p, &soft);
 
 	draw_margin(p, fault, soft);
-	canvas_printf(p->c, p->row, col, 3, STYLE_PLAIN, "%2d",
-		      p->ln->number);
+	canvas_printf(p->c, p->row, col, 3, STYLE_PLAIN, "%2d", p->ln->number);
 	canvas_text_cut(p->c, p->row, col + 4, p->l->width - MARGIN - 4,
 			p->here ? STYLE_SELECTED : STYLE_PLAIN,
 			form_row_text(p->f, p->a, p->ln->item, p->ln->row));
@@ -263,8 +259,8 @@ draw_note(const struct pen *p)
 static void
 draw_check(const struct pen *p)
 {
-	const struct view_fault *v = view_fault_of(p->f->edit->view,
-						   p->ln->item, p->ln->row);
+	const struct view_fault *v =
+		view_fault_of(p->f->edit->view, p->ln->item, p->ln->row);
 	bool soft = v != NULL && v->strength == STRENGTH_CHECK;
 
 	draw_margin(p, p->ln->item->label, soft);
@@ -286,40 +282,44 @@ draw_what(const struct pen *p)
 				     e->of_case.state_label,
 				     e->form->states[t->to].label));
 	for (size_t i = 0; i < t->n_tasks; i++)
-		canvas_text_cut(p->c, p->row + 2 + (int)i - 1, col, width,
-				STYLE_PLAIN,
-				arena_printf(p->a, "Sets a task: %s, in %s.",
-					t->tasks[i].text,
-					duration_format(p->a,
-							t->tasks[i].in)));
+		canvas_text_cut(
+			p->c, p->row + 2 + (int)i - 1, col, width, STYLE_PLAIN,
+			arena_printf(p->a, "Sets a task: %s, in %s.",
+				     t->tasks[i].text,
+				     duration_format(p->a, t->tasks[i].in)));
 }
 
 static void
 draw_reason(const struct pen *p)
 {
 	draw_margin(p, NULL, false);
-	canvas_text(p->c, p->row, p->l->col + MARGIN, p->l->width,
-		    STYLE_PLAIN, "Why");
+	canvas_text(p->c, p->row, p->l->col + MARGIN, p->l->width, STYLE_PLAIN,
+		    "Why");
 	line_draw(&p->f->reason, p->c, p->row + 1, p->l->col + MARGIN,
 		  form_text_width(p->l), p->ln->height - 1, p->here);
 }
 
 void
 form_draw_line(const struct form_screen *f, struct canvas *c,
-	       const struct form_layout *l, const struct form_line *ln,
-	       int at)
+	       const struct form_layout *l, const struct form_line *ln, int at)
 {
 	static void (*const draws[])(const struct pen *) = {
 		[LINE_HEADING] = draw_heading, [LINE_REPEAT] = draw_repeat,
-		[LINE_ROW] = draw_row, [LINE_FIELD] = draw_field,
-		[LINE_MARK] = draw_mark, [LINE_SHOWN] = draw_shown,
-		[LINE_NOTE] = draw_note, [LINE_CHECK] = draw_check,
-		[LINE_WHAT] = draw_what, [LINE_REASON] = draw_reason,
+		[LINE_ROW] = draw_row,	       [LINE_FIELD] = draw_field,
+		[LINE_MARK] = draw_mark,       [LINE_SHOWN] = draw_shown,
+		[LINE_NOTE] = draw_note,       [LINE_CHECK] = draw_check,
+		[LINE_WHAT] = draw_what,       [LINE_REASON] = draw_reason,
 	};
 	struct arena a = ARENA_INIT;
-	const struct pen p = { f, c, l, ln, at,
-		f->focus.kind == ln->kind && f->focus.item == ln->item &&
-			f->focus.row == ln->row, &a };
+	const struct pen p = { f,
+			       c,
+			       l,
+			       ln,
+			       at,
+			       f->focus.kind == ln->kind &&
+				       f->focus.item == ln->item &&
+				       f->focus.row == ln->row,
+			       &a };
 
 	draws[ln->kind](&p);
 	arena_wipe(&a);

@@ -39,7 +39,7 @@ form_enter(struct form_screen *f, struct form_focus to)
 	text = form_edit_text(f, &a, to.item, to.row);
 	line_init(&f->input, text, many);
 	if (form_rewrites(to.item))
-		f->input.at = 0;	/* its beginning is what is seen */
+		f->input.at = 0; /* its beginning is what is seen */
 	f->before = xstrdup(text);
 	f->has_input = true;
 	f->fresh = true;
@@ -291,9 +291,9 @@ form_move(struct form_screen *f, int by, bool any)
 		enter_line(f, to);
 	} else if (!step_section(f, by, by < 0, any)) {
 		form_enter(f, f->focus);
-		ui_say(f->screen.ui, by > 0
-			? "That was the last field. F2 saves."
-			: "This is the first field.");
+		ui_say(f->screen.ui,
+		       by > 0 ? "That was the last field. F2 saves."
+			      : "This is the first field.");
 	}
 	arena_clear(&a);
 }
@@ -336,8 +336,8 @@ stop_near(const struct form_layout *l, const struct item *it, size_t row)
 			continue;
 		if (l->v[i].item == it && (row == NO_ROW || l->v[i].row == row))
 			return &l->v[i];
-		if (near == NULL || (l->v[i].item != NULL &&
-				     l->v[i].item->index < it->index))
+		if (near == NULL ||
+		    (l->v[i].item != NULL && l->v[i].item->index < it->index))
 			near = &l->v[i];
 	}
 	return near;

@@ -10,7 +10,7 @@
 #include "ui/form_parts.h"
 
 #define HINT_COLS 78
-#define LONG_VALUE 20		/* may not be seen whole in its field */
+#define LONG_VALUE 20 /* may not be seen whole in its field */
 
 static const char *const wants[] = {
 	[Q_NONE] = "",
@@ -35,8 +35,7 @@ static const char *const wants[] = {
 static const char *
 want_of(const struct item *it)
 {
-	return it->type == Q_DATE && it->estimate ? ESTIMATE
-						  : wants[it->type];
+	return it->type == Q_DATE && it->estimate ? ESTIMATE : wants[it->type];
 }
 
 static bool
@@ -62,8 +61,7 @@ matching(const struct form_screen *f, struct arena *a, const struct item *it)
 			    strlen(with)) != 0 &&
 		    strcmp(text_fold(a, offered[i]->code), with) != 0)
 			continue;
-		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "",
-			   offered[i]->label);
+		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", offered[i]->label);
 	}
 	text = arena_strdup(a, b.n > 0 ? b.s : "");
 	buf_clear(&b);
@@ -77,14 +75,15 @@ hint_of_choice(const struct form_screen *f, struct arena *a,
 	const char *list = matching(f, a, it);
 
 	if (is_changed(f))
-		return list[0] != '\0' ? list : "No choice begins so. F4 "
-						"lists them all.";
+		return list[0] != '\0' ? list
+				       : "No choice begins so. F4 "
+					 "lists them all.";
 	if (it->hint != NULL)
 		return it->hint;
 	if (f->has_input && utf8_width(f->before) > LONG_VALUE)
 		return f->before;
-	return list[0] != '\0' && utf8_width(list) < HINT_COLS
-		? list : want_of(it);
+	return list[0] != '\0' && utf8_width(list) < HINT_COLS ? list
+							       : want_of(it);
 }
 
 static const char *
@@ -96,8 +95,8 @@ hint_of_field(const struct form_screen *f, struct arena *a,
 	if (it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE)
 		return hint_of_choice(f, a, it);
 	echo = is_changed(f)
-		? form_echo(f, a, it, f->focus.row, line_text(&f->input))
-		: "";
+		       ? form_echo(f, a, it, f->focus.row, line_text(&f->input))
+		       : "";
 	if (echo[0] != '\0')
 		return arena_printf(a, "Understood: %s.", echo);
 	return it->hint != NULL ? it->hint : want_of(it);
@@ -134,8 +133,8 @@ form_hint(const struct screen *s)
 	switch (f->focus.kind) {
 	case LINE_FIELD:
 		return form_masked(f, it, f->focus.row)
-			? "Enter or F4 shows it; that is recorded."
-			: hint_of_field(f, a, it);
+			       ? "Enter or F4 shows it; that is recorded."
+			       : hint_of_field(f, a, it);
 	case LINE_MARK:
 		return hint_of_mark(f, a, it);
 	case LINE_REPEAT:
@@ -150,7 +149,8 @@ form_hint(const struct screen *s)
 		return "Why it is done. The reason is kept with the case.";
 	default:
 		return f->edit->transition != NULL ? "F2 does it. F3 goes "
-						     "back." : "";
+						     "back."
+						   : "";
 	}
 }
 
@@ -199,8 +199,8 @@ form_bar(const struct screen *s)
 	bool rows = it != NULL && (it->kind == ITEM_REPEAT || it->repeat);
 	bool list = has_choices(f);
 	bool same = f->focus.kind == LINE_FIELD && !list && it != NULL &&
-		    ui_recall(s->ui, form_full_name(f->edit->form),
-			      it->name) != NULL;
+		    ui_recall(s->ui, form_full_name(f->edit->form), it->name) !=
+			    NULL;
 
 	b.n = 0;
 	bar_add(&b, true, ACTION_HELP, NULL);

@@ -27,8 +27,8 @@ static bool
 is_old_row(const struct edit *e, const struct item *repeat, size_t row)
 {
 	const struct value *now = fields_get(&e->answers, repeat->name);
-	const struct value *was = e->base
-		? fields_get(&e->base->fields, repeat->name) : NULL;
+	const struct value *was =
+		e->base ? fields_get(&e->base->fields, repeat->name) : NULL;
 
 	if (was == NULL || was->type != VAL_ROWS || now == NULL ||
 	    now->type != VAL_ROWS || row >= now->rows.n)
@@ -101,8 +101,8 @@ form_sections(const struct form_screen *f, struct arena *a,
 
 	*out = arena_array(a, form->n + 2, sizeof(**out));
 	if (f->edit->transition != NULL) {
-		(*out)[n++] = (struct section){
-			NULL, f->edit->transition->label };
+		(*out)[n++] =
+			(struct section){ NULL, f->edit->transition->label };
 		return n;
 	}
 	if (has_lines(f, NULL))
@@ -110,8 +110,8 @@ form_sections(const struct form_screen *f, struct arena *a,
 	for (size_t i = 0; i < form->n; i++)
 		if (form->items[i].kind == ITEM_PAGE &&
 		    has_lines(f, &form->items[i]))
-			(*out)[n++] = (struct section){
-				&form->items[i], form->items[i].label };
+			(*out)[n++] = (struct section){ &form->items[i],
+							form->items[i].label };
 	return n;
 }
 
@@ -127,8 +127,9 @@ add_line(struct form_layout *l, enum line_kind kind, const struct item *it,
 		l->v = arena_grow(l->arena, l->v, l->n, want, sizeof(*l->v));
 		l->cap = want;
 	}
-	l->v[l->n] = (struct form_line){ .kind = kind, .item = it,
-					 .row = row, .height = 1 };
+	l->v[l->n] = (struct form_line){
+		.kind = kind, .item = it, .row = row, .height = 1
+	};
 	return &l->v[l->n++];
 }
 
@@ -228,8 +229,8 @@ drop_bare_headings(const struct form_screen *f, struct form_layout *l)
 
 	for (size_t i = 0; i < l->n; i++) {
 		const struct item *it = l->v[i].item;
-		const struct item *next = i + 1 < l->n ? l->v[i + 1].item
-						       : NULL;
+		const struct item *next =
+			i + 1 < l->n ? l->v[i + 1].item : NULL;
 
 		if (l->v[i].kind == LINE_HEADING &&
 		    (next == NULL || next->index > it->last ||

@@ -5,18 +5,18 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-#define LEFT_NARROW 24		/* the list of sections at 80 columns */
-#define LEFT_WIDE   34
-#define WIDE        120
-#define FIELD_LEAST 12		/* beside a label that is longer than most */
-#define STRETCH     2		/* columns given so that all labels align */
-#define LABEL_MOST  46
-#define TEXT_LEAST  3		/* rows of an answer of several lines */
-#define TEXT_MOST   6
-#define TEXT_TALL   12		/* in a window of more than TALL rows */
-#define TALL        32
-#define FIX_MOST    2		/* rows of a fix under its field */
-#define PAGE_MOST   100		/* columns of a page */
+#define LEFT_NARROW 24 /* the list of sections at 80 columns */
+#define LEFT_WIDE 34
+#define WIDE 120
+#define FIELD_LEAST 12 /* beside a label that is longer than most */
+#define STRETCH 2      /* columns given so that all labels align */
+#define LABEL_MOST 46
+#define TEXT_LEAST 3 /* rows of an answer of several lines */
+#define TEXT_MOST 6
+#define TEXT_TALL 12 /* in a window of more than TALL rows */
+#define TALL 32
+#define FIX_MOST 2    /* rows of a fix under its field */
+#define PAGE_MOST 100 /* columns of a page */
 
 static bool
 has_label_column(const struct form_line *ln)
@@ -52,11 +52,20 @@ static int
 wanted(const struct form_line *ln)
 {
 	static const int by_type[] = {
-		[Q_NONE] = 12, [Q_TEXT] = 21, [Q_INTEGER] = 10,
-		[Q_DECIMAL] = 14, [Q_DATE] = 18, [Q_DATETIME] = 21,
-		[Q_TIME] = 8, [Q_DURATION] = 14, [Q_PERSON] = 22,
-		[Q_USER] = 20, [Q_ATTACHMENT] = 21, [Q_SELECT_ONE] = 22,
-		[Q_SELECT_MULTIPLE] = 22, [Q_CASE] = 20,
+		[Q_NONE] = 12,
+		[Q_TEXT] = 21,
+		[Q_INTEGER] = 10,
+		[Q_DECIMAL] = 14,
+		[Q_DATE] = 18,
+		[Q_DATETIME] = 21,
+		[Q_TIME] = 8,
+		[Q_DURATION] = 14,
+		[Q_PERSON] = 22,
+		[Q_USER] = 20,
+		[Q_ATTACHMENT] = 21,
+		[Q_SELECT_ONE] = 22,
+		[Q_SELECT_MULTIPLE] = 22,
+		[Q_CASE] = 20,
 	};
 
 	return ln->kind == LINE_MARK ? FIELD_LEAST : by_type[ln->item->type];
@@ -130,11 +139,20 @@ int
 form_field_width(const struct form_layout *l, const struct form_line *ln)
 {
 	static const int by_type[] = {
-		[Q_NONE] = 40, [Q_TEXT] = 50, [Q_INTEGER] = 8,
-		[Q_DECIMAL] = 12, [Q_DATE] = 13, [Q_DATETIME] = 19,
-		[Q_TIME] = 7, [Q_DURATION] = 12, [Q_PERSON] = 40,
-		[Q_USER] = 24, [Q_ATTACHMENT] = 50, [Q_SELECT_ONE] = 44,
-		[Q_SELECT_MULTIPLE] = 44, [Q_CASE] = 24,
+		[Q_NONE] = 40,
+		[Q_TEXT] = 50,
+		[Q_INTEGER] = 8,
+		[Q_DECIMAL] = 12,
+		[Q_DATE] = 13,
+		[Q_DATETIME] = 19,
+		[Q_TIME] = 7,
+		[Q_DURATION] = 12,
+		[Q_PERSON] = 40,
+		[Q_USER] = 24,
+		[Q_ATTACHMENT] = 50,
+		[Q_SELECT_ONE] = 44,
+		[Q_SELECT_MULTIPLE] = 44,
+		[Q_CASE] = 24,
 	};
 	const struct item *it = ln->item;
 	int room = l->col + l->width - form_field_col(l, ln);
@@ -180,8 +198,7 @@ text_rows(const struct form_screen *f, const struct form_layout *l,
 	rows = line_count(&tmp, form_text_width(l)) + 1;
 	line_clear(&tmp);
 	arena_wipe(&a);
-	return rows < TEXT_LEAST ? TEXT_LEAST
-				 : rows > most ? most : rows;
+	return rows < TEXT_LEAST ? TEXT_LEAST : rows > most ? most : rows;
 }
 
 static int

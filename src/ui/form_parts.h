@@ -19,25 +19,25 @@
 
 enum line_kind {
 	LINE_NONE,
-	LINE_HEADING,		/* of a group */
-	LINE_REPEAT,		/* heading of a repeat */
-	LINE_ROW,		/* one row of a repeat, in short */
-	LINE_FIELD,		/* a question to answer */
-	LINE_MARK,		/* a question answered with a single key */
-	LINE_SHOWN,		/* an answer that cannot be changed here */
+	LINE_HEADING, /* of a group */
+	LINE_REPEAT,  /* heading of a repeat */
+	LINE_ROW,     /* one row of a repeat, in short */
+	LINE_FIELD,   /* a question to answer */
+	LINE_MARK,    /* a question answered with a single key */
+	LINE_SHOWN,   /* an answer that cannot be changed here */
 	LINE_NOTE,
-	LINE_CHECK,		/* a rule of the whole record that is broken */
-	LINE_WHAT,		/* what the transition will do */
-	LINE_REASON		/* why it is taken */
+	LINE_CHECK, /* a rule of the whole record that is broken */
+	LINE_WHAT,  /* what the transition will do */
+	LINE_REASON /* why it is taken */
 };
 
 struct form_line {
 	enum line_kind kind;
 	const struct item *item;
-	size_t row;		/* of a repeat, or NO_ROW */
-	int number;		/* of a row or a mark, from 1 */
-	int top, height;	/* on the laid-out page */
-	bool own_label;		/* the label stands above its field */
+	size_t row;	 /* of a repeat, or NO_ROW */
+	int number;	 /* of a row or a mark, from 1 */
+	int top, height; /* on the laid-out page */
+	bool own_label;	 /* the label stands above its field */
 };
 
 /* A page of the form, or the questions before the first one (page NULL). */
@@ -50,10 +50,10 @@ struct form_layout {
 	struct form_line *v;
 	size_t n, cap;
 	int height;
-	int left;		/* columns of the list of sections; 0: none */
-	int col, width;		/* of the page */
-	int label_width;	/* of most labels */
-	bool marks;		/* it has a list of single-key answers */
+	int left;	 /* columns of the list of sections; 0: none */
+	int col, width;	 /* of the page */
+	int label_width; /* of most labels */
+	bool marks;	 /* it has a list of single-key answers */
 	struct arena *arena;
 };
 
@@ -66,39 +66,37 @@ struct form_focus {
 struct form_screen {
 	struct screen screen;
 	struct edit *edit;
-	const struct item *page;	/* of the section shown */
+	const struct item *page; /* of the section shown */
 	struct form_focus focus;
-	struct line input;		/* of the field in focus */
+	struct line input; /* of the field in focus */
 	bool has_input;
 	char *before;			/* its text on entering, malloc'd */
 	bool fresh;			/* nothing was typed into it yet */
 	struct line reason;		/* of a transition */
-	const struct item *open_repeat;	/* the row whose fields are shown */
+	const struct item *open_repeat; /* the row whose fields are shown */
 	size_t open_row;
-	bool *unmasked;			/* sensitive ones shown, by item */
-	bool tried;			/* F2 found something to put right */
+	bool *unmasked; /* sensitive ones shown, by item */
+	bool tried;	/* F2 found something to put right */
 	bool alike_settled;
-	bool changed_who;	/* a name, a date ... was put in just now */
-	uint64_t told_of;	/* somebody like this is known: was said */
-	uint64_t unsure_of;	/* may be the same as the one to be saved */
-	struct form_focus asking;	/* what F2 last pointed to */
-	int64_t said_kept;		/* when "Draft kept" was last said */
+	bool changed_who;	  /* a name, a date ... was put in just now */
+	uint64_t told_of;	  /* somebody like this is known: was said */
+	uint64_t unsure_of;	  /* may be the same as the one to be saved */
+	struct form_focus asking; /* what F2 last pointed to */
+	int64_t said_kept;	  /* when "Draft kept" was last said */
 	const char *save_reason;
 	struct saved saved;
 };
 
-#define MARGIN 3		/* `>`, `*` or `!`, a space */
+#define MARGIN 3 /* `>`, `*` or `!`, a space */
 /* The reason of a transition, among the texts of its draft. */
 #define FORM_REASON "_reason"
 
 /* --- form_layout.c: what stands on the page ------------------------- */
 size_t form_sections(const struct form_screen *f, struct arena *a,
 		     struct section **out);
-struct form_layout form_lay_out(const struct form_screen *f,
-				struct arena *a);
+struct form_layout form_lay_out(const struct form_screen *f, struct arena *a);
 /* Is this question one of the user's to see, and does it apply? */
-bool form_shows(const struct form_screen *f, const struct item *it,
-		size_t row);
+bool form_shows(const struct form_screen *f, const struct item *it, size_t row);
 bool form_writable(const struct form_screen *f, const struct item *it,
 		   size_t row);
 /* Is an answer needed before it is finished, or the transition taken? */
@@ -129,7 +127,7 @@ bool form_parse(const struct form_screen *f, struct arena *a,
 		struct value *out, const char **why);
 bool form_masked(const struct form_screen *f, const struct item *it,
 		 size_t row);
-bool form_is_chosen(const struct item *it);	/* has a list behind F4 */
+bool form_is_chosen(const struct item *it); /* has a list behind F4 */
 /* Is what stands in it written anew by typing, and not added to? */
 bool form_rewrites(const struct item *it);
 
@@ -217,8 +215,8 @@ int form_page_rows(const struct form_screen *f, const struct form_layout *l);
 void form_draw_line(const struct form_screen *f, struct canvas *c,
 		    const struct form_layout *l, const struct form_line *ln,
 		    int at);
-void form_draw_sections(const struct form_screen *f, struct canvas *c,
-			int row, int width);
+void form_draw_sections(const struct form_screen *f, struct canvas *c, int row,
+			int width);
 
 /* --- form_commands.c ------------------------------------------------ */
 size_t form_commands(const struct screen *s, struct arena *a,

@@ -57,8 +57,8 @@ chosen_case(const struct choice_row *rows, size_t n, void *ctx)
 	uint64_t id;
 
 	for (size_t i = 0; i < n; i++)
-		if (rows[i].chosen && find_case(f->edit->session, rows[i].code,
-						&id) == ERR_OK)
+		if (rows[i].chosen &&
+		    find_case(f->edit->session, rows[i].code, &id) == ERR_OK)
 			put_and_enter(f, value_case(id));
 }
 
@@ -72,8 +72,7 @@ chosen_person(uint64_t person, const char *name, void *ctx)
 /* What was begun to be typed narrows the list. */
 static void
 push_choices(struct form_screen *f, const struct choice_row *rows, size_t n,
-	     bool many,
-	     void (*done)(const struct choice_row *, size_t, void *))
+	     bool many, void (*done)(const struct choice_row *, size_t, void *))
 {
 	struct screen *s = screen_choices(f->screen.ui, f->focus.item->label,
 					  rows, n, many, done, f);
@@ -96,14 +95,13 @@ pick_choice(struct form_screen *f, struct arena *a)
 	struct choice_row *rows = arena_array(a, n + 1, sizeof(*rows));
 
 	for (size_t i = 0; i < n; i++) {
-		bool gone = date_is_set(offered[i]->retired) &&
-			    date_compare(offered[i]->retired,
-					 clock_today()) <= 0;
+		bool gone =
+			date_is_set(offered[i]->retired) &&
+			date_compare(offered[i]->retired, clock_today()) <= 0;
 
 		rows[i].code = offered[i]->code;
-		rows[i].label = gone ? arena_printf(a,
-					"%s (no longer used)",
-					offered[i]->label)
+		rows[i].label = gone ? arena_printf(a, "%s (no longer used)",
+						    offered[i]->label)
 				     : offered[i]->label;
 		rows[i].chosen = value_has_code(&now, offered[i]->code);
 	}
@@ -117,8 +115,8 @@ pick_choice(struct form_screen *f, struct arena *a)
 static void
 pick_user(struct form_screen *f, struct arena *a)
 {
-	const struct value *now = edit_get(f->edit, f->focus.item,
-					   f->focus.row);
+	const struct value *now =
+		edit_get(f->edit, f->focus.item, f->focus.row);
 	struct choice_row *rows;
 	struct user *users;
 	size_t n, k = 0;
@@ -152,8 +150,9 @@ add_case(struct arena *a, const struct item *it, struct choice_row *rows,
 		if (strcmp(rows[i].code, b->ref) == 0)
 			return false;
 	rows[(*n)++] = (struct choice_row){ .code = b->ref,
-		.label = arena_printf(a, "%s  %s  %s", b->ref, b->title,
-				      b->state_label) };
+					    .label = arena_printf(
+						    a, "%s  %s  %s", b->ref,
+						    b->title, b->state_label) };
 	return true;
 }
 
@@ -188,8 +187,8 @@ pick_person(struct form_screen *f, struct arena *a)
 	(void)a;
 	if (f->has_input && strcmp(line_text(&f->input), f->before) != 0)
 		typed = line_text(&f->input);
-	ui_push(f->screen.ui, screen_find(f->screen.ui, typed, chosen_person,
-					  f));
+	ui_push(f->screen.ui,
+		screen_find(f->screen.ui, typed, chosen_person, f));
 }
 
 static void
@@ -210,9 +209,9 @@ void
 form_pick(struct form_screen *f)
 {
 	static void (*const picks[])(struct form_screen *, struct arena *) = {
-		[Q_SELECT_ONE] = pick_choice,
-		[Q_SELECT_MULTIPLE] = pick_choice, [Q_PERSON] = pick_person,
-		[Q_USER] = pick_user, [Q_CASE] = pick_case,
+		[Q_SELECT_ONE] = pick_choice, [Q_SELECT_MULTIPLE] = pick_choice,
+		[Q_PERSON] = pick_person,     [Q_USER] = pick_user,
+		[Q_CASE] = pick_case,
 	};
 	const struct item *it = f->focus.item;
 	struct arena a = ARENA_INIT;
@@ -220,8 +219,8 @@ form_pick(struct form_screen *f)
 	if (it != NULL && it->kind == ITEM_QUESTION &&
 	    form_masked(f, it, f->focus.row))
 		unmask(f);
-	else if ((f->focus.kind == LINE_FIELD ||
-		  f->focus.kind == LINE_MARK) && picks[it->type] != NULL)
+	else if ((f->focus.kind == LINE_FIELD || f->focus.kind == LINE_MARK) &&
+		 picks[it->type] != NULL)
 		picks[it->type](f, &a);
 	else
 		ui_say(f->screen.ui, "This has no list to choose from. "

@@ -49,8 +49,7 @@ live_rows(const struct form_screen *f, const struct item *repeat)
 }
 
 static void
-enter_first_field(struct form_screen *f, const struct item *repeat,
-		  size_t row)
+enter_first_field(struct form_screen *f, const struct item *repeat, size_t row)
 {
 	const struct form *form = f->edit->form;
 
@@ -100,8 +99,9 @@ void
 form_strike_row(struct form_screen *f)
 {
 	const struct item *it = f->focus.item;
-	const struct item *repeat = it == NULL ? NULL
-		: it->kind == ITEM_REPEAT ? it : it->repeat;
+	const struct item *repeat = it == NULL		      ? NULL
+				    : it->kind == ITEM_REPEAT ? it
+							      : it->repeat;
 	size_t row = f->focus.row;
 	struct ui *u = f->screen.ui;
 

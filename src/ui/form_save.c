@@ -75,7 +75,8 @@ sentence(struct arena *a, const char *s)
 	size_t n = strlen(s);
 
 	return n > 0 && strchr(".?!\"", s[n - 1]) == NULL
-		? arena_printf(a, "%s.", s) : s;
+		       ? arena_printf(a, "%s.", s)
+		       : s;
 }
 
 /* A soft check: told the first time, its reason asked the second. */
@@ -90,9 +91,15 @@ show_check(struct form_screen *f, const struct stop *s)
 		form_go_to(f, s->item, s->row);
 		ui_say(u, "%s F2 again keeps it.", sentence(&a, s->message));
 	} else {
-		ui_push(u, screen_question(u, arena_printf(&a, "%s\n\nWhy is "
-				"it right as it is? The reason is kept with "
-				"the record.", sentence(&a, s->message)),
+		ui_push(u,
+			screen_question(
+				u,
+				arena_printf(
+					&a,
+					"%s\n\nWhy is "
+					"it right as it is? The reason is kept with "
+					"the record.",
+					sentence(&a, s->message)),
 				NULL, kept_why, f));
 	}
 	arena_clear(&a);
@@ -143,11 +150,12 @@ say_unfinished(struct ui *u, const char *what, const char *missing, size_t n)
 				       what, missing);
 
 	if (utf8_width(all) >= ui_cols(u) && n > 1)
-		all = arena_printf(&a, "%s Unfinished, still needed: %s and "
-				   "%zu more.", what,
-				   arena_strndup(&a, missing,
-						 strcspn(missing, ",")),
-				   n - 1);
+		all = arena_printf(
+			&a,
+			"%s Unfinished, still needed: %s and "
+			"%zu more.",
+			what, arena_strndup(&a, missing, strcspn(missing, ",")),
+			n - 1);
 	if (utf8_width(all) < ui_cols(u))
 		ui_say(u, "%s", all);
 	else
@@ -225,8 +233,9 @@ queue_unsure(struct form_screen *f)
 
 	f->unsure_of = 0;
 	if (e != ERR_OK)
-		ui_say_err(f->screen.ui, e, "Saved, but the likeness was not "
-					    "put before the data steward");
+		ui_say_err(f->screen.ui, e,
+			   "Saved, but the likeness was not "
+			   "put before the data steward");
 }
 
 static void
@@ -235,7 +244,8 @@ save_now(struct form_screen *f, enum save_how how)
 	struct edit *e = f->edit;
 	bool was_new = e->record == 0;
 	const char *why = e->transition != NULL && e->transition->reason
-		? line_text(&f->reason) : f->save_reason;
+				  ? line_text(&f->reason)
+				  : f->save_reason;
 	enum err err;
 
 	fields_set(&e->typed, FORM_REASON, value_empty);

@@ -5,12 +5,12 @@
 #include "base/text.h"
 #include "ui/form_parts.h"
 
-#define LABEL_COL  4		/* after the number */
-#define STATE_COLS 5		/* a space and the state */
+#define LABEL_COL 4  /* after the number */
+#define STATE_COLS 5 /* a space and the state */
 
 struct tally {
 	size_t answered;
-	size_t missing;		/* required, or open in a checklist */
+	size_t missing; /* required, or open in a checklist */
 	size_t wrong;
 };
 
@@ -27,8 +27,7 @@ rows_of(const struct form_screen *f, const struct item *it)
 }
 
 static void
-count_item(const struct form_screen *f, const struct item *it,
-	   struct tally *t)
+count_item(const struct form_screen *f, const struct item *it, struct tally *t)
 {
 	size_t n = it->kind == ITEM_QUESTION ? rows_of(f, it) : 0;
 
@@ -94,8 +93,8 @@ label_rows(const char *label, int width)
 }
 
 static void
-draw_section(const struct form_screen *f, struct canvas *c, int row,
-	     int width, const struct section *s, int number, int rows)
+draw_section(const struct form_screen *f, struct canvas *c, int row, int width,
+	     const struct section *s, int number, int rows)
 {
 	bool here = s->page == f->page;
 	struct tally t = count(f, s->page);

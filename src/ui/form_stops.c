@@ -17,16 +17,16 @@ const char *
 form_unasked(const struct form_screen *f, struct arena *a,
 	     const struct item *it)
 {
-	const struct view_fault *fault = view_fault_of(f->edit->view, it,
-						       NO_ROW);
+	const struct view_fault *fault =
+		view_fault_of(f->edit->view, it, NO_ROW);
 	struct value v = view_value(f->edit->view, it, NO_ROW);
 
 	if (f->edit->transition == NULL || !value_is_empty(&v) ||
 	    !form_required(f, it, NO_ROW) || !form_shows(f, it, NO_ROW))
 		return NULL;
-	return fault != NULL ? fault->message
-			     : arena_printf(a, "Answer \"%s\" first.",
-					    it->label);
+	return fault != NULL
+		       ? fault->message
+		       : arena_printf(a, "Answer \"%s\" first.", it->label);
 }
 
 static const char *
@@ -62,8 +62,8 @@ is_typed_now(const struct form_screen *f, const struct item *it, size_t row)
 }
 
 const char *
-form_fault(const struct form_screen *f, struct arena *a,
-	   const struct item *it, size_t row, bool *soft)
+form_fault(const struct form_screen *f, struct arena *a, const struct item *it,
+	   size_t row, bool *soft)
 {
 	bool typing = is_typed_now(f, it, row);
 	const char *why = typing ? NULL : not_understood(f, a, it, row);
@@ -105,14 +105,13 @@ add_stop(struct stops *s, struct stop stop)
 }
 
 static void
-add_typed(const struct form_screen *f, struct stops *s,
-	  const struct item *it, size_t row)
+add_typed(const struct form_screen *f, struct stops *s, const struct item *it,
+	  size_t row)
 {
 	const char *typed = edit_get_typed(f->edit, it, row), *why;
 	struct value v;
 
-	if (typed != NULL &&
-	    !form_parse(f, s->arena, it, row, typed, &v, &why))
+	if (typed != NULL && !form_parse(f, s->arena, it, row, typed, &v, &why))
 		add_stop(s, (struct stop){ it, row, why, false });
 }
 
@@ -129,8 +128,8 @@ add_not_understood(const struct form_screen *f, struct stops *s)
 			continue;
 		if (it->repeat == NULL)
 			add_typed(f, s, it, NO_ROW);
-		rows = it->repeat != NULL
-			? view_rows(f->edit->view, it->repeat) : 0;
+		rows = it->repeat != NULL ? view_rows(f->edit->view, it->repeat)
+					  : 0;
 		for (size_t row = 0; row < rows; row++)
 			add_typed(f, s, it, row);
 	}
@@ -142,12 +141,11 @@ add_unasked(const struct form_screen *f, struct stops *s)
 	const struct transition *t = f->edit->transition;
 
 	for (size_t i = 0; t != NULL && i < t->n_ask; i++) {
-		const char *why = form_unasked(f, s->arena,
-					       t->ask[i].item);
+		const char *why = form_unasked(f, s->arena, t->ask[i].item);
 
 		if (why != NULL)
-			add_stop(s, (struct stop){ t->ask[i].item, NO_ROW,
-						   why, false });
+			add_stop(s, (struct stop){ t->ask[i].item, NO_ROW, why,
+						   false });
 	}
 }
 
@@ -159,9 +157,11 @@ add_faults(const struct form_screen *f, struct stops *s, enum save_how how)
 
 	for (size_t i = 0; i < n; i++)
 		if (edit_fault_binds(f->edit, &faults[i], how))
-			add_stop(s, (struct stop){ faults[i].item,
-				faults[i].row, faults[i].message,
-				faults[i].strength == STRENGTH_CHECK });
+			add_stop(s,
+				 (struct stop){ faults[i].item, faults[i].row,
+						faults[i].message,
+						faults[i].strength ==
+							STRENGTH_CHECK });
 }
 
 static int

@@ -16,8 +16,7 @@ bool
 form_is_chosen(const struct item *it)
 {
 	return it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE ||
-	       it->type == Q_PERSON || it->type == Q_USER ||
-	       it->type == Q_CASE;
+	       it->type == Q_PERSON || it->type == Q_USER || it->type == Q_CASE;
 }
 
 bool
@@ -39,8 +38,7 @@ form_masked(const struct form_screen *f, const struct item *it, size_t row)
 }
 
 static const char *
-pointed_to(const struct form_screen *f, struct arena *a,
-	   const struct value *v)
+pointed_to(const struct form_screen *f, struct arena *a, const struct value *v)
 {
 	const char *name = record_named(f->edit->session, a, v->id);
 
@@ -80,37 +78,37 @@ static const char *
 echo_date(struct arena *a, const struct item *it, struct date d,
 	  const char *typed)
 {
-	static const char *const days[] = { "", "Monday", "Tuesday",
-		"Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	static const char *const days[] = { "",		 "Monday",   "Tuesday",
+					    "Wednesday", "Thursday", "Friday",
+					    "Saturday",	 "Sunday" };
 	int age = date_age(d, clock_today());
 
 	if (strcmp(date_format(a, d, DATE_SHORT), typed) != 0)
-		return date_format(a, d, date_is_whole(d) ? DATE_LONG
-							  : DATE_SHORT);
+		return date_format(a, d,
+				   date_is_whole(d) ? DATE_LONG : DATE_SHORT);
 	if (it->means == MEANS_birth_date && age >= 0)
-		return arena_printf(a, "%d year%s", age,
-				    age == 1 ? "" : "s");
+		return arena_printf(a, "%d year%s", age, age == 1 ? "" : "s");
 	return date_is_whole(d) ? days[date_weekday(d)] : "";
 }
 
 const char *
-form_echo(const struct form_screen *f, struct arena *a,
-	  const struct item *it, size_t row, const char *typed)
+form_echo(const struct form_screen *f, struct arena *a, const struct item *it,
+	  size_t row, const char *typed)
 {
 	struct value v;
 	const char *why, *text;
 
-	if (it->type == Q_TEXT || it->type == Q_PERSON ||
-	    it->type == Q_USER || it->type == Q_CASE || text_blank(typed) ||
-	    !form_parse(f, a, it, row, typed, &v, &why) ||
-	    value_is_empty(&v))
+	if (it->type == Q_TEXT || it->type == Q_PERSON || it->type == Q_USER ||
+	    it->type == Q_CASE || text_blank(typed) ||
+	    !form_parse(f, a, it, row, typed, &v, &why) || value_is_empty(&v))
 		return "";
 	if (v.type == VAL_DATE)
 		return echo_date(a, it, v.date, typed);
 	text = answer_format(a, it, &v);
 	return strcmp(text, typed) == 0 ||
-		       strcmp(answer_edit(a, it, &v), typed) == 0
-		? "" : text;
+			       strcmp(answer_edit(a, it, &v), typed) == 0
+		       ? ""
+		       : text;
 }
 
 /* --- What was typed ------------------------------------------------- */
@@ -133,9 +131,8 @@ parse_person(const struct form_screen *f, struct arena *a, const char *typed,
 }
 
 static bool
-parse_case(const struct form_screen *f, struct arena *a,
-	   const struct item *it, const char *typed, struct value *out,
-	   const char **why)
+parse_case(const struct form_screen *f, struct arena *a, const struct item *it,
+	   const char *typed, struct value *out, const char **why)
 {
 	uint64_t id;
 
@@ -143,8 +140,10 @@ parse_case(const struct form_screen *f, struct arena *a,
 		*out = value_case(id);
 		return true;
 	}
-	*why = arena_printf(a, "Write the reference of the case%s%s, or "
-			    "choose with F4.", it->case_form ? ": " : "",
+	*why = arena_printf(a,
+			    "Write the reference of the case%s%s, or "
+			    "choose with F4.",
+			    it->case_form ? ": " : "",
 			    it->case_form ? it->case_form->label : "");
 	return false;
 }
@@ -189,9 +188,8 @@ parse_user(const struct form_screen *f, struct arena *a, const char *typed,
 }
 
 bool
-form_parse(const struct form_screen *f, struct arena *a,
-	   const struct item *it, size_t row, const char *typed,
-	   struct value *out, const char **why)
+form_parse(const struct form_screen *f, struct arena *a, const struct item *it,
+	   size_t row, const char *typed, struct value *out, const char **why)
 {
 	const struct choice **offered;
 	const char *s = text_stored(a, typed, true);

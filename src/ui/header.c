@@ -7,10 +7,10 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-#define ADDRESS_SECRET "ADDRESS SECRET"	/* as casework words it */
-#define SAFE_WIDTH 65	/* columns of its text */
-#define SAFE_MOST 3	/* rows of it */
-#define GAP 2		/* columns between the parts of a row */
+#define ADDRESS_SECRET "ADDRESS SECRET" /* as casework words it */
+#define SAFE_WIDTH 65			/* columns of its text */
+#define SAFE_MOST 3			/* rows of it */
+#define GAP 2				/* columns between the parts of a row */
 
 static bool
 has_safe_contact(const struct person_brief *p)
@@ -51,8 +51,8 @@ who_it_is(struct arena *a, const struct person_brief *p)
 
 	buf_str(&b, p->full_name);
 	if (date_is_set(p->born))
-		buf_printf(&b, "  born %s", date_format(a, p->born,
-							DATE_SHORT));
+		buf_printf(&b, "  born %s",
+			   date_format(a, p->born, DATE_SHORT));
 	if (date_is_set(p->born) && p->age >= 0)
 		buf_printf(&b, " (%d)", p->age);
 	buf_printf(&b, "  %s", p->ref);
@@ -83,8 +83,7 @@ draw_beside(struct canvas *c, struct arena *a, const struct person_brief *p,
 {
 	bool alert = p->n_flags > 0 && has_safe_contact(p);
 	const char *text = alert ? alert_line(a, p) : p->address;
-	bool loud = alert ||
-		    strcmp(p->address, ADDRESS_SECRET) == 0;
+	bool loud = alert || strcmp(p->address, ADDRESS_SECRET) == 0;
 	int width = c->cols - 1 - from;
 
 	if (text == NULL || text[0] == '\0' || width < 8)
@@ -103,8 +102,7 @@ person_header(struct canvas *c, const struct person_brief *p, int row)
 
 	if (p->id == 0)
 		return row;
-	used = canvas_text_cut(c, row, 0, last, STYLE_PERSON,
-			       who_it_is(&a, p));
+	used = canvas_text_cut(c, row, 0, last, STYLE_PERSON, who_it_is(&a, p));
 	draw_beside(c, &a, p, row, used + GAP);
 	row++;
 	if (has_safe_contact(p)) {

@@ -57,22 +57,24 @@ row_commands(const struct home_row *r, struct arena *a, struct command *v)
 		return 0;
 	if (r->case_id != 0)
 		v[n++] = (struct command){ DO_OPEN, ACTION_ENTER,
-			arena_printf(a, "Open %s", r->ref), NULL };
+					   arena_printf(a, "Open %s", r->ref),
+					   NULL };
 	if (r->person != 0)
 		v[n++] = (struct command){ DO_PERSON, ACTION_NONE,
-			"Open the person", NULL };
+					   "Open the person", NULL };
 	if (r->owner[0] == '\0')
 		v[n++] = (struct command){ DO_TAKE, ACTION_NONE,
-			r->task != 0 ? "Take this task" : "Take this case",
-			NULL };
+					   r->task != 0 ? "Take this task"
+							: "Take this case",
+					   NULL };
 	if (r->task == 0)
 		return n;
-	v[n++] = (struct command){ DO_DONE, ACTION_NONE,
-		"This task is done", NULL };
+	v[n++] = (struct command){ DO_DONE, ACTION_NONE, "This task is done",
+				   NULL };
 	v[n++] = (struct command){ DO_MOVE, ACTION_NONE,
-		"Move this task to another day", NULL };
+				   "Move this task to another day", NULL };
 	v[n++] = (struct command){ DO_GIVE, ACTION_NONE,
-		"Give this task to somebody else", NULL };
+				   "Give this task to somebody else", NULL };
 	return n;
 }
 
@@ -86,10 +88,11 @@ home_commands(const struct screen *s, struct arena *a, struct command **out)
 	for (int i = 1; i < VIEW_COUNT; i++) {
 		int view = ((int)h->view + i) % VIEW_COUNT;
 
-		v[n++] = (struct command){ DO_SHOW + view,
-			i == 1 ? ACTION_NEXT_PART : ACTION_NONE,
+		v[n++] = (struct command){
+			DO_SHOW + view, i == 1 ? ACTION_NEXT_PART : ACTION_NONE,
 			arena_printf(a, "List: %s", home_views[view].title),
-			NULL };
+			NULL
+		};
 	}
 	*out = v;
 	return n;
@@ -153,8 +156,9 @@ choose_taker(struct home *h)
 	rows = arena_array(a, n + 1, sizeof(*rows));
 	for (size_t i = 0; i < n; i++)
 		if (!users[i].ended)
-			rows[used++] = (struct choice_row){
-				users[i].login, users[i].name, false };
+			rows[used++] =
+				(struct choice_row){ users[i].login,
+						     users[i].name, false };
 	ui_push(h->s.ui, screen_choices(h->s.ui, "Give this task to", rows,
 					used, false, task_given, h));
 }

@@ -18,22 +18,22 @@ enum listing { VIEW_MINE, VIEW_TEAM, VIEW_UNOWNED, VIEW_CASES, VIEW_COUNT };
 struct home_row {
 	uint64_t case_id, task, person;
 	const char *due, *ref, *name, *doing, *note, *owner;
-	const char *folded;	/* all of it, for finding; NULL: not yet */
-	struct date day;	/* of `due` */
+	const char *folded; /* all of it, for finding; NULL: not yet */
+	struct date day;    /* of `due` */
 	bool overdue, today;
 };
 
 struct home {
 	struct screen s;
 	enum listing view;
-	struct home_row *rows;	/* all that were read */
+	struct home_row *rows; /* all that were read */
 	size_t n, total;
-	bool more;		/* beyond those that are counted */
-	size_t *shown;		/* indexes of those that fit the box */
+	bool more;     /* beyond those that are counted */
+	size_t *shown; /* indexes of those that fit the box */
 	struct browse b;
 	struct line box;
-	bool in_box;		/* the last key typed into the box */
-	bool leaving;		/* F3 was pressed once */
+	bool in_box;			/* the last key typed into the box */
+	bool leaving;			/* F3 was pressed once */
 	size_t drafts, imported, pairs; /* what else waits */
 };
 

@@ -15,8 +15,8 @@ const struct home_view home_views[VIEW_COUNT] = {
 	[VIEW_MINE] = { "My work", "My work",
 			"Nothing is due. F6 shows the team's work.",
 			WORK_MINE },
-	[VIEW_TEAM] = { "The team's work", "Team",
-			"Nobody has anything due.", WORK_TEAM },
+	[VIEW_TEAM] = { "The team's work", "Team", "Nobody has anything due.",
+			WORK_TEAM },
 	[VIEW_UNOWNED] = { "Work that nobody has", "Unowned",
 			   "Everything has an owner.", WORK_UNOWNED },
 	[VIEW_CASES] = { "My cases", "My cases",
@@ -46,10 +46,17 @@ row_of_work(struct arena *a, const struct work *w, enum listing view,
 	bool whose = view == VIEW_TEAM && w->owner[0] != '\0' && !w->overdue;
 
 	*out = (struct home_row){
-		.case_id = w->case_id, .task = w->task, .person = w->person,
-		.due = due_text(a, w), .ref = w->ref, .name = w->name,
-		.doing = w->doing, .note = whose ? w->owner : w->note,
-		.owner = w->owner, .day = w->due, .overdue = w->overdue,
+		.case_id = w->case_id,
+		.task = w->task,
+		.person = w->person,
+		.due = due_text(a, w),
+		.ref = w->ref,
+		.name = w->name,
+		.doing = w->doing,
+		.note = whose ? w->owner : w->note,
+		.owner = w->owner,
+		.day = w->due,
+		.overdue = w->overdue,
 		.today = date_compare(w->due, clock_today()) == 0,
 	};
 }
@@ -84,11 +91,15 @@ read_cases(struct home *h)
 	h->rows = arena_array(a, h->n + 1, sizeof(*h->rows));
 	for (size_t i = 0; i < h->n; i++)
 		h->rows[i] = (struct home_row){
-			.case_id = v[i].id, .person = v[i].person,
+			.case_id = v[i].id,
+			.person = v[i].person,
 			.due = date_format(a, v[i].state_since, DATE_TERSE),
-			.ref = v[i].ref, .name = v[i].name,
-			.doing = v[i].state_label, .note = v[i].title,
-			.owner = v[i].owner, .day = v[i].state_since,
+			.ref = v[i].ref,
+			.name = v[i].name,
+			.doing = v[i].state_label,
+			.note = v[i].title,
+			.owner = v[i].owner,
+			.day = v[i].state_since,
 		};
 	h->total = h->n;
 	return ERR_OK;
@@ -103,10 +114,9 @@ row_fits(struct home *h, struct home_row *r)
 	if (text_blank(line_text(&h->box)))
 		return true;
 	if (r->folded == NULL)
-		r->folded = text_fold(a, arena_printf(a, "%s %s %s %s %s %s",
-						      r->due, r->ref, r->name,
-						      r->doing, r->note,
-						      r->owner));
+		r->folded = text_fold(
+			a, arena_printf(a, "%s %s %s %s %s %s", r->due, r->ref,
+					r->name, r->doing, r->note, r->owner));
 	return words_fit(line_text(&h->box), r->folded);
 }
 
@@ -143,8 +153,8 @@ count_imported(struct home *h)
 {
 	struct import_batch *v;
 	size_t n;
-	enum err e = import_batches(ui_session(h->s.ui), &h->s.arena, true, &v,
-				    &n);
+	enum err e =
+		import_batches(ui_session(h->s.ui), &h->s.arena, true, &v, &n);
 
 	h->imported = 0;
 	for (size_t i = 0; e == ERR_OK && i < n; i++)

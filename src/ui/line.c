@@ -91,7 +91,7 @@ undo(struct line *l)
 
 	if (u->at == 0)
 		return;
-	if (u->at == u->n) {	/* so that redo finds the way back */
+	if (u->at == u->n) { /* so that redo finds the way back */
 		u->steps[u->n].text = xstrdup(line_text(l));
 		u->steps[u->n].at = l->at;
 		u->n++;
@@ -186,7 +186,7 @@ line_type(struct line *l, uint32_t ch)
 
 	if (ch < ' ' && !(l->many && ch == '\n'))
 		return false;
-	if (ch == ' ' || ch == '\n')	/* a word is one step of undo */
+	if (ch == ' ' || ch == '\n') /* a word is one step of undo */
 		l->undo->last = EDIT_NONE;
 	remember(l, EDIT_TYPE);
 	insert(l, s, utf8_put(s, ch));
@@ -293,12 +293,17 @@ bool
 line_act(struct line *l, enum action a)
 {
 	static bool (*const moves[ACTION_COUNT])(struct line *) = {
-		[ACTION_LEFT] = step_left, [ACTION_RIGHT] = step_right,
-		[ACTION_HOME] = go_home, [ACTION_END] = go_end,
-		[ACTION_BACKSPACE] = take_back, [ACTION_DELETE] = take_away,
-		[ACTION_UP] = go_up, [ACTION_DOWN] = go_down,
+		[ACTION_LEFT] = step_left,
+		[ACTION_RIGHT] = step_right,
+		[ACTION_HOME] = go_home,
+		[ACTION_END] = go_end,
+		[ACTION_BACKSPACE] = take_back,
+		[ACTION_DELETE] = take_away,
+		[ACTION_UP] = go_up,
+		[ACTION_DOWN] = go_down,
 		[ACTION_ENTER] = new_line,
-		[ACTION_UNDO] = undo_step, [ACTION_REDO] = redo_step,
+		[ACTION_UNDO] = undo_step,
+		[ACTION_REDO] = redo_step,
 	};
 
 	if (moves[a] == NULL)

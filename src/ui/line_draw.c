@@ -9,9 +9,9 @@
 #include "ui/line_parts.h"
 
 struct span {
-	size_t start, end;	/* bytes of a drawn line, without its break */
-	size_t next;		/* where the line after it begins */
-	int index;		/* from 0 */
+	size_t start, end; /* bytes of a drawn line, without its break */
+	size_t next;	   /* where the line after it begins */
+	int index;	   /* from 0 */
 };
 
 static void
@@ -83,8 +83,9 @@ static int
 columns(const char *text, size_t from, size_t to)
 {
 	struct arena a = ARENA_INIT;
-	int w = to > from ? utf8_width(arena_strndup(&a, text + from,
-						     to - from)) : 0;
+	int w = to > from
+			? utf8_width(arena_strndup(&a, text + from, to - from))
+			: 0;
 
 	arena_wipe(&a);
 	return w;
@@ -133,8 +134,8 @@ draw_cells(struct canvas *c, int row, int col, int width, enum style st,
 	   const char *text, size_t n)
 {
 	struct arena a = ARENA_INIT;
-	int used = canvas_text(c, row, col, width, st,
-			       arena_strndup(&a, text, n));
+	int used =
+		canvas_text(c, row, col, width, st, arena_strndup(&a, text, n));
 
 	for (; used < width; used++)
 		canvas_text(c, row, col + used, 1, st, "_");
@@ -178,8 +179,8 @@ draw_one(const struct line *l, struct canvas *c, int row, int col, int width,
 }
 
 static void
-draw_many(const struct line *l, struct canvas *c, int row, int col,
-	  int width, int rows, bool focus)
+draw_many(const struct line *l, struct canvas *c, int row, int col, int width,
+	  int rows, bool focus)
 {
 	enum style st = focus ? STYLE_FOCUS : STYLE_FIELD;
 	struct span here = find_line(l, width, l->at);
@@ -202,8 +203,8 @@ draw_many(const struct line *l, struct canvas *c, int row, int col,
 }
 
 void
-line_draw(const struct line *l, struct canvas *c, int row, int col,
-	  int width, int rows, bool focus)
+line_draw(const struct line *l, struct canvas *c, int row, int col, int width,
+	  int rows, bool focus)
 {
 	if (l->many)
 		draw_many(l, c, row, col, width, rows, focus);

@@ -13,18 +13,25 @@ person_add(struct person *p)
 	return REPLY_HANDLED;
 }
 
-enum { DO_DETAILS = 1, DO_ADD, DO_TASK, DO_ALERT, DO_LINK, DO_DANGER, DO_UNLINK,
-       DO_HISTORY, DO_COUNT };
+enum {
+	DO_DETAILS = 1,
+	DO_ADD,
+	DO_TASK,
+	DO_ALERT,
+	DO_LINK,
+	DO_DANGER,
+	DO_UNLINK,
+	DO_HISTORY,
+	DO_COUNT
+};
 enum { UNMERGE_MOST = 5, DO_UNMERGE = 1000 };
 
 size_t
 person_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct person *p = person_of(s);
-	struct command *v = arena_array(a,
-					DO_COUNT + CHRONOLOGY_MOST +
-						UNMERGE_MOST,
-					sizeof(*v));
+	struct command *v = arena_array(
+		a, DO_COUNT + CHRONOLOGY_MOST + UNMERGE_MOST, sizeof(*v));
 	const char *no = p->f.may_write ? NULL
 					: "Your role may read this person, "
 					  "not change it.";
@@ -35,26 +42,30 @@ person_commands(const struct screen *s, struct arena *a, struct command **out)
 		n = chronology_commands(&p->events, a, v);
 	if (p->part == PART_LINKS)
 		v[n++] = (struct command){ DO_UNLINK, ACTION_NONE,
-			"Take this link away", no };
+					   "Take this link away", no };
 	v[n++] = (struct command){ DO_DETAILS, ACTION_SAVE,
-		"Name, address and contact", NULL };
-	v[n++] = (struct command){ DO_ADD, ACTION_NEW,
-		"Add a referral or another record",
-		p->f.n_add == 0 ? "Your role adds nothing here." : NULL };
+				   "Name, address and contact", NULL };
+	v[n++] = (struct command){
+		DO_ADD, ACTION_NEW, "Add a referral or another record",
+		p->f.n_add == 0 ? "Your role adds nothing here." : NULL
+	};
 	v[n++] = (struct command){ DO_TASK, ACTION_NONE,
-		"New task about this person", NULL };
-	v[n++] = (struct command){ DO_ALERT, ACTION_NONE, "Raise an alert",
-				   no };
+				   "New task about this person", NULL };
+	v[n++] =
+		(struct command){ DO_ALERT, ACTION_NONE, "Raise an alert", no };
 	v[n++] = (struct command){ DO_LINK, ACTION_NONE,
-		"Link to another person", no };
+				   "Link to another person", no };
 	v[n++] = (struct command){ DO_DANGER, ACTION_NONE,
-		"Link to somebody who does harm to them", no };
+				   "Link to somebody who does harm to them",
+				   no };
 	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
-		"Who changed the details, and when", NULL };
+				   "Who changed the details, and when", NULL };
 	for (size_t i = 0; i < p->f.n_also && i < UNMERGE_MOST; i++)
 		v[n++] = (struct command){ DO_UNMERGE + (int)i, ACTION_NONE,
-			arena_printf(a, "Undo the merge with %s",
-				     p->f.also[i].ref), no };
+					   arena_printf(
+						   a, "Undo the merge with %s",
+						   p->f.also[i].ref),
+					   no };
 	return n;
 }
 
@@ -81,8 +92,9 @@ ask_unmerge(struct person *p, size_t i)
 	if (i >= p->f.n_also)
 		return REPLY_HANDLED;
 	p->other = p->f.also[i].alias;
-	ui_push(p->s.ui, screen_question(p->s.ui,
-		"Why are they two people after all?", NULL, unmerge_asked, p));
+	ui_push(p->s.ui,
+		screen_question(p->s.ui, "Why are they two people after all?",
+				NULL, unmerge_asked, p));
 	return REPLY_HANDLED;
 }
 
@@ -114,9 +126,10 @@ other_chosen(uint64_t other, const char *name, void *ctx)
 
 	(void)name;
 	p->other = other;
-	ui_push(u, screen_question(u, "What is the other to this person? "
-				      "partner, brother, neighbour ...", NULL,
-				   link_named, p));
+	ui_push(u, screen_question(u,
+				   "What is the other to this person? "
+				   "partner, brother, neighbour ...",
+				   NULL, link_named, p));
 }
 
 static void
@@ -129,8 +142,8 @@ unlink_asked(const char *reason, void *ctx)
 		ui_say(p->s.ui, "The link stands: a reason is needed.");
 		return;
 	}
-	e = people_unlink(ui_session(p->s.ui),
-			  p->f.links[p->links_b.at].id, reason);
+	e = people_unlink(ui_session(p->s.ui), p->f.links[p->links_b.at].id,
+			  reason);
 	if (e == ERR_OK)
 		ui_say(p->s.ui, "The link was taken away.");
 	else
@@ -164,9 +177,9 @@ person_command(struct screen *s, int id)
 	else if (id == DO_LINK || id == DO_DANGER)
 		ask_link(p, id == DO_DANGER);
 	else if (id == DO_UNLINK)
-		ui_push(s->ui, screen_question(s->ui,
-					       "Why is the link taken away?",
-					       NULL, unlink_asked, p));
+		ui_push(s->ui,
+			screen_question(s->ui, "Why is the link taken away?",
+					NULL, unlink_asked, p));
 	else if (id == DO_HISTORY)
 		ui_push(s->ui, screen_history(s->ui, p->id));
 	return REPLY_HANDLED;

@@ -17,12 +17,12 @@ struct person {
 	struct screen s;
 	uint64_t id;
 	struct person_file f;
-	struct case_brief *cases;	/* open ones first */
+	struct case_brief *cases; /* open ones first */
 	enum person_part part;
 	struct browse cases_b, links_b;
 	struct chronology events;
 	struct begin begin;
-	uint64_t other;			/* being linked */
+	uint64_t other; /* being linked */
 	bool unsafe;
 };
 

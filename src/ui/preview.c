@@ -2,8 +2,8 @@
 #include "ui/preview.h"
 
 #define COLS_LEAST 120
-#define WIDTH_LEAST 37		/* so that the list has its 80 at 120 */
-#define WIDTH_MOST 76		/* longer lines are hard to read */
+#define WIDTH_LEAST 37 /* so that the list has its 80 at 120 */
+#define WIDTH_MOST 76  /* longer lines are hard to read */
 #define GAP 3
 #define LABEL_WIDTH 10
 
@@ -51,9 +51,9 @@ preview_line(struct preview *p, const char *label, enum style st,
 		return;
 	canvas_text(p->c, p->row, p->col, LABEL_WIDTH - 1, STYLE_HEADING,
 		    label);
-	p->row += canvas_wrap(p->c, p->row, p->col + LABEL_WIDTH,
-			      p->width - LABEL_WIDTH, p->end - p->row, st,
-			      text);
+	p->row +=
+		canvas_wrap(p->c, p->row, p->col + LABEL_WIDTH,
+			    p->width - LABEL_WIDTH, p->end - p->row, st, text);
 }
 
 void

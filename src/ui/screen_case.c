@@ -24,8 +24,8 @@ how_near(const struct offer *o)
 static void
 sort_offers(struct casescreen *k)
 {
-	struct offer *v = arena_array(&k->s.arena, k->f.n_offers + 1,
-				      sizeof(*v));
+	struct offer *v =
+		arena_array(&k->s.arena, k->f.n_offers + 1, sizeof(*v));
 	size_t n = 0;
 
 	for (int near = 0; near <= 2; near++)
@@ -75,8 +75,8 @@ part_is_there(const struct casescreen *k, enum case_part part)
 {
 	if (part == PART_EVENTS)
 		return true;
-	return !k->whole && (part == PART_DUES ? k->f.n_dues > 0
-					       : k->f.n_offers > 0);
+	return !k->whole &&
+	       (part == PART_DUES ? k->f.n_dues > 0 : k->f.n_offers > 0);
 }
 
 static void
@@ -140,17 +140,17 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Events" },
+		{ ACTION_HELP, NULL },	      { ACTION_SAVE, "Form" },
+		{ ACTION_BACK, NULL },	      { ACTION_CHOICES, "Events" },
 		{ ACTION_NEXT_PART, "Part" }, { ACTION_NEW, "Add" },
-		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
+		{ ACTION_PALETTE, NULL },     { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },
 	};
 	static const struct bar_word whole[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Only" },
+		{ ACTION_HELP, NULL },	   { ACTION_SAVE, "Form" },
+		{ ACTION_BACK, NULL },	   { ACTION_CHOICES, "Only" },
 		{ ACTION_CANCEL, "Case" }, { ACTION_NEW, "Add" },
-		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
+		{ ACTION_PALETTE, NULL },  { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },
 	};
 
@@ -161,15 +161,15 @@ static const char *
 help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
-		"Where the case stands, what is due, and what may be done "
-		"from here. A step that cannot be taken yet says what is "
-		"missing, or whose it is. Enter begins the step that is "
-		"marked; it asks before anything changes.\n\n"
-		"F2 opens the referral's answers. F8 adds a record: a "
-		"contact, a review and the like. F4 shows the chronology "
-		"alone; there letters find a word, and F4 again shows one "
-		"kind of entry. F6 goes to the next part.");
+	return arena_strdup(
+		a, "Where the case stands, what is due, and what may be done "
+		   "from here. A step that cannot be taken yet says what is "
+		   "missing, or whose it is. Enter begins the step that is "
+		   "marked; it asks before anything changes.\n\n"
+		   "F2 opens the referral's answers. F8 adds a record: a "
+		   "contact, a review and the like. F4 shows the chronology "
+		   "alone; there letters find a word, and F4 again shows one "
+		   "kind of entry. F6 goes to the next part.");
 }
 
 /* --- Moving ------------------------------------------------------------ */
@@ -181,8 +181,9 @@ part_browse(struct casescreen *k, int *height)
 
 	case_lay_out(k, &l);
 	*height = l.height[k->part];
-	return k->part == PART_DUES ? &k->dues
-	     : k->part == PART_OFFERS ? &k->offers : &k->events.b;
+	return k->part == PART_DUES	? &k->dues
+	       : k->part == PART_OFFERS ? &k->offers
+					: &k->events.b;
 }
 
 static enum reply
@@ -230,8 +231,10 @@ do_due(struct casescreen *k)
 	const struct due *d = &k->f.dues[k->dues.at];
 
 	if (d->timer != NULL) {
-		ui_say(k->s.ui, "%s: met by a step below (F6), or by a record "
-				"(F8).", d->text);
+		ui_say(k->s.ui,
+		       "%s: met by a step below (F6), or by a record "
+		       "(F8).",
+		       d->text);
 		return;
 	}
 	k->task = d->task;
@@ -253,8 +256,8 @@ do_offer(struct casescreen *k)
 		ui_say(k->s.ui, "%s", o->state.why);
 		return;
 	}
-	err = edit_begin_transition(ui_session(k->s.ui), k->id,
-				    o->transition, &e);
+	err = edit_begin_transition(ui_session(k->s.ui), k->id, o->transition,
+				    &e);
 	if (err == ERR_OK)
 		ui_push(k->s.ui, screen_form(k->s.ui, e));
 	else
@@ -308,10 +311,12 @@ act(struct screen *s, enum action a)
 {
 	struct casescreen *k = (struct casescreen *)s;
 	static enum reply (*const does[ACTION_COUNT])(struct casescreen *) = {
-		[ACTION_ENTER] = open_row, [ACTION_NEW] = case_add,
+		[ACTION_ENTER] = open_row,
+		[ACTION_NEW] = case_add,
 		[ACTION_CHOICES] = show_chronology,
 		[ACTION_SAVE] = case_open_form,
-		[ACTION_CANCEL] = show_less, [ACTION_BACK] = show_less,
+		[ACTION_CANCEL] = show_less,
+		[ACTION_BACK] = show_less,
 	};
 
 	if (does[a] != NULL)
@@ -347,10 +352,19 @@ close_case(struct screen *s)
 }
 
 static const struct screen_ops case_ops = {
-	.name = "case", .title = title, .draw = case_draw, .act = act,
-	.type = type, .hint = hint, .bar = bar, .help = help,
-	.resume = resume, .close = close_case, .commands = case_commands,
-	.command = case_command, .in_list = in_list,
+	.name = "case",
+	.title = title,
+	.draw = case_draw,
+	.act = act,
+	.type = type,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
+	.resume = resume,
+	.close = close_case,
+	.commands = case_commands,
+	.command = case_command,
+	.in_list = in_list,
 };
 
 struct screen *

@@ -11,14 +11,14 @@
 #include "ui/form_parts.h"
 
 #define FIRST_ROW 5
-#define DIGITS_MOST 9		/* choices that one digit chooses */
+#define DIGITS_MOST 9 /* choices that one digit chooses */
 
 struct choices {
 	struct screen screen;
 	const char *title;
 	struct choice_row *rows;
-	const char **folded;	/* labels, for narrowing */
-	size_t *shown;		/* indexes of those that match */
+	const char **folded; /* labels, for narrowing */
+	size_t *shown;	     /* indexes of those that match */
 	size_t n, n_shown, at;
 	bool many;
 	struct line narrow;
@@ -48,8 +48,7 @@ is_numbered(const char *typed, size_t number)
 	char digits[24];
 
 	snprintf(digits, sizeof(digits), "%zu", number);
-	return typed[0] != '\0' &&
-	       strncmp(digits, typed, strlen(typed)) == 0;
+	return typed[0] != '\0' && strncmp(digits, typed, strlen(typed)) == 0;
 }
 
 /* At the beginning of any word, by code or number; the mark stays on its line
@@ -198,11 +197,13 @@ static const struct bar_word *
 choices_bar(const struct screen *s)
 {
 	static const struct bar_word one[] = {
-		{ ACTION_HELP, NULL }, { ACTION_ENTER, "Take it" },
-		{ ACTION_CANCEL, "Cancel" }, { ACTION_NONE, NULL },
+		{ ACTION_HELP, NULL },
+		{ ACTION_ENTER, "Take it" },
+		{ ACTION_CANCEL, "Cancel" },
+		{ ACTION_NONE, NULL },
 	};
 	static const struct bar_word many[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Done" },
+		{ ACTION_HELP, NULL },	  { ACTION_SAVE, "Done" },
 		{ ACTION_ENTER, "Mark" }, { ACTION_CANCEL, "Cancel" },
 		{ ACTION_NONE, NULL },
 	};
@@ -214,7 +215,8 @@ static const char *
 choices_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"A list to choose from. Letters narrow it to the lines that "
 		"have a word beginning so. In a list of nine or fewer a digit "
 		"takes its line. Enter takes the marked line; where several "
@@ -270,16 +272,21 @@ choices_close(struct screen *s)
 }
 
 static const struct screen_ops choices_ops = {
-	.name = "choices", .title = choices_title, .draw = choices_draw,
-	.act = choices_act, .type = choices_type, .hint = choices_hint,
-	.bar = choices_bar, .help = choices_help, .close = choices_close,
+	.name = "choices",
+	.title = choices_title,
+	.draw = choices_draw,
+	.act = choices_act,
+	.type = choices_type,
+	.hint = choices_hint,
+	.bar = choices_bar,
+	.help = choices_help,
+	.close = choices_close,
 };
 
 struct screen *
 screen_choices(struct ui *u, const char *title, const struct choice_row *rows,
 	       size_t n, bool many,
-	       void (*done)(const struct choice_row *rows, size_t n,
-			    void *ctx),
+	       void (*done)(const struct choice_row *rows, size_t n, void *ctx),
 	       void *ctx)
 {
 	struct choices *k = screen_new(u, &choices_ops, sizeof(*k));
@@ -318,6 +325,6 @@ choices_narrow_to(struct screen *choices, const char *typed)
 	narrow(k);
 	if (k->n_shown > 0)
 		return;
-	line_set(&k->narrow, "");	/* nothing like it: the whole list */
+	line_set(&k->narrow, ""); /* nothing like it: the whole list */
 	narrow(k);
 }

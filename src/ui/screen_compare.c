@@ -8,14 +8,14 @@
 #include "casework/casefile.h"
 #include "ui/screens.h"
 
-#define ROWS_EACH 5		/* label, before, theirs, mine, air */
+#define ROWS_EACH 5 /* label, before, theirs, mine, air */
 #define FIRST_ROW 5
 
 struct compare {
 	struct screen screen;
 	struct edit *edit;
 	struct saved saved;
-	bool *chosen;		/* by clash: somebody chose */
+	bool *chosen; /* by clash: somebody chose */
 	size_t at;
 };
 
@@ -37,8 +37,10 @@ static const struct bar_word *
 compare_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, NULL },
-		{ ACTION_BACK, NULL }, { ACTION_NONE, NULL },
+		{ ACTION_HELP, NULL },
+		{ ACTION_SAVE, NULL },
+		{ ACTION_BACK, NULL },
+		{ ACTION_NONE, NULL },
 	};
 
 	(void)s;
@@ -49,7 +51,8 @@ static const char *
 compare_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"While you were typing somebody else saved this record. What "
 		"only one of you changed is kept as it is. For each field that "
 		"both changed choose theirs with 1 or yours with 2; F2 then "
@@ -189,9 +192,14 @@ compare_type(struct screen *s, uint32_t ch)
 }
 
 static const struct screen_ops compare_ops = {
-	.name = "compare", .title = compare_title, .draw = compare_draw,
-	.act = compare_act, .type = compare_type, .hint = compare_hint,
-	.bar = compare_bar, .help = compare_help,
+	.name = "compare",
+	.title = compare_title,
+	.draw = compare_draw,
+	.act = compare_act,
+	.type = compare_type,
+	.hint = compare_hint,
+	.bar = compare_bar,
+	.help = compare_help,
 };
 
 struct screen *

@@ -21,7 +21,7 @@ diary_title(const struct screen *s)
 enum { COL_DAY, COL_TIME, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column diary_columns[COLS] = {
-	{ "", 6, 0, 0 }, { "", 5, 0, 0 }, { "", 14, 0, 0 },
+	{ "", 6, 0, 0 },   { "", 5, 0, 0 },   { "", 14, 0, 0 },
 	{ "", 14, 25, 0 }, { "", 13, 40, 0 }, { "", 15, 20, 0 },
 };
 
@@ -43,7 +43,9 @@ note_of(struct arena *a, const struct work *w, const struct column *col)
 }
 
 static const struct column month_columns[] = {
-	{ "", 6, 0, 0 }, { "", 13, 0, 0 }, { "", 54, 100, 0 },
+	{ "", 6, 0, 0 },
+	{ "", 13, 0, 0 },
+	{ "", 54, 100, 0 },
 };
 #define MONTH_COLS (sizeof(month_columns) / sizeof(month_columns[0]))
 
@@ -82,8 +84,7 @@ draw_row(const struct diary *k, struct canvas *c, int row,
 	} else {
 		bool late = w->overdue;
 
-		table_cell(c, row, &v[COL_TIME], STYLE_PLAIN,
-			   time_of(&a, w));
+		table_cell(c, row, &v[COL_TIME], STYLE_PLAIN, time_of(&a, w));
 		table_cell(c, row, &v[COL_REF],
 			   here ? STYLE_SELECTED : STYLE_PLAIN, w->ref);
 		table_cell(c, row, &v[COL_NAME], STYLE_PLAIN,
@@ -106,12 +107,12 @@ draw_summary(const struct diary *k, struct canvas *c)
 	for (size_t i = 0; i < k->days.n; i++)
 		today += date_compare(k->days.v[i].due, clock_today()) == 0;
 	/* Of a month the day is left off. */
-	canvas_printf(c, 2, 0, 40, STYLE_PLAIN, "%s%s",
-		      k->month ? "" : "Week of ",
-		      date_format(&a, k->from, DATE_SHORT) +
-		      (k->month ? 3 : 0));
+	canvas_printf(
+		c, 2, 0, 40, STYLE_PLAIN, "%s%s", k->month ? "" : "Week of ",
+		date_format(&a, k->from, DATE_SHORT) + (k->month ? 3 : 0));
 	canvas_right(c, 2, c->cols - 1, STYLE_PLAIN,
-		     arena_printf(&a, "%zu this %s, %zu today, %zu overdue before",
+		     arena_printf(&a,
+				  "%zu this %s, %zu today, %zu overdue before",
 				  k->days.total, k->month ? "month" : "week",
 				  today, k->overdue.total));
 	arena_clear(&a);
@@ -142,23 +143,23 @@ static const char *
 diary_hint(const struct screen *s)
 {
 	return diary_of(s)->month
-		? "Enter shows the week of the day. PgUp and PgDn: month "
-		  "before, month after."
-		: "Enter opens. F2 marks a task done. PgUp and PgDn: week "
-		  "before, week after.";
+		       ? "Enter shows the week of the day. PgUp and PgDn: month "
+			 "before, month after."
+		       : "Enter opens. F2 marks a task done. PgUp and PgDn: week "
+			 "before, week after.";
 }
 
 static const struct bar_word *
 diary_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Done" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Date" },
+		{ ACTION_HELP, NULL },	       { ACTION_SAVE, "Done" },
+		{ ACTION_BACK, NULL },	       { ACTION_CHOICES, "Date" },
 		{ ACTION_NEXT_PART, "Month" }, { ACTION_NEW, "New task" },
-		{ ACTION_PALETTE, NULL }, { ACTION_NONE, NULL },
+		{ ACTION_PALETTE, NULL },      { ACTION_NONE, NULL },
 	};
 	static const struct bar_word month[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, NULL },
+		{ ACTION_HELP, NULL },	    { ACTION_BACK, NULL },
 		{ ACTION_CHOICES, "Date" }, { ACTION_NEXT_PART, "Week" },
 		{ ACTION_NEW, "New task" }, { ACTION_PALETTE, NULL },
 		{ ACTION_NONE, NULL },
@@ -171,7 +172,8 @@ static const char *
 diary_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"What is yours to do, by day: tasks, and the dates that the "
 		"programmes set. Dates go away by themselves when the work "
 		"is recorded; tasks are marked done with F2, which asks how "
@@ -194,7 +196,7 @@ work_here(const struct diary *k)
 static struct date
 day_here(const struct diary *k)
 {
-	for (size_t i = k->at.at + 1; i-- > 0; )
+	for (size_t i = k->at.at + 1; i-- > 0;)
 		if (date_is_set(k->rows[i].date))
 			return k->rows[i].date;
 	return k->from;
@@ -286,9 +288,10 @@ date_given(const char *typed, void *ctx)
 static enum reply
 ask_date(struct diary *k)
 {
-	ui_push(k->screen.ui,
-		screen_question(k->screen.ui, "Which date? For example 3/2, "
-				"next mon, t+14.", NULL, date_given, k));
+	ui_push(k->screen.ui, screen_question(k->screen.ui,
+					      "Which date? For example 3/2, "
+					      "next mon, t+14.",
+					      NULL, date_given, k));
 	return REPLY_HANDLED;
 }
 
@@ -321,9 +324,11 @@ task_dated(const char *typed, void *ctx)
 static void
 ask_by_when(struct diary *k)
 {
-	ui_push(k->screen.ui, screen_question(k->screen.ui,
-		"By which date? For example today, fri, 3/2, t+7.", NULL,
-		task_dated, k));
+	ui_push(k->screen.ui,
+		screen_question(
+			k->screen.ui,
+			"By which date? For example today, fri, 3/2, t+7.",
+			NULL, task_dated, k));
 }
 
 static void
@@ -338,8 +343,9 @@ task_named(const char *text, void *ctx)
 static enum reply
 new_task(struct diary *k)
 {
-	ui_push(k->screen.ui, screen_question(k->screen.ui,
-		"What is to be done?", NULL, task_named, k));
+	ui_push(k->screen.ui,
+		screen_question(k->screen.ui, "What is to be done?", NULL,
+				task_named, k));
 	return REPLY_HANDLED;
 }
 
@@ -354,8 +360,7 @@ move_page(struct diary *k, enum action a)
 	if (!fits && k->at.at != edge)
 		browse_act(&k->at, a, diary_height(k));
 	else
-		diary_show(k, date_add_days(on ? k->to : k->from,
-					    on ? 1 : -1));
+		diary_show(k, date_add_days(on ? k->to : k->from, on ? 1 : -1));
 	return REPLY_HANDLED;
 }
 
@@ -387,7 +392,7 @@ diary_act(struct screen *s, enum action a)
 		return REPLY_HANDLED;
 	default:
 		return browse_act(&k->at, a, diary_height(k)) ? REPLY_HANDLED
-							: REPLY_IGNORED;
+							      : REPLY_IGNORED;
 	}
 }
 
@@ -411,9 +416,15 @@ diary_in_list(const struct screen *s)
 }
 
 static const struct screen_ops diary_ops = {
-	.name = "diary", .title = diary_title, .draw = diary_draw,
-	.act = diary_act, .hint = diary_hint, .bar = diary_bar,
-	.help = diary_help, .resume = diary_resume, .close = diary_close,
+	.name = "diary",
+	.title = diary_title,
+	.draw = diary_draw,
+	.act = diary_act,
+	.hint = diary_hint,
+	.bar = diary_bar,
+	.help = diary_help,
+	.resume = diary_resume,
+	.close = diary_close,
 	.in_list = diary_in_list,
 };
 

@@ -12,7 +12,7 @@
 
 struct drafts {
 	struct screen screen;
-	struct arena read;	/* renewed at each reading */
+	struct arena read; /* renewed at each reading */
 	struct draft_brief *v;
 	size_t n, at;
 };
@@ -42,15 +42,15 @@ static const char *
 drafts_hint(const struct screen *s)
 {
 	return ((const struct drafts *)s)->n > 0
-		? "Enter carries on with the marked line. F10 throws it away."
-		: "F3 goes back.";
+		       ? "Enter carries on with the marked line. F10 throws it away."
+		       : "F3 goes back.";
 }
 
 static const struct bar_word *
 drafts_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, "Leave drafts" },
+		{ ACTION_HELP, NULL },	  { ACTION_BACK, "Leave drafts" },
 		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },
 	};
@@ -63,7 +63,8 @@ static const char *
 drafts_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"Whatever you type is kept as a draft until it is saved. Here "
 		"are those that wait. Enter goes on in the same field. If "
 		"somebody else has changed the record since, both are put "
@@ -96,9 +97,9 @@ draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 			i == k->at ? STYLE_SELECTED : STYLE_PLAIN, d->title);
 	canvas_text_cut(c, row, kept, 14, STYLE_PLAIN, when(&a, d->kept_at));
 	if (d->changed_by != NULL)
-		canvas_text_cut(c, row, since, 20, STYLE_ALERT,
-				arena_printf(&a, "%s changed it",
-					     d->changed_by));
+		canvas_text_cut(
+			c, row, since, 20, STYLE_ALERT,
+			arena_printf(&a, "%s changed it", d->changed_by));
 	else
 		canvas_text(c, row, since, 20, STYLE_PLAIN,
 			    d->record != 0 ? "not changed" : "new record");
@@ -203,9 +204,12 @@ drafts_command(struct screen *s, int id)
 
 	if (id == DO_CARRY_ON)
 		return carry_on(k);
-	ui_push(s->ui, screen_question(s->ui,
-		"Throw away this draft? Enter keeps it. Type away to throw it "
-		"away.", "away", throw_away, k));
+	ui_push(s->ui,
+		screen_question(
+			s->ui,
+			"Throw away this draft? Enter keeps it. Type away to throw it "
+			"away.",
+			"away", throw_away, k));
 	return REPLY_HANDLED;
 }
 
@@ -229,10 +233,17 @@ drafts_in_list(const struct screen *s)
 }
 
 static const struct screen_ops drafts_ops = {
-	.name = "drafts", .title = drafts_title, .draw = drafts_draw,
-	.act = drafts_act, .hint = drafts_hint, .bar = drafts_bar,
-	.help = drafts_help, .resume = drafts_resume, .close = drafts_close,
-	.commands = drafts_commands, .command = drafts_command,
+	.name = "drafts",
+	.title = drafts_title,
+	.draw = drafts_draw,
+	.act = drafts_act,
+	.hint = drafts_hint,
+	.bar = drafts_bar,
+	.help = drafts_help,
+	.resume = drafts_resume,
+	.close = drafts_close,
+	.commands = drafts_commands,
+	.command = drafts_command,
 	.in_list = drafts_in_list,
 };
 

@@ -15,7 +15,7 @@
 #include "ui/table.h"
 
 #define BOX_COL 8
-#define HEAD_ROWS 7		/* rows before the first result */
+#define HEAD_ROWS 7 /* rows before the first result */
 #define NO_CASE ((size_t)-1)
 
 /* A row that can be marked: a person, or one of their cases. */
@@ -30,7 +30,7 @@ struct find {
 	struct find_row *rows;
 	struct browse b;
 	bool in_box;
-	bool logged;		/* this search stands in the log */
+	bool logged; /* this search stands in the log */
 	void (*chosen)(uint64_t person, const char *name, void *ctx);
 	void *ctx;
 };
@@ -113,8 +113,10 @@ title(const struct screen *s)
 enum { COL_NAME, COL_BORN, COL_ADDRESS, COL_WHY, COLS };
 
 static const struct column columns[COLS] = {
-	{ "Name", 22, 30, 0 }, { "Born", 11, 0, 0 },
-	{ "Address", 23, 40, 0 }, { "Why", 15, 30, 0 },
+	{ "Name", 22, 30, 0 },
+	{ "Born", 11, 0, 0 },
+	{ "Address", 23, 40, 0 },
+	{ "Why", 15, 30, 0 },
 };
 
 static const char *
@@ -125,13 +127,13 @@ born_text(struct arena *a, const struct person_brief *p)
 }
 
 static void
-draw_person(struct canvas *c, struct arena *a, int row,
-	    const struct column *v, const struct person_brief *p, bool marked)
+draw_person(struct canvas *c, struct arena *a, int row, const struct column *v,
+	    const struct person_brief *p, bool marked)
 {
 	bool secret = strcmp(p->address, "ADDRESS SECRET") == 0;
 
-	table_cell(c, row, &v[COL_NAME],
-		   marked ? STYLE_SELECTED : STYLE_PLAIN, p->name);
+	table_cell(c, row, &v[COL_NAME], marked ? STYLE_SELECTED : STYLE_PLAIN,
+		   p->name);
 	table_cell(c, row, &v[COL_BORN], STYLE_PLAIN, born_text(a, p));
 	table_cell(c, row, &v[COL_ADDRESS], secret ? STYLE_ALERT : STYLE_PLAIN,
 		   p->address[0] ? p->address : "not known");
@@ -173,8 +175,8 @@ draw_rows(const struct find *f, struct canvas *c, struct arena *a, int row)
 		if (r->of_case == NO_CASE)
 			draw_person(c, a, row, v, p, marked);
 		else
-			draw_case(c, a, row, v, &p->cases[r->of_case],
-				  cols - 1, marked);
+			draw_case(c, a, row, v, &p->cases[r->of_case], cols - 1,
+				  marked);
 		table_mark(c, row, marked);
 	}
 }
@@ -227,10 +229,13 @@ count_text(const struct find *f, struct arena *a)
 		return "Nobody by that. Try fewer letters, or F8 for a new "
 		       "person.";
 	if (f->found.more)
-		return arena_printf(a, "More than %zu people, closest first. "
-				    "Type more, or End reads on.", f->found.n);
+		return arena_printf(a,
+				    "More than %zu people, closest first. "
+				    "Type more, or End reads on.",
+				    f->found.n);
 	return f->found.n == 1 ? "1 person."
-		: arena_printf(a, "%zu people, closest first.", f->found.n);
+			       : arena_printf(a, "%zu people, closest first.",
+					      f->found.n);
 }
 
 static void
@@ -259,21 +264,21 @@ hint(const struct screen *s)
 		return "Names may be in any order, in part, or as they "
 		       "sound.";
 	return find_of(s)->chosen != NULL
-		? "Enter takes the marked person. F12 goes back without."
-		: "Enter opens the line. If none is right, F8 starts a new "
-		  "person with this.";
+		       ? "Enter takes the marked person. F12 goes back without."
+		       : "Enter opens the line. If none is right, F8 starts a new "
+			 "person with this.";
 }
 
 static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word open[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, NULL },
+		{ ACTION_HELP, NULL },	      { ACTION_BACK, NULL },
 		{ ACTION_NEW, "New person" }, { ACTION_PALETTE, NULL },
-		{ ACTION_ACTIONS, NULL }, { ACTION_NONE, NULL },
+		{ ACTION_ACTIONS, NULL },     { ACTION_NONE, NULL },
 	};
 	static const struct bar_word choose[] = {
-		{ ACTION_HELP, NULL }, { ACTION_NEW, "New person" },
+		{ ACTION_HELP, NULL },	  { ACTION_NEW, "New person" },
 		{ ACTION_PALETTE, NULL }, { ACTION_CANCEL, NULL },
 		{ ACTION_NONE, NULL },
 	};
@@ -285,7 +290,8 @@ static const char *
 help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"Type what you know, with spaces between: parts of names in "
 		"any order, with or without accents, as they sound; a date "
 		"or year of birth; a reference or the figures of one; a "
@@ -416,8 +422,8 @@ act(struct screen *s, enum action a)
 	if (a == ACTION_NEW)
 		return new_person(f);
 	if (a == ACTION_CANCEL || a == ACTION_FIND)
-		return f->chosen != NULL && a == ACTION_CANCEL
-			? REPLY_CLOSE : clear_box(f);
+		return f->chosen != NULL && a == ACTION_CANCEL ? REPLY_CLOSE
+							       : clear_box(f);
 	if (a == ACTION_NEXT_PART) {
 		f->in_box = !f->in_box;
 		return REPLY_HANDLED;
@@ -451,8 +457,8 @@ resume(struct screen *s)
 	struct find *f = (struct find *)s;
 	struct browse b = f->b;
 
-	search(f, f->found.n > (size_t)list_height(f)
-		? FIND_MOST : (size_t)list_height(f));
+	search(f, f->found.n > (size_t)list_height(f) ? FIND_MOST
+						      : (size_t)list_height(f));
 	browse_to(&f->b, b.at, list_height(f));
 }
 
@@ -501,11 +507,13 @@ commands(const struct screen *s, struct arena *a, struct command **out)
 	if (r == NULL)
 		return 0;
 	p = &f->found.people[r->person];
-	(*out)[0] = (struct command){ DO_OPEN, ACTION_ENTER,
+	(*out)[0] = (struct command){
+		DO_OPEN, ACTION_ENTER,
 		arena_printf(a, f->chosen != NULL ? "Take %s" : "Open %s",
 			     r->of_case == NO_CASE ? p->ref
 						   : p->cases[r->of_case].ref),
-		NULL };
+		NULL
+	};
 	return 1;
 }
 
@@ -517,11 +525,22 @@ command(struct screen *s, int id)
 }
 
 static const struct screen_ops find_ops = {
-	.name = "find", .title = title, .draw = draw, .act = act,
-	.type = type, .paste = paste, .hint = hint, .bar = bar, .help = help,
-	.resume = resume, .close = close_find,
-	.awaits_pause = awaits_pause, .pause = pause_made,
-	.commands = commands, .command = command, .in_list = in_list,
+	.name = "find",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.paste = paste,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
+	.resume = resume,
+	.close = close_find,
+	.awaits_pause = awaits_pause,
+	.pause = pause_made,
+	.commands = commands,
+	.command = command,
+	.in_list = in_list,
 };
 
 struct screen *

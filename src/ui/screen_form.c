@@ -111,7 +111,7 @@ form_back(struct form_screen *f)
 	form_leave(f);
 	if (f->edit->changed) {
 		form_settle_focus(f);
-		return REPLY_HANDLED;	/* it could not be kept: said */
+		return REPLY_HANDLED; /* it could not be kept: said */
 	}
 	if (f->edit->draft != 0)
 		ui_say(f->screen.ui, "Not saved. It is kept as a draft: F9, "
@@ -123,9 +123,11 @@ static enum reply
 do_cancel(struct form_screen *f)
 {
 	if (f->focus.kind == LINE_MARK) {
-		const struct value *was = f->edit->base == NULL ? NULL
-			: fields_get(&f->edit->base->fields,
-				     f->focus.item->name);
+		const struct value *was =
+			f->edit->base == NULL
+				? NULL
+				: fields_get(&f->edit->base->fields,
+					     f->focus.item->name);
 
 		form_put(f, f->focus.item, f->focus.row,
 			 was != NULL ? *was : value_empty);
@@ -213,14 +215,20 @@ static enum reply
 form_act(struct screen *s, enum action a)
 {
 	static enum reply (*const does[ACTION_COUNT])(struct form_screen *) = {
-		[ACTION_NEXT] = do_next, [ACTION_PREV] = do_prev,
-		[ACTION_DOWN] = do_down, [ACTION_UP] = do_up,
-		[ACTION_ENTER] = do_enter, [ACTION_NEXT_PART] = do_next_part,
+		[ACTION_NEXT] = do_next,
+		[ACTION_PREV] = do_prev,
+		[ACTION_DOWN] = do_down,
+		[ACTION_UP] = do_up,
+		[ACTION_ENTER] = do_enter,
+		[ACTION_NEXT_PART] = do_next_part,
 		[ACTION_PREV_PART] = do_prev_part,
 		[ACTION_PAGE_DOWN] = do_page_down,
-		[ACTION_PAGE_UP] = do_page_up, [ACTION_CHOICES] = do_choices,
-		[ACTION_NEW] = do_new, [ACTION_SAVE] = do_save,
-		[ACTION_BACK] = form_back, [ACTION_CANCEL] = do_cancel,
+		[ACTION_PAGE_UP] = do_page_up,
+		[ACTION_CHOICES] = do_choices,
+		[ACTION_NEW] = do_new,
+		[ACTION_SAVE] = do_save,
+		[ACTION_BACK] = form_back,
+		[ACTION_CANCEL] = do_cancel,
 		[ACTION_SAME] = do_same,
 	};
 	struct form_screen *f = (struct form_screen *)s;
@@ -283,9 +291,8 @@ form_keep(struct screen *s)
 	if (f->has_input && strcmp(line_text(&f->input), f->before) != 0)
 		edit_set_typed(e, f->focus.item, f->focus.row,
 			       line_text(&f->input));
-	if (e->transition != NULL &&
-	    strcmp(fields_text(&e->typed, FORM_REASON),
-		   line_text(&f->reason)) != 0) {
+	if (e->transition != NULL && strcmp(fields_text(&e->typed, FORM_REASON),
+					    line_text(&f->reason)) != 0) {
 		fields_set(&e->typed, FORM_REASON,
 			   value_text(line_text(&f->reason)));
 		e->changed = true;
@@ -325,11 +332,20 @@ form_close(struct screen *s)
 }
 
 static const struct screen_ops form_ops = {
-	.name = "form", .title = form_title, .draw = form_draw,
-	.act = form_act, .type = form_type, .paste = form_paste,
-	.hint = form_hint, .bar = form_bar, .help = form_help,
-	.resume = form_resume, .keep = form_keep, .close = form_close,
-	.commands = form_commands, .command = form_command,
+	.name = "form",
+	.title = form_title,
+	.draw = form_draw,
+	.act = form_act,
+	.type = form_type,
+	.paste = form_paste,
+	.hint = form_hint,
+	.bar = form_bar,
+	.help = form_help,
+	.resume = form_resume,
+	.keep = form_keep,
+	.close = form_close,
+	.commands = form_commands,
+	.command = form_command,
 };
 
 /* --- Beginning ------------------------------------------------------ */
@@ -357,7 +373,8 @@ take_all_typed(struct form_screen *f)
 	for (size_t i = 0; i < form->n; i++) {
 		const struct item *it = &form->items[i];
 		size_t rows = it->repeat != NULL
-			? view_rows(f->edit->view, it->repeat) : 0;
+				      ? view_rows(f->edit->view, it->repeat)
+				      : 0;
 
 		if (it->kind != ITEM_QUESTION)
 			continue;
@@ -374,10 +391,12 @@ enter_where_left(struct form_screen *f)
 {
 	const char *name = f->edit->at_field;
 	const struct item *it = name != NULL && name[0] != '\0'
-		? form_item(f->edit->form, name) : NULL;
+					? form_item(f->edit->form, name)
+					: NULL;
 
 	size_t rows = it != NULL && it->repeat != NULL
-		? view_rows(f->edit->view, it->repeat) : 0;
+			      ? view_rows(f->edit->view, it->repeat)
+			      : 0;
 
 	form_first(f);
 	if (f->edit->draft != 0 && it != NULL)

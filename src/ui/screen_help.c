@@ -13,14 +13,14 @@
 struct help {
 	struct screen s;
 	const char *text;
-	size_t at;		/* first line shown */
+	size_t at; /* first line shown */
 };
 
 /* Keys that every screen knows, for the end of each help page. */
 static const enum action common[] = {
-	ACTION_BACK, ACTION_CANCEL, ACTION_FIND, ACTION_PALETTE,
-	ACTION_ACTIONS, ACTION_REFRESH, ACTION_READ_MESSAGE, ACTION_LOCK,
-	ACTION_REPAINT,
+	ACTION_BACK,	     ACTION_CANCEL,  ACTION_FIND,
+	ACTION_PALETTE,	     ACTION_ACTIONS, ACTION_REFRESH,
+	ACTION_READ_MESSAGE, ACTION_LOCK,    ACTION_REPAINT,
 };
 
 static void
@@ -44,14 +44,14 @@ is_common(enum action a)
 static void
 add_keys_of(struct buf *b, const struct screen *of)
 {
-	const struct bar_word *w = of->ops->bar != NULL ? of->ops->bar(of)
-							: NULL;
+	const struct bar_word *w =
+		of->ops->bar != NULL ? of->ops->bar(of) : NULL;
 	size_t start;
 
 	buf_str(b, "Keys here\n");
 	start = b->n;
-	for (int i = 0; w != NULL && i < BAR_MOST &&
-			w[i].action != ACTION_NONE; i++)
+	for (int i = 0; w != NULL && i < BAR_MOST && w[i].action != ACTION_NONE;
+	     i++)
 		if (!is_common(w[i].action))
 			add_key(b, w[i].action, w[i].word);
 	if (b->n == start)
@@ -141,8 +141,7 @@ scroll(struct help *h, int by)
 {
 	int cols = ui_cols(h->s.ui);
 	size_t page = (size_t)(ui_foot(h->s.ui) - 2);
-	size_t all = lines_of(h, cols - 5 < WIDTH_MOST ? cols - 5
-						       : WIDTH_MOST);
+	size_t all = lines_of(h, cols - 5 < WIDTH_MOST ? cols - 5 : WIDTH_MOST);
 	size_t last = all > page ? all - page : 0;
 
 	if (by < 0)
@@ -183,8 +182,10 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, "Close help" }, { ACTION_BACK, NULL },
-		{ ACTION_PAGE_DOWN, "More" }, { ACTION_NONE, NULL },
+		{ ACTION_HELP, "Close help" },
+		{ ACTION_BACK, NULL },
+		{ ACTION_PAGE_DOWN, "More" },
+		{ ACTION_NONE, NULL },
 	};
 
 	(void)s;
@@ -192,8 +193,12 @@ bar(const struct screen *s)
 }
 
 static const struct screen_ops help_ops = {
-	.name = "help", .title = title, .draw = draw, .act = act,
-	.hint = hint, .bar = bar,
+	.name = "help",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.hint = hint,
+	.bar = bar,
 };
 
 struct screen *

@@ -41,7 +41,7 @@ title(const struct screen *s)
 enum { COL_WHEN, COL_WHO, COL_ACT, COL_FIELD, COL_NEW, COLS };
 
 static const struct column columns[COLS] = {
-	{ "When", 17, 0, 0 }, { "Who", 10, 5, 0 }, { "Did", 11, 5, 0 },
+	{ "When", 17, 0, 0 },	{ "Who", 10, 5, 0 },	 { "Did", 11, 5, 0 },
 	{ "Field", 13, 40, 0 }, { "Became", 16, 50, 0 },
 };
 
@@ -57,8 +57,8 @@ static void
 draw_row(struct canvas *c, struct arena *a, int row, const struct column *v,
 	 const struct change *h, bool marked)
 {
-	table_cell(c, row, &v[COL_WHEN],
-		   marked ? STYLE_SELECTED : STYLE_PLAIN, when(a, h->at));
+	table_cell(c, row, &v[COL_WHEN], marked ? STYLE_SELECTED : STYLE_PLAIN,
+		   when(a, h->at));
 	table_cell(c, row, &v[COL_WHO], STYLE_PLAIN, h->who);
 	table_cell(c, row, &v[COL_ACT], STYLE_PLAIN, h->act);
 	table_cell(c, row, &v[COL_FIELD], STYLE_PLAIN, h->field);
@@ -84,14 +84,14 @@ named(const struct change *h, struct arena *a)
 
 /* The marked change, with what the columns leave no room for. */
 static void
-draw_told(struct canvas *c, struct arena *a, int row,
-	  const struct change *h)
+draw_told(struct canvas *c, struct arena *a, int row, const struct change *h)
 {
 	int width = c->cols - 3;
 
 	if (said(h->field) || said(h->old) || said(h->new))
 		canvas_wrap(c, row, 2, width, 2, STYLE_PLAIN,
-			    arena_printf(a, "%s was %s, became %s.", named(h, a),
+			    arena_printf(a, "%s was %s, became %s.",
+					 named(h, a),
 					 said(h->old) ? h->old : "empty",
 					 said(h->new) ? h->new : "empty"));
 	if (said(h->reason))
@@ -145,7 +145,8 @@ static const char *
 help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"Every change of this record: when, who, which field, what "
 		"it was and what it became, and the reason where one was "
 		"given. Nothing here can be changed. Fields that you may not "
@@ -160,8 +161,13 @@ in_list(const struct screen *s)
 }
 
 static const struct screen_ops history_ops = {
-	.name = "history", .title = title, .draw = draw, .act = act,
-	.hint = hint, .help = help, .in_list = in_list,
+	.name = "history",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.hint = hint,
+	.help = help,
+	.in_list = in_list,
 };
 
 struct screen *

@@ -31,30 +31,30 @@ static void
 draw_box(const struct home *h, struct canvas *c)
 {
 	struct arena a = ARENA_INIT;
-	int used = canvas_text(c, 2, 0, 20, STYLE_PLAIN,
-			       "Find in this list: ");
+	int used = canvas_text(c, 2, 0, 20, STYLE_PLAIN, "Find in this list: ");
 	bool narrowed = !text_blank(line_text(&h->box));
 	size_t all = narrowed ? h->n : h->total;
 
 	line_draw(&h->box, c, 2, used, BOX_WIDTH, 1, h->in_box);
-	canvas_right(c, 2, c->cols - 1, STYLE_PLAIN,
-		     arena_printf(&a, "%zu of %zu%s, by %s",
-				  narrowed ? h->b.n : h->n, all,
-				  h->more ? " or more" : "",
-				  h->view == VIEW_CASES ? "reference"
-							: "due date"));
+	canvas_right(
+		c, 2, c->cols - 1, STYLE_PLAIN,
+		arena_printf(&a, "%zu of %zu%s, by %s",
+			     narrowed ? h->b.n : h->n, all,
+			     h->more ? " or more" : "",
+			     h->view == VIEW_CASES ? "reference" : "due date"));
 	arena_clear(&a);
 }
 
 enum { COL_DUE, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column work_columns[COLS] = {
-	{ "Due", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 16, 20, 0 },
+	{ "Due", 6, 0, 0 },	{ "Ref", 14, 0, 0 },   { "Person", 16, 20, 0 },
 	{ "Doing", 17, 30, 0 }, { "Note", 16, 20, 0 },
 };
 static const struct column case_columns[COLS] = {
-	{ "Since", 6, 0, 0 }, { "Ref", 14, 0, 0 }, { "Person", 16, 20, 0 },
-	{ "Stands at", 18, 30, 0 }, { "Programme", 15, 20, 0 },
+	{ "Since", 6, 0, 0 },	    { "Ref", 14, 0, 0 },
+	{ "Person", 16, 20, 0 },    { "Stands at", 18, 30, 0 },
+	{ "Programme", 15, 20, 0 },
 };
 
 static void
@@ -63,12 +63,12 @@ draw_row(const struct home_row *r, struct canvas *c, int row,
 {
 	table_cell(c, row, &v[COL_DUE], r->today ? STYLE_WARN : STYLE_PLAIN,
 		   r->due);
-	table_cell(c, row, &v[COL_REF],
-		   marked ? STYLE_SELECTED : STYLE_PLAIN, r->ref);
+	table_cell(c, row, &v[COL_REF], marked ? STYLE_SELECTED : STYLE_PLAIN,
+		   r->ref);
 	table_cell(c, row, &v[COL_NAME], STYLE_PLAIN, r->name);
 	table_cell(c, row, &v[COL_DOING], STYLE_PLAIN, r->doing);
-	table_cell(c, row, &v[COL_NOTE],
-		   r->overdue ? STYLE_ALERT : STYLE_PLAIN, r->note);
+	table_cell(c, row, &v[COL_NOTE], r->overdue ? STYLE_ALERT : STYLE_PLAIN,
+		   r->note);
 	table_mark(c, row, marked);
 }
 
@@ -179,10 +179,10 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_REFRESH, NULL },
+		{ ACTION_HELP, NULL },	    { ACTION_REFRESH, NULL },
 		{ ACTION_NEXT_PART, NULL }, { ACTION_FIND, "Find" },
-		{ ACTION_NEW, NULL }, { ACTION_PALETTE, NULL },
-		{ ACTION_ACTIONS, NULL }, { ACTION_NONE, NULL },
+		{ ACTION_NEW, NULL },	    { ACTION_PALETTE, NULL },
+		{ ACTION_ACTIONS, NULL },   { ACTION_NONE, NULL },
 	};
 
 	words[2].word = home_views[(home_of(s)->view + 1) % VIEW_COUNT].word;
@@ -193,14 +193,14 @@ static const char *
 help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
-		"What is to be done, the earliest first. A line is a date "
-		"that a programme sets, or a task that somebody wrote. What "
-		"is late says OVERDUE.\n\n"
-		"F6 goes from your work to the team's, to what nobody has "
-		"yet, and to your cases. Letters narrow the list to the "
-		"lines that hold them; F12 clears them.\n\n"
-		"Only work of cases that you may see is listed.");
+	return arena_strdup(
+		a, "What is to be done, the earliest first. A line is a date "
+		   "that a programme sets, or a task that somebody wrote. What "
+		   "is late says OVERDUE.\n\n"
+		   "F6 goes from your work to the team's, to what nobody has "
+		   "yet, and to your cases. Letters narrow the list to the "
+		   "lines that hold them; F12 clears them.\n\n"
+		   "Only work of cases that you may see is listed.");
 }
 
 /* --- Acting ------------------------------------------------------------ */
@@ -261,8 +261,9 @@ move(struct home *h, enum action a)
 {
 	if (h->in_box && line_act(&h->box, a))
 		return a == ACTION_BACKSPACE || a == ACTION_DELETE ||
-		       a == ACTION_UNDO || a == ACTION_REDO
-			? box_changed(h) : REPLY_HANDLED;
+				       a == ACTION_UNDO || a == ACTION_REDO
+			       ? box_changed(h)
+			       : REPLY_HANDLED;
 	if (h->b.at + 1 >= h->b.n &&
 	    (a == ACTION_DOWN || a == ACTION_PAGE_DOWN))
 		home_read_on(h);
@@ -319,10 +320,19 @@ close_home(struct screen *s)
 }
 
 static const struct screen_ops home_ops = {
-	.name = "home", .title = title, .draw = draw, .act = act,
-	.type = type, .hint = hint, .bar = bar, .help = help,
-	.resume = resume, .close = close_home, .commands = home_commands,
-	.command = home_command, .in_list = in_list,
+	.name = "home",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
+	.resume = resume,
+	.close = close_home,
+	.commands = home_commands,
+	.command = home_command,
+	.in_list = in_list,
 };
 
 struct screen *

@@ -183,10 +183,10 @@ draw_row(const struct review *k, struct canvas *c, int row, size_t i)
 	canvas_text_cut(c, row, name, like - name - 1, STYLE_PLAIN,
 			w->who[0] ? w->who : "(blank)");
 	canvas_text_cut(c, row, like, state - like - 1, STYLE_PLAIN,
-			marked ? alike_words(k, &a) :
-			w->left_by[0] ?
-				 arena_printf(&a, "left by %s", w->left_by) :
-				 "");
+			marked ? alike_words(k, &a)
+			: w->left_by[0]
+				? arena_printf(&a, "left by %s", w->left_by)
+				: "");
 	canvas_text_cut(c, row, state, 11,
 			k->chosen[i].is ? STYLE_GOOD : STYLE_WARN,
 			state_words(&k->chosen[i], &a));
@@ -318,11 +318,9 @@ review_draw(const struct screen *s, struct canvas *c)
 	canvas_printf(
 		c, 2, 2, c->cols - 3, STYLE_PLAIN,
 		"%llu row%s: %llu ready, %zu need%s you, %llu refused",
-		      (unsigned long long)n->rows, n->rows == 1 ? "" : "s",
-		      (unsigned long long)(n->rows - n->rejected -
-					   k->batch.waiting),
-		      k->n, k->n == 1 ? "s" : "",
-		      (unsigned long long)n->rejected);
+		(unsigned long long)n->rows, n->rows == 1 ? "" : "s",
+		(unsigned long long)(n->rows - n->rejected - k->batch.waiting),
+		k->n, k->n == 1 ? "s" : "", (unsigned long long)n->rejected);
 	canvas_text_cut(c, 3, 2, c->cols - 3, STYLE_HINT, k->batch.file);
 	canvas_rule(c, 4, 0, c->cols - 1);
 	if (k->n == 0)

@@ -13,7 +13,7 @@ struct messages {
 };
 
 #define TEXT_COL 9
-#define WHOLE_ROWS 4		/* for the marked one, whole */
+#define WHOLE_ROWS 4 /* for the marked one, whole */
 
 static int
 list_height(const struct messages *m)
@@ -51,8 +51,8 @@ draw(const struct screen *s, struct canvas *c)
 		int64_t at = 0;
 		const char *text = ui_said(s->ui, i, &at);
 
-		canvas_text(c, row, 2, 5, i == m->b.at ? STYLE_SELECTED
-						       : STYLE_PLAIN,
+		canvas_text(c, row, 2, 5,
+			    i == m->b.at ? STYLE_SELECTED : STYLE_PLAIN,
 			    time_format(&a, clock_minutes_of(at)));
 		canvas_text_cut(c, row, TEXT_COL, c->cols, STYLE_PLAIN, text);
 		table_mark(c, row, i == m->b.at);
@@ -93,8 +93,12 @@ in_list(const struct screen *s)
 }
 
 static const struct screen_ops messages_ops = {
-	.name = "messages", .title = title, .draw = draw, .act = act,
-	.hint = hint, .in_list = in_list,
+	.name = "messages",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.hint = hint,
+	.in_list = in_list,
 };
 
 struct screen *

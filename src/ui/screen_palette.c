@@ -12,7 +12,7 @@
 #include "ui/screens.h"
 #include "ui/table.h"
 
-#define HEAD_ROWS 4		/* rows before the first command */
+#define HEAD_ROWS 4 /* rows before the first command */
 
 /* What a line does: the screen's own command, an action, or a screen of the
  * program's. */
@@ -24,7 +24,7 @@ struct offered {
 struct palette {
 	struct screen s;
 	struct screen *of;
-	bool numbered;		/* F10: digits choose, letters do nothing */
+	bool numbered; /* F10: digits choose, letters do nothing */
 	struct offered *all;
 	size_t n;
 	size_t *shown;
@@ -130,17 +130,17 @@ offer_bar(struct palette *p)
 	const struct bar_word *w =
 		p->of->ops->bar != NULL ? p->of->ops->bar(p->of) : NULL;
 
-	for (size_t i = 0; w != NULL && w[i].action != ACTION_NONE &&
-			   i < BAR_MOST; i++) {
-		const char *does = w[i].word != NULL
-			? w[i].word : action_text(w[i].action);
+	for (size_t i = 0;
+	     w != NULL && w[i].action != ACTION_NONE && i < BAR_MOST; i++) {
+		const char *does = w[i].word != NULL ? w[i].word
+						     : action_text(w[i].action);
 
 		/* "New" without saying what is the finding of a person. */
 		if (w[i].action == ACTION_NEW && w[i].word == NULL)
 			continue;
 		if (!is_offered(p, w[i].action))
-			p->all[p->n++].c = (struct command){ 0, w[i].action,
-							     does, NULL };
+			p->all[p->n++].c =
+				(struct command){ 0, w[i].action, does, NULL };
 	}
 }
 
@@ -200,7 +200,9 @@ title(const struct screen *s)
 enum { COL_TEXT, COL_KEY, COL_WHY, COLS };
 
 static const struct column columns[COLS] = {
-	{ "", 42, 30, 0 }, { "", 8, 0, 0 }, { "", 23, 70, 0 },
+	{ "", 42, 30, 0 },
+	{ "", 8, 0, 0 },
+	{ "", 23, 70, 0 },
 };
 
 static void
@@ -213,7 +215,8 @@ draw_row(const struct palette *p, struct canvas *c, int row,
 
 	if (p->numbered && i < 9)
 		number = canvas_printf(c, row, v[0].at, 3, STYLE_PLAIN, "%zu",
-				       i + 1) + 2;
+				       i + 1) +
+			 2;
 	canvas_text_cut(c, row, v[0].at + number, v[0].width - number, st,
 			k->text);
 	if (k->action != ACTION_NONE)
@@ -236,10 +239,11 @@ draw(const struct screen *s, struct canvas *c)
 	table_layout(v, COLS, c->cols);
 	for (size_t i = first; i < p->b.n && row < end; i++, row++)
 		draw_row(p, c, row, v, i);
-	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN, "%zu of %zu commands%s",
-		      p->b.n, p->n, p->b.n < p->n &&
-				text_blank(line_text(&p->box))
-				? "; typing finds the others" : "");
+	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN,
+		      "%zu of %zu commands%s", p->b.n, p->n,
+		      p->b.n < p->n && text_blank(line_text(&p->box))
+			      ? "; typing finds the others"
+			      : "");
 	if (p->numbered) {
 		canvas_text(c, 2, 2, c->cols, STYLE_PLAIN,
 			    "What to do with the line in focus:");
@@ -256,15 +260,16 @@ static const char *
 hint(const struct screen *s)
 {
 	return palette_of(s)->numbered
-		? "Enter or the digit does it. F12 goes back."
-		: "Enter runs the line. F12 goes back.";
+		       ? "Enter or the digit does it. F12 goes back."
+		       : "Enter runs the line. F12 goes back.";
 }
 
 static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_CANCEL, NULL },
+		{ ACTION_HELP, NULL },
+		{ ACTION_CANCEL, NULL },
 		{ ACTION_NONE, NULL },
 	};
 
@@ -275,13 +280,15 @@ bar(const struct screen *s)
 static const char *
 help(const struct screen *s, struct arena *a)
 {
-	return arena_strdup(a, palette_of(s)->numbered
-		? "What can be done with the line that was marked. Digits "
-		  "choose. What is not allowed says why."
-		: "Everything that can be done from the screen beneath. Type "
-		  "part of a name to make the list shorter. The key beside a "
-		  "line does the same without this list. What is not allowed "
-		  "says why.");
+	return arena_strdup(
+		a,
+		palette_of(s)->numbered
+			? "What can be done with the line that was marked. Digits "
+			  "choose. What is not allowed says why."
+			: "Everything that can be done from the screen beneath. Type "
+			  "part of a name to make the list shorter. The key beside a "
+			  "line does the same without this list. What is not allowed "
+			  "says why.");
 }
 
 /* --- Acting ------------------------------------------------------------ */
@@ -325,7 +332,8 @@ act(struct screen *s, enum action a)
 		return REPLY_HANDLED;
 	}
 	return a == ACTION_UP || a == ACTION_DOWN || a == ACTION_REFRESH
-		? REPLY_HANDLED : REPLY_IGNORED;
+		       ? REPLY_HANDLED
+		       : REPLY_IGNORED;
 }
 
 static enum reply
@@ -353,8 +361,14 @@ close_palette(struct screen *s)
 }
 
 static const struct screen_ops palette_ops = {
-	.name = "commands", .title = title, .draw = draw, .act = act,
-	.type = type, .hint = hint, .bar = bar, .help = help,
+	.name = "commands",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
 	.close = close_palette,
 };
 

@@ -10,7 +10,7 @@
 #include "ui/header.h"
 #include "ui/person_parts.h"
 
-#define CASES_MOST 5		/* rows shown at once */
+#define CASES_MOST 5 /* rows shown at once */
 #define LINKS_MOST 2
 #define LABEL_COL 2
 #define REF_COL 10
@@ -65,8 +65,7 @@ sort_cases(struct person *p)
 	const struct person_brief *b = &p->f.brief;
 	size_t n = 0;
 
-	p->cases = arena_array(&p->s.arena, b->n_cases + 1,
-			       sizeof(*p->cases));
+	p->cases = arena_array(&p->s.arena, b->n_cases + 1, sizeof(*p->cases));
 	for (int closed = 0; closed < 2; closed++)
 		for (size_t i = 0; i < b->n_cases; i++)
 			if (b->cases[i].closed == (closed == 1))
@@ -124,8 +123,8 @@ draw_case(struct canvas *c, int row, const struct case_brief *k, bool marked)
 	int end = c->cols - 1, extra = c->cols - 80;
 	int title_at = REF_COL + 16, state_at = title_at + 20 + extra / 4;
 
-	canvas_text(c, row, REF_COL, 15,
-		    marked ? STYLE_SELECTED : STYLE_PLAIN, k->ref);
+	canvas_text(c, row, REF_COL, 15, marked ? STYLE_SELECTED : STYLE_PLAIN,
+		    k->ref);
 	canvas_text_cut(c, row, title_at, state_at - title_at - 2, STYLE_TAG,
 			k->title);
 	canvas_text_cut(c, row, state_at, end - 10 - state_at - 2,
@@ -171,8 +170,8 @@ draw_links(const struct person *p, struct canvas *c, int row)
 		bool marked = p->part == PART_LINKS && at == p->links_b.at;
 
 		canvas_printf(c, row + i, REF_COL, c->cols,
-			      marked ? STYLE_SELECTED : STYLE_PLAIN,
-			      "%s (%s)", l->name, l->type);
+			      marked ? STYLE_SELECTED : STYLE_PLAIN, "%s (%s)",
+			      l->name, l->type);
 		table_mark(c, row + i, marked);
 	}
 	return row + height;
@@ -191,9 +190,9 @@ draw_also(const struct person *p, struct canvas *c, int row)
 
 		if (date_is_set(r->born) &&
 		    date_compare(r->born, p->f.brief.born) != 0)
-			born = arena_printf(&a, ", born %s",
-					    date_format(&a, r->born,
-							DATE_SHORT));
+			born = arena_printf(
+				&a, ", born %s",
+				date_format(&a, r->born, DATE_SHORT));
 		all = arena_printf(&a, "%s%s %s %s%s", all, i ? ";" : "",
 				   r->ref, r->name, born);
 	}
@@ -235,10 +234,10 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_SAVE, "Form" },
-		{ ACTION_BACK, NULL }, { ACTION_CHOICES, "Only" },
+		{ ACTION_HELP, NULL },	      { ACTION_SAVE, "Form" },
+		{ ACTION_BACK, NULL },	      { ACTION_CHOICES, "Only" },
 		{ ACTION_NEXT_PART, "Part" }, { ACTION_NEW, "Add" },
-		{ ACTION_PALETTE, NULL }, { ACTION_ACTIONS, NULL },
+		{ ACTION_PALETTE, NULL },     { ACTION_ACTIONS, NULL },
 		{ ACTION_NONE, NULL },
 	};
 
@@ -250,7 +249,8 @@ static const char *
 help(const struct screen *s, struct arena *a)
 {
 	(void)s;
-	return arena_strdup(a,
+	return arena_strdup(
+		a,
 		"Who this is, the cases that you may see, the people linked, "
 		"and everything that has been written, newest first.\n\n"
 		"F2 opens name, address and contact. F8 adds a referral or "
@@ -357,7 +357,8 @@ act(struct screen *s, enum action a)
 	}
 	if (a == ACTION_CANCEL)
 		return chronology_show_all(&p->events, &s->arena)
-			? REPLY_HANDLED : REPLY_IGNORED;
+			       ? REPLY_HANDLED
+			       : REPLY_IGNORED;
 	if (a == ACTION_NEXT_PART || a == ACTION_PREV_PART) {
 		go_part(p, a == ACTION_NEXT_PART ? 1 : -1);
 		return REPLY_HANDLED;
@@ -390,10 +391,19 @@ close_person(struct screen *s)
 }
 
 static const struct screen_ops person_ops = {
-	.name = "person", .title = title, .draw = draw, .act = act,
-	.type = type, .hint = hint, .bar = bar, .help = help,
-	.resume = resume, .close = close_person, .commands = person_commands,
-	.command = person_command, .in_list = in_list,
+	.name = "person",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
+	.resume = resume,
+	.close = close_person,
+	.commands = person_commands,
+	.command = person_command,
+	.in_list = in_list,
 };
 
 struct screen *

@@ -16,7 +16,7 @@
 struct question {
 	struct screen screen;
 	const char *text;
-	const char *word;	/* NULL: any answer of one line */
+	const char *word; /* NULL: any answer of one line */
 	struct line answer;
 	void (*done)(const char *, void *);
 	void *ctx;
@@ -42,12 +42,16 @@ static const struct bar_word *
 question_bar(const struct screen *s)
 {
 	static const struct bar_word sure[] = {
-		{ ACTION_HELP, NULL }, { ACTION_ENTER, "Keep, or the word" },
-		{ ACTION_CANCEL, "Cancel" }, { ACTION_NONE, NULL },
+		{ ACTION_HELP, NULL },
+		{ ACTION_ENTER, "Keep, or the word" },
+		{ ACTION_CANCEL, "Cancel" },
+		{ ACTION_NONE, NULL },
 	};
 	static const struct bar_word any[] = {
-		{ ACTION_HELP, NULL }, { ACTION_ENTER, "Answer" },
-		{ ACTION_CANCEL, "Cancel" }, { ACTION_NONE, NULL },
+		{ ACTION_HELP, NULL },
+		{ ACTION_ENTER, "Answer" },
+		{ ACTION_CANCEL, "Cancel" },
+		{ ACTION_NONE, NULL },
 	};
 
 	return ((const struct question *)s)->word != NULL ? sure : any;
@@ -112,8 +116,7 @@ question_act(struct screen *s, enum action a)
 	case ACTION_CANCEL:
 		return REPLY_CLOSE;
 	default:
-		return line_act(&q->answer, a) ? REPLY_HANDLED
-					       : REPLY_IGNORED;
+		return line_act(&q->answer, a) ? REPLY_HANDLED : REPLY_IGNORED;
 	}
 }
 
@@ -147,9 +150,11 @@ question_help(const struct screen *s, struct arena *a)
 
 	if (q->word == NULL)
 		return arena_strdup(a, "Write the answer and press Enter.");
-	return arena_printf(a, "This cannot be undone. Type %s and press "
+	return arena_printf(a,
+			    "This cannot be undone. Type %s and press "
 			    "Enter to do it. Enter alone leaves everything "
-			    "as it is.", q->word);
+			    "as it is.",
+			    q->word);
 }
 
 static void
@@ -159,9 +164,15 @@ question_close(struct screen *s)
 }
 
 static const struct screen_ops question_ops = {
-	.name = "question", .title = question_title, .draw = question_draw,
-	.act = question_act, .type = question_type, .paste = question_paste,
-	.hint = question_hint, .bar = question_bar, .help = question_help,
+	.name = "question",
+	.title = question_title,
+	.draw = question_draw,
+	.act = question_act,
+	.type = question_type,
+	.paste = question_paste,
+	.hint = question_hint,
+	.bar = question_bar,
+	.help = question_help,
 	.close = question_close,
 };
 

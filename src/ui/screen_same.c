@@ -78,11 +78,11 @@ review_hint(const struct screen *s)
 
 	if (k->n == 0)
 		return "F3 goes back.";
-	return k->looked && !k->look.may_merge ?
-		       "2: two people. 3: leave it. To merge needs the "
-		       "steward of each programme." :
-		       "1: one person, the left one's details show. 2: two "
-		       "people. 3: leave it.";
+	return k->looked && !k->look.may_merge
+		       ? "2: two people. 3: leave it. To merge needs the "
+			 "steward of each programme."
+		       : "1: one person, the left one's details show. 2: two "
+			 "people. 3: leave it.";
 }
 
 static const struct bar_word *
@@ -376,10 +376,11 @@ review_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct review *k = (const struct review *)s;
 	struct command *v = arena_array(a, DO_OTHER, sizeof(*v));
-	const char *no = k->looked && k->look.may_merge ?
-				 NULL :
-				 "Only the data steward of every programme of "
-				 "both can.";
+	const char *no =
+		k->looked && k->look.may_merge
+			? NULL
+			: "Only the data steward of every programme of "
+			  "both can.";
 
 	*out = v;
 	if (!k->looked)
@@ -416,8 +417,8 @@ review_command(struct screen *s, int id)
 		turn_round(k);
 	else if (id == DO_ONE || id == DO_OTHER)
 		ui_push(s->ui,
-			screen_person(s->ui, id == DO_ONE ? k->v[k->at].one :
-							    k->v[k->at].other));
+			screen_person(s->ui, id == DO_ONE ? k->v[k->at].one
+							  : k->v[k->at].other));
 	return REPLY_HANDLED;
 }
 

@@ -19,7 +19,7 @@ enum { LINE_LOCK = 3, LINES = 6 };
 static const struct line_def {
 	const char *label, *text;
 	const char *help;
-	size_t offset;		/* of its switch; unused for the lock */
+	size_t offset; /* of its switch; unused for the lock */
 } lines[LINES] = {
 	{ "Plain screen", "for a screen reader, a slow line",
 	  "No bold, no colour, no rules, and no preview beside lists. The key "
@@ -27,15 +27,17 @@ static const struct line_def {
 	  offsetof(struct settings, plain) },
 	{ "Colour", "words say it too",
 	  "Colour only underlines what a word says already, so nothing is "
-	  "lost without it.", offsetof(struct settings, colour) },
+	  "lost without it.",
+	  offsetof(struct settings, colour) },
 	{ "Preview beside lists", "from 120 columns on",
 	  "In a wide window the marked line of a list is shown in full beside "
 	  "it. Without it, moving in a list sends less.",
 	  offsetof(struct settings, preview) },
 	[LINE_LOCK] = { "Locks without a key after", "",
-	  "When nothing is typed for so long, what you were typing is kept "
-	  "and the screen goes back to the login. The administrator says how "
-	  "long it may be, and can allow you longer.", 0 },
+			"When nothing is typed for so long, what you were typing is kept "
+			"and the screen goes back to the login. The administrator says how "
+			"long it may be, and can allow you longer.",
+			0 },
 	{ "One Esc cancels", "leave off on a slow line",
 	  "Esc alone cancels when nothing follows it within a moment. On a "
 	  "slow line the parts of a key may come that far apart: leave it "
@@ -47,8 +49,8 @@ static const struct line_def {
 	  offsetof(struct settings, vi) },
 };
 
-static const int lock_steps[] = { 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120,
-				  180, 240, 360, 480 };
+static const int lock_steps[] = { 1,  2,  3,  5,   10,	15,  20,  30,
+				  45, 60, 90, 120, 180, 240, 360, 480 };
 #define LOCK_STEPS (sizeof(lock_steps) / sizeof(lock_steps[0]))
 
 struct setscreen {
@@ -74,8 +76,7 @@ title(const struct screen *s)
 static const char *
 minutes_text(struct arena *a, int minutes)
 {
-	return arena_printf(a, "%d minute%s", minutes,
-			    minutes == 1 ? "" : "s");
+	return arena_printf(a, "%d minute%s", minutes, minutes == 1 ? "" : "s");
 }
 
 static void
@@ -124,7 +125,8 @@ hint(const struct screen *s)
 static const char *
 help(const struct screen *s, struct arena *a)
 {
-	return arena_printf(a, "%s\n\n%s\n\nThese settings are kept in the "
+	return arena_printf(a,
+			    "%s\n\n%s\n\nThese settings are kept in the "
 			    "store, for you alone.",
 			    lines[((const struct setscreen *)s)->b.at].label,
 			    lines[((const struct setscreen *)s)->b.at].help);
@@ -134,7 +136,7 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, NULL },
+		{ ACTION_HELP, NULL },	  { ACTION_BACK, NULL },
 		{ ACTION_PALETTE, NULL }, { ACTION_ENTER, "Change" },
 		{ ACTION_NONE, NULL },
 	};
@@ -184,8 +186,7 @@ choose_lock(struct setscreen *k)
 {
 	const struct settings *v = ui_settings(k->s.ui);
 	struct arena *a = &k->s.arena;
-	struct choice_row *rows = arena_array(a, LOCK_STEPS + 2,
-					      sizeof(*rows));
+	struct choice_row *rows = arena_array(a, LOCK_STEPS + 2, sizeof(*rows));
 	size_t n = 0;
 
 	for (size_t i = 0; i < LOCK_STEPS && lock_steps[i] < v->lock_most; i++)
@@ -233,8 +234,14 @@ in_list(const struct screen *s)
 }
 
 static const struct screen_ops settings_ops = {
-	.name = "settings", .title = title, .draw = draw, .act = act,
-	.hint = hint, .bar = bar, .help = help, .in_list = in_list,
+	.name = "settings",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
+	.in_list = in_list,
 };
 
 struct screen *

@@ -49,15 +49,14 @@ draw_offer(const struct start *st, struct canvas *c, int row, size_t i)
 	if (width > WIDTH_MOST)
 		width = WIDTH_MOST;
 	table_mark(c, row, marked);
-	canvas_printf(c, row, 2, width,
-		      marked ? STYLE_SELECTED : STYLE_PLAIN, "%zu  %s", i + 1,
-		      offers[i].name);
+	canvas_printf(c, row, 2, width, marked ? STYLE_SELECTED : STYLE_PLAIN,
+		      "%zu  %s", i + 1, offers[i].name);
 	row++;
 	row += canvas_wrap(c, row, TEXT_COL, width, 4, STYLE_PLAIN,
 			   offers[i].text);
-	row += canvas_wrap(c, row, TEXT_COL, width, 4, STYLE_PLAIN,
-			   arena_printf(&a, "It will be in %s",
-					st->dirs[offers[i].kind]));
+	row += canvas_wrap(
+		c, row, TEXT_COL, width, 4, STYLE_PLAIN,
+		arena_printf(&a, "It will be in %s", st->dirs[offers[i].kind]));
 	arena_clear(&a);
 	return row + 1;
 }
@@ -120,7 +119,8 @@ static const struct bar_word *
 bar(const struct screen *s)
 {
 	static const struct bar_word words[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, "Leave" },
+		{ ACTION_HELP, NULL },
+		{ ACTION_BACK, "Leave" },
 		{ ACTION_NONE, NULL },
 	};
 
@@ -143,8 +143,14 @@ help(const struct screen *s, struct arena *a)
 }
 
 static const struct screen_ops start_ops = {
-	.name = "start", .title = title, .draw = draw, .act = act,
-	.type = type, .hint = hint, .bar = bar, .help = help,
+	.name = "start",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.hint = hint,
+	.bar = bar,
+	.help = help,
 };
 
 struct screen *

@@ -26,8 +26,10 @@ switch_of(struct settings *v, size_t i)
 void
 settings_usual(struct settings *out)
 {
-	*out = (struct settings){ .colour = true, .preview = true,
-		.lock = LOCK_USUAL, .lock_most = LOCK_USUAL };
+	*out = (struct settings){ .colour = true,
+				  .preview = true,
+				  .lock = LOCK_USUAL,
+				  .lock_most = LOCK_USUAL };
 }
 
 void
@@ -63,9 +65,10 @@ settings_save(const struct settings *v, const struct settings *was,
 					   *switch_of(&now, i) ? "yes" : "no");
 	/* The longest is kept as none: it follows what the site allows. */
 	if (e == ERR_OK && now.lock != old.lock)
-		e = preference_set(s, "lock", now.lock < now.lock_most
-					? arena_printf(&a, "%d", now.lock)
-					: "");
+		e = preference_set(s, "lock",
+				   now.lock < now.lock_most
+					   ? arena_printf(&a, "%d", now.lock)
+					   : "");
 	arena_clear(&a);
 	return e;
 }

@@ -13,10 +13,10 @@
 #include "base/text.h"
 
 #define WARN_BEFORE 60
-#define KEEP_EVERY 10		/* seconds */
+#define KEEP_EVERY 10 /* seconds */
 #define IDLE_STEP 10
 #define PAUSE 2
-#define KEEP_CHARS 200		/* characters typed */
+#define KEEP_CHARS 200 /* characters typed */
 
 struct ui *
 ui_new(struct session *s, int rows, int cols)
@@ -220,9 +220,12 @@ warn(struct ui *u)
 
 	u->warned = true;
 	u->beep = true;
-	ui_say(u, "This locks in %s, and what you typed is kept. Any key goes "
-		  "on.", warn_before(u) == WARN_BEFORE ? "a minute"
-			: arena_printf(&a, "%d seconds", warn_before(u)));
+	ui_say(u,
+	       "This locks in %s, and what you typed is kept. Any key goes "
+	       "on.",
+	       warn_before(u) == WARN_BEFORE
+		       ? "a minute"
+		       : arena_printf(&a, "%d seconds", warn_before(u)));
 	arena_clear(&a);
 }
 
@@ -341,8 +344,7 @@ settle(struct ui *u)
 		if (u->then_action != ACTION_NONE)
 			stay = ui_act(u, u->then_action);
 		else if (s != NULL && s->ops->command != NULL)
-			stay = take_reply(u, s,
-					  s->ops->command(s, u->then_id));
+			stay = take_reply(u, s, s->ops->command(s, u->then_id));
 	}
 	bury(u);
 	return stay;

@@ -93,12 +93,18 @@ bool
 ui_act_anywhere(struct ui *u, enum action a)
 {
 	static bool (*const does[ACTION_COUNT])(struct ui *) = {
-		[ACTION_HELP] = help, [ACTION_BACK] = back,
-		[ACTION_CANCEL] = back, [ACTION_REFRESH] = read_again,
-		[ACTION_FIND] = find, [ACTION_NEW] = find,
-		[ACTION_PALETTE] = palette, [ACTION_ACTIONS] = actions,
-		[ACTION_READ_MESSAGE] = read_message, [ACTION_LOCK] = lock,
-		[ACTION_REPAINT] = paint_again, [ACTION_SUSPEND] = no_shell,
+		[ACTION_HELP] = help,
+		[ACTION_BACK] = back,
+		[ACTION_CANCEL] = back,
+		[ACTION_REFRESH] = read_again,
+		[ACTION_FIND] = find,
+		[ACTION_NEW] = find,
+		[ACTION_PALETTE] = palette,
+		[ACTION_ACTIONS] = actions,
+		[ACTION_READ_MESSAGE] = read_message,
+		[ACTION_LOCK] = lock,
+		[ACTION_REPAINT] = paint_again,
+		[ACTION_SUSPEND] = no_shell,
 	};
 
 	if (u->session == NULL && needs_session(a))

@@ -9,7 +9,7 @@
 
 #define ROWS_LEAST 24
 #define COLS_LEAST 80
-#define TITLE_COL 11		/* after "Caseload" */
+#define TITLE_COL 11 /* after "Caseload" */
 
 int
 ui_rows(const struct ui *u)
@@ -125,8 +125,10 @@ static const struct bar_word *
 bar_of(const struct screen *s)
 {
 	static const struct bar_word plain[] = {
-		{ ACTION_HELP, NULL }, { ACTION_BACK, NULL },
-		{ ACTION_PALETTE, NULL }, { ACTION_NONE, NULL },
+		{ ACTION_HELP, NULL },
+		{ ACTION_BACK, NULL },
+		{ ACTION_PALETTE, NULL },
+		{ ACTION_NONE, NULL },
 	};
 
 	return s->ops->bar != NULL ? s->ops->bar(s) : plain;
@@ -144,10 +146,10 @@ draw_bar(struct ui *u, struct arena *a)
 		return;
 	canvas_fill(c, row, 0, end, STYLE_KEYBAR);
 	for (int i = 0; i < BAR_MOST && w[i].action != ACTION_NONE; i++) {
-		const char *word = w[i].word ? w[i].word
-					     : action_word(w[i].action);
-		const char *text = arena_printf(a, "%s %s",
-						action_key(w[i].action), word);
+		const char *word =
+			w[i].word ? w[i].word : action_word(w[i].action);
+		const char *text =
+			arena_printf(a, "%s %s", action_key(w[i].action), word);
 
 		if (col + utf8_width(text) > end)
 			break;
@@ -194,9 +196,10 @@ draw_too_small(struct canvas *c)
 	struct arena a = ARENA_INIT;
 
 	canvas_wrap(c, 0, 0, c->cols - 1, c->rows, STYLE_PLAIN,
-		    arena_printf(&a, "This window is %d by %d. Make it at "
-				 "least %d by %d. Nothing is lost.", c->cols,
-				 c->rows, COLS_LEAST, ROWS_LEAST));
+		    arena_printf(&a,
+				 "This window is %d by %d. Make it at "
+				 "least %d by %d. Nothing is lost.",
+				 c->cols, c->rows, COLS_LEAST, ROWS_LEAST));
 	canvas_cursor(c, 0, 0);
 	arena_clear(&a);
 }
@@ -218,7 +221,7 @@ ui_draw(struct ui *u)
 	}
 	draw_title(u, &a);
 	u->top->ops->draw(u->top, c);
-	assert(c->cur_row >= 0);	/* draw() puts it on the focus */
+	assert(c->cur_row >= 0); /* draw() puts it on the focus */
 	if (c->cur_row < 0)
 		canvas_cursor(c, 0, 0);
 	draw_foot(u, &a);

@@ -10,7 +10,7 @@
 #include "base/value.h"
 #include "ui/ui.h"
 
-#define MESSAGE_MOST 320	/* bytes: one row of any script */
+#define MESSAGE_MOST 320 /* bytes: one row of any script */
 
 struct said {
 	int64_t at;
@@ -21,22 +21,22 @@ struct ui {
 	struct session *session;
 	struct canvas *canvas;
 	struct screen *top;
-	struct screen *closed;		/* to be freed when the key is done */
+	struct screen *closed; /* to be freed when the key is done */
 	struct arena remembered;
-	struct fields recalled;		/* form.field: last entered */
+	struct fields recalled; /* form.field: last entered */
 	char message[MESSAGE_MOST];
-	struct said said[UI_SAID_MOST];	/* a ring; said_n counts all */
+	struct said said[UI_SAID_MOST]; /* a ring; said_n counts all */
 	size_t said_n;
 	int64_t kept_at;
-	int typed;			/* characters since drafts were kept */
+	int typed; /* characters since drafts were kept */
 	int lock_after;
 	struct settings settings;
 	bool plain_always;
-	bool finding;			/* `/` was typed: letters find */
+	bool finding; /* `/` was typed: letters find */
 	bool warned, locked, beep, repaint, discard;
-	bool esc_pending;		/* Esc typed, its key not yet */
-	bool reading;			/* the cursor is on the message row */
-	bool then;			/* something to do after this key */
+	bool esc_pending; /* Esc typed, its key not yet */
+	bool reading;	  /* the cursor is on the message row */
+	bool then;	  /* something to do after this key */
 	enum action then_action;
 	int then_id;
 };

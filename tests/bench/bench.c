@@ -22,7 +22,7 @@
 #include "bench.h"
 
 #define PEOPLE_USUAL 100000
-#define PEOPLE_FEW   10000	/* beside which the many are put */
+#define PEOPLE_FEW 10000 /* beside which the many are put */
 
 const char *
 say(const char *fmt, ...)
@@ -81,8 +81,8 @@ times_at(struct times *t, double share)
 void
 line_head(void)
 {
-	printf("%-37s %9s %9s   %-22s %s\n", "", "median", "99th",
-	       "to reach", "beside it");
+	printf("%-37s %9s %9s   %-22s %s\n", "", "median", "99th", "to reach",
+	       "beside it");
 }
 
 void
@@ -127,10 +127,9 @@ print_machine(const struct bench *b)
 	if (getloadavg(load, 3) < 1)
 		load[0] = 0;
 	strftime(line, sizeof(line), "%Y-%m-%d", localtime(&t));
-	printf("%s, %ld cores, load %.1f, %ld MB of memory, %s %s, %s\n",
-	       model, sysconf(_SC_NPROCESSORS_ONLN), load[0],
-	       sysconf(_SC_PHYS_PAGES) / 1024 *
-		       (sysconf(_SC_PAGESIZE) / 1024),
+	printf("%s, %ld cores, load %.1f, %ld MB of memory, %s %s, %s\n", model,
+	       sysconf(_SC_NPROCESSORS_ONLN), load[0],
+	       sysconf(_SC_PHYS_PAGES) / 1024 * (sysconf(_SC_PAGESIZE) / 1024),
 	       u.sysname, u.release, line);
 	printf("%llu people, a store of %llu MB, read once beforehand\n",
 	       (unsigned long long)b->people,
@@ -141,8 +140,7 @@ static uint64_t
 people_wanted(void)
 {
 	const char *s = getenv("PEOPLE");
-	unsigned long long n = s && s[0] ? strtoull(s, NULL, 10)
-					 : PEOPLE_USUAL;
+	unsigned long long n = s && s[0] ? strtoull(s, NULL, 10) : PEOPLE_USUAL;
 
 	return n ? n : PEOPLE_USUAL;
 }
@@ -175,8 +173,9 @@ measure(struct bench *b)
 	if (start_few.n)
 		line_times("  the same at 10,000 people", &start_few,
 			   "as above", NULL);
-	line_text("memory not shared with others", say("%ld kB", seen.private_kb),
-		  "3,072 kB", "Private_Dirty after the first screen");
+	line_text("memory not shared with others",
+		  say("%ld kB", seen.private_kb), "3,072 kB",
+		  "Private_Dirty after the first screen");
 	line_text("bytes: the first screen", say("%ld", seen.screen), "1,700",
 		  NULL);
 	line_text("bytes: one line down a list", say("%ld", seen.move), "40",
@@ -185,12 +184,14 @@ measure(struct bench *b)
 	line_times("search, from key to results", &find, "0.5 ms, 99th 5 ms",
 		   beside.n ? say("sqlite3 %.2f, 99th %.2f ms",
 				  times_at(&beside, 0.5) / 1e3,
-				  times_at(&beside, 0.99) / 1e3) : NULL);
+				  times_at(&beside, 0.99) / 1e3)
+			    : NULL);
 	if (find_few.n)
-		line_times("  the same at 10,000 people", &find_few,
-			   "at least half of that",
-			   say("grows %.2f times", times_at(&find, 0.5) /
-			       times_at(&find_few, 0.5)));
+		line_times(
+			"  the same at 10,000 people", &find_few,
+			"at least half of that",
+			say("grows %.2f times",
+			    times_at(&find, 0.5) / times_at(&find_few, 0.5)));
 	bench_alike(b);
 	bench_sweep(b);
 	bench_read(b);
@@ -218,7 +219,7 @@ main(int argc, char **argv)
 	if (!bench_open(&b, people_wanted()))
 		return 1;
 	print_machine(&b);
-	bench_long_person(&b);		/* before sqlite3 is given the same */
+	bench_long_person(&b); /* before sqlite3 is given the same */
 	if (!peer_open(&b))
 		printf("sqlite3 was not found by configure: nothing beside\n");
 	measure(&b);

@@ -40,7 +40,7 @@ void watch_end(const struct watch *w, struct times *t, struct times *synced);
 /* What LMDB is given while it is recorded: the key-value pairs of each commit,
  * with what stood there before. */
 struct pair {
-	unsigned char *key, *value, *before;	/* value NULL: deleted;
+	unsigned char *key, *value, *before; /* value NULL: deleted;
 						   before NULL: not there */
 	size_t n_key, n_value, n_before;
 };
@@ -52,22 +52,22 @@ struct recording {
 	struct commit_pairs *v;
 	size_t n, cap;
 };
-void record_to(struct recording *r);		/* NULL: no more */
+void record_to(struct recording *r); /* NULL: no more */
 void recording_clear(struct recording *r);
 
 /* --- the store that is measured ------------------------------------------- */
 
 struct bench {
-	const char *program;		/* caseload */
-	const char *folder;		/* stores are kept here */
+	const char *program; /* caseload */
+	const char *folder;  /* stores are kept here */
 	uint64_t people;
-	char dir[4096];			/* the store's own */
+	char dir[4096]; /* the store's own */
 	struct store *store;
 	struct session *session;
 	uint64_t last_id;
-	uint64_t bytes;			/* of its file */
-	uint64_t long_person;		/* 200 entries in the chronology */
-	uint64_t random;		/* state of bench_random() */
+	uint64_t bytes;	      /* of its file */
+	uint64_t long_person; /* 200 entries in the chronology */
+	uint64_t random;      /* state of bench_random() */
 };
 
 /* The store of so many people, made when it is not there.  False: a sentence

@@ -12,16 +12,16 @@
 #include "casework/same.h"
 #include "match/score.h"
 
-#define TYPED	600		/* texts, each of some ten keys */
-#define ROWS	20		/* of a screen */
+#define TYPED 600 /* texts, each of some ten keys */
+#define ROWS 20	  /* of a screen */
 #define CHECKED 300
 #define SWEPT_MOST 200000
 
 static const char *
 answer(const struct bench *b, const struct record *r, enum means m)
 {
-	const struct item *it = form_item_means(session_forms(b->session)
-						->person, m);
+	const struct item *it =
+		form_item_means(session_forms(b->session)->person, m);
 
 	return it ? fields_text(&r->fields, it->name) : "";
 }
@@ -41,11 +41,14 @@ text_for(struct bench *b, struct arena *a, const struct record *r)
 	case 0:
 		return r->ref;
 	case 1:
-		return date_is_whole(d) ? arena_printf(a, "%d/%d/%d", d.d, d.m,
-						       d.y) : family;
+		return date_is_whole(d)
+			       ? arena_printf(a, "%d/%d/%d", d.d, d.m, d.y)
+			       : family;
 	case 2:
 		return arena_printf(a, "%.3s %.3s", given, family);
-	case 3: case 4: case 5:
+	case 3:
+	case 4:
+	case 5:
 		return arena_printf(a, "%s %s", family, given);
 	default:
 		return arena_printf(a, "%s %s", given, family);
@@ -68,8 +71,8 @@ find_beside(struct arena *a, const char *text, struct times *beside)
 }
 
 static void
-type_text(struct bench *b, struct arena *a, const char *text,
-	  struct times *t, struct times *beside)
+type_text(struct bench *b, struct arena *a, const char *text, struct times *t,
+	  struct times *beside)
 {
 	size_t n = strlen(text);
 	bool names = !strpbrk(text, "0123456789");
@@ -97,8 +100,8 @@ bench_find(struct bench *b, struct times *t, struct times *beside)
 
 	for (int i = 0; i < TYPED; i++) {
 		struct arena a = ARENA_INIT;
-		const struct record *r = bench_some(b, &a, RECORD_PERSON,
-						    false);
+		const struct record *r =
+			bench_some(b, &a, RECORD_PERSON, false);
 
 		if (r)
 			type_text(b, &a, text_for(b, &a, r),
@@ -117,8 +120,8 @@ bench_alike(struct bench *b)
 
 	for (int i = 0; i < CHECKED; i++) {
 		struct arena a = ARENA_INIT;
-		const struct record *r = bench_some(b, &a, RECORD_PERSON,
-						    false);
+		const struct record *r =
+			bench_some(b, &a, RECORD_PERSON, false);
 		struct likeness *alike;
 		struct watch w;
 		size_t n;

@@ -19,27 +19,26 @@
 
 #include "bench.h"
 
-#define ROWS	    20000
-#define PEOPLE_FEW  10000
-#define PAUSE_US    20000	/* between two saves of one person */
+#define ROWS 20000
+#define PEOPLE_FEW 10000
+#define PAUSE_US 20000 /* between two saves of one person */
 
-static const char map_head[] =
-	"import bench_people  People of the benchmark\n"
-	"    form:      person\n"
-	"    source:    bench\n"
-	"    key:       no\n"
-	"    on_exists: skip\n"
-	"    blank:     keep\n"
-	"    encoding:  utf-8\n"
-	"    dates:     yyyy-mm-dd\n"
-	"    person:    %s\n"
-	"\n"
-	"column no     file_ref\n"
-	"column given  given\n"
-	"column family family\n"
-	"column born   born\n"
-	"column town   town\n"
-	"column email  email\n";
+static const char map_head[] = "import bench_people  People of the benchmark\n"
+			       "    form:      person\n"
+			       "    source:    bench\n"
+			       "    key:       no\n"
+			       "    on_exists: skip\n"
+			       "    blank:     keep\n"
+			       "    encoding:  utf-8\n"
+			       "    dates:     yyyy-mm-dd\n"
+			       "    person:    %s\n"
+			       "\n"
+			       "column no     file_ref\n"
+			       "column given  given\n"
+			       "column family family\n"
+			       "column born   born\n"
+			       "column town   town\n"
+			       "column email  email\n";
 
 /* Where an import is tried: its folder, its store and its files. */
 struct trial {
@@ -51,8 +50,8 @@ static void
 syllables(struct bench *b, char *out, int n)
 {
 	static const char *const parts[] = {
-		"ba", "den", "el", "fi", "gor", "ha", "il", "jo", "ka", "lin",
-		"mo", "na", "or", "pet", "ra", "sen", "ta", "ul", "va", "wen",
+		"ba", "den", "el", "fi",  "gor", "ha",	"il", "jo", "ka", "lin",
+		"mo", "na",  "or", "pet", "ra",	 "sen", "ta", "ul", "va", "wen",
 	};
 
 	*out = '\0';

@@ -15,7 +15,8 @@ synced_and(struct times *synced, struct times *beside, long rows)
 	const char *sync = say("its sync %.2f ms", times_at(synced, 0.5) / 1e3);
 
 	return beside->n ? say("%s; sqlite3 reads %ld in %.2f ms", sync, rows,
-			       times_at(beside, 0.5) / 1e3) : sync;
+			       times_at(beside, 0.5) / 1e3)
+			 : sync;
 }
 
 static void

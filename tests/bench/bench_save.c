@@ -70,8 +70,8 @@ save_all(struct bench *b, struct saves *to)
 			 'a' + i / 26 % 26);
 		if (p && !(save_once(b, p->id, name, WARMING, to) &&
 			   save_once(b, p->id, "Zofia", WARMING, to) &&
-			   save_once(b, p->id, name,
-				     i % 2 ? RECORDING : TIMING, to)))
+			   save_once(b, p->id, name, i % 2 ? RECORDING : TIMING,
+				     to)))
 			to->refused++;
 		arena_clear(&a);
 	}
@@ -286,7 +286,7 @@ bench_save(struct bench *b)
 	if (rc)
 		fprintf(stderr, "bench: LMDB: %s\n", mdb_strerror(rc));
 	peer_save(&s.recording, &peer, &peer_synced);
-	times_clear(&peer);		/* the first time its pages were cold */
+	times_clear(&peer); /* the first time its pages were cold */
 	times_clear(&peer_synced);
 	peer_save(&s.recording, &peer, &peer_synced);
 	print_saves(&s.times, &bare, &peer);

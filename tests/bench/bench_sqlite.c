@@ -17,9 +17,9 @@
 
 #include "casework/work_index.h"
 
-#define KINDS	 "ABCDLMPRSTX"	/* first bytes of our keys */
-#define STEP	 20000
-#define IMPORT_STEP 200		/* rows a transaction */
+#define KINDS "ABCDLMPRSTX" /* first bytes of our keys */
+#define STEP 20000
+#define IMPORT_STEP 200 /* rows a transaction */
 
 static sqlite3 *db;
 static sqlite3_stmt *find_one, *find_two, *work, *chronology;
@@ -109,12 +109,11 @@ load_work(struct loading *l, struct key_reader r, const MDB_val *value)
 	if (!key_read_u8(&r, &scope) || scope != SCOPE_OWNER ||
 	    !key_read_text(&r, &owner) || !key_read_date(&r, &due) ||
 	    !key_read_u32(&r, &minutes) ||
-	    !work_read_posting(bytes_of(value->mv_data, value->mv_size),
-			       &post))
+	    !work_read_posting(bytes_of(value->mv_data, value->mv_size), &post))
 		return;
 	sqlite3_bind_text(l->work, 1, owner, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(l->work, 2, date_is_whole(due) ? date_to_days(due)
-							  : 0);
+	sqlite3_bind_int64(l->work, 2,
+			   date_is_whole(due) ? date_to_days(due) : 0);
 	sqlite3_bind_int64(l->work, 3, minutes);
 	sqlite3_bind_int64(l->work, 4, (sqlite3_int64)post.case_id);
 	sqlite3_bind_int64(l->work, 5, (sqlite3_int64)post.person);
@@ -190,8 +189,8 @@ static void
 prepare_loading(struct loading *l)
 {
 	for (const char *k = KINDS; *k; k++)
-		l->pair[(unsigned char)*k] = prepare(say(
-			"insert into kv_%c values(?, ?)", *k));
+		l->pair[(unsigned char)*k] =
+			prepare(say("insert into kv_%c values(?, ?)", *k));
 	l->token = prepare("insert or ignore into token values(?, ?)");
 	l->work = prepare("insert into work values(?, ?, ?, ?, ?, ?)");
 	l->event = prepare("insert into event values(?, ?, ?)");
@@ -221,7 +220,8 @@ load_from(MDB_cursor *c)
 
 	for (const char *k = KINDS; ok && *k; k++)
 		ok = run(say("create table kv_%c(k blob primary key, v blob)"
-			     " without rowid", *k));
+			     " without rowid",
+			     *k));
 	prepare_loading(&l);
 	while (ok && mdb_cursor_get(c, &key, &value, MDB_NEXT) == 0) {
 		load_pair(&l, &key, &value);
@@ -372,8 +372,8 @@ peer_find(const char *const *words, size_t n, struct times *t)
 		return -1;
 	for (int i = 0; i < (n > 1 ? 2 : 1); i++) {
 		sqlite3_bind_text(s, 2 * i + 1, words[i], -1, SQLITE_STATIC);
-		sqlite3_bind_text(s, 2 * i + 2, say("%s\xf4\x8f\xbf\xbf",
-						    words[i]), -1,
+		sqlite3_bind_text(s, 2 * i + 2,
+				  say("%s\xf4\x8f\xbf\xbf", words[i]), -1,
 				  SQLITE_TRANSIENT);
 	}
 	return rows_of(s, t);
@@ -389,8 +389,7 @@ write_pair(const struct pair *p, sqlite3_stmt *const put[256],
 		return false;
 	sqlite3_bind_blob64(s, 1, p->key, p->n_key, SQLITE_STATIC);
 	if (p->value)
-		sqlite3_bind_blob64(s, 2, p->value, p->n_value,
-				    SQLITE_STATIC);
+		sqlite3_bind_blob64(s, 2, p->value, p->n_value, SQLITE_STATIC);
 	return step_once(s);
 }
 
@@ -401,10 +400,10 @@ peer_save(const struct recording *r, struct times *t, struct times *synced)
 	bool ok = db != NULL;
 
 	for (const char *k = KINDS; ok && *k; k++) {
-		put[(unsigned char)*k] = prepare(say(
-			"insert or replace into kv_%c values(?, ?)", *k));
-		del[(unsigned char)*k] = prepare(say(
-			"delete from kv_%c where k = ?", *k));
+		put[(unsigned char)*k] = prepare(
+			say("insert or replace into kv_%c values(?, ?)", *k));
+		del[(unsigned char)*k] =
+			prepare(say("delete from kv_%c where k = ?", *k));
 	}
 	for (size_t i = 0; ok && i < r->n; i++) {
 		struct watch w;
@@ -447,8 +446,9 @@ static const char import_indexes[] =
 static void
 insert_row(sqlite3_stmt *p, sqlite3_stmt *log, const struct invented *row)
 {
-	const char *const cells[] = { row->no, row->given, row->family,
-				      row->born, "London", row->email,
+	const char *const cells[] = { row->no,	      row->given,
+				      row->family,    row->born,
+				      "London",	      row->email,
 				      row->given + 1, row->family + 1 };
 
 	for (int i = 0; i < 8; i++)

@@ -16,10 +16,10 @@
 
 #include "bench.h"
 
-#define STARTS	 21
-#define QUIET_MS 120		/* nothing more comes: it is painted */
-#define WAIT_MS	 5000		/* for the first byte */
-#define MOVES	 5
+#define STARTS 21
+#define QUIET_MS 120 /* nothing more comes: it is painted */
+#define WAIT_MS 5000 /* for the first byte */
+#define MOVES 5
 
 static pid_t
 start(const struct bench *b, int *fd)

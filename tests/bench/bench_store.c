@@ -18,7 +18,7 @@
 #include "casework/edit.h"
 #include "casework/work.h"
 
-#define ENTRIES	   200
+#define ENTRIES 200
 #define TRIES_MOST 100000
 
 uint64_t
@@ -190,7 +190,8 @@ static bool
 add_entry(struct bench *b, struct arena *a, uint64_t case_id, uint64_t i)
 {
 	struct case_file c;
-	struct task_new task = { .case_id = case_id, .text = "Ring back",
+	struct task_new task = { .case_id = case_id,
+				 .text = "Ring back",
 				 .due = date_add_days(clock_today(), 30),
 				 .minutes = -1 };
 	struct saved saved;
@@ -256,8 +257,8 @@ bench_long_person(struct bench *b)
 		c = bench_some(b, &a, RECORD_CASE, true);
 	} while (c && (!c->person || c->flags & RECORD_CLOSED));
 	person = c ? c->person : 0;
-	for (uint64_t i = 0; c && i < 2 * ENTRIES &&
-	     entries_of(b, person) < ENTRIES; i++) {
+	for (uint64_t i = 0;
+	     c && i < 2 * ENTRIES && entries_of(b, person) < ENTRIES; i++) {
 		struct arena one = ARENA_INIT;
 		bool added = add_entry(b, &one, c->id, i);
 

@@ -84,8 +84,7 @@ try_own(struct arena *a, const struct form *f, const char *text)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct item *it = &f->items[i];
 
-		if (it->repeat ||
-		    !own_value(a, it, text, &names, &v, &why))
+		if (it->repeat || !own_value(a, it, text, &names, &v, &why))
 			continue;
 		assert(own_value(a, it, own_text(a, it, &v, &names), &names,
 				 &again, &why));
@@ -182,7 +181,8 @@ try_file(const struct form *f, const uint8_t *data, size_t size)
 static void
 try_fixed(const uint8_t *data, size_t size)
 {
-	static const struct fixed_place places[] = { { 1, 3 }, { 2, 9 },
+	static const struct fixed_place places[] = { { 1, 3 },
+						     { 2, 9 },
 						     { 40, 41 } };
 	static const char *const names[] = { "a", "b", "c" };
 	struct arena a = ARENA_INIT;

@@ -22,13 +22,13 @@
 struct stage {
 	char dir[64];
 	struct store *store;
-	struct session *session;	/* n.begum, who has every role */
+	struct session *session; /* n.begum, who has every role */
 	struct arena arena;
 	struct ui *ui;
 	/* Who and what is there. */
 	uint64_t khatun, kowalski, xuseen, mensah, rahman;
-	uint64_t khatun_case;		/* sanctuary, being assessed */
-	uint64_t kowalski_case;		/* iom, just nominated */
+	uint64_t khatun_case;	/* sanctuary, being assessed */
+	uint64_t kowalski_case; /* iom, just nominated */
 	uint64_t xuseen_drugs, xuseen_iom;
 };
 extern struct stage stage;

@@ -24,7 +24,8 @@ END_TEST
 START_TEST(a_row_stays_marked_when_the_list_is_read_again)
 {
 	uint64_t id;
-	struct task_new t = { .text = "Early", .due = date_of(2026, 1, 2),
+	struct task_new t = { .text = "Early",
+			      .due = date_of(2026, 1, 2),
 			      .minutes = -1 };
 
 	press("Down");
@@ -74,7 +75,8 @@ END_TEST
 START_TEST(what_nobody_has_is_taken_from_its_row)
 {
 	ck_assert_int_eq(case_assign(stage.session, stage.xuseen_iom, "",
-				     "left the team"), ERR_OK);
+				     "left the team"),
+			 ERR_OK);
 	press("F6 F6");
 	expect_on_row(1, "Work that nobody has");
 	expect_on_row(7, "IOM-2026-00002");
@@ -300,8 +302,9 @@ searches_logged(void)
 	struct audit_line *v;
 	size_t n, found = 0;
 
-	ck_assert_int_eq(audit_read(stage.session, &stage.arena, NULL, 100, &v,
-				    &n), ERR_OK);
+	ck_assert_int_eq(
+		audit_read(stage.session, &stage.arena, NULL, 100, &v, &n),
+		ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		found += strcmp(v[i].act, "searched") == 0;
 	return found;
@@ -501,8 +504,17 @@ END_TEST
 START_TEST(every_screen_draws_at_any_size)
 {
 	static const char *const ways[] = {
-		"", "F6", "F6 F6 F6", "F7", "F7 kha", "F9", "F10", "F1",
-		"Down Enter", "Down Enter F4", "Down Enter F9",
+		"",
+		"F6",
+		"F6 F6 F6",
+		"F7",
+		"F7 kha",
+		"F9",
+		"F10",
+		"F1",
+		"Down Enter",
+		"Down Enter F4",
+		"Down Enter F9",
 	};
 
 	press(ways[_i]);
@@ -706,8 +718,7 @@ suite_screens_acts(void)
 	tcase_add_test(t, help_closes_with_the_key_that_opened_it);
 	tcase_add_test(t, a_question_mark_in_an_empty_box_is_help);
 	tcase_add_test(t, messages_are_listed);
-	tcase_add_test(t,
-		       a_wide_window_shows_the_marked_line_beside_the_list);
+	tcase_add_test(t, a_wide_window_shows_the_marked_line_beside_the_list);
 	tcase_add_test(t, a_long_message_is_read_whole);
 	tcase_add_test(t, settings_are_changed_and_kept);
 	tcase_add_test(t, plain_screens_have_one_key_bar_and_no_rules);

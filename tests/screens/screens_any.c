@@ -12,27 +12,48 @@
 #define KEYS 1200
 
 static const struct keypress keys[] = {
-	{ K_F, 1, NULL },	   { K_F, 2, NULL },
-	{ K_F, 3, NULL },	   { K_F, 4, NULL },
-	{ K_F, 5, NULL },	   { K_F, 6, NULL },
-	{ K_F, 7, NULL },	   { K_F, 8, NULL },
-	{ K_F, 9, NULL },	   { K_F, 10, NULL },
-	{ K_F, 12, NULL },	   { K_NAMED, K_ENTER, NULL },
-	{ K_NAMED, K_ENTER, NULL }, { K_NAMED, K_ENTER, NULL },
-	{ K_NAMED, K_TAB, NULL },   { K_NAMED, K_BACKTAB, NULL },
-	{ K_NAMED, K_UP, NULL },    { K_NAMED, K_DOWN, NULL },
-	{ K_NAMED, K_DOWN, NULL },  { K_NAMED, K_DOWN, NULL },
-	{ K_NAMED, K_LEFT, NULL },  { K_NAMED, K_RIGHT, NULL },
-	{ K_NAMED, K_HOME, NULL },  { K_NAMED, K_END, NULL },
-	{ K_NAMED, K_PGUP, NULL },  { K_NAMED, K_PGDN, NULL },
-	{ K_NAMED, K_BACKSPACE, NULL }, { K_NAMED, K_DELETE, NULL },
-	{ K_CTRL, 'P', NULL },	   { K_CTRL, 'D', NULL },
-	{ K_CTRL, 'U', NULL },	   { K_CTRL, 'Y', NULL },
-	{ K_ESC, 'm', NULL },	   { K_ESC_PENDING, 0, NULL },
-	{ K_CHAR, 'a', NULL },	   { K_CHAR, 'k', NULL },
-	{ K_CHAR, '1', NULL },	   { K_CHAR, '2', NULL },
-	{ K_CHAR, '3', NULL },	   { K_CHAR, 't', NULL },
-	{ K_CHAR, ' ', NULL },	   { K_CHAR, 0x0995, NULL },
+	{ K_F, 1, NULL },
+	{ K_F, 2, NULL },
+	{ K_F, 3, NULL },
+	{ K_F, 4, NULL },
+	{ K_F, 5, NULL },
+	{ K_F, 6, NULL },
+	{ K_F, 7, NULL },
+	{ K_F, 8, NULL },
+	{ K_F, 9, NULL },
+	{ K_F, 10, NULL },
+	{ K_F, 12, NULL },
+	{ K_NAMED, K_ENTER, NULL },
+	{ K_NAMED, K_ENTER, NULL },
+	{ K_NAMED, K_ENTER, NULL },
+	{ K_NAMED, K_TAB, NULL },
+	{ K_NAMED, K_BACKTAB, NULL },
+	{ K_NAMED, K_UP, NULL },
+	{ K_NAMED, K_DOWN, NULL },
+	{ K_NAMED, K_DOWN, NULL },
+	{ K_NAMED, K_DOWN, NULL },
+	{ K_NAMED, K_LEFT, NULL },
+	{ K_NAMED, K_RIGHT, NULL },
+	{ K_NAMED, K_HOME, NULL },
+	{ K_NAMED, K_END, NULL },
+	{ K_NAMED, K_PGUP, NULL },
+	{ K_NAMED, K_PGDN, NULL },
+	{ K_NAMED, K_BACKSPACE, NULL },
+	{ K_NAMED, K_DELETE, NULL },
+	{ K_CTRL, 'P', NULL },
+	{ K_CTRL, 'D', NULL },
+	{ K_CTRL, 'U', NULL },
+	{ K_CTRL, 'Y', NULL },
+	{ K_ESC, 'm', NULL },
+	{ K_ESC_PENDING, 0, NULL },
+	{ K_CHAR, 'a', NULL },
+	{ K_CHAR, 'k', NULL },
+	{ K_CHAR, '1', NULL },
+	{ K_CHAR, '2', NULL },
+	{ K_CHAR, '3', NULL },
+	{ K_CHAR, 't', NULL },
+	{ K_CHAR, ' ', NULL },
+	{ K_CHAR, 0x0995, NULL },
 	{ K_PASTE, 0, "12/3\r\ntext \033[2J" },
 };
 
@@ -42,21 +63,21 @@ expect_whole_bar(const char *why)
 {
 	const struct screen *top = ui_top(stage.ui);
 	bool none = ui_is_plain(stage.ui) && top->below != NULL;
-	const struct bar_word *w = top->ops->bar != NULL ? top->ops->bar(top)
-							 : NULL;
+	const struct bar_word *w =
+		top->ops->bar != NULL ? top->ops->bar(top) : NULL;
 	char *got = canvas_dump(ui_draw(stage.ui)), *row = got;
 	int words = 0, keys_shown = 0;
 
 	while (w != NULL && words < BAR_MOST && w[words].action != ACTION_NONE)
 		words++;
-	for (char *p = got; (p = strchr(p, '\n')) != NULL && p[1] != '\0'; )
+	for (char *p = got; (p = strchr(p, '\n')) != NULL && p[1] != '\0';)
 		row = ++p;
 	for (int i = 0; i < words; i++)
 		keys_shown += strstr(row, action_key(w[i].action)) != NULL;
 	ck_assert_msg(w == NULL || w[words].action == ACTION_NONE,
 		      "%s: more than %d words", why, BAR_MOST);
-	ck_assert_msg(keys_shown == (none ? 0 : words), "%s: not all of %d words: %s", why,
-		      words, row);
+	ck_assert_msg(keys_shown == (none ? 0 : words),
+		      "%s: not all of %d words: %s", why, words, row);
 	free(got);
 }
 
@@ -75,8 +96,8 @@ expect_on_mark(const struct canvas *c, const char *why)
 		if (c->cells[row * c->cols].c[0] == '>')
 			ck_assert_msg(c->cur_row == row && c->cur_col == 0,
 				      "%s: the mark is in row %d, the cursor "
-				      "at %d,%d", why, row, c->cur_row,
-				      c->cur_col);
+				      "at %d,%d",
+				      why, row, c->cur_row, c->cur_col);
 }
 
 static void
@@ -84,10 +105,9 @@ expect_drawn(const char *why)
 {
 	const struct canvas *c = ui_draw(stage.ui);
 
-
 	expect_on_mark(c, why);
 	ck_assert_msg(c->cur_row >= 0 && c->cur_row < c->rows &&
-		      c->cur_col >= 0 && c->cur_col < c->cols,
+			      c->cur_col >= 0 && c->cur_col < c->cols,
 		      "%s: the cursor is nowhere", why);
 	for (int row = 0; row < c->rows; row++)
 		ck_assert_msg(c->cells[(row + 1) * c->cols - 1].c[0] == 0,
@@ -104,8 +124,7 @@ START_TEST(any_keys_leave_a_screen_that_draws)
 		char why[64];
 
 		r = r * 1103515245u + 12345u;
-		snprintf(why, sizeof(why), "seed %d, key %d, on %s", _i, i,
-			 on);
+		snprintf(why, sizeof(why), "seed %d, key %d, on %s", _i, i, on);
 		if (!ui_key(stage.ui, &keys[(r >> 16) % COUNT(keys)])) {
 			ui_free(&stage.ui);
 			stage.ui = ui_new(stage.session, 24, 80);

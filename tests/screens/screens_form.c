@@ -26,8 +26,9 @@ begin_case(const char *form, uint64_t person)
 {
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_case(stage.session, form_named(form),
-				       person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(stage.session, form_named(form), person, &e),
+		ERR_OK);
 	push_edit(e);
 	return e;
 }
@@ -37,8 +38,9 @@ begin_child(const char *form, uint64_t of)
 {
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_child(stage.session, form_named(form), of,
-					&e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_child(stage.session, form_named(form), of, &e),
+		ERR_OK);
 	push_edit(e);
 }
 
@@ -65,13 +67,13 @@ open_record(uint64_t record)
 static void
 begin_move(uint64_t case_id, const char *form, const char *transition)
 {
-	const struct transition *t = form_transition(form_named(form),
-						     transition);
+	const struct transition *t =
+		form_transition(form_named(form), transition);
 	struct edit *e;
 
 	ck_assert_ptr_nonnull(t);
-	ck_assert_int_eq(edit_begin_transition(stage.session, case_id, t,
-					       &e), ERR_OK);
+	ck_assert_int_eq(edit_begin_transition(stage.session, case_id, t, &e),
+			 ERR_OK);
 	push_edit(e);
 }
 
@@ -245,8 +247,8 @@ START_TEST(two_who_changed_the_same_field_are_compared)
 
 	open_record(stage.khatun_case);
 	press("Tab Tab PC~Ali");
-	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case,
-				   &theirs), ERR_OK);
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &theirs),
+			 ERR_OK);
 	answer(theirs, "referrer_name", "Sgt Brown");
 	save_ok(theirs, SAVE_RECORD);
 	edit_close(&theirs);
@@ -384,7 +386,8 @@ suite_screens_form(void)
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
-	tcase_add_test(t, whoever_registers_somebody_known_is_told_while_typing);
+	tcase_add_test(t,
+		       whoever_registers_somebody_known_is_told_while_typing);
 	tcase_add_test(t, two_who_changed_the_same_field_are_compared);
 	tcase_add_test(t, a_checklist_is_answered_with_single_keys);
 	tcase_add_test(t, a_row_is_added_and_written_in);

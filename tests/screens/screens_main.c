@@ -52,7 +52,8 @@ START_TEST(a_safe_contact_stands_before_everything)
 	uint64_t flag;
 
 	ck_assert_int_eq(flag_raise(stage.session, stage.rahman,
-				    "Visit in pairs", NO_DATE, &flag), ERR_OK);
+				    "Visit in pairs", NO_DATE, &flag),
+			 ERR_OK);
 	ui_push(stage.ui, screen_person(stage.ui, stage.rahman));
 	expect_screen("person-safe-contact");
 }

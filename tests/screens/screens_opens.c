@@ -14,10 +14,18 @@
 #include "form/compute.h"
 
 static const char *const kept[] = {
-	"person", "prevent_case", "prevent_panel", "sanctuary",
-	"prevent_case.decision", "prevent_case.agreement",
-	"prevent_case.framework", "prevent_case.plan", "prevent_case.session",
-	"sanctuary.marac", "sanctuary.court", "sanctuary.review",
+	"person",
+	"prevent_case",
+	"prevent_panel",
+	"sanctuary",
+	"prevent_case.decision",
+	"prevent_case.agreement",
+	"prevent_case.framework",
+	"prevent_case.plan",
+	"prevent_case.session",
+	"sanctuary.marac",
+	"sanctuary.court",
+	"sanctuary.review",
 };
 
 enum { SECTIONS_MOST = 40, PAGES_MOST = 12 };
@@ -91,7 +99,8 @@ prevent_case(void)
 	ck_assert_int_eq(edit_new_case(stage.session,
 				       form_find(session_forms(stage.session),
 						 "prevent_case"),
-				       stage.mensah, &e), ERR_OK);
+				       stage.mensah, &e),
+			 ERR_OK);
 	answer(e, "sector", "police");
 	id = save_ok(e, SAVE_RECORD);
 	edit_close(&e);
@@ -106,8 +115,8 @@ begin(const struct form *f, struct edit **e)
 	if (f->kind == FORM_PERSON)
 		return edit_new_person(s, NULL, e);
 	if (f->kind == FORM_CASE)
-		return edit_new_case(s, f, f->about == ABOUT_PERSON
-				     ? stage.mensah : 0, e);
+		return edit_new_case(
+			s, f, f->about == ABOUT_PERSON ? stage.mensah : 0, e);
 	if (strcmp(f->of->name, "sanctuary") == 0)
 		return edit_new_child(s, f, stage.khatun_case, e);
 	return edit_new_child(s, f, prevent_case(), e);
@@ -115,8 +124,8 @@ begin(const struct form *f, struct edit **e)
 
 START_TEST(each_section_shows_its_labels_whole)
 {
-	const struct form *f = form_find(session_forms(stage.session),
-					 kept[_i]);
+	const struct form *f =
+		form_find(session_forms(stage.session), kept[_i]);
 	struct buf all = BUF_INIT;
 	struct edit *e;
 	struct screen *s;

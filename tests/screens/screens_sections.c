@@ -44,8 +44,8 @@ ask_everything(struct arena *a, struct form_source *f)
 
 	while (s < end) {
 		const char *next = memchr(s, '\n', (size_t)(end - s));
-		size_t n = next != NULL ? (size_t)(next + 1 - s) :
-					  (size_t)(end - s);
+		size_t n = next != NULL ? (size_t)(next + 1 - s)
+					: (size_t)(end - s);
 
 		within = is_property(s, n, "relevant:") ||
 			 (within && is_property(s, n, "|"));

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "casework/work.h"
 
-#define NOW INT64_C(1772535600)		/* 3 March 2026, 11:00 */
+#define NOW INT64_C(1772535600) /* 3 March 2026, 11:00 */
 #define DAY INT64_C(86400)
 
 struct stage stage;
@@ -37,20 +37,25 @@ make_store(void)
 	snprintf(stage.dir, sizeof(stage.dir), "/tmp/check-screens-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(stage.dir));
 	problems_init(&p, &stage.arena);
-	ck_assert_int_eq(form_read_dir(&stage.arena, source_dir("forms"),
-				       &files, &n), ERR_OK);
+	ck_assert_int_eq(
+		form_read_dir(&stage.arena, source_dir("forms"), &files, &n),
+		ERR_OK);
 	ck_assert_int_eq(store_open(&stage.store, stage.dir, STORE_CREATE),
 			 ERR_OK);
 	ck_assert_int_eq(forms_publish(stage.store, NULL, files, n, &p),
 			 ERR_OK);
-	ck_assert_int_eq(store_make_admin(stage.store, "n.begum",
-					  "Nasima Begum", true), ERR_OK);
-	ck_assert_int_eq(session_open(&stage.session, stage.store, "n.begum",
-				      "test"), ERR_OK);
-	ck_assert_int_eq(user_add(stage.session, "d.carter", "Dee Carter",
-				  false), ERR_OK);
+	ck_assert_int_eq(
+		store_make_admin(stage.store, "n.begum", "Nasima Begum", true),
+		ERR_OK);
+	ck_assert_int_eq(
+		session_open(&stage.session, stage.store, "n.begum", "test"),
+		ERR_OK);
+	ck_assert_int_eq(
+		user_add(stage.session, "d.carter", "Dee Carter", false),
+		ERR_OK);
 	ck_assert_int_eq(user_grant(stage.session, "d.carter", "caseworker",
-				    "*", NO_DATE), ERR_OK);
+				    "*", NO_DATE),
+			 ERR_OK);
 }
 
 void
@@ -61,8 +66,9 @@ answer(struct edit *e, const char *field, const char *typed)
 	const char *why = "";
 
 	ck_assert_msg(it != NULL, "no field %s", field);
-	ck_assert_msg(answer_parse(&e->arena, it, typed, clock_today(), &v,
-				   &why), "%s: %s", field, why);
+	ck_assert_msg(
+		answer_parse(&e->arena, it, typed, clock_today(), &v, &why),
+		"%s: %s", field, why);
 	edit_set(e, it, NO_ROW, v);
 }
 
@@ -75,7 +81,9 @@ save_ok(struct edit *e, enum save_how how)
 	size_t n = err == ERR_INVALID ? view_faults(e->view, &f) : 0;
 
 	ck_assert_msg(err == ERR_OK, "not saved: %s; %s", err_text(err),
-		      n > 0 ? f[0].message : out.why != NULL ? out.why : "");
+		      n > 0		? f[0].message
+		      : out.why != NULL ? out.why
+					: "");
 	return out.record;
 }
 
@@ -106,9 +114,11 @@ add_case(const char *form, uint64_t person, const char *const (*fields)[2])
 {
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_case(stage.session,
-			 form_find(session_forms(stage.session), form),
-			 person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(stage.session,
+			      form_find(session_forms(stage.session), form),
+			      person, &e),
+		ERR_OK);
 	return fill_in(e, fields, SAVE_RECORD);
 }
 
@@ -118,9 +128,11 @@ add_child(const char *form, uint64_t of, const char *const (*fields)[2],
 {
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_child(stage.session,
-			 form_find(session_forms(stage.session), form), of,
-			 &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_child(stage.session,
+			       form_find(session_forms(stage.session), form),
+			       of, &e),
+		ERR_OK);
 	fill_in(e, fields, how);
 }
 
@@ -132,7 +144,9 @@ step(uint64_t case_id, const char *form, const char *transition)
 	struct edit *e;
 
 	ck_assert_int_eq(edit_begin_transition(stage.session, case_id,
-			 form_transition(f, transition), &e), ERR_OK);
+					       form_transition(f, transition),
+					       &e),
+			 ERR_OK);
 	fill_in(e, nothing, SAVE_RECORD);
 }
 
@@ -142,31 +156,41 @@ static void
 add_khatun(void)
 {
 	static const char *const who[][2] = {
-		{ "given", "Shirin" }, { "family", "Khatun" },
+		{ "given", "Shirin" },
+		{ "family", "Khatun" },
 		{ "own_script", "\u09B6\u09BF\u09B0\u09BF\u09A8 "
 				"\u0996\u09BE\u09A4\u09C1\u09A8" },
-		{ "born", "4/5/1991" }, { "house", "Flat 3, 90" },
-		{ "street", "Cable St" }, { "postcode", "E1 8GX" },
-		{ "secret", "yes" }, { "phone", "07700 900318" },
+		{ "born", "4/5/1991" },
+		{ "house", "Flat 3, 90" },
+		{ "street", "Cable St" },
+		{ "postcode", "E1 8GX" },
+		{ "secret", "yes" },
+		{ "phone", "07700 900318" },
 		{ NULL, NULL }
 	};
 	static const char *const referral[][2] = {
-		{ "received_on", "27/2/2026" }, { "referred_by", "police" },
+		{ "received_on", "27/2/2026" },
+		{ "referred_by", "police" },
 		{ "safe_contact", "text only, weekdays 10 to 2" },
-		{ "consent", "yes" }, { "harm_type", "abuse" },
-		{ "perp_rel", "ex" }, { "perp_home", "no" },
+		{ "consent", "yes" },
+		{ "harm_type", "abuse" },
+		{ "perp_rel", "ex" },
+		{ "perp_home", "no" },
 		{ "story", "Ex-partner came back twice this week and broke "
-			   "the lock" }, { NULL, NULL }
+			   "the lock" },
+		{ NULL, NULL }
 	};
 	uint64_t flag;
 
 	stage.khatun = add_person(who);
 	stage.khatun_case = add_case("sanctuary", stage.khatun, referral);
 	ck_assert_int_eq(case_assign(stage.session, stage.khatun_case,
-				     "n.begum", "allocated"), ERR_OK);
+				     "n.begum", "allocated"),
+			 ERR_OK);
 	clock_fix(NOW - 3 * DAY);
 	ck_assert_int_eq(flag_raise(stage.session, stage.khatun,
-				    "Visit in pairs", NO_DATE, &flag), ERR_OK);
+				    "Visit in pairs", NO_DATE, &flag),
+			 ERR_OK);
 	step(stage.khatun_case, "sanctuary", "start");
 }
 
@@ -174,37 +198,40 @@ static void
 add_kowalski(void)
 {
 	static const char *const who[][2] = {
-		{ "given", "Bartosz" }, { "family", "Kowalski" },
-		{ "born", "14/6/1988" }, { "house", "Flat 4, 19" },
-		{ "street", "Usher Rd" }, { "postcode", "E3 4AB" },
+		{ "given", "Bartosz" },	     { "family", "Kowalski" },
+		{ "born", "14/6/1988" },     { "house", "Flat 4, 19" },
+		{ "street", "Usher Rd" },    { "postcode", "E3 4AB" },
 		{ "phone", "07700 900142" }, { NULL, NULL }
 	};
 	static const char *const nomination[][2] = {
-		{ "nominated_on", "2/3/2026" }, { "nominated_by", "police" },
-		{ "nominator", "PC 4471, Bow" }, { NULL, NULL }
+		{ "nominated_on", "2/3/2026" },
+		{ "nominated_by", "police" },
+		{ "nominator", "PC 4471, Bow" },
+		{ NULL, NULL }
 	};
 
 	stage.kowalski = add_person(who);
-	stage.kowalski_case = add_case("iom_case", stage.kowalski,
-				       nomination);
+	stage.kowalski_case = add_case("iom_case", stage.kowalski, nomination);
 }
 
 static void
 add_xuseen(void)
 {
-	static const char *const who[][2] = {
-		{ "given", "Abdi" }, { "family", "Xuseen" },
-		{ "born", "2/3/1987" }, { "house", "12" },
-		{ "street", "Chrisp St" }, { "postcode", "E14 6LG" },
-		{ NULL, NULL }
-	};
-	static const char *const drugs[][2] = {
-		{ "referred_on", "16/2/2026" }, { "ref_source", "self" },
-		{ "drug1", "heroin" }, { NULL, NULL }
-	};
+	static const char *const who[][2] = { { "given", "Abdi" },
+					      { "family", "Xuseen" },
+					      { "born", "2/3/1987" },
+					      { "house", "12" },
+					      { "street", "Chrisp St" },
+					      { "postcode", "E14 6LG" },
+					      { NULL, NULL } };
+	static const char *const drugs[][2] = { { "referred_on", "16/2/2026" },
+						{ "ref_source", "self" },
+						{ "drug1", "heroin" },
+						{ NULL, NULL } };
 	static const char *const nomination[][2] = {
 		{ "nominated_on", "20/2/2026" },
-		{ "nominated_by", "probation" }, { NULL, NULL }
+		{ "nominated_by", "probation" },
+		{ NULL, NULL }
 	};
 	uint64_t link;
 
@@ -212,19 +239,20 @@ add_xuseen(void)
 	stage.xuseen_drugs = add_case("drug_episode", stage.xuseen, drugs);
 	stage.xuseen_iom = add_case("iom_case", stage.xuseen, nomination);
 	ck_assert_int_eq(case_assign(stage.session, stage.xuseen_drugs,
-				     "d.carter", "allocated"), ERR_OK);
+				     "d.carter", "allocated"),
+			 ERR_OK);
 	ck_assert_int_eq(people_link(stage.session, stage.xuseen,
-				     stage.kowalski, "neighbour", false,
-				     &link), ERR_OK);
+				     stage.kowalski, "neighbour", false, &link),
+			 ERR_OK);
 }
 
 static void
 add_mensah(void)
 {
-	static const char *const who[][2] = {
-		{ "given", "Efua" }, { "family", "Mensah" },
-		{ "born", "~1984" }, { NULL, NULL }
-	};
+	static const char *const who[][2] = { { "given", "Efua" },
+					      { "family", "Mensah" },
+					      { "born", "~1984" },
+					      { NULL, NULL } };
 
 	stage.mensah = add_person(who);
 }
@@ -232,12 +260,14 @@ add_mensah(void)
 static void
 add_rahman(void)
 {
-	static const char *const who[][2] = {
-		{ "given", "Farida" }, { "family", "Rahman" },
-		{ "born", "9/11/1979" }, { "safe_ways", "text" },
-		{ "safe_times", "weekdays 10 to 2" },
-		{ "if_other", "the dentist" }, { NULL, NULL }
-	};
+	static const char *const who[][2] = { { "given", "Farida" },
+					      { "family", "Rahman" },
+					      { "born", "9/11/1979" },
+					      { "safe_ways", "text" },
+					      { "safe_times",
+						"weekdays 10 to 2" },
+					      { "if_other", "the dentist" },
+					      { NULL, NULL } };
 
 	stage.rahman = add_person(who);
 }
@@ -249,7 +279,8 @@ add_work(void)
 		const char *text;
 		int days, minutes;
 	} tasks[] = {
-		{ "Ring school", 0, 570 }, { "Ask for the order", -1, -1 },
+		{ "Ring school", 0, 570 },
+		{ "Ask for the order", -1, -1 },
 		{ "Visit", 2, -1 },
 	};
 	uint64_t id;
@@ -258,7 +289,8 @@ add_work(void)
 		struct task_new t = {
 			.case_id = i == 0 ? 0 : stage.khatun_case,
 			.person = i == 0 ? stage.mensah : stage.khatun,
-			.text = tasks[i].text, .minutes = tasks[i].minutes,
+			.text = tasks[i].text,
+			.minutes = tasks[i].minutes,
 			.due = date_add_days(clock_today(), tasks[i].days),
 		};
 
@@ -270,15 +302,14 @@ add_work(void)
 static void
 add_contacts(void)
 {
-	static const char *const done[][2] = {
-		{ "con_on", "2/3/2026" }, { "con_way", "text" },
-		{ "con_result", "reached" }, { "con_safe", "yes" },
-		{ NULL, NULL }
-	};
-	static const char *const begun[][2] = {
-		{ "con_on", "3/3/2026" }, { "con_way", "phone" },
-		{ NULL, NULL }
-	};
+	static const char *const done[][2] = { { "con_on", "2/3/2026" },
+					       { "con_way", "text" },
+					       { "con_result", "reached" },
+					       { "con_safe", "yes" },
+					       { NULL, NULL } };
+	static const char *const begun[][2] = { { "con_on", "3/3/2026" },
+						{ "con_way", "phone" },
+						{ NULL, NULL } };
 
 	add_child("sanctuary.contact", stage.khatun_case, done, SAVE_FINISH);
 	add_child("sanctuary.contact", stage.khatun_case, begun, SAVE_RECORD);
@@ -331,12 +362,17 @@ stage_close(void)
 
 /* --- Keys -------------------------------------------------------------- */
 
-static const struct { const char *name; enum key_name key; } named[] = {
-	{ "Enter", K_ENTER }, { "Tab", K_TAB }, { "BackTab", K_BACKTAB },
-	{ "Up", K_UP }, { "Down", K_DOWN }, { "Left", K_LEFT },
-	{ "Right", K_RIGHT }, { "Home", K_HOME }, { "End", K_END },
-	{ "PgUp", K_PGUP }, { "PgDn", K_PGDN }, { "Bs", K_BACKSPACE },
-	{ "Del", K_DELETE }, { "Esc-Esc", K_ESC_ESC },
+static const struct {
+	const char *name;
+	enum key_name key;
+} named[] = {
+	{ "Enter", K_ENTER },	  { "Tab", K_TAB },
+	{ "BackTab", K_BACKTAB }, { "Up", K_UP },
+	{ "Down", K_DOWN },	  { "Left", K_LEFT },
+	{ "Right", K_RIGHT },	  { "Home", K_HOME },
+	{ "End", K_END },	  { "PgUp", K_PGUP },
+	{ "PgDn", K_PGDN },	  { "Bs", K_BACKSPACE },
+	{ "Del", K_DELETE },	  { "Esc-Esc", K_ESC_ESC },
 };
 
 static void

@@ -18,7 +18,8 @@
 #
 # TUI_TERM and TUI_LOCALE set what terminal and what locale the program
 # believes in, so that the same tests run as a vt100 and without UTF-8.
-# TUI_WAIT is how long wait_for looks, in twentieths of a second.
+# TUI_WAIT is how long wait_for looks, in twentieths of a second: long enough
+# for a machine that does other work, since only a fault waits so long.
 
 set -eu
 
@@ -26,7 +27,7 @@ set -eu
 : "${TUI_TERM:=tmux-256color}"
 : "${TUI_LOCALE:=C.UTF-8}"
 : "${TUI_NOW:=2026-03-03T11:00}"
-: "${TUI_WAIT:=200}"
+: "${TUI_WAIT:=600}"
 
 skip() {
 	printf 'skipped: %s\n' "$*"

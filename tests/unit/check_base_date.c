@@ -432,12 +432,9 @@ static const struct {
 	struct date d;
 } due_cases[] = {
 	/* That day, 3 March 2026, is a Tuesday. */
-	{ "fri", { 2026, 3, 6 } },
-	{ "mon", { 2026, 3, 9 } },
-	{ "tuesday", { 2026, 3, 3 } },
-	{ "last mon", { 2026, 3, 2 } },
-	{ "mon 2/3", { 2026, 3, 2 } },
-	{ "yesterday", { 2026, 3, 2 } },
+	{ "fri", { 2026, 3, 6 } },     { "mon", { 2026, 3, 9 } },
+	{ "tuesday", { 2026, 3, 3 } }, { "last mon", { 2026, 3, 2 } },
+	{ "mon 2/3", { 2026, 3, 2 } }, { "yesterday", { 2026, 3, 2 } },
 	{ "t+3", { 2026, 3, 6 } },
 };
 
@@ -445,8 +442,9 @@ START_TEST(a_weekday_by_which_a_thing_is_due_is_the_coming_one)
 {
 	struct date d = NO_DATE;
 
-	ck_assert_int_eq(date_parse_due(&d, due_cases[_i].s,
-					date_of(2026, 3, 3)), ERR_OK);
+	ck_assert_int_eq(
+		date_parse_due(&d, due_cases[_i].s, date_of(2026, 3, 3)),
+		ERR_OK);
 	ck_assert_msg(date_compare(d, due_cases[_i].d) == 0, "[%s]",
 		      due_cases[_i].s);
 }
@@ -553,7 +551,8 @@ date_suite(void)
 	tcase_add_test(t, a_leap_day_without_a_year_needs_one_close_by);
 	tcase_add_test(t, days_do_not_lead_out_of_the_calendar);
 	tcase_add_test(t, the_nearest_year_is_found_on_both_sides_of_new_year);
-	tcase_add_loop_test(t, a_weekday_by_which_a_thing_is_due_is_the_coming_one,
+	tcase_add_loop_test(t,
+			    a_weekday_by_which_a_thing_is_due_is_the_coming_one,
 			    0, (int)COUNT(due_cases));
 	tcase_add_loop_test(t, iso_dates_are_exact, 0, (int)COUNT(iso_cases));
 	tcase_add_loop_test(t, dates_are_written_in_four_styles, 0,

@@ -91,8 +91,8 @@ START_TEST(random_bytes_are_judged_as_another_library_judges_them)
 		size_t n = draw(sizeof(s) + 1), bad = 0, at = 0;
 
 		for (size_t j = 0; j < n; j++)
-			s[j] = (utf8proc_uint8_t)(draw(2) ? 0x80 + draw(128) :
-							    1 + draw(255));
+			s[j] = (utf8proc_uint8_t)(draw(2) ? 0x80 + draw(128)
+							  : 1 + draw(255));
 		while (at < n) {
 			utf8proc_int32_t c;
 			utf8proc_ssize_t len = utf8proc_iterate(

@@ -22,11 +22,11 @@ extern struct world world;
 
 /* A checked fixture: in the forked test, as LMDB needs. */
 void world_open(void);
-void world_make(void);			/* no users but ada */
+void world_make(void); /* no users but ada */
 void world_close(void);
-void world_sign_out(void);		/* closes every session */
+void world_sign_out(void); /* closes every session */
 
-struct session *session_of(const char *login);	/* closed by world_close() */
+struct session *session_of(const char *login); /* closed by world_close() */
 
 /* Answers by plain text, as typed; fails the test when not understood. */
 void answer(struct edit *e, const char *field, const char *typed);

@@ -22,8 +22,7 @@ efua(void)
 	struct edit *e;
 	uint64_t id;
 
-	ck_assert_int_eq(edit_new_person(session_of("otto"), NULL, &e),
-			 ERR_OK);
+	ck_assert_int_eq(edit_new_person(session_of("otto"), NULL, &e), ERR_OK);
 	answer(e, "given", "Efua");
 	answer(e, "family", "Mensah");
 	answer(e, "born", "1980-02-03");
@@ -40,15 +39,18 @@ doubtful_row(void)
 	struct import_waiting *w;
 	size_t n;
 
-	import_ok("otto", match_map, HEAD
-		  "r1,Efua,Mensah,1980-03-02,020 7946 0001,n1,first\n", true);
+	import_ok("otto", match_map,
+		  HEAD "r1,Efua,Mensah,1980-03-02,020 7946 0001,n1,first\n",
+		  true);
 	import_counted("0/0/0/1/0/0");
-	ck_assert_int_eq(import_batches(session_of("otto"), &world.arena, true,
-					&b, &n), ERR_OK);
+	ck_assert_int_eq(
+		import_batches(session_of("otto"), &world.arena, true, &b, &n),
+		ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_uint_eq(b[0].waiting, 1);
 	ck_assert_int_eq(import_rows_waiting(session_of("otto"), &world.arena,
-					     b[0].number, &w, &n), ERR_OK);
+					     b[0].number, &w, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	return w[0];
 }
@@ -59,7 +61,8 @@ decide(uint64_t row, enum import_decision how, uint64_t person)
 	struct import_decided out;
 
 	ck_assert_int_eq(import_decide(session_of("otto"), &world.arena, row,
-				       how, person, &out), ERR_OK);
+				       how, person, &out),
+			 ERR_OK);
 	return out;
 }
 
@@ -75,8 +78,9 @@ START_TEST(a_row_in_doubt_waits_with_what_it_may_be)
 	ck_assert_str_eq(w.key, "r1");
 	ck_assert_uint_eq(w.row, 1);
 	ck_assert_ptr_nonnull(strstr(w.who, "MENSAH"));
-	ck_assert_int_eq(import_look(session_of("otto"), &world.arena, w.id,
-				     &look), ERR_OK);
+	ck_assert_int_eq(
+		import_look(session_of("otto"), &world.arena, w.id, &look),
+		ERR_OK);
 	ck_assert_uint_eq(look.n_candidates, 1);
 	ck_assert_uint_eq(look.candidates[0].like.person.id, id);
 	for (size_t i = 0; i < look.candidates[0].n; i++) {
@@ -109,8 +113,9 @@ START_TEST(a_row_is_decided)
 {
 	uint64_t id = efua();
 	struct import_waiting w = doubtful_row(), *rows;
-	struct import_decided out = decide(w.id, decisions[_i].how,
-		decisions[_i].how == IMPORT_DIFFERENT ? 0 : id);
+	struct import_decided out =
+		decide(w.id, decisions[_i].how,
+		       decisions[_i].how == IMPORT_DIFFERENT ? 0 : id);
 	const struct record *p = small_stored(id);
 	size_t n;
 
@@ -118,16 +123,17 @@ START_TEST(a_row_is_decided)
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), decisions[_i].people);
 	ck_assert_int_eq(decisions[_i].how == IMPORT_DIFFERENT,
 			 out.person != id);
-	ck_assert_str_eq(value_format(&world.arena,
-				      fields_get(&p->fields, "born")),
-			 decisions[_i].born);
-	ck_assert_str_eq(fields_text(&p->fields, "phone"),
-			 decisions[_i].phone);
+	ck_assert_str_eq(
+		value_format(&world.arena, fields_get(&p->fields, "born")),
+		decisions[_i].born);
+	ck_assert_str_eq(fields_text(&p->fields, "phone"), decisions[_i].phone);
 	ck_assert_int_eq(import_rows_waiting(session_of("otto"), &world.arena,
-					     w.batch, &rows, &n), ERR_OK);
+					     w.batch, &rows, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 0);
-	import_ok("otto", match_map, HEAD
-		  "r1,Efua,Mensah,1980-03-02,020 7946 0001,n1,first\n", true);
+	import_ok("otto", match_map,
+		  HEAD "r1,Efua,Mensah,1980-03-02,020 7946 0001,n1,first\n",
+		  true);
 	import_counted("0/0/1/0/0/0");
 	import_whole();
 }
@@ -142,7 +148,8 @@ START_TEST(a_row_is_decided_once)
 	decide(w.id, IMPORT_LEAVE, 0);
 	decide(w.id, IMPORT_SAME, id);
 	ck_assert_int_eq(import_decide(session_of("otto"), &world.arena, w.id,
-				       IMPORT_DIFFERENT, 0, &out), ERR_EXISTS);
+				       IMPORT_DIFFERENT, 0, &out),
+			 ERR_EXISTS);
 	ck_assert_uint_eq(stored_count(RECORD_CASE), 1);
 }
 END_TEST
@@ -160,11 +167,12 @@ START_TEST(for_other_programmes_no_row_waits_and_there_is_no_batch)
 	for (int i = 0; i < 2; i++) {
 		struct session *s = session_of(i ? "wanda" : "ana");
 
-		ck_assert_int_eq(import_batches(s, &world.arena, false, &b,
-						&n), ERR_OK);
+		ck_assert_int_eq(import_batches(s, &world.arena, false, &b, &n),
+				 ERR_OK);
 		ck_assert_uint_eq(n, 0);
-		ck_assert_int_eq(import_batch_get(s, &world.arena, w.batch,
-						  &one), ERR_NOT_FOUND);
+		ck_assert_int_eq(
+			import_batch_get(s, &world.arena, w.batch, &one),
+			ERR_NOT_FOUND);
 		ck_assert_int_eq(import_rows_waiting(s, &world.arena, w.batch,
 						     &rows, &n),
 				 ERR_NOT_FOUND);
@@ -187,14 +195,17 @@ START_TEST(a_row_that_comes_again_waits_once)
 
 	efua();
 	w = doubtful_row();
-	import_ok("otto", match_map, HEAD
-		  "r1,Efua,Mensah,1980-03-02,020 7946 0001,n1,second\n", true);
+	import_ok("otto", match_map,
+		  HEAD "r1,Efua,Mensah,1980-03-02,020 7946 0001,n1,second\n",
+		  true);
 	import_counted("0/0/0/1/0/0");
 	ck_assert_int_eq(import_rows_waiting(session_of("otto"), &world.arena,
-					     w.batch, &rows, &n), ERR_OK);
+					     w.batch, &rows, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 0);
 	ck_assert_int_eq(import_rows_waiting(session_of("otto"), &world.arena,
-					     w.batch + 1, &rows, &n), ERR_OK);
+					     w.batch + 1, &rows, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	import_whole();
 }
@@ -211,7 +222,8 @@ START_TEST(indexes_made_anew_know_batches_and_rows)
 	ck_assert_int_eq(store_rebuild(world.store, &records, NULL, NULL),
 			 ERR_OK);
 	ck_assert_int_eq(import_rows_waiting(session_of("otto"), &world.arena,
-					     w.batch, &rows, &n), ERR_OK);
+					     w.batch, &rows, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	import_whole();
 }
@@ -225,8 +237,9 @@ undo(uint64_t batch, const char *left)
 	struct import_undone out;
 	struct buf b = BUF_INIT;
 
-	ck_assert_int_eq(import_undo(session_of("otto"), batch, &b, NULL, NULL,
-				     &out), ERR_OK);
+	ck_assert_int_eq(
+		import_undo(session_of("otto"), batch, &b, NULL, NULL, &out),
+		ERR_OK);
 	if (left[0])
 		ck_assert_msg(b.s && strstr(b.s, left), "'%s' not told: %s",
 			      left, b.s ? b.s : "");
@@ -254,7 +267,7 @@ START_TEST(what_a_batch_made_is_withdrawn)
 	ck_assert(is_withdrawn_now("given", "Zofia"));
 	import_whole();
 	out = undo(1, "");
-	ck_assert_uint_eq(out.withdrawn, 4);	/* as it was told before */
+	ck_assert_uint_eq(out.withdrawn, 4); /* as it was told before */
 	import_ok("otto", new_map, ONE, true);
 	import_counted("1/0/0/0/0/0");
 	import_whole();
@@ -264,16 +277,21 @@ END_TEST
 START_TEST(what_a_batch_changed_goes_back)
 {
 	import_ok("otto", new_map, ONE, true);
-	import_ok("otto", new_map, HEAD
-		  "r1,Efua,Bonsu,1980-02-03,020 7946 0001,n1,second\n", true);
+	import_ok("otto", new_map,
+		  HEAD "r1,Efua,Bonsu,1980-02-03,020 7946 0001,n1,second\n",
+		  true);
 	import_counted("0/1/0/0/0/0");
 	ck_assert_uint_eq(undo(2, "").restored, 2);
-	ck_assert_str_eq(fields_text(&stored_with("number", "n1")->fields,
-				     "words"), "first");
-	ck_assert_str_eq(fields_text(&stored_person(
-		stored_with("number", "n1"))->fields, "family"), "Mensah");
-	import_ok("otto", new_map, HEAD
-		  "r1,Efua,Bonsu,1980-02-03,020 7946 0001,n1,second\n", true);
+	ck_assert_str_eq(
+		fields_text(&stored_with("number", "n1")->fields, "words"),
+		"first");
+	ck_assert_str_eq(
+		fields_text(&stored_person(stored_with("number", "n1"))->fields,
+			    "family"),
+		"Mensah");
+	import_ok("otto", new_map,
+		  HEAD "r1,Efua,Bonsu,1980-02-03,020 7946 0001,n1,second\n",
+		  true);
 	import_counted("0/1/0/0/0/0");
 	import_whole();
 }
@@ -284,18 +302,20 @@ START_TEST(what_was_changed_since_is_told_and_not_touched)
 	struct edit *e;
 
 	import_ok("otto", new_map, ONE, true);
-	import_ok("otto", new_map, HEAD
-		  "r1,Efua,Mensah,1980-02-03,020 7946 0009,n1,second\n",
+	import_ok("otto", new_map,
+		  HEAD "r1,Efua,Mensah,1980-02-03,020 7946 0009,n1,second\n",
 		  true);
 	e = small_edit("otto", stored_with("number", "n1")->id);
 	answer(e, "words", "by hand");
 	save_ok(e);
 	edit_close(&e);
 	ck_assert_uint_eq(undo(2, "Words: changed since").restored, 1);
-	ck_assert_str_eq(fields_text(&stored_with("number", "n1")->fields,
-				     "words"), "by hand");
-	ck_assert_str_eq(fields_text(&stored_person(
-		stored_with("number", "n1"))->fields, "phone"),
+	ck_assert_str_eq(
+		fields_text(&stored_with("number", "n1")->fields, "words"),
+		"by hand");
+	ck_assert_str_eq(
+		fields_text(&stored_person(stored_with("number", "n1"))->fields,
+			    "phone"),
 		"020 7946 0001");
 	ck_assert_uint_eq(undo(1, "somebody worked on it since").withdrawn, 0);
 	ck_assert(!is_withdrawn_now("number", "n1"));
@@ -311,9 +331,10 @@ START_TEST(a_decided_row_is_undone_with_its_batch)
 	decide(w.id, IMPORT_SAME_NEWER, id);
 	ck_assert_uint_eq(undo(w.batch, "").restored, 1);
 	ck_assert(is_withdrawn_now("number", "n1"));
-	ck_assert_str_eq(value_format(&world.arena,
-				      fields_get(&small_stored(id)->fields,
-						 "born")), "1980-02-03");
+	ck_assert_str_eq(
+		value_format(&world.arena,
+			     fields_get(&small_stored(id)->fields, "born")),
+		"1980-02-03");
 	import_whole();
 }
 END_TEST
@@ -326,8 +347,9 @@ START_TEST(rows_that_wait_go_with_their_batch)
 	efua();
 	w = doubtful_row();
 	undo(w.batch, "");
-	ck_assert_int_eq(import_look(session_of("otto"), &world.arena, w.id,
-				     &look), ERR_NOT_FOUND);
+	ck_assert_int_eq(
+		import_look(session_of("otto"), &world.arena, w.id, &look),
+		ERR_NOT_FOUND);
 	import_whole();
 }
 END_TEST
@@ -345,14 +367,18 @@ START_TEST(a_batch_is_undone_by_whoever_may_write_there)
 	struct import_undone out;
 
 	import_ok("otto", new_map, ONE, true);
-	ck_assert_int_eq(import_undo(session_of("wanda"), 1, NULL, NULL, NULL,
-				     &out), ERR_NOT_FOUND);
-	ck_assert_int_eq(import_undo(session_of("ana"), 1, NULL, NULL, NULL,
-				     &out), ERR_NOT_FOUND);
-	ck_assert_int_eq(import_undo(session_of("otto"), 7, NULL, NULL, NULL,
-				     &out), ERR_NOT_FOUND);
+	ck_assert_int_eq(
+		import_undo(session_of("wanda"), 1, NULL, NULL, NULL, &out),
+		ERR_NOT_FOUND);
+	ck_assert_int_eq(
+		import_undo(session_of("ana"), 1, NULL, NULL, NULL, &out),
+		ERR_NOT_FOUND);
+	ck_assert_int_eq(
+		import_undo(session_of("otto"), 7, NULL, NULL, NULL, &out),
+		ERR_NOT_FOUND);
 	ck_assert_int_eq(import_undo(session_of("otto"), 1, NULL, stop_at_once,
-				     NULL, &out), ERR_CONFLICT);
+				     NULL, &out),
+			 ERR_CONFLICT);
 	ck_assert(!is_withdrawn_now("number", "n1"));
 	undo(1, "");
 	ck_assert(is_withdrawn_now("number", "n1"));
@@ -365,8 +391,7 @@ START_TEST(one_batch_of_a_source_runs_at_a_time)
 {
 	struct store_lock *lock, *other;
 
-	ck_assert_int_eq(store_lock(world.store, "import/mill", &lock),
-			 ERR_OK);
+	ck_assert_int_eq(store_lock(world.store, "import/mill", &lock), ERR_OK);
 	ck_assert_int_eq(store_lock(world.store, "import/mill", &other),
 			 ERR_EXISTS);
 	ck_assert_int_eq(import_of("otto", new_map, ONE, true), ERR_EXISTS);
@@ -434,16 +459,24 @@ whole_export(void)
 					       "record.state" };
 	static const char *const names[] = { "given", "family", "born" };
 	struct buf b = BUF_INIT;
-	struct export_options cases = { .form = "yard", .columns = columns,
-		.n_columns = 4, .write = keep, .ctx = &b };
-	struct export_options people = { .form = "person", .columns = names,
-		.n_columns = 3, .write = keep, .ctx = &b };
+	struct export_options cases = { .form = "yard",
+					.columns = columns,
+					.n_columns = 4,
+					.write = keep,
+					.ctx = &b };
+	struct export_options people = { .form = "person",
+					 .columns = names,
+					 .n_columns = 3,
+					 .write = keep,
+					 .ctx = &b };
 	struct exported out;
 
-	ck_assert_int_eq(export_run(session_of("otto"), &world.arena, &cases,
-				    &out), ERR_OK);
-	ck_assert_int_eq(export_run(session_of("otto"), &world.arena, &people,
-				    &out), ERR_OK);
+	ck_assert_int_eq(
+		export_run(session_of("otto"), &world.arena, &cases, &out),
+		ERR_OK);
+	ck_assert_int_eq(
+		export_run(session_of("otto"), &world.arena, &people, &out),
+		ERR_OK);
 	return b.s;
 }
 
@@ -469,10 +502,13 @@ import_and_die(const char *csv, int rejects, uint64_t after)
 	pid = fork();
 	if (pid == 0) {
 		struct import_options o = { .map_name = "t.map",
-			.map_text = new_map, .map_size = strlen(new_map),
-			.file_name = "t.csv", .commit = true,
-			.rejects_fd = rejects, .progress = die_later,
-			.ctx = &after };
+					    .map_text = new_map,
+					    .map_size = strlen(new_map),
+					    .file_name = "t.csv",
+					    .commit = true,
+					    .rejects_fd = rejects,
+					    .progress = die_later,
+					    .ctx = &after };
 		struct import_counts c;
 		struct problems p;
 		struct session *s;
@@ -507,9 +543,13 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 	const char *csv = many_rows();
 	int rejects = import_file("", 0);
 	struct buf report = BUF_INIT;
-	struct import_options o = { .map_name = "t.map", .map_text = new_map,
-		.map_size = strlen(new_map), .file_name = "t.csv",
-		.commit = true, .rejects_fd = rejects, .report = &report };
+	struct import_options o = { .map_name = "t.map",
+				    .map_text = new_map,
+				    .map_size = strlen(new_map),
+				    .file_name = "t.csv",
+				    .commit = true,
+				    .rejects_fd = rejects,
+				    .report = &report };
 	struct import_counts c;
 	struct import_batch *b;
 	struct problems p;
@@ -535,8 +575,9 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 	ck_assert_str_eq(read_all(rejects), import_rejects.s);
 	ck_assert_int_eq(report.s && strstr(report.s, "went on behind row"),
 			 _i > 0);
-	ck_assert_int_eq(import_batches(session_of("otto"), &world.arena,
-					false, &b, &n), ERR_OK);
+	ck_assert_int_eq(
+		import_batches(session_of("otto"), &world.arena, false, &b, &n),
+		ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_str_eq(b[0].state, "finished");
 	ck_assert_uint_eq(b[0].counts.created, 588);
@@ -566,24 +607,32 @@ END_TEST
 
 START_TEST(a_caseworker_is_told_once_of_all_that_changed)
 {
-	import_ok("otto", new_map, ONE "r2,Zofia,Nowak,1990-05-06,,n2,b\n"
-		  "r3,Hodan,Warsame,1970-07-08,,n3,c\n", true);
+	import_ok("otto", new_map,
+		  ONE "r2,Zofia,Nowak,1990-05-06,,n2,b\n"
+		      "r3,Hodan,Warsame,1970-07-08,,n3,c\n",
+		  true);
 	/* To each of two roles that can take them on. */
 	ck_assert_uint_eq(stored_count(RECORD_TASK), 1);
 	stored_with("text", "3 cases new by import t, batch 1; this is the "
 			    "first of them");
 	ck_assert_int_eq(case_assign(session_of("otto"),
 				     stored_with("number", "n2")->id, "otto",
-				     NULL), ERR_OK);
+				     NULL),
+			 ERR_OK);
 	ck_assert_int_eq(case_assign(session_of("otto"),
 				     stored_with("number", "n3")->id, "otto",
-				     NULL), ERR_OK);
-	import_ok("otto", new_map, HEAD "r2,Zofia,Nowak,1990-05-06,,n2,bb\n"
-		  "r3,Hodan,Warsame,1970-07-08,,n3,cc\n", true);
+				     NULL),
+			 ERR_OK);
+	import_ok("otto", new_map,
+		  HEAD "r2,Zofia,Nowak,1990-05-06,,n2,bb\n"
+		       "r3,Hodan,Warsame,1970-07-08,,n3,cc\n",
+		  true);
 	ck_assert_uint_eq(stored_count(RECORD_TASK), 2);
-	ck_assert_str_eq(stored_with("text", "2 cases changed by import t, "
+	ck_assert_str_eq(stored_with("text",
+				     "2 cases changed by import t, "
 				     "batch 2; this is the first of them")
-			 ->owner, "otto");
+				 ->owner,
+			 "otto");
 	import_whole();
 }
 END_TEST
@@ -602,7 +651,7 @@ suite_casework_batch(void)
 	tcase_add_loop_test(t, a_row_is_decided, 0, COUNT(decisions));
 	tcase_add_test(t, a_row_is_decided_once);
 	tcase_add_test(t,
-		for_other_programmes_no_row_waits_and_there_is_no_batch);
+		       for_other_programmes_no_row_waits_and_there_is_no_batch);
 	tcase_add_test(t, a_row_that_comes_again_waits_once);
 	tcase_add_test(t, indexes_made_anew_know_batches_and_rows);
 	tcase_add_test(t, what_a_batch_made_is_withdrawn);

@@ -46,8 +46,7 @@ START_TEST(a_child_saved_takes_no_answer_of_its_case)
 	/* Not asked any more; but nobody has saved the case since. */
 	ck_assert_str_eq(fields_text(&small_stored(haven)->fields, "remark"),
 			 "came with two bags");
-	ck_assert_int_eq(fields_int(&small_stored(haven)->fields, "visits"),
-			 1);
+	ck_assert_int_eq(fields_int(&small_stored(haven)->fields, "visits"), 1);
 	small_whole();
 }
 END_TEST
@@ -96,16 +95,19 @@ START_TEST(fields_and_states_renamed_answer_to_their_new_names)
 	ck_assert_int_eq(small_publish(renamed()), ERR_OK);
 	small_whole();
 	ck_assert_int_eq(worklist_read(session_of("wanda"), &world.arena,
-				       WORK_MINE, 0, &w), ERR_OK);
+				       WORK_MINE, 0, &w),
+			 ERR_OK);
 	ck_assert_uint_eq(w.n, 1);
 	ck_assert_str_eq(w.v[0].name, "Begum, Amina");
-	ck_assert_int_eq(case_open(session_of("wanda"), &world.arena, haven,
-				   &c), ERR_OK);
+	ck_assert_int_eq(
+		case_open(session_of("wanda"), &world.arena, haven, &c),
+		ERR_OK);
 	ck_assert_str_eq(c.brief.state_label, "Live");
 	ck_assert_uint_eq(c.n_offers, 1);
 	ck_assert_uint_eq(c.n_dues, 1);
-	ck_assert_int_eq(person_open(session_of("wanda"), &world.arena,
-				     person, &p), ERR_OK);
+	ck_assert_int_eq(
+		person_open(session_of("wanda"), &world.arena, person, &p),
+		ERR_OK);
 	ck_assert_str_eq(p.brief.name, "Begum, Amina");
 	/* The old name goes when it is saved; emptied, it does not return. */
 	e = small_edit("wanda", haven);
@@ -119,8 +121,7 @@ START_TEST(fields_and_states_renamed_answer_to_their_new_names)
 	ck_assert_ptr_null(fields_get(&small_stored(haven)->fields, "remark"));
 	small_whole();
 	ck_assert_int_eq(small_move("wanda", haven, "shut_it"), ERR_OK);
-	ck_assert_ptr_nonnull(fields_get(&small_stored(haven)->fields,
-					 "took"));
+	ck_assert_ptr_nonnull(fields_get(&small_stored(haven)->fields, "took"));
 	small_whole();
 }
 END_TEST
@@ -139,16 +140,18 @@ START_TEST(a_form_renamed_keeps_its_records_and_who_may_see_them)
 	f = text_with(f, "form haven  Haven case",
 		      "form refuge  Refuge case\n    was: haven");
 	f = text_with(f, "of: haven", "of: refuge");
-	f = text_with(f, "form visit  Visit", "form call  Call\n    was: visit");
+	f = text_with(f, "form visit  Visit",
+		      "form call  Call\n    was: visit");
 	f = text_with(f, "count(visit)", "count(call)");
 	ck_assert_int_eq(small_publish(f), ERR_OK);
 	small_whole();
-	ck_assert_int_eq(case_open(session_of("wanda"), &world.arena, haven,
-				   &c), ERR_OK);
+	ck_assert_int_eq(
+		case_open(session_of("wanda"), &world.arena, haven, &c),
+		ERR_OK);
 	ck_assert_str_eq(c.brief.title, "Refuge case");
 	ck_assert_uint_eq(c.n_dues, 2);
-	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, haven,
-				   &c), ERR_NOT_FOUND);
+	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, haven, &c),
+			 ERR_NOT_FOUND);
 	e = small_edit("wanda", visit);
 	ck_assert_str_eq(e->form->name, "call");
 	save_ok(e);
@@ -174,12 +177,11 @@ START_TEST(a_draft_meets_fields_renamed_meanwhile)
 	ck_assert_int_eq(small_publish(renamed()), ERR_OK);
 	change_text("max", haven, "secret_word", "y");
 	ck_assert_int_eq(edit_resume(session_of("wanda"), draft, &e), ERR_OK);
-	ck_assert_str_eq(fields_text(&e->answers, "comment"),
-			 "half a thought");
+	ck_assert_str_eq(fields_text(&e->answers, "comment"), "half a thought");
 	save_ok(e);
 	edit_close(&e);
-	ck_assert_str_eq(fields_text(&small_stored(haven)->fields,
-				     "secret_word"), "y");
+	ck_assert_str_eq(
+		fields_text(&small_stored(haven)->fields, "secret_word"), "y");
 	ck_assert_str_eq(fields_text(&small_stored(haven)->fields, "comment"),
 			 "half a thought");
 }
@@ -193,8 +195,10 @@ START_TEST(answers_under_an_old_name_count_when_a_field_is_taken_out)
 	world_sign_out();
 	ck_assert_int_eq(small_publish(renamed()), ERR_OK);
 	f = text_with(renamed(), "version: 2", "version: 3");
-	f = text_with(f, "text comment  Comment\n    was: remark\n"
-		      "    relevant: count(visit) = 0\n", "");
+	f = text_with(f,
+		      "text comment  Comment\n    was: remark\n"
+		      "    relevant: count(visit) = 0\n",
+		      "");
 	ck_assert_int_eq(small_publish(f), ERR_INVALID);
 }
 END_TEST
@@ -210,9 +214,11 @@ suite_casework_deep(void)
 	tcase_add_test(t, a_child_saved_takes_no_answer_of_its_case);
 	tcase_add_test(t, what_closing_gives_is_worked_out_on_closing);
 	tcase_add_test(t, fields_and_states_renamed_answer_to_their_new_names);
-	tcase_add_test(t, a_form_renamed_keeps_its_records_and_who_may_see_them);
+	tcase_add_test(t,
+		       a_form_renamed_keeps_its_records_and_who_may_see_them);
 	tcase_add_test(t, a_draft_meets_fields_renamed_meanwhile);
-	tcase_add_test(t, answers_under_an_old_name_count_when_a_field_is_taken_out);
+	tcase_add_test(
+		t, answers_under_an_old_name_count_when_a_field_is_taken_out);
 	suite_add_tcase(s, t);
 	return s;
 }

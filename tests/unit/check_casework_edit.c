@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check_casework.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <signal.h>
 
 static uint64_t person, sanc;
 
@@ -29,8 +29,8 @@ stored_text(uint64_t record, const char *field)
 {
 	struct txn *t = txn_begin_read(world.store);
 	const struct record *r = record_get(t, &world.arena, record);
-	const char *s = arena_strdup(&world.arena,
-				     fields_text(&r->fields, field));
+	const char *s =
+		arena_strdup(&world.arena, fields_text(&r->fields, field));
 
 	txn_abort(t);
 	return s;
@@ -53,8 +53,9 @@ START_TEST(a_draft_is_kept_and_resumed_and_goes_with_its_save)
 	ck_assert_uint_eq(n, 1);
 	ck_assert_int_eq(edit_resume(s, d[0].id, &again), ERR_OK);
 	ck_assert_str_eq(fields_text(&again->answers, "given"), "Małgorzata");
-	ck_assert_str_eq(edit_get_typed(again, form_item(again->form, "born"),
-					NO_ROW), "31/31/31");
+	ck_assert_str_eq(
+		edit_get_typed(again, form_item(again->form, "born"), NO_ROW),
+		"31/31/31");
 	edit_set_typed(again, form_item(again->form, "born"), NO_ROW, NULL);
 	answer(again, "family", "Nowak");
 	save_ok(again);
@@ -75,8 +76,8 @@ START_TEST(a_draft_is_private_to_its_user)
 	ck_assert_int_eq(edit_keep(e), ERR_OK);
 	id = e->draft;
 	edit_close(&e);
-	ck_assert_int_eq(draft_briefs(session_of("mona"), &world.arena, &d,
-				      &n), ERR_OK);
+	ck_assert_int_eq(draft_briefs(session_of("mona"), &world.arena, &d, &n),
+			 ERR_OK);
 	ck_assert_uint_eq(n, 0);
 	ck_assert_int_eq(edit_resume(session_of("mona"), id, &other),
 			 ERR_NOT_FOUND);
@@ -91,8 +92,8 @@ START_TEST(a_text_that_is_not_understood_is_not_saved_away)
 	edit_set_typed(e, form_item(e->form, "born"), NO_ROW, "soon");
 	ck_assert_int_eq(edit_save(e, SAVE_RECORD, NULL, &out), ERR_INVALID);
 	ck_assert_uint_ge(out.faults, 1);
-	ck_assert_str_eq(edit_get_typed(e, form_item(e->form, "born"),
-					NO_ROW), "soon");
+	ck_assert_str_eq(edit_get_typed(e, form_item(e->form, "born"), NO_ROW),
+			 "soon");
 	edit_close(&e);
 }
 END_TEST
@@ -158,8 +159,7 @@ START_TEST(a_resumed_draft_meets_what_was_saved_meanwhile)
 	answer(sara, "referrer_ref", "theirs");
 	save_ok(sara);
 	edit_close(&sara);
-	ck_assert_int_eq(edit_resume(session_of("mona"), draft, &mona),
-			 ERR_OK);
+	ck_assert_int_eq(edit_resume(session_of("mona"), draft, &mona), ERR_OK);
 	ck_assert_int_eq(edit_save(mona, SAVE_RECORD, NULL, &out),
 			 ERR_CONFLICT);
 	ck_assert_str_eq(out.clashes[0].mine.text, "mine");
@@ -177,8 +177,9 @@ START_TEST(a_transition_is_one_commit_with_state_and_history)
 	struct saved out;
 	enum err err;
 
-	ck_assert_int_eq(edit_begin_transition(s, sanc,
-			 form_transition(f, "start"), &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_begin_transition(s, sanc, form_transition(f, "start"), &e),
+		ERR_OK);
 	err = edit_save(e, SAVE_RECORD, NULL, &out);
 	if (err == ERR_INVALID) {
 		/* What it asks for first is told in a sentence. */
@@ -188,8 +189,8 @@ START_TEST(a_transition_is_one_commit_with_state_and_history)
 		ck_assert_int_eq(err, ERR_OK);
 		ck_assert_int_eq(case_open(s, &a, sanc, &c), ERR_OK);
 		ck_assert_str_eq(c.brief.state, "triage");
-		ck_assert_uint_eq(fields_get(&c.record->fields,
-					     "_states")->rows.n, 2);
+		ck_assert_uint_eq(
+			fields_get(&c.record->fields, "_states")->rows.n, 2);
 	}
 	edit_close(&e);
 	arena_clear(&a);
@@ -202,10 +203,12 @@ START_TEST(a_transition_is_refused_to_those_without_its_role)
 	const struct form *f = form_find(session_forms(s), "sanctuary");
 	struct edit *e;
 
-	ck_assert_int_eq(edit_begin_transition(s, sanc,
-			 form_transition(f, "decline_it"), &e), ERR_DENIED);
-	ck_assert_int_eq(edit_begin_transition(s, sanc,
-			 form_transition(f, "sign_off"), &e), ERR_CONFLICT);
+	ck_assert_int_eq(edit_begin_transition(
+				 s, sanc, form_transition(f, "decline_it"), &e),
+			 ERR_DENIED);
+	ck_assert_int_eq(edit_begin_transition(
+				 s, sanc, form_transition(f, "sign_off"), &e),
+			 ERR_CONFLICT);
 }
 END_TEST
 
@@ -220,8 +223,9 @@ START_TEST(history_gives_each_old_and_new_value)
 	answer(e, "referrer_ref", "second");
 	save_ok(e);
 	edit_close(&e);
-	ck_assert_int_eq(record_history(session_of("mona"), &world.arena,
-					sanc, &c, &n), ERR_OK);
+	ck_assert_int_eq(
+		record_history(session_of("mona"), &world.arena, sanc, &c, &n),
+		ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(c[i].new, "second") == 0) {
 			ck_assert_str_eq(c[i].old, "first");

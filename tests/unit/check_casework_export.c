@@ -33,7 +33,8 @@ static char *
 export_of(const char *login, const char *form, enum export_format format,
 	  bool raw)
 {
-	struct export_options o = { .form = form, .format = format,
+	struct export_options o = { .form = form,
+				    .format = format,
 				    .raw = raw };
 	struct exported out;
 
@@ -44,13 +45,15 @@ export_of(const char *login, const char *form, enum export_format format,
 static const char *
 map_of(const char *form, enum export_format format, bool raw)
 {
-	struct export_options o = { .form = form, .raw = raw,
+	struct export_options o = { .form = form,
+				    .raw = raw,
 				    .format = format };
 	struct buf b = BUF_INIT;
 	const char *why, *out;
 
-	ck_assert_int_eq(export_map(session_of("ada"), &world.arena, &o, &b,
-				    &why), ERR_OK);
+	ck_assert_int_eq(
+		export_map(session_of("ada"), &world.arena, &o, &b, &why),
+		ERR_OK);
 	out = arena_strdup(&world.arena, b.s);
 	buf_clear(&b);
 	return out;
@@ -61,9 +64,10 @@ static void
 yard(void)
 {
 	import_world();
-	world_sign_out();	/* whoever came before the forms were changed */
-	ck_assert_int_eq(user_grant(session_of("ada"), "ada", "worker", "*",
-				    NO_DATE), ERR_OK);
+	world_sign_out(); /* whoever came before the forms were changed */
+	ck_assert_int_eq(
+		user_grant(session_of("ada"), "ada", "worker", "*", NO_DATE),
+		ERR_OK);
 }
 
 static void
@@ -92,18 +96,20 @@ fill_yard(void)
 	struct edit *e;
 	uint64_t c;
 
-	import_ok("otto", MAP("    person: new\n"), ONE
-		  "r2,\"O'Neil, \"\"Zo\"\"\",=1+2,1990-05-06,+44 20,n2,"
-		  "\"''=two\"\n"
-		  "r3,\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF,-,,,n3,@x\n", true);
+	import_ok("otto", MAP("    person: new\n"),
+		  ONE "r2,\"O'Neil, \"\"Zo\"\"\",=1+2,1990-05-06,+44 20,n2,"
+		      "\"''=two\"\n"
+		      "r3,\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF,-,,,n3,@x\n",
+		  true);
 	import_counted("3/0/0/0/0/0");
 	c = stored_with("number", "n2")->id;
 	add_line("otto", c, "first, \"quoted\"");
 	add_line("otto", c, "- second");
 	ck_assert_int_eq(case_assign(session_of("otto"), c, "otto", NULL),
 			 ERR_OK);
-	ck_assert_int_eq(small_move("otto", stored_with("number", "n1")->id,
-				    "finish"), ERR_OK);
+	ck_assert_int_eq(
+		small_move("otto", stored_with("number", "n1")->id, "finish"),
+		ERR_OK);
 	c = small_case("wanda", "haven", stored_with("number", "n3")->person);
 	for (int i = 0; i < 3; i++) {
 		e = small_child("wanda", "haven.visit", c);
@@ -137,8 +143,8 @@ START_TEST(what_is_exported_comes_back_as_it_was)
 	for (size_t i = 0; i < FORMS; i++) {
 		import_ok("ada", map_of(forms[i], format, raw), first[i], true);
 		ck_assert_msg(import_counts_now.created ==
-			      import_counts_now.rows, "%s: %s%s", forms[i],
-			      import_report.s,
+				      import_counts_now.rows,
+			      "%s: %s%s", forms[i], import_report.s,
 			      import_rejects.s ? import_rejects.s : "");
 	}
 	for (size_t i = 0; i < FORMS; i++) {
@@ -167,11 +173,14 @@ hostile_lines(const char *name, size_t *n)
 	const char *out;
 
 	ck_assert_int_eq(form_read_file(&world.arena,
-		arena_printf(&world.arena, "%s/tests/data/hostile/%s",
-			     src ? src : ".", name), &f), ERR_OK);
+					arena_printf(&world.arena,
+						     "%s/tests/data/hostile/%s",
+						     src ? src : ".", name),
+					&f),
+			 ERR_OK);
 	buf_str(&b, HEAD);
 	*n = 0;
-	for (const char *p = f.text; p < f.text + f.n; ) {
+	for (const char *p = f.text; p < f.text + f.n;) {
 		size_t len = strcspn(p, "\r\n");
 		struct bytes line = bytes_of(p, len);
 
@@ -233,8 +242,8 @@ START_TEST(a_new_reference_does_not_meet_one_that_was_brought_back)
 	yard();
 	import_ok("ada", map_of("person", EXPORT_CSV, false), people, true);
 	import_ok("ada", map_of("yard", EXPORT_CSV, false), cases, true);
-	import_ok("otto", MAP("    person: new\n"), HEAD
-		  "r9,Kofi,Annan,1960-02-03,,n9,x\n", true);
+	import_ok("otto", MAP("    person: new\n"),
+		  HEAD "r9,Kofi,Annan,1960-02-03,,n9,x\n", true);
 	import_counted("1/0/0/0/0/0");
 	ck_assert_str_eq(stored_with("number", "n9")->ref, "YRD-00004");
 	free(people);
@@ -330,15 +339,18 @@ START_TEST(columns_are_chosen_and_have_widths)
 {
 	static const char *const columns[] = { "number", "record.state" };
 	static const size_t widths[] = { 4, 7 };
-	struct export_options o = { .form = "yard", .format = EXPORT_FIXED,
-		.columns = columns, .n_columns = 2, .widths = widths };
+	struct export_options o = { .form = "yard",
+				    .format = EXPORT_FIXED,
+				    .columns = columns,
+				    .n_columns = 2,
+				    .widths = widths };
 	static const size_t narrow[] = { 4, 3 };
 	struct exported out;
 
 	fill_yard();
 	ck_assert_int_eq(export_as("otto", &o, &out), ERR_OK);
 	ck_assert_str_eq(written.s, "n1  done   \r\nn2  begun  \r\n"
-			 "n3  begun  \r\n");
+				    "n3  begun  \r\n");
 	o.widths = narrow;
 	ck_assert_int_eq(export_as("otto", &o, &out), ERR_INVALID);
 	ck_assert_ptr_nonnull(strstr(out.why, "record.state"));
@@ -350,8 +362,11 @@ START_TEST(columns_of_fixed_width_come_back)
 	static const char *const columns[] = { "record.key", "record.reference",
 					       "given", "born" };
 	static const size_t widths[] = { 10, 10, 20, 10 };
-	struct export_options o = { .form = "person", .format = EXPORT_FIXED,
-		.columns = columns, .n_columns = 4, .widths = widths };
+	struct export_options o = { .form = "person",
+				    .format = EXPORT_FIXED,
+				    .columns = columns,
+				    .n_columns = 4,
+				    .widths = widths };
 	struct exported out;
 	struct buf map = BUF_INIT;
 	const char *why, *text;
@@ -360,8 +375,9 @@ START_TEST(columns_of_fixed_width_come_back)
 	fill_yard();
 	ck_assert_int_eq(export_as("ada", &o, &out), ERR_OK);
 	first = xstrdup(written.s);
-	ck_assert_int_eq(export_map(session_of("ada"), &world.arena, &o, &map,
-				    &why), ERR_OK);
+	ck_assert_int_eq(
+		export_map(session_of("ada"), &world.arena, &o, &map, &why),
+		ERR_OK);
 	world_close();
 	yard();
 	text = map.s;
@@ -395,8 +411,9 @@ START_TEST(only_the_administrator_puts_back_what_was_exported)
 
 	fill_yard();
 	csv = export_of("otto", "yard", EXPORT_CSV, false);
-	ck_assert_int_eq(import_of("otto", map_of("yard", EXPORT_CSV, false), csv, true),
-			 ERR_INVALID);
+	ck_assert_int_eq(
+		import_of("otto", map_of("yard", EXPORT_CSV, false), csv, true),
+		ERR_INVALID);
 	ck_assert(import_told("I305"));
 	free(csv);
 }
@@ -411,10 +428,10 @@ suite_casework_export(void)
 	tcase_add_checked_fixture(t, yard, close_yard);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, what_is_exported_comes_back_as_it_was, 0, 3);
-	tcase_add_loop_test(t,
-		strings_that_break_programs_come_back_as_they_were, 0, 2);
+	tcase_add_loop_test(
+		t, strings_that_break_programs_come_back_as_they_were, 0, 2);
 	tcase_add_test(t,
-		a_new_reference_does_not_meet_one_that_was_brought_back);
+		       a_new_reference_does_not_meet_one_that_was_brought_back);
 	tcase_add_test(t, a_cell_that_begins_as_a_formula_is_defused);
 	tcase_add_test(t, only_what_its_reader_may_see_is_exported);
 	tcase_add_test(t, a_programmes_people_are_those_of_its_cases);

@@ -352,11 +352,10 @@ END_TEST
 
 START_TEST(test_the_last_of_many_names_in_another_script_finds)
 {
-	static const char *const more[][2] = {
-		{ "known_as", "মালগরজাতা" },
-		{ "own_script", "মালগোর্জাতা ভোইচিক" },
-		{ NULL, NULL }
-	};
+	static const char *const more[][2] = { { "known_as", "মালগরজাতা" },
+					       { "own_script",
+						 "মালগোর্জাতা ভোইচিক" },
+					       { NULL, NULL } };
 
 	person_with(session_of("drew"), "Malgorzata Anna", "Wojcik", NULL,
 		    more);
@@ -791,8 +790,7 @@ add_find_tests(TCase *tc)
 	tcase_add_test(tc, test_a_changed_name_finds_and_the_old_one_no_longer);
 	tcase_add_test(tc, test_other_names_find_alone_and_with_the_first_ones);
 	tcase_add_test(tc, test_a_name_in_its_own_script_finds);
-	tcase_add_test(tc,
-		       test_the_last_of_many_names_in_another_script_finds);
+	tcase_add_test(tc, test_the_last_of_many_names_in_another_script_finds);
 	tcase_add_test(tc, test_whatever_is_typed_is_answered);
 	tcase_add_test(tc, test_a_secret_address_finds_nobody);
 	tcase_add_test(tc, test_past_addresses_find_unless_something_is_secret);

@@ -11,7 +11,7 @@
 
 #include "exchange/source.h"
 
-#define NOVEMBER_2026 1795435200	/* 23 November, 12:00 UTC */
+#define NOVEMBER_2026 1795435200 /* 23 November, 12:00 UTC */
 
 struct buf import_rejects, import_report;
 struct import_counts import_counts_now;
@@ -58,8 +58,10 @@ file_text(const char *name)
 	struct form_source f;
 
 	ck_assert_int_eq(form_read_file(&world.arena,
-		arena_printf(&world.arena, "%s/%s", src ? src : ".", name),
-		&f), ERR_OK);
+					arena_printf(&world.arena, "%s/%s",
+						     src ? src : ".", name),
+					&f),
+			 ERR_OK);
 	return arena_strndup(&world.arena, f.text, f.n);
 }
 
@@ -80,21 +82,27 @@ import_file(const char *s, size_t n)
 enum err
 import_of(const char *login, const char *map, const char *csv, bool commit)
 {
-	struct import_options o = { .map_name = "t.map", .map_text = map,
-		.map_size = strlen(map), .file_name = "t.csv",
-		.commit = commit, .rejects = &import_rejects,
-		.report = &import_report };
+	struct import_options o = { .map_name = "t.map",
+				    .map_text = map,
+				    .map_size = strlen(map),
+				    .file_name = "t.csv",
+				    .commit = commit,
+				    .rejects = &import_rejects,
+				    .report = &import_report };
 	enum err e;
 
 	buf_reset(&import_rejects);
 	buf_reset(&import_report);
 	problems_init(&import_problems, &world.arena);
 	o.fd = import_file(csv, strlen(csv));
-	e = import_run(session_of(login), &o, &import_problems, &import_counts_now);
+	e = import_run(session_of(login), &o, &import_problems,
+		       &import_counts_now);
 	close(o.fd);
-	ck_assert_uint_eq(import_counts_now.created + import_counts_now.updated + import_counts_now.unchanged +
-			  import_counts_now.queued + import_counts_now.skipped + import_counts_now.rejected,
-			  import_counts_now.rows);
+	ck_assert_uint_eq(
+		import_counts_now.created + import_counts_now.updated +
+			import_counts_now.unchanged + import_counts_now.queued +
+			import_counts_now.skipped + import_counts_now.rejected,
+		import_counts_now.rows);
 	return e;
 }
 
@@ -116,8 +124,9 @@ import_counted(const char *want)
 {
 	char got[160];
 
-	snprintf(got, sizeof(got), "%d/%d/%d/%d/%d/%d", (int)import_counts_now.created,
-		 (int)import_counts_now.updated, (int)import_counts_now.unchanged,
+	snprintf(got, sizeof(got), "%d/%d/%d/%d/%d/%d",
+		 (int)import_counts_now.created, (int)import_counts_now.updated,
+		 (int)import_counts_now.unchanged,
 		 (int)import_counts_now.queued, (int)import_counts_now.skipped,
 		 (int)import_counts_now.rejected);
 	ck_assert_msg(!strcmp(got, want), "got %s, want %s\n%s", got, want,
@@ -194,9 +203,9 @@ stored_person(const struct record *c)
 static const struct {
 	const char *line, *code;
 } planted[] = {
-	{ "8", "I206" }, { "15", "I301; I301" }, { "22", "I301" },
-	{ "28", "I401" }, { "29", "I401" }, { "35", "I301" },
-	{ "42", "I204" }, { "54", "I203" }, { "60", "I211" },
+	{ "8", "I206" },  { "15", "I301; I301" }, { "22", "I301" },
+	{ "28", "I401" }, { "29", "I401" },	  { "35", "I301" },
+	{ "42", "I204" }, { "54", "I203" },	  { "60", "I211" },
 };
 #define N_PLANTED (sizeof(planted) / sizeof(planted[0]))
 
@@ -204,8 +213,8 @@ static void
 weekly(bool commit)
 {
 	import_ok("sara", file_text("forms/import/police_da.map"),
-	       file_text("tests/data/import/police-domestic-abuse-week.csv"),
-	       commit);
+		  file_text("tests/data/import/police-domestic-abuse-week.csv"),
+		  commit);
 }
 
 static const char *
@@ -239,7 +248,8 @@ START_TEST(the_planted_faults_of_the_weekly_list_are_found_and_no_others)
 	ck_assert(import_told("line 16"));
 	fd = import_file(import_rejects.s, import_rejects.n);
 	ck_assert_int_eq(source_open(&s, &world.arena, fd, "WINDOWS-1252", 0,
-				     &code, &why), ERR_OK);
+				     &code, &why),
+			 ERR_OK);
 	while (source_next(s, &world.arena, &r) == ERR_OK) {
 		ck_assert_uint_lt(n, N_PLANTED);
 		ck_assert_str_eq(reject_cell(s, &r, "_line"), planted[n].line);
@@ -261,7 +271,7 @@ START_TEST(a_dry_run_writes_nothing)
 	session_of("sara");
 	weekly(false);
 	t = txn_begin_read(world.store);
-	ck_assert_uint_le(log_last(t), before + 1);	/* sara signed in */
+	ck_assert_uint_le(log_last(t), before + 1); /* sara signed in */
 	txn_abort(t);
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), 0);
 	ck_assert_uint_eq(stored_count(RECORD_CASE), 0);
@@ -277,11 +287,11 @@ START_TEST(what_is_committed_is_there_and_known_the_next_time)
 	import_counted("51/0/0/0/0/9");
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), 51);
 	ck_assert_uint_eq(stored_count(RECORD_CASE), 51);
-	c = stored_with("referrer_ref", "01YD/4048/26");	/* no surname */
+	c = stored_with("referrer_ref", "01YD/4048/26"); /* no surname */
 	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "given"),
 			 "Rahima");
 	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "family"), "");
-	c = stored_with("referrer_ref", "01YD/4056/26");	/* a line break */
+	c = stored_with("referrer_ref", "01YD/4056/26"); /* a line break */
 	ck_assert_str_eq(fields_text(&c->fields, "safe_contact"),
 			 "do not ring / leave no message, \"Mum\" answers");
 	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "given"),
@@ -299,10 +309,14 @@ END_TEST
 START_TEST(rejects_put_right_are_imported_from_their_own_file)
 {
 	static const char *const mend[][2] = {
-		{ "31/02/2026", "28/02/2026" }, { "14/06/2031", "14/06/1931" },
-		{ "E99 9ZZZ", "E9 9ZZ" }, { ",25,Yes", ",24,Yes" },
-		{ "3/4/26", "3/4/2026" }, { "1.23E+11", "01YD/4053/26" },
-		{ "4027/26,02/01", "4028/26,02/01" }, { "#MISSING", "" },
+		{ "31/02/2026", "28/02/2026" },
+		{ "14/06/2031", "14/06/1931" },
+		{ "E99 9ZZZ", "E9 9ZZ" },
+		{ ",25,Yes", ",24,Yes" },
+		{ "3/4/26", "3/4/2026" },
+		{ "1.23E+11", "01YD/4053/26" },
+		{ "4027/26,02/01", "4028/26,02/01" },
+		{ "#MISSING", "" },
 	};
 	const char *map = file_text("forms/import/police_da.map");
 	const char *again;
@@ -310,7 +324,7 @@ START_TEST(rejects_put_right_are_imported_from_their_own_file)
 	weekly(true);
 	again = arena_strndup(&world.arena, import_rejects.s, import_rejects.n);
 	import_ok("sara", map, again, true);
-	import_counted("0/0/0/0/0/9");		/* unchanged, they are rejected again */
+	import_counted("0/0/0/0/0/9"); /* unchanged, they are rejected again */
 	for (size_t i = 0; i < sizeof(mend) / sizeof(mend[0]); i++)
 		again = text_with(again, mend[i][0], mend[i][1]);
 	import_ok("sara", map, again, true);
@@ -325,8 +339,8 @@ END_TEST
 START_TEST(a_change_by_the_source_passes_the_same_checks)
 {
 	const char *map = file_text("forms/import/police_da.map");
-	const char *csv = file_text(
-		"tests/data/import/police-domestic-abuse-week.csv");
+	const char *csv =
+		file_text("tests/data/import/police-domestic-abuse-week.csv");
 	const struct record *c;
 	uint64_t good, bad;
 
@@ -345,7 +359,8 @@ START_TEST(a_change_by_the_source_passes_the_same_checks)
 			 "73 Malmesbury Rd");
 	c = small_stored(bad);
 	ck_assert_int_eq((int)fields_int(&c->fields, "import_score"), 13);
-	ck_assert_int_eq(fields_date(&stored_person(c)->fields, "born").y, 1955);
+	ck_assert_int_eq(fields_date(&stored_person(c)->fields, "born").y,
+			 1955);
 	import_whole();
 }
 END_TEST
@@ -359,16 +374,20 @@ START_TEST(what_the_form_does_not_ask_then_is_told_not_dropped_silently)
 		"column got received_on\ncolumn by referred_by\n"
 		"column other referred_by_other\n";
 
-	import_ok("sara", map, "ref;name;got;by;other\n"
-	       "1;Nowak;01/11/2026;police;Somebody\n"
-	       "2;Begum;01/11/2026;other;Neighbour\n", true);
+	import_ok("sara", map,
+		  "ref;name;got;by;other\n"
+		  "1;Nowak;01/11/2026;police;Somebody\n"
+		  "2;Begum;01/11/2026;other;Neighbour\n",
+		  true);
 	import_counted("2/0/0/0/0/0");
 	ck_assert(import_told("the form does not ask it then"));
 	ck_assert(import_told("other: 1, first on line 2"));
 	ck_assert_str_eq(fields_text(&stored_with("referrer_ref", "2")->fields,
-				     "referred_by_other"), "Neighbour");
+				     "referred_by_other"),
+			 "Neighbour");
 	ck_assert_str_eq(fields_text(&stored_with("referrer_ref", "1")->fields,
-				     "referred_by_other"), "");
+				     "referred_by_other"),
+			 "");
 }
 END_TEST
 
@@ -379,8 +398,7 @@ START_TEST(an_answer_without_which_nothing_is_kept_is_asked_for)
 		"    person: new\ncolumn ref referrer_ref\n"
 		"column name person.family\ncolumn by referred_by\n";
 
-	import_ok("sara", map, "ref,name,by\n1,Nowak,\n2,Nowak,police\n",
-	       true);
+	import_ok("sara", map, "ref,name,by\n1,Nowak,\n2,Nowak,police\n", true);
 	import_counted("1/0/0/0/0/1");
 	ck_assert(import_told("I302 by"));
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), 1);
@@ -390,8 +408,8 @@ END_TEST
 START_TEST(who_may_not_write_there_imports_nothing)
 {
 	const char *map = file_text("forms/import/police_da.map");
-	const char *csv = file_text(
-		"tests/data/import/police-domestic-abuse-week.csv");
+	const char *csv =
+		file_text("tests/data/import/police-domestic-abuse-week.csv");
 
 	ck_assert_int_eq(import_of("oliver", map, csv, true), ERR_DENIED);
 	ck_assert_int_eq(import_of("nina", map, csv, true), ERR_DENIED);
@@ -406,21 +424,21 @@ static const struct {
 	size_t created, rejected;
 } people[] = {
 	{ "forms/import/febrl.map", "tests/data/import/febrl1.csv", 1000, 0 },
-	{ "forms/import/fake_1000.map", "tests/data/import/fake_1000.csv",
-	  992, 8 },
+	{ "forms/import/fake_1000.map", "tests/data/import/fake_1000.csv", 992,
+	  8 },
 };
 
 START_TEST(a_thousand_people_are_imported)
 {
 	import_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
-	       true);
+		  true);
 	ck_assert_uint_eq(import_counts_now.rows, 1000);
 	ck_assert_uint_eq(import_counts_now.created, people[_i].created);
 	ck_assert_uint_eq(import_counts_now.rejected, people[_i].rejected);
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), people[_i].created);
 	import_whole();
 	import_ok("sara", file_text(people[_i].map), file_text(people[_i].csv),
-	       true);
+		  true);
 	ck_assert_uint_eq(import_counts_now.skipped, people[_i].created);
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), people[_i].created);
 }
@@ -441,17 +459,22 @@ START_TEST(only_what_the_source_changed_is_written)
 	answer(e, "words", "put right by hand");
 	save_ok(e);
 	edit_close(&e);
-	import_ok("otto", new_map, HEAD
-	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,first\n",
-	       true);
+	import_ok("otto", new_map,
+		  HEAD
+		  "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,first\n",
+		  true);
 	import_counted("0/1/0/0/0/0");
-	ck_assert_str_eq(fields_text(&stored_with("number", "n1")->fields,
-				     "words"), "put right by hand");
-	ck_assert_str_eq(fields_text(&stored_person(stored_with("number", "n1"))
-				     ->fields, "family"), "Mensah-Bonsu");
-	import_ok("otto", new_map, HEAD
-	       "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,second\n",
-	       true);
+	ck_assert_str_eq(
+		fields_text(&stored_with("number", "n1")->fields, "words"),
+		"put right by hand");
+	ck_assert_str_eq(
+		fields_text(&stored_person(stored_with("number", "n1"))->fields,
+			    "family"),
+		"Mensah-Bonsu");
+	import_ok("otto", new_map,
+		  HEAD
+		  "r1,Efua,Mensah-Bonsu,1980-02-03,020 7946 0001,n1,second\n",
+		  true);
 	import_counted("0/1/0/0/0/0");
 	stored_with("words", "second");
 	ck_assert_uint_eq(stored_count(RECORD_CASE), 1);
@@ -471,7 +494,7 @@ START_TEST(a_reference_known_already_is_met_as_the_map_says)
 {
 	import_ok("otto", new_map, ONE, true);
 	import_ok("otto", known[_i].map, HEAD "r1,Efua,M,1980-02-03,,n1,x\n",
-	       true);
+		  true);
 	import_counted(known[_i].want);
 }
 END_TEST
@@ -482,8 +505,7 @@ static const struct {
 } blanks[] = {
 	{ MAP("    person: new\n"), "r1,Efua,Mensah,1980-02-03,,n1,\n",
 	  "first" },
-	{ MAP("    person: new\n"), "r1,Efua,Mensah,1980-02-03,,n1,---\n",
-	  "" },
+	{ MAP("    person: new\n"), "r1,Efua,Mensah,1980-02-03,,n1,---\n", "" },
 	{ MAP("    person: new\n    blank: clear\n"),
 	  "r1,Efua,Mensah,1980-02-03,,n1,\n", "" },
 };
@@ -492,20 +514,23 @@ START_TEST(a_blank_cell_keeps_and_a_mark_clears)
 {
 	import_ok("otto", new_map, ONE, true);
 	import_ok("otto", blanks[_i].map,
-	       arena_printf(&world.arena, "%s%s", HEAD, blanks[_i].row), true);
+		  arena_printf(&world.arena, "%s%s", HEAD, blanks[_i].row),
+		  true);
 	ck_assert_uint_eq(import_counts_now.rejected, 0);
-	ck_assert_str_eq(fields_text(&stored_with("number", "n1")->fields,
-				     "words"), blanks[_i].want);
+	ck_assert_str_eq(
+		fields_text(&stored_with("number", "n1")->fields, "words"),
+		blanks[_i].want);
 	import_whole();
 }
 END_TEST
 
 START_TEST(a_row_that_fails_late_leaves_nobody_behind)
 {
-	import_ok("otto", new_map, HEAD
-	       "r1,Efua,Mensah,1980-02-03,,n1,a\n"
-	       "r2,Zofia,Nowak,1990-05-06,,n1,b\n"
-	       "r3,Hodan,Warsame,1970-07-08,,n3,c\n", true);
+	import_ok("otto", new_map,
+		  HEAD "r1,Efua,Mensah,1980-02-03,,n1,a\n"
+		       "r2,Zofia,Nowak,1990-05-06,,n1,b\n"
+		       "r3,Hodan,Warsame,1970-07-08,,n3,c\n",
+		  true);
 	import_counted("2/0/0/0/0/1");
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), 2);
 	ck_assert_uint_eq(stored_count(RECORD_CASE), 2);
@@ -517,10 +542,11 @@ END_TEST
 
 START_TEST(a_row_about_nobody_is_rejected_and_an_empty_one_skipped)
 {
-	import_ok("otto", new_map, HEAD
-	       "r1,,,,,n1,a\n"
-	       ",,,,,,\n"
-	       ",Efua,Mensah,1980-02-03,,n2,b\n", true);
+	import_ok("otto", new_map,
+		  HEAD "r1,,,,,n1,a\n"
+		       ",,,,,,\n"
+		       ",Efua,Mensah,1980-02-03,,n2,b\n",
+		  true);
 	import_counted("0/0/0/0/1/2");
 	ck_assert(import_told("I307"));
 	ck_assert(import_told("I214"));
@@ -531,7 +557,7 @@ END_TEST
 START_TEST(all_faults_of_a_row_are_told)
 {
 	import_ok("otto", new_map, HEAD "r1,#N/A,Mensah,3/2/1980,,1.5E+10,a\n",
-	       false);
+		  false);
 	import_counted("0/0/0/0/0/1");
 	ck_assert(import_told("I202"));
 	ck_assert(import_told("I203"));
@@ -549,8 +575,7 @@ efua(void)
 	struct edit *e;
 	uint64_t id;
 
-	ck_assert_int_eq(edit_new_person(session_of("otto"), NULL, &e),
-			 ERR_OK);
+	ck_assert_int_eq(edit_new_person(session_of("otto"), NULL, &e), ERR_OK);
 	answer(e, "given", "Efua");
 	answer(e, "family", "Mensah");
 	answer(e, "born", "1980-02-03");
@@ -593,8 +618,8 @@ END_TEST
 START_TEST(somebody_in_doubt_waits_and_is_not_written)
 {
 	efua();
-	import_ok("otto", match_map, HEAD
-	       "r1,Efua,Mensah,1980-03-02,,n1,a\n", true);
+	import_ok("otto", match_map, HEAD "r1,Efua,Mensah,1980-03-02,,n1,a\n",
+		  true);
 	import_counted("0/0/0/1/0/0");
 	ck_assert(import_told("I404"));
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), 1);
@@ -605,9 +630,10 @@ END_TEST
 /* _i: in a dry run that person will be gone again, and has no reference. */
 START_TEST(somebody_may_be_like_an_earlier_row)
 {
-	import_ok("otto", match_map, HEAD
-	       "r1,Efua,Mensah,1980-02-03,,n1,a\n"
-	       "r2,Efua,Mensah,1980-03-02,,n2,a\n", _i == 1);
+	import_ok("otto", match_map,
+		  HEAD "r1,Efua,Mensah,1980-02-03,,n1,a\n"
+		       "r2,Efua,Mensah,1980-03-02,,n2,a\n",
+		  _i == 1);
 	import_counted("1/0/0/1/0/0");
 	ck_assert(import_told("earlier in this file") == (_i == 0));
 }
@@ -616,8 +642,8 @@ END_TEST
 START_TEST(somebody_else_is_registered)
 {
 	efua();
-	import_ok("otto", match_map, HEAD
-	       "r1,Zofia,Nowak,1990-05-06,020 7946 0099,n1,a\n", true);
+	import_ok("otto", match_map,
+		  HEAD "r1,Zofia,Nowak,1990-05-06,020 7946 0099,n1,a\n", true);
 	import_counted("1/0/0/0/0/0");
 	ck_assert_uint_eq(import_counts_now.people_created, 1);
 	ck_assert_uint_eq(stored_count(RECORD_PERSON), 2);
@@ -631,8 +657,10 @@ START_TEST(a_person_of_a_source_is_known_by_its_key)
 		"    person: key who\ncolumn ref -\ncolumn who -\n"
 		"column given person.given\ncolumn number number\n";
 
-	import_ok("otto", map, "ref,who,given,number\n"
-	       "r1,p1,Efua,n1\nr2,p1,Efua,n2\nr3,p2,Efua,n3\n", true);
+	import_ok("otto", map,
+		  "ref,who,given,number\n"
+		  "r1,p1,Efua,n1\nr2,p1,Efua,n2\nr3,p2,Efua,n3\n",
+		  true);
 	import_counted("3/0/0/0/0/0");
 	ck_assert_uint_eq(import_counts_now.people_created, 2);
 	ck_assert_uint_eq(import_counts_now.people_attached, 1);
@@ -656,8 +684,9 @@ START_TEST(what_a_map_says_of_every_row_is_in_each)
 
 	import_ok("otto", map, "ref,given\nn1,Efua\nn2,Kofi\n", true);
 	import_counted("2/0/0/0/0/0");
-	ck_assert_str_eq(fields_text(&stored_with("number", "n2")->fields,
-				     "words"), "from the mill");
+	ck_assert_str_eq(
+		fields_text(&stored_with("number", "n2")->fields, "words"),
+		"from the mill");
 	import_ok("otto", map, "ref,given\nn1,Efua\nn2,Kofi\n", true);
 	import_counted("0/0/2/0/0/0");
 	import_whole();
@@ -675,12 +704,16 @@ START_TEST(an_unclear_cell_is_left_blank_only_where_the_map_says_so)
 
 	import_ok("otto", map, csv, true);
 	import_counted("1/0/0/0/0/1");
-	import_ok("otto", arena_printf(&world.arena, "%s    unclear: blank\n",
-				    map), csv, true);
+	import_ok("otto",
+		  arena_printf(&world.arena, "%s    unclear: blank\n", map),
+		  csv, true);
 	import_counted("1/0/1/0/0/0");
-	ck_assert_msg(import_told("could not be read:\n     born: 1, first on line 2"), "%s", import_report.s);
-	ck_assert_ptr_null(fields_get(&stored_person(stored_with("number", "n1"))
-				      ->fields, "born"));
+	ck_assert_msg(
+		import_told(
+			"could not be read:\n     born: 1, first on line 2"),
+		"%s", import_report.s);
+	ck_assert_ptr_null(fields_get(
+		&stored_person(stored_with("number", "n1"))->fields, "born"));
 	import_whole();
 }
 END_TEST
@@ -699,10 +732,12 @@ START_TEST(a_list_with_columns_at_fixed_places_is_imported)
 	import_ok("otto", map, "n1  03021980Efua\nn2  31021980Kofi    \n",
 		  true);
 	import_counted("1/0/0/0/0/1");
-	ck_assert_str_eq(fields_text(&stored_person(stored_with("number",
-		"n1"))->fields, "given"), "Efua");
+	ck_assert_str_eq(
+		fields_text(&stored_person(stored_with("number", "n1"))->fields,
+			    "given"),
+		"Efua");
 	ck_assert_str_eq(import_rejects.s, "n2  31021980Kofi      I206 born: "
-			 "There is no such day.\n");
+					   "There is no such day.\n");
 	import_ok("otto", map, text_with(import_rejects.s, "3102", "2802"),
 		  true);
 	import_counted("1/0/0/0/0/0");
@@ -738,9 +773,11 @@ START_TEST(a_choice_that_is_retired_is_taken_for_the_days_before)
 			  "begin repeat diary");
 	world_sign_out();
 	ck_assert_int_eq(small_publish(forms), ERR_OK);
-	import_ok("otto", map, arena_printf(&world.arena,
-		"ref,given,on,why\nn1,Efua,%s,old\n", retired_days[_i].on),
-		true);
+	import_ok("otto", map,
+		  arena_printf(&world.arena,
+			       "ref,given,on,why\nn1,Efua,%s,old\n",
+			       retired_days[_i].on),
+		  true);
 	import_counted(retired_days[_i].want);
 	ck_assert_int_eq(import_told("I304"), _i > 0);
 	import_whole();
@@ -753,19 +790,22 @@ START_TEST(child_records_are_added_to_cases)
 		"import t\n    form: haven.visit\n    source: mill\n"
 		"    key: nr\n    case: haven\ncolumn nr -\n"
 		"column haven -\ncolumn on on\ncolumn thanks thanks\n";
-	const struct record *c = small_stored(
-		small_case("wanda", "haven",
-			   new_person(session_of("wanda"), "Efua", "Mensah",
-				      "1980-02-03")));
+	const struct record *c =
+		small_stored(small_case("wanda", "haven",
+					new_person(session_of("wanda"), "Efua",
+						   "Mensah", "1980-02-03")));
 
-	import_ok("wanda", map, arena_printf(&world.arena,
-		"nr,haven,on,thanks\n1,%s,2026-02-03,many\n"
-		"2,HAV-99999,2026-02-03,none\n", c->ref), true);
+	import_ok("wanda", map,
+		  arena_printf(&world.arena,
+			       "nr,haven,on,thanks\n1,%s,2026-02-03,many\n"
+			       "2,HAV-99999,2026-02-03,none\n",
+			       c->ref),
+		  true);
 	import_counted("1/0/0/0/0/1");
 	ck_assert(import_told("I405"));
 	ck_assert_uint_eq(stored_with("thanks", "many")->case_id, c->id);
-	ck_assert_int_eq((int)fields_int(&small_stored(c->id)->fields,
-					 "visits"), 1);
+	ck_assert_int_eq(
+		(int)fields_int(&small_stored(c->id)->fields, "visits"), 1);
 	import_whole();
 }
 END_TEST
@@ -782,18 +822,21 @@ static const struct {
 	{ "no file at all", MAP("    person: new\n"), "", "I106" },
 	{ "columns parted by two signs alike", MAP("    person: new\n"),
 	  "ref,given;family\nr1,a;b\n", "I105" },
-	{ "a limit of the map", MAP("    person: new\n"
-				    "    stop_if: rejected > 10%\n"),
+	{ "a limit of the map",
+	  MAP("    person: new\n"
+	      "    stop_if: rejected > 10%\n"),
 	  ONE "r2,Efua,Mensah,soon,,n2,a\n", "I108" },
-	{ "another limit", MAP("    person: new\n"
-			       "    stop_if: created > 0 or updated > 5\n"),
+	{ "another limit",
+	  MAP("    person: new\n"
+	      "    stop_if: created > 0 or updated > 5\n"),
 	  ONE, "I108" },
 };
 
 START_TEST(what_does_not_fit_is_refused_as_a_whole)
 {
-	ck_assert_int_eq(import_of("otto", refused[_i].map, refused[_i].csv, true),
-			 ERR_INVALID);
+	ck_assert_int_eq(
+		import_of("otto", refused[_i].map, refused[_i].csv, true),
+		ERR_INVALID);
 	ck_assert_uint_eq(import_problems.n, 0);
 	ck_assert_msg(import_told(refused[_i].told), "%s: %s", refused[_i].why,
 		      import_report.s);
@@ -804,8 +847,9 @@ END_TEST
 
 START_TEST(a_faulty_map_is_told_line_by_line)
 {
-	ck_assert_int_eq(import_of("otto", "import t\n    form: yrd\n", ONE, true),
-			 ERR_INVALID);
+	ck_assert_int_eq(
+		import_of("otto", "import t\n    form: yrd\n", ONE, true),
+		ERR_INVALID);
 	ck_assert_uint_ge(import_problems.n, 1);
 }
 END_TEST
@@ -854,20 +898,21 @@ small_lists(void)
 			    COUNT(blanks));
 	tcase_add_test(t, a_row_that_fails_late_leaves_nobody_behind);
 	tcase_add_test(t,
-		a_row_about_nobody_is_rejected_and_an_empty_one_skipped);
+		       a_row_about_nobody_is_rejected_and_an_empty_one_skipped);
 	tcase_add_test(t, all_faults_of_a_row_are_told);
 	tcase_add_test(t, somebody_known_for_certain_is_attached_to);
 	tcase_add_test(t,
-		what_is_recorded_of_somebody_known_is_not_overwritten);
+		       what_is_recorded_of_somebody_known_is_not_overwritten);
 	tcase_add_test(t, somebody_in_doubt_waits_and_is_not_written);
 	tcase_add_loop_test(t, somebody_may_be_like_an_earlier_row, 0, 2);
 	tcase_add_test(t, somebody_else_is_registered);
 	tcase_add_test(t, a_person_of_a_source_is_known_by_its_key);
 	tcase_add_test(t, what_a_map_says_of_every_row_is_in_each);
-	tcase_add_test(t, an_unclear_cell_is_left_blank_only_where_the_map_says_so);
+	tcase_add_test(
+		t, an_unclear_cell_is_left_blank_only_where_the_map_says_so);
 	tcase_add_test(t, a_list_with_columns_at_fixed_places_is_imported);
-	tcase_add_loop_test(t,
-		a_choice_that_is_retired_is_taken_for_the_days_before, 0,
+	tcase_add_loop_test(
+		t, a_choice_that_is_retired_is_taken_for_the_days_before, 0,
 		COUNT(retired_days));
 	tcase_add_test(t, child_records_are_added_to_cases);
 	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
@@ -886,17 +931,17 @@ suite_casework_import(void)
 
 	tcase_add_checked_fixture(t, large_world, import_close);
 	tcase_set_timeout(t, 120);
-	tcase_add_test(t,
+	tcase_add_test(
+		t,
 		the_planted_faults_of_the_weekly_list_are_found_and_no_others);
 	tcase_add_test(t, a_dry_run_writes_nothing);
-	tcase_add_test(t,
-		what_is_committed_is_there_and_known_the_next_time);
+	tcase_add_test(t, what_is_committed_is_there_and_known_the_next_time);
 	tcase_add_test(t, rejects_put_right_are_imported_from_their_own_file);
 	tcase_add_test(t, a_change_by_the_source_passes_the_same_checks);
-	tcase_add_test(t,
+	tcase_add_test(
+		t,
 		what_the_form_does_not_ask_then_is_told_not_dropped_silently);
-	tcase_add_test(t,
-		an_answer_without_which_nothing_is_kept_is_asked_for);
+	tcase_add_test(t, an_answer_without_which_nothing_is_kept_is_asked_for);
 	tcase_add_test(t, who_may_not_write_there_imports_nothing);
 	tcase_add_loop_test(t, a_thousand_people_are_imported, 0,
 			    COUNT(people));

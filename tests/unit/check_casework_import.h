@@ -10,12 +10,11 @@
 
 #include "casework/import.h"
 
-#define MAP(more)                                                       \
-	"import t  Test\n    form: yard\n    source: mill\n    key: ref\n" \
-	more                                                            \
-	"column ref -\ncolumn given person.given\n"                     \
-	"column family person.family\ncolumn born person.born\n"        \
-	"column phone person.phone\ncolumn number number\n"             \
+#define MAP(more)                                                               \
+	"import t  Test\n    form: yard\n    source: mill\n    key: ref\n" more \
+	"column ref -\ncolumn given person.given\n"                             \
+	"column family person.family\ncolumn born person.born\n"                \
+	"column phone person.phone\ncolumn number number\n"                     \
 	"column words words\n"
 #define HEAD "ref,given,family,born,phone,number,words\n"
 #define ONE HEAD "r1,Efua,Mensah,1980-02-03,020 7946 0001,n1,first\n"

@@ -39,7 +39,7 @@ work_for_ever(int to, unsigned int round)
 		if (edit_keep(e) != ERR_OK ||
 		    edit_save(e, SAVE_RECORD, NULL, &out) != ERR_OK ||
 		    write(to, &out.record, sizeof(out.record)) !=
-			sizeof(out.record))
+			    sizeof(out.record))
 			_exit(1);
 		edit_close(&e);
 	}

@@ -38,8 +38,8 @@ START_TEST(a_field_read_under_a_condition_shows_nowhere_without_it)
 	size_t n;
 
 	change_text("otto", yard, "narrow", "whisper");
-	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, yard,
-				   &c), ERR_OK);
+	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, yard, &c),
+			 ERR_OK);
 	ck_assert_uint_eq(c.n_summary, 1);
 	ck_assert_str_eq(c.summary[0], "Who told us? whisper");
 	ck_assert_ptr_nonnull(strstr(c.events[0].summary, "whisper"));
@@ -62,14 +62,13 @@ START_TEST(roles_behind_a_comma_see_a_case_only_while_its_condition_holds)
 	size_t open;
 
 	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c), ERR_OK);
-	ck_assert_int_eq(worklist_read(ana, &world.arena, WORK_TEAM, 0,
-				       &l), ERR_OK);
+	ck_assert_int_eq(worklist_read(ana, &world.arena, WORK_TEAM, 0, &l),
+			 ERR_OK);
 	open = l.n;
 	change_text("otto", yard, "shown", "no");
-	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c),
-			 ERR_NOT_FOUND);
-	ck_assert_int_eq(worklist_read(ana, &world.arena, WORK_TEAM, 0,
-				       &l), ERR_OK);
+	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c), ERR_NOT_FOUND);
+	ck_assert_int_eq(worklist_read(ana, &world.arena, WORK_TEAM, 0, &l),
+			 ERR_OK);
 	ck_assert_uint_le(l.n, open);
 	for (size_t i = 0; i < l.n; i++)
 		ck_assert_uint_ne(l.v[i].case_id, yard);
@@ -104,10 +103,12 @@ START_TEST(who_may_only_read_resolves_no_flag_and_unties_no_link)
 	uint64_t who = small_stored(yard)->person, flag, link;
 	uint64_t son = new_person(session_of("otto"), "Oliver", "Sykes", NULL);
 
-	ck_assert_int_eq(flag_raise(session_of("otto"), who, "Dog", NO_DATE,
-				    &flag), ERR_OK);
-	ck_assert_int_eq(people_link(session_of("otto"), who, son, "son",
-				     false, &link), ERR_OK);
+	ck_assert_int_eq(
+		flag_raise(session_of("otto"), who, "Dog", NO_DATE, &flag),
+		ERR_OK);
+	ck_assert_int_eq(
+		people_link(session_of("otto"), who, son, "son", false, &link),
+		ERR_OK);
 	ck_assert_int_eq(flag_resolve(session_of("ana"), flag, "gone"),
 			 ERR_DENIED);
 	ck_assert_int_eq(people_unlink(session_of("ana"), link, "why not"),
@@ -181,8 +182,9 @@ START_TEST(drafts_of_a_programme_left_are_not_shown)
 	ck_assert_int_eq(edit_keep(e), ERR_OK);
 	draft[0] = e->draft;
 	edit_close(&e);
-	ck_assert_int_eq(edit_new_case(wanda, form_find(session_forms(wanda),
-						       "haven"), person, &e),
+	ck_assert_int_eq(edit_new_case(wanda,
+				       form_find(session_forms(wanda), "haven"),
+				       person, &e),
 			 ERR_OK);
 	answer(e, "got_on", "2026-03-01");
 	ck_assert_int_eq(edit_keep(e), ERR_OK);
@@ -190,15 +192,17 @@ START_TEST(drafts_of_a_programme_left_are_not_shown)
 	edit_close(&e);
 	ck_assert_int_eq(draft_briefs(wanda, &world.arena, &d, &n), ERR_OK);
 	ck_assert_uint_eq(n, 2);
-	ck_assert_int_eq(user_revoke(session_of("ada"), "wanda", "worker",
-				     "haven"), ERR_OK);
+	ck_assert_int_eq(
+		user_revoke(session_of("ada"), "wanda", "worker", "haven"),
+		ERR_OK);
 	ck_assert_int_eq(draft_briefs(wanda, &world.arena, &d, &n), ERR_OK);
 	ck_assert_uint_eq(n, 0);
 	for (int i = 0; i < 2; i++)
 		ck_assert_int_eq(edit_resume(wanda, draft[i], &e),
 				 ERR_NOT_FOUND);
 	ck_assert_int_eq(user_grant(session_of("ada"), "wanda", "worker",
-				    "haven", NO_DATE), ERR_OK);
+				    "haven", NO_DATE),
+			 ERR_OK);
 	ck_assert_int_eq(draft_briefs(wanda, &world.arena, &d, &n), ERR_OK);
 	ck_assert_uint_eq(n, 2);
 }
@@ -221,8 +225,9 @@ START_TEST(a_list_of_users_names_no_programme_of_others)
 		seen += !strcmp(u[i].login, "ana");
 	}
 	ck_assert_uint_eq(seen, 1);
-	ck_assert_int_eq(case_assignees(session_of("otto"), &world.arena,
-					yard, &u, &n), ERR_OK);
+	ck_assert_int_eq(
+		case_assignees(session_of("otto"), &world.arena, yard, &u, &n),
+		ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < u[i].n; k++)
 			ck_assert_str_eq(u[i].grants[k].programme, "yard");
@@ -238,8 +243,9 @@ START_TEST(an_administrator_does_not_read_what_others_searched_for)
 
 	log_act(t, wanda, ACT_SEARCHED, 0, 0, 0, "begum amina");
 	ck_assert_int_eq(session_end(wanda, t), ERR_OK);
-	ck_assert_int_eq(audit_read(session_of("ada"), &world.arena, NULL,
-				    1000, &v, &n), ERR_OK);
+	ck_assert_int_eq(
+		audit_read(session_of("ada"), &world.arena, NULL, 1000, &v, &n),
+		ERR_OK);
 	for (size_t i = 0; i < n; i++) {
 		ck_assert_ptr_null(strstr(v[i].what, "begum"));
 		searches += !strcmp(v[i].act, act_text(ACT_SEARCHED));
@@ -255,10 +261,12 @@ START_TEST(who_looked_is_not_told_to_another_programme)
 	size_t n;
 	uint64_t him = small_stored(yard)->person;
 
-	ck_assert_int_eq(person_open(session_of("wanda"), &world.arena, him,
-				     &p), ERR_OK);
+	ck_assert_int_eq(
+		person_open(session_of("wanda"), &world.arena, him, &p),
+		ERR_OK);
 	ck_assert_int_eq(audit_read(session_of("otto"), &world.arena,
-				    p.brief.ref, 1000, &v, &n), ERR_OK);
+				    p.brief.ref, 1000, &v, &n),
+			 ERR_OK);
 	ck_assert_uint_ge(n, 1);
 	for (size_t i = 0; i < n; i++)
 		ck_assert_str_ne(v[i].who, "wanda");
@@ -268,7 +276,8 @@ END_TEST
 START_TEST(a_programme_published_meanwhile_is_closed_to_old_sessions)
 {
 	struct session *otto = session_of("otto");
-	const char *f = text_with(small_forms(), "form haven  Haven case",
+	const char *f = text_with(
+		small_forms(), "form haven  Haven case",
 		"form vault  Vault\n    version: 1\n    programme: vault\n"
 		"    opens: case\n    access: closed\n    read: manager\n"
 		"    write: manager\ndate got_on  Got on\nstate in  In\n"
@@ -287,15 +296,19 @@ START_TEST(a_programme_published_meanwhile_is_closed_to_old_sessions)
 
 		ck_assert_int_eq(session_open(&ada, world.store, "ada", "x"),
 				 ERR_OK);
-		ck_assert_int_eq(user_grant(ada, "vera", "manager", "vault",
-					    NO_DATE), ERR_OK);
+		ck_assert_int_eq(
+			user_grant(ada, "vera", "manager", "vault", NO_DATE),
+			ERR_OK);
 		session_close(&ada, false);
-		ck_assert_int_eq(session_open(&vera, world.store, "vera",
-					      "x"), ERR_OK);
+		ck_assert_int_eq(session_open(&vera, world.store, "vera", "x"),
+				 ERR_OK);
 		struct edit *e;
 
-		ck_assert_int_eq(edit_new_case(vera, form_find(
-			session_forms(vera), "vault"), she, &e), ERR_OK);
+		ck_assert_int_eq(
+			edit_new_case(vera,
+				      form_find(session_forms(vera), "vault"),
+				      she, &e),
+			ERR_OK);
 		answer(e, "got_on", "2026-03-01");
 		save_ok(e);
 		edit_close(&e);
@@ -309,9 +322,10 @@ END_TEST
 START_TEST(timers_of_a_child_that_may_not_be_read_are_not_told)
 {
 	struct edit *e = small_child("max", "haven.review", haven);
-	static const struct { const char *who; size_t n; } who[] = {
-		{ "wanda", 1 }, { "max", 2 }
-	};
+	static const struct {
+		const char *who;
+		size_t n;
+	} who[] = { { "wanda", 1 }, { "max", 2 } };
 	struct worklist w;
 	struct case_file c;
 
@@ -321,11 +335,11 @@ START_TEST(timers_of_a_child_that_may_not_be_read_are_not_told)
 	for (size_t i = 0; i < 2; i++) {
 		struct session *s = session_of(who[i].who);
 
-		ck_assert_int_eq(worklist_read(s, &world.arena, WORK_TEAM, 0,
-					       &w), ERR_OK);
+		ck_assert_int_eq(
+			worklist_read(s, &world.arena, WORK_TEAM, 0, &w),
+			ERR_OK);
 		ck_assert_uint_eq(w.total, who[i].n);
-		ck_assert_int_eq(case_open(s, &world.arena, haven, &c),
-				 ERR_OK);
+		ck_assert_int_eq(case_open(s, &world.arena, haven, &c), ERR_OK);
 		ck_assert_uint_eq(c.n_dues, who[i].n);
 	}
 }
@@ -334,8 +348,9 @@ END_TEST
 START_TEST(work_is_given_only_to_those_who_may_see_it)
 {
 	struct session *wanda = session_of("wanda");
-	struct task_new t = { .case_id = haven, .text = "x", .minutes = -1,
-			      .owner = "otto" };
+	struct task_new t = {
+		.case_id = haven, .text = "x", .minutes = -1, .owner = "otto"
+	};
 	uint64_t id;
 
 	ck_assert_int_eq(task_add(wanda, &t, &id), ERR_INVALID);
@@ -345,8 +360,9 @@ START_TEST(work_is_given_only_to_those_who_may_see_it)
 	ck_assert_int_eq(task_add(wanda, &t, &id), ERR_OK);
 	ck_assert_int_eq(task_give(wanda, id, "otto"), ERR_INVALID);
 	ck_assert_int_eq(task_give(wanda, id, "max"), ERR_OK);
-	ck_assert_int_eq(user_revoke(session_of("ada"), "max", "manager",
-				     "haven"), ERR_OK);
+	ck_assert_int_eq(
+		user_revoke(session_of("ada"), "max", "manager", "haven"),
+		ERR_OK);
 	ck_assert_int_eq(task_finish(session_of("max"), id, "x"),
 			 ERR_NOT_FOUND);
 }
@@ -360,13 +376,14 @@ START_TEST(a_login_that_is_a_roles_name_is_still_one_person)
 	uint64_t id;
 
 	ck_assert_int_eq(user_add(ada, "worker", "W. Orker", false), ERR_OK);
-	ck_assert_int_eq(user_grant(ada, "worker", "worker", "haven",
-				    NO_DATE), ERR_OK);
+	ck_assert_int_eq(user_grant(ada, "worker", "worker", "haven", NO_DATE),
+			 ERR_OK);
 	t.case_id = haven;
 	ck_assert_int_eq(task_add(session_of("worker"), &t, &id), ERR_OK);
 	ck_assert_str_eq(small_stored(id)->owner, "worker");
 	ck_assert_int_eq(worklist_read(session_of("worker"), &world.arena,
-				       WORK_MINE, 0, &w), ERR_OK);
+				       WORK_MINE, 0, &w),
+			 ERR_OK);
 	ck_assert_uint_eq(w.n, 1);
 }
 END_TEST
@@ -421,7 +438,8 @@ START_TEST(history_names_people_and_never_by_a_bare_number)
 	save_ok(e);
 	edit_close(&e);
 	ck_assert_int_eq(record_history(session_of("wanda"), &world.arena,
-					haven, &h, &n), ERR_OK);
+					haven, &h, &n),
+			 ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		if (h[i].item && !strcmp(h[i].item->name, "harm")) {
 			ck_assert_str_eq(h[i].new, "Sykes, Bill");
@@ -456,16 +474,24 @@ suite_casework_leak(void)
 
 	tcase_add_checked_fixture(t, a_haven_and_a_yard, world_close);
 	tcase_set_timeout(t, 60);
-	tcase_add_test(t, a_field_read_under_a_condition_shows_nowhere_without_it);
-	tcase_add_test(t, roles_behind_a_comma_see_a_case_only_while_its_condition_holds);
-	tcase_add_test(t, a_person_child_read_under_a_condition_is_not_there_without_it);
-	tcase_add_test(t, who_may_only_read_resolves_no_flag_and_unties_no_link);
+	tcase_add_test(t,
+		       a_field_read_under_a_condition_shows_nowhere_without_it);
+	tcase_add_test(
+		t,
+		roles_behind_a_comma_see_a_case_only_while_its_condition_holds);
+	tcase_add_test(
+		t,
+		a_person_child_read_under_a_condition_is_not_there_without_it);
+	tcase_add_test(t,
+		       who_may_only_read_resolves_no_flag_and_unties_no_link);
 	tcase_add_test(t, what_is_denied_stands_in_the_log);
 	tcase_add_test(t, drafts_of_a_programme_left_are_not_shown);
 	tcase_add_test(t, a_list_of_users_names_no_programme_of_others);
-	tcase_add_test(t, an_administrator_does_not_read_what_others_searched_for);
+	tcase_add_test(t,
+		       an_administrator_does_not_read_what_others_searched_for);
 	tcase_add_test(t, who_looked_is_not_told_to_another_programme);
-	tcase_add_test(t, a_programme_published_meanwhile_is_closed_to_old_sessions);
+	tcase_add_test(
+		t, a_programme_published_meanwhile_is_closed_to_old_sessions);
 	tcase_add_test(t, timers_of_a_child_that_may_not_be_read_are_not_told);
 	tcase_add_test(t, work_is_given_only_to_those_who_may_see_it);
 	tcase_add_test(t, a_login_that_is_a_roles_name_is_still_one_person);

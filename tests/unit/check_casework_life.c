@@ -154,9 +154,9 @@ life_call(struct life *l, const char *name, enum nick_kind kind, uint64_t id,
 void
 life_refuse(struct life *l, const char *why)
 {
-	l->refused = l->refused ?
-			     arena_printf(l->a, "%s\n    %s", l->refused, why) :
-			     why;
+	l->refused = l->refused
+			     ? arena_printf(l->a, "%s\n    %s", l->refused, why)
+			     : why;
 }
 
 bool

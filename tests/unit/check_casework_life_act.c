@@ -161,9 +161,9 @@ static const struct form *
 child_form(struct life *l, const struct nick *of, const char *name)
 {
 	const struct form *parent =
-		of->kind == NICK_PERSON ? life_forms(l)->person :
-		of->kind == NICK_CASE	? case_form(l, of->form) :
-					  NULL;
+		of->kind == NICK_PERSON ? life_forms(l)->person
+		: of->kind == NICK_CASE ? case_form(l, of->form)
+					: NULL;
 	const struct form *f = parent ? form_child(parent, name) : NULL;
 
 	if (!f)

@@ -31,9 +31,9 @@ not_taken(struct hand *h, const struct item *it, const char *why)
 	struct arena *a = h->l->a;
 	const char *line = arena_printf(a, "%s: %s", it->name, why);
 
-	h->out->why = h->out->why ?
-			      arena_printf(a, "%s\n    %s", h->out->why, line) :
-			      line;
+	h->out->why = h->out->why
+			      ? arena_printf(a, "%s\n    %s", h->out->why, line)
+			      : line;
 }
 
 /* row REPEAT: a new one.  row REPEAT 2: the second. */

@@ -152,8 +152,8 @@ due_words(struct life *l, const struct due *d)
 	return arena_printf(
 		l->a, "%s %s%s%s, %s%s%s", d->timer ? d->timer->name : "task",
 		d->timer ? "" : d->text, date_is_set(d->due) ? " due " : "",
-		date_is_set(d->due) ? date_format(l->a, d->due, DATE_ISO) :
-				      " without date",
+		date_is_set(d->due) ? date_format(l->a, d->due, DATE_ISO)
+				    : " without date",
 		d->left, d->owner[0] ? ", for " : "", d->owner);
 }
 
@@ -238,8 +238,8 @@ expect_due(struct life *l, bool timer, bool none)
 	for (size_t i = 0; i < c.n_dues; i++) {
 		const struct due *d = &c.dues[i];
 
-		if (timer ? d->timer && strcmp(d->timer->name, name) == 0 :
-			    d->task && strstr(d->text, name))
+		if (timer ? d->timer && strcmp(d->timer->name, name) == 0
+			  : d->task && strstr(d->text, name))
 			found |= due_fits(d, &w);
 	}
 	if (found == none)
@@ -284,9 +284,9 @@ expect_worklist(struct life *l, enum work_whose whose)
 			l->a, "%s\n        %s %s: %s%s%s, due %s", s,
 			w.v[i].ref, w.v[i].name, w.v[i].doing,
 			w.v[i].note[0] ? ", " : "", w.v[i].note,
-			date_is_set(w.v[i].due) ?
-				date_format(l->a, w.v[i].due, DATE_ISO) :
-				"no date");
+			date_is_set(w.v[i].due)
+				? date_format(l->a, w.v[i].due, DATE_ISO)
+				: "no date");
 	expect_in(l, s);
 }
 

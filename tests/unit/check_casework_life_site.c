@@ -188,8 +188,8 @@ choice_line(struct life *l, const char *text, const char *list,
 		line_from(text, arena_printf(l->a, "list %s ", list));
 	const char *next = head ? line_from(head + 1, "list ") : NULL;
 	const char *at =
-		head ? line_from(head, arena_printf(l->a, "choice %s ", code)) :
-		       NULL;
+		head ? line_from(head, arena_printf(l->a, "choice %s ", code))
+		     : NULL;
 
 	return at && (!next || at < next) ? at : NULL;
 }

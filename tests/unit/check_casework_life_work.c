@@ -135,8 +135,8 @@ notice_about(struct life *l, uint64_t of, const char *text)
 {
 	struct worklist w;
 
-	if (!life_went(l, worklist_read(life_session(l), l->a, WORK_MINE, 0,
-					&w)))
+	if (!life_went(l,
+		       worklist_read(life_session(l), l->a, WORK_MINE, 0, &w)))
 		return 0;
 	for (size_t i = 0; i < w.n; i++)
 		if (w.v[i].task && w.v[i].case_id == of &&

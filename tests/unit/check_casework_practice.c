@@ -12,7 +12,7 @@
 #include "casework/practice.h"
 #include "casework/practice_parts.h"
 
-#define TODAY 1772535600	/* 3 March 2026, 11:00 UTC */
+#define TODAY 1772535600 /* 3 March 2026, 11:00 UTC */
 
 static int64_t today = TODAY;
 
@@ -29,14 +29,16 @@ add_pat(void)
 
 	ck_assert_int_eq(user_add(ada, "pat", "Pat", false), ERR_OK);
 	for (size_t i = 0; i < set->n_roles; i++)
-		ck_assert_int_eq(user_grant(ada, "pat", set->roles[i].name,
-					    "*", NO_DATE), ERR_OK);
+		ck_assert_int_eq(user_grant(ada, "pat", set->roles[i].name, "*",
+					    NO_DATE),
+				 ERR_OK);
 }
 
 static void
 fill(uint64_t people, uint64_t seed)
 {
-	const struct practice_options o = { .people = people, .seed = seed,
+	const struct practice_options o = { .people = people,
+					    .seed = seed,
 					    .owner = "pat" };
 
 	clock_fix(today);
@@ -64,8 +66,8 @@ states_missed(size_t *all)
 		while (i < set->n_forms && set->forms[i] != f)
 			i++;
 		for (size_t k = 0; f && v && k < v->rows.n; k++) {
-			int st = form_state(f, fields_text(
-				&v->rows.v[k].fields, "state"));
+			int st = form_state(
+				f, fields_text(&v->rows.v[k].fields, "state"));
 
 			if (st >= 0)
 				reached[i] |= UINT64_C(1) << st;
@@ -94,17 +96,19 @@ believable(const struct worklist *w)
 	size_t late = 0, long_late = 0, soon = 0;
 
 	for (size_t i = 0; i < w->n; i++) {
-		int64_t left = date_to_days(w->v[i].due) -
-			       date_to_days(clock_today());
+		int64_t left =
+			date_to_days(w->v[i].due) - date_to_days(clock_today());
 
 		late += w->v[i].overdue;
 		long_late += w->v[i].overdue && left < -60;
 		soon += date_is_set(w->v[i].due) && left >= 0 && left <= 30;
 	}
 	ck_assert_msg(w->n >= 20 && w->total <= 300 && late >= 3 &&
-		      late * 3 <= w->n * 2 && long_late * 10 <= w->n &&
-		      soon >= 8, "%zu lines of %zu, %zu late, %zu long, "
-		      "%zu soon", w->n, w->total, late, long_late, soon);
+			      late * 3 <= w->n * 2 && long_late * 10 <= w->n &&
+			      soon >= 8,
+		      "%zu lines of %zu, %zu late, %zu long, "
+		      "%zu soon",
+		      w->n, w->total, late, long_late, soon);
 }
 
 /* Each seed on another day: rules look at weekdays and months. */
@@ -121,7 +125,8 @@ START_TEST(sixty_people_reach_every_state_and_make_a_believable_worklist)
 	ck_assert_msg(!missed[0], "seed %d of %zu states:%s", (int)seeds[_i],
 		      all, missed);
 	ck_assert_int_eq(worklist_read(session_of("pat"), &world.arena,
-				       WORK_MINE, 0, &w), ERR_OK);
+				       WORK_MINE, 0, &w),
+			 ERR_OK);
 	believable(&w);
 }
 END_TEST
@@ -170,8 +175,8 @@ START_TEST(the_same_seed_gives_the_same_store)
 	txn_abort(t);
 	txn_abort(u);
 	store_close(&first);
-	ck_assert_int_eq(system(arena_printf(&world.arena, "rm -rf '%s'",
-					     dir)), 0);
+	ck_assert_int_eq(system(arena_printf(&world.arena, "rm -rf '%s'", dir)),
+			 0);
 }
 END_TEST
 
@@ -191,13 +196,14 @@ START_TEST(another_seed_gives_others)
 		t = txn_begin_read(world.store);
 		for (uint64_t after = 0;
 		     record_next(t, &world.arena, after, &r) &&
-		     r->kind != RECORD_PERSON; after = r->id)
+		     r->kind != RECORD_PERSON;
+		     after = r->id)
 			;
 		if (!i)
 			first = strdup(fields_text(&r->fields, "family"));
 		else
-			ck_assert_str_ne(first, fields_text(&r->fields,
-							    "family"));
+			ck_assert_str_ne(first,
+					 fields_text(&r->fields, "family"));
 		txn_abort(t);
 	}
 	free((char *)first);
@@ -219,10 +225,11 @@ life_of(uint64_t person)
 	struct txn *t = txn_begin_read(world.store);
 	struct record *r;
 
-	for (uint64_t after = 0; record_next(t, &world.arena, after, &r) &&
-				 l.n < 200; after = r->id)
-		if (r->id == person || (r->person == person &&
-					r->kind != RECORD_LINK))
+	for (uint64_t after = 0;
+	     record_next(t, &world.arena, after, &r) && l.n < 200;
+	     after = r->id)
+		if (r->id == person ||
+		    (r->person == person && r->kind != RECORD_LINK))
 			l.v[l.n++] = r;
 	txn_abort(t);
 	return l;
@@ -316,10 +323,10 @@ START_TEST(a_copy_is_the_same_life_of_somebody_else)
 			ck_assert_uint_eq(y->person, last + 1);
 		ck_assert_str_ne(y->owner, "pat");
 		for (size_t k = 0; k < x->fields.n; k++)
-			ck_assert_msg(fields_get(&y->fields,
-						 x->fields.v[k].name) ||
-				      i == 0, "%s.%s", x->form,
-				      x->fields.v[k].name);
+			ck_assert_msg(
+				fields_get(&y->fields, x->fields.v[k].name) ||
+					i == 0,
+				"%s.%s", x->form, x->fields.v[k].name);
 	}
 	small_whole();
 }
@@ -337,8 +344,9 @@ faults_of(struct session *s, const struct record *r)
 	size_t n = 0, stops = 0;
 
 	if (f) {
-		context_read(t, s, &a, f, r, r->kind == RECORD_PERSON ? r->id
-			     : r->person, r->case_id, &ctx);
+		context_read(t, s, &a, f, r,
+			     r->kind == RECORD_PERSON ? r->id : r->person,
+			     r->case_id, &ctx);
 		n = view_faults(form_view(&ctx, &r->fields), &v);
 	}
 	for (size_t i = 0; i < n; i++)
@@ -395,8 +403,8 @@ START_TEST(copies_are_all_of_different_people)
 		if (r->kind != RECORD_PERSON)
 			continue;
 		names[n] = arena_printf(&world.arena, "%s %s",
-			fields_text(&r->fields, "given"),
-			fields_text(&r->fields, "family"));
+					fields_text(&r->fields, "given"),
+					fields_text(&r->fields, "family"));
 		nhs[n] = fields_text(&r->fields, "nhs");
 		for (size_t i = 0; i < n; i++) {
 			same += !strcmp(names[i], names[n]);
@@ -419,8 +427,10 @@ suite_casework_practice(void)
 	tcase_add_checked_fixture(t, world_open, world_close);
 	tcase_set_timeout(t, 120);
 	tcase_set_tags(t, "long kills");
-	tcase_add_loop_test(t, sixty_people_reach_every_state_and_make_a_believable_worklist,
-			    0, SEEDS);
+	tcase_add_loop_test(
+		t,
+		sixty_people_reach_every_state_and_make_a_believable_worklist,
+		0, SEEDS);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(c, world_open, world_close);
 	tcase_set_timeout(c, 120);

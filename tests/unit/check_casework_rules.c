@@ -10,130 +10,131 @@
 
 static uint64_t who, job;
 
-static const char rules[] =
-	"role worker   Worker\n"
-	"role manager  Manager\n"
-	"role reader   Reader\n"
-	"\n"
-	"list yes_no Yes or no\n"
-	"choice yes Yes\n"
-	"choice no No\n"
-	"\n"
-	"list way Way\n"
-	"    attributes: use\n"
-	"choice foot On foot\n"
-	"    use: near\n"
-	"choice bus By bus\n"
-	"    use: far\n"
-	"choice tram By tram\n"
-	"    use: far\n"
-	"    retired: 2026-01-01\n"
-	"    replaced_by: bus\n"
-	"choice boat By boat\n"
-	"    use: far\n"
-	"    retired: 2026-06-01\n"
-	"\n"
-	"list span Span\n"
-	"choice near Near\n"
-	"choice far Far\n"
-	"\n"
-	"form person  Person\n"
-	"    subject: person\n"
-	"    version: 1\n"
-	"    read:    worker manager reader\n"
-	"    write:   worker manager\n"
-	"text given  Given name\n"
-	"    means: given_name\n"
-	"text family  Family name\n"
-	"    means: family_name\n"
-	"date born  Born\n"
-	"    estimate: yes\n"
-	"\n"
-	"form yard  Yard\n"
-	"    version: 1\n"
-	"    programme: yard\n"
-	"    opens: case\n"
-	"    reference: YRD-{seq3}\n"
-	"    read: worker manager\n"
-	"    write: worker manager\n"
-	"date got_on  Got on\n"
-	"    required: save\n"
-	"    default: today()\n"
-	"text must  Must\n"
-	"    required: yes\n"
-	"    required_message: Say what must be\n"
-	"text why  Why\n"
-	"text note  Note\n"
-	"text fixed  Fixed\n"
-	"    read_only: yes\n"
-	"text leaving  Leaving soon\n"
-	"    retired: 2026-06-01\n"
-	"text gone  Gone already\n"
-	"    retired: 2026-01-01\n"
-	"select_one span span  Span\n"
-	"select_one way way  Way\n"
-	"    choice_filter: use = span\n"
-	"text boat_name  Name of the boat\n"
-	"    relevant: way = 'boat'\n"
-	"begin repeat stop  Stops\n"
-	"    key: stop_no\n"
-	"    order: stop_no desc\n"
-	"    min: 2\n"
-	"    max: 3\n"
-	"integer stop_no  Number\n"
-	"    default: 7\n"
-	"end repeat stop\n"
-	"calculate top_stop  First by order\n"
-	"    calculation: first(stop.stop_no)\n"
-	"calculate seen_last  Last seen\n"
-	"    calculation: last(visit.visit_no)\n"
-	"show age_now  Days open\n"
-	"    calculation: today() - got_on\n"
-	"check both  Say why when a note is given\n"
-	"    constraint: note is empty or why is answered\n"
-	"    severity: error\n"
-	"state begun  Begun\n"
-	"state going  Going\n"
-	"state held  Held\n"
-	"state done  Done\n"
-	"    final: yes\n"
-	"transition go  Go\n"
-	"    from: begun held\n"
-	"    to: going\n"
-	"    role: worker\n"
-	"    ask: why note?\n"
-	"    require: span\n"
-	"    when: why != 'never'\n"
-	"    when_message: Never is no reason\n"
-	"    set: fixed = 'set by going'\n"
-	"    task: 'Look in' for owner in 2wd\n"
-	"    task: 'Ring round' for manager in 1d\n"
-	"    notify: owner manager\n"
-	"transition hold  Hold\n"
-	"    from: going\n"
-	"    to: held\n"
-	"    role: worker\n"
-	"    reason: yes\n"
-	"transition finish  Finish\n"
-	"    from: going\n"
-	"    to: done\n"
-	"    role: worker\n"
-	"    complete: yes\n"
-	"\n"
-	"form visit  Visit\n"
-	"    of: yard\n"
-	"    order: visit_no desc\n"
-	"integer visit_no  Number\n";
+static const char rules[] = "role worker   Worker\n"
+			    "role manager  Manager\n"
+			    "role reader   Reader\n"
+			    "\n"
+			    "list yes_no Yes or no\n"
+			    "choice yes Yes\n"
+			    "choice no No\n"
+			    "\n"
+			    "list way Way\n"
+			    "    attributes: use\n"
+			    "choice foot On foot\n"
+			    "    use: near\n"
+			    "choice bus By bus\n"
+			    "    use: far\n"
+			    "choice tram By tram\n"
+			    "    use: far\n"
+			    "    retired: 2026-01-01\n"
+			    "    replaced_by: bus\n"
+			    "choice boat By boat\n"
+			    "    use: far\n"
+			    "    retired: 2026-06-01\n"
+			    "\n"
+			    "list span Span\n"
+			    "choice near Near\n"
+			    "choice far Far\n"
+			    "\n"
+			    "form person  Person\n"
+			    "    subject: person\n"
+			    "    version: 1\n"
+			    "    read:    worker manager reader\n"
+			    "    write:   worker manager\n"
+			    "text given  Given name\n"
+			    "    means: given_name\n"
+			    "text family  Family name\n"
+			    "    means: family_name\n"
+			    "date born  Born\n"
+			    "    estimate: yes\n"
+			    "\n"
+			    "form yard  Yard\n"
+			    "    version: 1\n"
+			    "    programme: yard\n"
+			    "    opens: case\n"
+			    "    reference: YRD-{seq3}\n"
+			    "    read: worker manager\n"
+			    "    write: worker manager\n"
+			    "date got_on  Got on\n"
+			    "    required: save\n"
+			    "    default: today()\n"
+			    "text must  Must\n"
+			    "    required: yes\n"
+			    "    required_message: Say what must be\n"
+			    "text why  Why\n"
+			    "text note  Note\n"
+			    "text fixed  Fixed\n"
+			    "    read_only: yes\n"
+			    "text leaving  Leaving soon\n"
+			    "    retired: 2026-06-01\n"
+			    "text gone  Gone already\n"
+			    "    retired: 2026-01-01\n"
+			    "select_one span span  Span\n"
+			    "select_one way way  Way\n"
+			    "    choice_filter: use = span\n"
+			    "text boat_name  Name of the boat\n"
+			    "    relevant: way = 'boat'\n"
+			    "begin repeat stop  Stops\n"
+			    "    key: stop_no\n"
+			    "    order: stop_no desc\n"
+			    "    min: 2\n"
+			    "    max: 3\n"
+			    "integer stop_no  Number\n"
+			    "    default: 7\n"
+			    "end repeat stop\n"
+			    "calculate top_stop  First by order\n"
+			    "    calculation: first(stop.stop_no)\n"
+			    "calculate seen_last  Last seen\n"
+			    "    calculation: last(visit.visit_no)\n"
+			    "show age_now  Days open\n"
+			    "    calculation: today() - got_on\n"
+			    "check both  Say why when a note is given\n"
+			    "    constraint: note is empty or why is answered\n"
+			    "    severity: error\n"
+			    "state begun  Begun\n"
+			    "state going  Going\n"
+			    "state held  Held\n"
+			    "state done  Done\n"
+			    "    final: yes\n"
+			    "transition go  Go\n"
+			    "    from: begun held\n"
+			    "    to: going\n"
+			    "    role: worker\n"
+			    "    ask: why note?\n"
+			    "    require: span\n"
+			    "    when: why != 'never'\n"
+			    "    when_message: Never is no reason\n"
+			    "    set: fixed = 'set by going'\n"
+			    "    task: 'Look in' for owner in 2wd\n"
+			    "    task: 'Ring round' for manager in 1d\n"
+			    "    notify: owner manager\n"
+			    "transition hold  Hold\n"
+			    "    from: going\n"
+			    "    to: held\n"
+			    "    role: worker\n"
+			    "    reason: yes\n"
+			    "transition finish  Finish\n"
+			    "    from: going\n"
+			    "    to: done\n"
+			    "    role: worker\n"
+			    "    complete: yes\n"
+			    "\n"
+			    "form visit  Visit\n"
+			    "    of: yard\n"
+			    "    order: visit_no desc\n"
+			    "integer visit_no  Number\n";
 
 static void
 rules_world(void)
 {
-	static const struct { const char *login, *role; } users[] = {
-		{ "wim", "worker" }, { "mo", "manager" }, { "wes", "worker" }
-	};
+	static const struct {
+		const char *login, *role;
+	} users[] = { { "wim", "worker" },
+		      { "mo", "manager" },
+		      { "wes", "worker" } };
 	struct edit *e;
 
-	clock_fix(1772535600);		/* Tuesday 3 March 2026, 11:00 UTC */
+	clock_fix(1772535600); /* Tuesday 3 March 2026, 11:00 UTC */
 	snprintf(world.dir, sizeof(world.dir), "/tmp/check-casework-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(world.dir));
 	ck_assert_int_eq(store_open(&world.store, world.dir, STORE_CREATE),
@@ -143,14 +144,19 @@ rules_world(void)
 			 ERR_OK);
 	for (size_t i = 0; i < 3; i++) {
 		ck_assert_int_eq(user_add(session_of("ada"), users[i].login,
-					  users[i].login, false), ERR_OK);
+					  users[i].login, false),
+				 ERR_OK);
 		ck_assert_int_eq(user_grant(session_of("ada"), users[i].login,
 					    users[i].role, "yard", NO_DATE),
 				 ERR_OK);
 	}
 	who = new_person(session_of("wim"), "Bill", "Sykes", NULL);
-	ck_assert_int_eq(edit_new_case(session_of("wim"), form_find(
-		session_forms(session_of("wim")), "yard"), who, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(
+			session_of("wim"),
+			form_find(session_forms(session_of("wim")), "yard"),
+			who, &e),
+		ERR_OK);
 	job = save_ok(e);
 	edit_close(&e);
 }
@@ -184,8 +190,8 @@ move(const char *name, const char *const given[][2], const char *reason,
 	const struct form *f = form_find(session_forms(s), "yard");
 	struct saved out = { .why = NULL };
 	struct edit *e;
-	enum err err = edit_begin_transition(s, job, form_transition(f, name),
-					     &e);
+	enum err err =
+		edit_begin_transition(s, job, form_transition(f, name), &e);
 
 	if (err != ERR_OK)
 		return err;
@@ -211,14 +217,16 @@ START_TEST(a_default_is_filled_in_once)
 {
 	struct edit *e;
 
-	ck_assert_int_eq(date_compare(fields_date(&small_stored(job)->fields,
-				      "got_on"), clock_today()), 0);
+	ck_assert_int_eq(
+		date_compare(fields_date(&small_stored(job)->fields, "got_on"),
+			     clock_today()),
+		0);
 	ck_assert_int_eq(put("got_on", "2026-02-01", SAVE_RECORD), ERR_OK);
 	e = small_edit("wim", job);
 	save_ok(e);
 	edit_close(&e);
-	ck_assert_int_eq(fields_date(&small_stored(job)->fields,
-				     "got_on").m, 2);
+	ck_assert_int_eq(fields_date(&small_stored(job)->fields, "got_on").m,
+			 2);
 }
 END_TEST
 
@@ -267,13 +275,15 @@ START_TEST(a_transition_sets_and_gives_tasks_and_notices_in_one_commit)
 	going();
 	ck_assert_str_eq(text_of("fixed"), "set by going");
 	ck_assert_int_eq(worklist_read(session_of("wim"), &world.arena,
-				       WORK_MINE, 0, &w), ERR_OK);
+				       WORK_MINE, 0, &w),
+			 ERR_OK);
 	ck_assert_uint_eq(w.n, 1);
 	ck_assert_str_eq(w.v[0].doing, "Look in");
 	ck_assert_int_eq(date_compare(w.v[0].due, date_of(2026, 3, 5)), 0);
 	/* wim is the owner and knows; the managers are told. */
-	ck_assert_int_eq(worklist_read(session_of("mo"), &world.arena,
-				       WORK_MINE, 0, &w), ERR_OK);
+	ck_assert_int_eq(
+		worklist_read(session_of("mo"), &world.arena, WORK_MINE, 0, &w),
+		ERR_OK);
 	for (size_t i = 0; i < w.n; i++)
 		n += !strcmp(w.v[i].doing, "Ring round") ||
 		     !strcmp(w.v[i].doing, "To note: Going");
@@ -293,8 +303,9 @@ START_TEST(a_reason_is_asked_where_the_form_says_so)
 	ck_assert_int_eq(move("hold", NULL, "", &said), ERR_INVALID);
 	ck_assert_str_eq(said, "Say why.");
 	ck_assert_int_eq(move("hold", NULL, "In hospital", &said), ERR_OK);
-	ck_assert_int_eq(record_history(session_of("wim"), &world.arena, job,
-					&h, &n), ERR_OK);
+	ck_assert_int_eq(
+		record_history(session_of("wim"), &world.arena, job, &h, &n),
+		ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		kept += h[i].reason && !strcmp(h[i].reason, "In hospital");
 	ck_assert_uint_ge(kept, 1);
@@ -312,7 +323,7 @@ START_TEST(a_complete_transition_wants_every_required_answer_and_check)
 	stop = form_item(e->form, "stop");
 	answer(e, "must", "all of it");
 	edit_add_row(e, stop);
-	save_ok(e);		/* one row of two: kept, not finished */
+	save_ok(e); /* one row of two: kept, not finished */
 	edit_close(&e);
 	ck_assert_int_eq(move("finish", NULL, NULL, NULL), ERR_INVALID);
 	e = small_edit("wim", job);
@@ -360,13 +371,12 @@ START_TEST(rows_have_a_most_and_a_default_and_an_order)
 	edit_add_row(e, stop);
 	edit_set(e, no, 2, value_int(9));
 	save_ok(e);
-	ck_assert_int_eq((int)fields_int(&small_stored(job)->fields,
-					 "top_stop"), 12);
+	ck_assert_int_eq(
+		(int)fields_int(&small_stored(job)->fields, "top_stop"), 12);
 	edit_add_row(e, stop);
 	n = view_faults(e->view, &v);
 	for (size_t i = 0; i < n; i++)
-		too_many += v[i].item == stop &&
-			    v[i].fault == FAULT_CONSTRAINT;
+		too_many += v[i].item == stop && v[i].fault == FAULT_CONSTRAINT;
 	ck_assert_uint_eq(too_many, 1);
 	edit_close(&e);
 }
@@ -383,8 +393,8 @@ START_TEST(children_are_read_in_the_order_of_their_form)
 		save_ok(e);
 		edit_close(&e);
 	}
-	ck_assert_int_eq((int)fields_int(&small_stored(job)->fields,
-					 "seen_last"), 3);
+	ck_assert_int_eq(
+		(int)fields_int(&small_stored(job)->fields, "seen_last"), 3);
 }
 END_TEST
 
@@ -393,7 +403,8 @@ offered(struct edit *e, const char *code)
 {
 	const struct choice **v;
 	size_t n = choices_offered(e->view, form_item(e->form, "way"), NO_ROW,
-				   &v), seen = 0;
+				   &v),
+	       seen = 0;
 
 	for (size_t i = 0; i < n; i++)
 		seen += !strcmp(v[i]->code, code);
@@ -454,8 +465,7 @@ START_TEST(a_field_is_asked_until_the_day_it_retires)
 	clock_fix(clock_now() + 120 * (int64_t)86400);
 	e = small_edit("wim", job);
 	ck_assert(!edit_may_write(e, form_item(e->form, "leaving")));
-	ck_assert(!view_hidden(e->view, form_item(e->form, "leaving"),
-			       NO_ROW));
+	ck_assert(!view_hidden(e->view, form_item(e->form, "leaving"), NO_ROW));
 	save_ok(e);
 	edit_close(&e);
 	ck_assert_str_eq(text_of("leaving"), "still here");
@@ -469,8 +479,7 @@ START_TEST(what_is_only_read_is_not_written_by_hand)
 	going();
 	e = small_edit("wim", job);
 	ck_assert(!edit_may_write(e, form_item(e->form, "fixed")));
-	edit_set(e, form_item(e->form, "fixed"), NO_ROW,
-		 value_text("by hand"));
+	edit_set(e, form_item(e->form, "fixed"), NO_ROW, value_text("by hand"));
 	save_ok(e);
 	edit_close(&e);
 	ck_assert_str_eq(text_of("fixed"), "set by going");
@@ -490,14 +499,16 @@ START_TEST(a_hidden_answer_goes_at_the_save_and_stays_in_history)
 	save_ok(e);
 	answer(e, "way", "bus");
 	/* On the screen it is kept, so that a slip costs nothing. */
-	ck_assert_str_eq(edit_get(e, form_item(e->form, "boat_name"),
-				  NO_ROW)->text, "Ark");
+	ck_assert_str_eq(
+		edit_get(e, form_item(e->form, "boat_name"), NO_ROW)->text,
+		"Ark");
 	ck_assert_int_eq(edit_save(e, SAVE_RECORD, NULL, &out), ERR_OK);
 	ck_assert_uint_eq(out.dropped, 1);
 	edit_close(&e);
 	ck_assert_str_eq(text_of("boat_name"), "");
-	ck_assert_int_eq(record_history(session_of("wim"), &world.arena, job,
-					&h, &n), ERR_OK);
+	ck_assert_int_eq(
+		record_history(session_of("wim"), &world.arena, job, &h, &n),
+		ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		kept += h[i].item && !strcmp(h[i].item->name, "boat_name") &&
 			!strcmp(h[i].old, "Ark");
@@ -539,9 +550,11 @@ START_TEST(what_is_others_to_write_stays_empty_too)
 	struct edit *e;
 
 	world_sign_out();
-	ck_assert_int_eq(small_publish(text_with(v2, "text note  Note\n",
-		"text note  Note\ntext theirs  Theirs\n"
-		"    write: manager\n")), ERR_OK);
+	ck_assert_int_eq(
+		small_publish(text_with(v2, "text note  Note\n",
+					"text note  Note\ntext theirs  Theirs\n"
+					"    write: manager\n")),
+		ERR_OK);
 	e = small_edit("wim", job);
 	edit_set(e, form_item(e->form, "theirs"), NO_ROW, value_text("mine"));
 	save_ok(e);
@@ -560,10 +573,12 @@ START_TEST(a_record_keeps_the_version_it_was_saved_by)
 {
 	ck_assert_uint_eq(small_stored(job)->form_version, 1);
 	world_sign_out();
-	ck_assert_int_eq(small_publish(text_with(text_with(rules,
-		"form yard  Yard\n    version: 1\n",
-		"form yard  Yard\n    version: 2\n"),
-		"text why  Why\n", "text why  Why is it?\n")), ERR_OK);
+	ck_assert_int_eq(
+		small_publish(text_with(
+			text_with(rules, "form yard  Yard\n    version: 1\n",
+				  "form yard  Yard\n    version: 2\n"),
+			"text why  Why\n", "text why  Why is it?\n")),
+		ERR_OK);
 	ck_assert_uint_eq(small_stored(job)->form_version, 1);
 	ck_assert_int_eq(put("note", "x", SAVE_RECORD), ERR_OK);
 	ck_assert_uint_eq(small_stored(job)->form_version, 2);
@@ -579,17 +594,22 @@ START_TEST(publishing_refuses_what_would_lose_answers)
 	world_sign_out();
 	/* The version must rise with any change. */
 	ck_assert_int_eq(small_publish(text_with(rules, "text why  Why\n",
-		"text why  Why is it?\n")), ERR_INVALID);
-	/* A field that has answers; a state that a case is in. */
-	ck_assert_int_eq(small_publish(text_with(text_with(text_with(v2,
-		"text note  Note\n", ""), " note?", ""),
-		"note is empty or why is answered", "why is answered")),
+						 "text why  Why is it?\n")),
 			 ERR_INVALID);
+	/* A field that has answers; a state that a case is in. */
+	ck_assert_int_eq(
+		small_publish(text_with(
+			text_with(text_with(v2, "text note  Note\n", ""),
+				  " note?", ""),
+			"note is empty or why is answered", "why is answered")),
+		ERR_INVALID);
 	ck_assert_int_eq(small_publish(text_with(v2, "state begun  Begun\n",
-		"state start  Start\n")), ERR_INVALID);
+						 "state start  Start\n")),
+			 ERR_INVALID);
 	/* Another type. */
 	ck_assert_int_eq(small_publish(text_with(v2, "text note  Note\n",
-		"integer note  Note\n")), ERR_INVALID);
+						 "integer note  Note\n")),
+			 ERR_INVALID);
 	ck_assert_str_eq(text_of("note"), "kept");
 }
 END_TEST
@@ -604,11 +624,15 @@ suite_casework_rules(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_default_is_filled_in_once);
 	tcase_add_test(t, what_is_required_to_save_is_and_the_rest_to_finish);
-	tcase_add_test(t, a_transition_wants_what_it_asks_and_requires_and_its_when);
-	tcase_add_test(t, a_transition_sets_and_gives_tasks_and_notices_in_one_commit);
+	tcase_add_test(
+		t, a_transition_wants_what_it_asks_and_requires_and_its_when);
+	tcase_add_test(
+		t, a_transition_sets_and_gives_tasks_and_notices_in_one_commit);
 	tcase_add_test(t, a_reason_is_asked_where_the_form_says_so);
-	tcase_add_test(t, a_complete_transition_wants_every_required_answer_and_check);
-	tcase_add_test(t, a_check_of_the_whole_stops_finishing_and_never_a_save);
+	tcase_add_test(
+		t, a_complete_transition_wants_every_required_answer_and_check);
+	tcase_add_test(t,
+		       a_check_of_the_whole_stops_finishing_and_never_a_save);
 	tcase_add_test(t, rows_have_a_most_and_a_default_and_an_order);
 	tcase_add_test(t, children_are_read_in_the_order_of_their_form);
 	tcase_add_test(t, choices_are_those_of_the_filter_less_the_retired);
@@ -616,7 +640,8 @@ suite_casework_rules(void)
 	tcase_add_test(t, a_field_is_asked_until_the_day_it_retires);
 	tcase_add_test(t, what_is_only_read_is_not_written_by_hand);
 	tcase_add_test(t, what_is_others_to_write_stays_empty_too);
-	tcase_add_test(t, a_hidden_answer_goes_at_the_save_and_stays_in_history);
+	tcase_add_test(t,
+		       a_hidden_answer_goes_at_the_save_and_stays_in_history);
 	tcase_add_test(t, a_show_is_never_stored);
 	tcase_add_test(t, a_date_is_estimated_where_the_form_lets_it);
 	tcase_add_test(t, a_record_keeps_the_version_it_was_saved_by);

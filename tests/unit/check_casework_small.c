@@ -181,14 +181,16 @@ small_publish(const char *text)
 void
 small_world(void)
 {
-	static const struct { const char *login, *role, *programme; } who[] = {
+	static const struct {
+		const char *login, *role, *programme;
+	} who[] = {
 		{ "wanda", "worker", "haven" }, { "max", "manager", "haven" },
-		{ "rita", "reader", "haven" }, { "otto", "worker", "yard" },
+		{ "rita", "reader", "haven" },	{ "otto", "worker", "yard" },
 		{ "ana", "reader", "yard" },
 	};
 	struct session *ada;
 
-	clock_fix(1772535600);		/* 3 March 2026, 11:00 UTC */
+	clock_fix(1772535600); /* 3 March 2026, 11:00 UTC */
 	snprintf(world.dir, sizeof(world.dir), "/tmp/check-casework-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(world.dir));
 	ck_assert_int_eq(store_open(&world.store, world.dir, STORE_CREATE),
@@ -198,8 +200,9 @@ small_world(void)
 			 ERR_OK);
 	ada = session_of("ada");
 	for (size_t i = 0; i < sizeof(who) / sizeof(who[0]); i++) {
-		ck_assert_int_eq(user_add(ada, who[i].login, who[i].login,
-					  false), ERR_OK);
+		ck_assert_int_eq(
+			user_add(ada, who[i].login, who[i].login, false),
+			ERR_OK);
 		ck_assert_int_eq(user_grant(ada, who[i].login, who[i].role,
 					    who[i].programme, NO_DATE),
 				 ERR_OK);
@@ -213,8 +216,9 @@ small_case(const char *who, const char *form, uint64_t about)
 	struct edit *e;
 	uint64_t id;
 
-	ck_assert_int_eq(edit_new_case(s, form_find(session_forms(s), form),
-				       about, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(s, form_find(session_forms(s), form), about, &e),
+		ERR_OK);
 	answer(e, "got_on", "2026-03-01");
 	id = save_ok(e);
 	edit_close(&e);
@@ -227,8 +231,9 @@ small_child(const char *who, const char *form, uint64_t of)
 	struct session *s = session_of(who);
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_child(s, form_find(session_forms(s), form),
-					of, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_child(s, form_find(session_forms(s), form), of, &e),
+		ERR_OK);
 	return e;
 }
 

@@ -19,13 +19,13 @@ static const char *
 timed_forms(void)
 {
 	const char *f = text_with(small_forms(), "text about  About\n",
-		"text about  About\n"
-		"date again_on  Look again on\n"
-		"timer again  Look at the note again\n"
-		"    while: again_on is answered\n"
-		"    due: again_on\n"
-		"    remind: 3d\n"
-		"    escalate: reader after 2d\n");
+				  "text about  About\n"
+				  "date again_on  Look again on\n"
+				  "timer again  Look at the note again\n"
+				  "    while: again_on is answered\n"
+				  "    due: again_on\n"
+				  "    remind: 3d\n"
+				  "    escalate: reader after 2d\n");
 
 	return text_with(f, "    version: 1\n", "    version: 2\n");
 }
@@ -57,8 +57,9 @@ list(const char *who, enum work_whose whose)
 {
 	struct worklist w;
 
-	ck_assert_int_eq(worklist_read(session_of(who), &world.arena, whose,
-				       0, &w), ERR_OK);
+	ck_assert_int_eq(
+		worklist_read(session_of(who), &world.arena, whose, 0, &w),
+		ERR_OK);
 	return w;
 }
 
@@ -89,7 +90,8 @@ START_TEST(a_timer_of_a_persons_record_stands_in_its_makers_worklist)
 	ck_assert_uint_eq(w.v[0].case_id, 0);
 	ck_assert_int_eq(diary_read(session_of("otto"), &world.arena,
 				    date_of(2026, 3, 10), date_of(2026, 3, 10),
-				    &day, &late), ERR_OK);
+				    &day, &late),
+			 ERR_OK);
 	ck_assert_uint_eq(day.n, 1);
 	small_whole();
 }
@@ -180,15 +182,19 @@ START_TEST(a_rebuild_and_a_new_form_renew_it)
 	small_whole();
 	world_sign_out();
 	ck_assert_int_eq(small_publish(text_with(f, "    due: again_on\n",
-		"    due: again_on + 7d\n")), ERR_OK);
+						 "    due: again_on + 7d\n")),
+			 ERR_OK);
 	ck_assert_int_eq(date_compare(list("otto", WORK_MINE).v[0].due,
-				      date_of(2026, 3, 17)), 0);
+				      date_of(2026, 3, 17)),
+			 0);
 	small_whole();
 	world_sign_out();
 	f = text_with(small_forms(), "version: 1", "version: 4");
-	ck_assert_int_eq(small_publish(text_with(f, "text about  About\n",
-		"text about  About\ndate again_on  Look again on\n")),
-			 ERR_OK);
+	ck_assert_int_eq(
+		small_publish(text_with(
+			f, "text about  About\n",
+			"text about  About\ndate again_on  Look again on\n")),
+		ERR_OK);
 	ck_assert_uint_eq(list("otto", WORK_MINE).n, 0);
 	small_whole();
 }
@@ -204,10 +210,11 @@ START_TEST(a_notice_of_a_record_with_fewer_readers_is_not_told_to_all)
 	struct worklist w;
 
 	world_sign_out();
-	ck_assert_int_eq(small_publish(text_with(f,
-		"    due: review_on + 2d\n",
-		"    due: review_on + 2d\n    escalate: manager after 1d\n")),
-			 ERR_OK);
+	ck_assert_int_eq(
+		small_publish(text_with(
+			f, "    due: review_on + 2d\n",
+			"    due: review_on + 2d\n    escalate: manager after 1d\n")),
+		ERR_OK);
 	e = small_child("max", "haven.review", haven);
 	answer(e, "review_on", "2026-02-01");
 	save_ok(e);
@@ -241,12 +248,13 @@ START_TEST(work_of_somebody_who_lost_the_role_has_no_owner)
 	ck_assert_uint_eq(w.v[0].case_id, haven);
 	ck_assert_str_eq(w.v[0].owner, "wanda");
 	ck_assert_str_eq(w.v[0].note, "its owner has left");
-	ck_assert_int_eq(user_grant(ada, "wanda", "manager", "haven",
-				    NO_DATE), ERR_OK);
+	ck_assert_int_eq(user_grant(ada, "wanda", "manager", "haven", NO_DATE),
+			 ERR_OK);
 	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 0);
 	/* A grant that ran out. */
 	ck_assert_int_eq(user_grant(ada, "wanda", "manager", "haven",
-				    date_of(2026, 3, 2)), ERR_OK);
+				    date_of(2026, 3, 2)),
+			 ERR_OK);
 	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 1);
 	ck_assert_int_eq(case_assign(session_of("max"), haven, "max", "left"),
 			 ERR_OK);
@@ -289,8 +297,9 @@ START_TEST(a_setting_changed_moves_what_is_due_at_once)
 	small_case("wanda", "haven", she);
 	a_note("wanda", she, "2026-03-10");
 	world_sign_out();
-	f = text_with(f, "    due: got_on + 14d\n",
-		      "    due: if(quick = 'yes', got_on + 1d, got_on + 14d)\n");
+	f = text_with(
+		f, "    due: got_on + 14d\n",
+		"    due: if(quick = 'yes', got_on + 1d, got_on + 14d)\n");
 	f = text_with(f, "    due: again_on\n",
 		      "    due: if(quick = 'yes', again_on - 5d, again_on)\n");
 	f = text_with(f, "form person  Person\n",
@@ -298,13 +307,16 @@ START_TEST(a_setting_changed_moves_what_is_due_at_once)
 		      "    default: no\n\nform person  Person\n");
 	ck_assert_int_eq(small_publish(f), ERR_OK);
 	ck_assert_int_eq(date_compare(list("wanda", WORK_MINE).v[0].due,
-				      date_of(2026, 3, 10)), 0);
+				      date_of(2026, 3, 10)),
+			 0);
 	ck_assert_int_eq(setting_set(session_of("ada"), "quick", "yes"),
 			 ERR_OK);
 	ck_assert_int_eq(date_compare(list("wanda", WORK_MINE).v[0].due,
-				      date_of(2026, 3, 2)), 0);
+				      date_of(2026, 3, 2)),
+			 0);
 	ck_assert_int_eq(date_compare(list("wanda", WORK_MINE).v[1].due,
-				      date_of(2026, 3, 5)), 0);
+				      date_of(2026, 3, 5)),
+			 0);
 	small_whole();
 }
 END_TEST
@@ -318,8 +330,9 @@ START_TEST(a_setting_changed_moves_every_case_of_many)
 	uint64_t she, n;
 
 	world_sign_out();
-	f = text_with(f, "    due: got_on + 14d\n",
-		      "    due: if(quick = 'yes', got_on + 1d, got_on + 14d)\n");
+	f = text_with(
+		f, "    due: got_on + 14d\n",
+		"    due: if(quick = 'yes', got_on + 1d, got_on + 14d)\n");
 	f = text_with(f, "form person  Person\n",
 		      "setting quick  Quick\n    list: yes_no\n"
 		      "    default: no\n\nform person  Person\n");
@@ -335,8 +348,8 @@ START_TEST(a_setting_changed_moves_every_case_of_many)
 	w = list("wanda", WORK_MINE);
 	ck_assert_uint_eq(w.n, 130);
 	for (size_t i = 0; i < w.n; i++)
-		ck_assert_int_eq(date_compare(w.v[i].due,
-					      date_of(2026, 3, 2)), 0);
+		ck_assert_int_eq(date_compare(w.v[i].due, date_of(2026, 3, 2)),
+				 0);
 	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
 	small_whole();
 }
@@ -347,11 +360,10 @@ END_TEST
 static void
 rich_store(void)
 {
-	uint64_t she = new_person(session_of("wanda"), "Amina", "Begum",
-				  "1/2/1990");
+	uint64_t she =
+		new_person(session_of("wanda"), "Amina", "Begum", "1/2/1990");
 	uint64_t haven = small_case("wanda", "haven", she), id, yard;
-	struct task_new task = { .case_id = haven, .text = "x",
-				 .minutes = -1 };
+	struct task_new task = { .case_id = haven, .text = "x", .minutes = -1 };
 	struct edit *e = small_edit("wanda", she);
 
 	answer(e, "phone", "07700 900123");
@@ -365,8 +377,9 @@ rich_store(void)
 	save_ok(e);
 	edit_close(&e);
 	id = new_person(session_of("otto"), "Oliver", "Sykes", NULL);
-	ck_assert_int_eq(people_link(session_of("otto"), him, id, "son", false,
-				     &id), ERR_OK);
+	ck_assert_int_eq(
+		people_link(session_of("otto"), him, id, "son", false, &id),
+		ERR_OK);
 	small_whole();
 }
 
@@ -386,10 +399,12 @@ faults(void)
  * each index that records make; and a rebuild mends it. */
 START_TEST(the_check_sees_each_index_go_astray)
 {
-	static const uint8_t made[] = { IX_REF, IX_LOGIN, IX_ACCESS,
-		IX_OF_CASE, IX_OF_PERSON, IX_BY_FORM, IX_OPEN_CASE, IX_OWNED,
-		IX_WORK, IX_TIMER, IX_NAME, IX_SOUND, IX_BORN, IX_PHONE,
-		IX_UNIQUE, IX_LINK };
+	static const uint8_t made[] = { IX_REF,	      IX_LOGIN,	    IX_ACCESS,
+					IX_OF_CASE,   IX_OF_PERSON, IX_BY_FORM,
+					IX_OPEN_CASE, IX_OWNED,	    IX_WORK,
+					IX_TIMER,     IX_NAME,	    IX_SOUND,
+					IX_BORN,      IX_PHONE,	    IX_UNIQUE,
+					IX_LINK };
 	uint8_t ix = made[_i / 3];
 	struct txn *t = txn_begin_write(world.store);
 	struct index_scan *scan;
@@ -464,12 +479,14 @@ suite_casework_timed(void)
 
 	tcase_add_checked_fixture(t, timed_world, world_close);
 	tcase_set_timeout(t, 60);
-	tcase_add_test(t, a_timer_of_a_persons_record_stands_in_its_makers_worklist);
+	tcase_add_test(
+		t, a_timer_of_a_persons_record_stands_in_its_makers_worklist);
 	tcase_add_test(t, it_follows_its_record_in_the_same_commit);
 	tcase_add_test(t, others_see_it_who_may_see_the_record);
 	tcase_add_test(t, the_tick_reminds_its_maker_and_tells_the_role_once);
 	tcase_add_test(t, a_rebuild_and_a_new_form_renew_it);
-	tcase_add_test(t, a_notice_of_a_record_with_fewer_readers_is_not_told_to_all);
+	tcase_add_test(
+		t, a_notice_of_a_record_with_fewer_readers_is_not_told_to_all);
 	tcase_add_test(t, work_of_somebody_who_lost_the_role_has_no_owner);
 	tcase_add_test(t, work_in_another_programme_keeps_its_owner);
 	tcase_add_test(t, a_setting_changed_moves_what_is_due_at_once);

@@ -16,15 +16,15 @@
 #include "base/random.h"
 #include "casework/import.h"
 
-#define START 1772535600	/* 3 March 2026, 11:00 UTC */
+#define START 1772535600 /* 3 March 2026, 11:00 UTC */
 #define SIDES 3
 #define DIFFERENCES_MOST 8
 
 /* The stores: with everything; as offender management knows it; as those
  * know it who have a role in neither. */
 enum { WHOLE, IOM_ONLY, NEITHER };
-#define IN_ALL   7u
-#define IN_IOM	 (1u << WHOLE | 1u << IOM_ONLY)
+#define IN_ALL 7u
+#define IN_IOM (1u << WHOLE | 1u << IOM_ONLY)
 #define IN_WHOLE (1u << WHOLE)
 
 struct twin {
@@ -45,8 +45,9 @@ staff(struct twin *t, const char *login)
 {
 	for (size_t i = 0; i < 8; i++) {
 		if (!t->staff[i])
-			ck_assert_int_eq(session_open(&t->staff[i],
-				t->w.store, login, "desk"), ERR_OK);
+			ck_assert_int_eq(session_open(&t->staff[i], t->w.store,
+						      login, "desk"),
+					 ERR_OK);
 		if (!strcmp(session_user(t->staff[i]), login))
 			return t->staff[i];
 	}
@@ -61,8 +62,9 @@ a_case(struct twin *t, const char *who, const char *form, uint64_t person,
 	struct edit *e;
 	uint64_t id;
 
-	ck_assert_int_eq(edit_new_case(s, form_find(session_forms(s), form),
-				       person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(s, form_find(session_forms(s), form), person, &e),
+		ERR_OK);
 	for (size_t i = 0; field[i][0]; i++)
 		answer(e, field[i][0], field[i][1]);
 	if (!strcmp(form, "sanctuary")) {
@@ -101,15 +103,13 @@ register_him(struct twin *t)
 static void
 register_amir(struct twin *t)
 {
-	t->amir = new_person(staff(t, "drew"), "Amir", "Hossain",
-			     "1/1/1970");
+	t->amir = new_person(staff(t, "drew"), "Amir", "Hossain", "1/1/1970");
 }
 
 static void
 register_her(struct twin *t)
 {
-	t->her = new_person(staff(t, "ivan"), "Shirin", "Khatun",
-			    "4/5/1991");
+	t->her = new_person(staff(t, "ivan"), "Shirin", "Khatun", "4/5/1991");
 }
 
 static void
@@ -119,7 +119,8 @@ open_her_iom(struct twin *t)
 
 	t->her_iom = a_case(t, "ivan", "iom_case", t->her, iom_fields);
 	ck_assert_int_eq(flag_raise(staff(t, "ivan"), t->her, "Come in pairs",
-				    NO_DATE, &flag), ERR_OK);
+				    NO_DATE, &flag),
+			 ERR_OK);
 }
 
 /* A telephone number that her worker in Sanctuary was told; or, where there is
@@ -165,24 +166,26 @@ link_them(struct twin *t)
 	struct session *s = staff(t, "sara");
 	uint64_t id;
 
-	ck_assert_int_eq(people_link(s, t->her, t->him, "harmed by", true,
-				     &id), ERR_OK);
-	ck_assert_int_eq(people_link(s, t->rosa, t->him, "harmed by", true,
-				     &id), ERR_OK);
-	ck_assert_int_eq(people_link(s, t->her, t->rosa, "sister", false,
-				     &id), ERR_OK);
+	ck_assert_int_eq(people_link(s, t->her, t->him, "harmed by", true, &id),
+			 ERR_OK);
+	ck_assert_int_eq(
+		people_link(s, t->rosa, t->him, "harmed by", true, &id),
+		ERR_OK);
+	ck_assert_int_eq(people_link(s, t->her, t->rosa, "sister", false, &id),
+			 ERR_OK);
 }
 
 static void
 alerts_and_tasks(struct twin *t)
 {
 	struct session *s = staff(t, "sara");
-	struct task_new task = { .text = "Ring her sister", .minutes = -1,
+	struct task_new task = { .text = "Ring her sister",
+				 .minutes = -1,
 				 .due = clock_today() };
 	uint64_t id;
 
-	ck_assert_int_eq(flag_raise(s, t->her_san, "He has keys", NO_DATE,
-				    &id), ERR_OK);
+	ck_assert_int_eq(flag_raise(s, t->her_san, "He has keys", NO_DATE, &id),
+			 ERR_OK);
 	task.case_id = t->her_san;
 	ck_assert_int_eq(task_add(s, &task, &id), ERR_OK);
 	task.case_id = 0;
@@ -199,15 +202,20 @@ a_contact(struct twin *t)
 	struct session *s = staff(t, "sara");
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_child(s, form_find(session_forms(s),
-		"sanctuary.incident"), t->rosa_san, &e), ERR_OK);
+	ck_assert_int_eq(edit_new_child(s,
+					form_find(session_forms(s),
+						  "sanctuary.incident"),
+					t->rosa_san, &e),
+			 ERR_OK);
 	for (size_t i = 0; i < e->form->n; i++) {
 		const struct item *it = &e->form->items[i];
 
 		if (it->required == REQUIRED_SAVE && !edit_get(e, it, NO_ROW))
-			answer(e, it->name, it->type == Q_DATE ? "2026-03-01"
-			       : it->list ? it->list->choices[0].code
-			       : it->type == Q_INTEGER ? "1" : "Shouting");
+			answer(e, it->name,
+			       it->type == Q_DATE ? "2026-03-01"
+			       : it->list	  ? it->list->choices[0].code
+			       : it->type == Q_INTEGER ? "1"
+						       : "Shouting");
 	}
 	save_ok(e);
 	ck_assert_int_eq(edit_keep(e), ERR_OK);
@@ -225,7 +233,8 @@ look_around(struct twin *t)
 
 	for (size_t i = 0; i < 3; i++)
 		ck_assert_int_eq(person_open(staff(t, "sara"), &t->w.arena,
-					     people[i], &p), ERR_OK);
+					     people[i], &p),
+				 ERR_OK);
 	ck_assert_int_eq(find_logged(staff(t, "sara"), "khatun"), ERR_OK);
 }
 
@@ -258,19 +267,25 @@ later_work(struct twin *t)
 static void
 import_a_list(struct twin *t)
 {
-	static const char map[] = "import walk_san  List\n    form: sanctuary\n"
+	static const char map[] =
+		"import walk_san  List\n    form: sanctuary\n"
 		"    source: walk\n    key: nr\n    person: match\n"
 		"    dates: yyyy-mm-dd\n\ncolumn nr  referrer_ref\n"
 		"column on  received_on\ncolumn given  person.given\n"
 		"column family  person.family\ncolumn dob  person.born\n"
 		"column by  referred_by\n";
-	static const char rows[] = "nr,on,given,family,dob,by\n"
+	static const char rows[] =
+		"nr,on,given,family,dob,by\n"
 		"W1,2026-03-01,Hidden,Newcomer,1990-01-01,police\n"
 		"W2,2026-03-01,Rosa,Daly,1979-09-05,police\n";
 	struct buf rejects = BUF_INIT, report = BUF_INIT;
-	struct import_options o = { .map_name = "walk.map", .map_text = map,
-		.map_size = sizeof(map) - 1, .file_name = "walk.csv",
-		.commit = true, .rejects = &rejects, .report = &report };
+	struct import_options o = { .map_name = "walk.map",
+				    .map_text = map,
+				    .map_size = sizeof(map) - 1,
+				    .file_name = "walk.csv",
+				    .commit = true,
+				    .rejects = &rejects,
+				    .report = &report };
 	struct import_counts n;
 	struct problems p;
 	FILE *f = tmpfile();
@@ -281,8 +296,8 @@ import_a_list(struct twin *t)
 	rewind(f);
 	o.fd = fileno(f);
 	problems_init(&p, &t->w.arena);
-	ck_assert_msg(import_run(staff(t, "sara"), &o, &p, &n) == ERR_OK,
-		      "%s", report.s ? report.s : "");
+	ck_assert_msg(import_run(staff(t, "sara"), &o, &p, &n) == ERR_OK, "%s",
+		      report.s ? report.s : "");
 	ck_assert_uint_eq(n.rows, 2);
 	ck_assert_uint_ge(n.created, 1);
 	fclose(f);
@@ -294,14 +309,20 @@ static const struct {
 	void (*step)(struct twin *t);
 	unsigned int where;
 } steps[] = {
-	{ register_him, IN_ALL },	{ register_amir, IN_ALL },
-	{ register_her, IN_IOM },	{ open_her_iom, IN_IOM },
-	{ register_rosa, IN_WHOLE },	{ open_her_sanctuary, IN_WHOLE },
+	{ register_him, IN_ALL },
+	{ register_amir, IN_ALL },
+	{ register_her, IN_IOM },
+	{ open_her_iom, IN_IOM },
+	{ register_rosa, IN_WHOLE },
+	{ open_her_sanctuary, IN_WHOLE },
 	{ change_her_phone, IN_IOM },
-	{ link_them, IN_WHOLE },	{ alerts_and_tasks, IN_WHOLE },
-	{ a_contact, IN_WHOLE },	{ look_around, IN_WHOLE },
+	{ link_them, IN_WHOLE },
+	{ alerts_and_tasks, IN_WHOLE },
+	{ a_contact, IN_WHOLE },
+	{ look_around, IN_WHOLE },
 	{ import_a_list, IN_WHOLE },
-	{ night, IN_ALL },		{ later_work, IN_ALL },
+	{ night, IN_ALL },
+	{ later_work, IN_ALL },
 };
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 
@@ -325,8 +346,10 @@ publish(struct twin *t)
 
 	problems_init(&p, &t->w.arena);
 	ck_assert_int_eq(form_read_dir(&t->w.arena,
-		arena_printf(&t->w.arena, "%s/forms", source_dir()), &files,
-		&n), ERR_OK);
+				       arena_printf(&t->w.arena, "%s/forms",
+						    source_dir()),
+				       &files, &n),
+			 ERR_OK);
 	for (size_t i = 0; i < n; i++) {
 		const char *at;
 
@@ -334,13 +357,13 @@ publish(struct twin *t)
 			continue;
 		at = strstr(files[i].text, "\npage harm");
 		ck_assert_ptr_nonnull(at);
-		files[i].text = arena_printf(&t->w.arena,
+		files[i].text = arena_printf(
+			&t->w.arena,
 			"%.*s\nperson bystander  Bystander\n    party: yes\n%s",
 			(int)(at - files[i].text), files[i].text, at);
 		files[i].n = strlen(files[i].text);
 	}
-	ck_assert_int_eq(forms_publish(t->w.store, NULL, files, n, &p),
-			 ERR_OK);
+	ck_assert_int_eq(forms_publish(t->w.store, NULL, files, n, &p), ERR_OK);
 }
 
 static void
@@ -349,8 +372,9 @@ a_user(struct session *ada, const char *login, const char *role,
 {
 	ck_assert_int_eq(user_add(ada, login, login, false), ERR_OK);
 	if (role)
-		ck_assert_int_eq(user_grant(ada, login, role, programme,
-					    NO_DATE), ERR_OK);
+		ck_assert_int_eq(
+			user_grant(ada, login, role, programme, NO_DATE),
+			ERR_OK);
 }
 
 /* Everybody who walks: ROLE@PROGRAMME for each, and some without. */
@@ -367,15 +391,18 @@ add_users(struct twin *t)
 	for (size_t r = 0; r < set->n_roles; r++)
 		for (size_t p = 0; p <= set->n_programmes; p++) {
 			const char *of = p < set->n_programmes
-				? set->programmes[p] : "*";
+						 ? set->programmes[p]
+						 : "*";
 
-			a_user(ada, arena_printf(&t->w.arena, "%s@%s",
-				set->roles[r].name, p < set->n_programmes
-				? of : "all"), set->roles[r].name, of);
+			a_user(ada,
+			       arena_printf(&t->w.arena, "%s@%s",
+					    set->roles[r].name,
+					    p < set->n_programmes ? of : "all"),
+			       set->roles[r].name, of);
 		}
 	a_user(ada, "both", "caseworker", "sanctuary");
-	ck_assert_int_eq(user_grant(ada, "both", "caseworker", "iom",
-				    NO_DATE), ERR_OK);
+	ck_assert_int_eq(user_grant(ada, "both", "caseworker", "iom", NO_DATE),
+			 ERR_OK);
 	a_user(ada, "none", NULL, NULL);
 	a_user(ada, "gone", "caseworker", "sanctuary");
 	ck_assert_int_eq(user_end(ada, "gone"), ERR_OK);
@@ -384,7 +411,8 @@ add_users(struct twin *t)
 			 ERR_OK);
 	a_user(ada, "past", NULL, NULL);
 	ck_assert_int_eq(user_grant(ada, "past", "caseworker", "sanctuary",
-				    date_of(2026, 3, 2)), ERR_OK);
+				    date_of(2026, 3, 2)),
+			 ERR_OK);
 }
 
 /* Or each would be drawn with the first task, which only one store has. */
@@ -393,7 +421,8 @@ same_secret(struct twin *t)
 {
 	struct txn *x = txn_begin_write(t->w.store);
 
-	meta_put(x, META_TASK_SECRET, bytes_of("0123456789abcdef", TASK_SECRET));
+	meta_put(x, META_TASK_SECRET,
+		 bytes_of("0123456789abcdef", TASK_SECRET));
 	ck_assert_int_eq(txn_commit(x), ERR_OK);
 }
 
@@ -448,14 +477,23 @@ build(int side)
 static void
 what_to_ask(void)
 {
-	static const char *const words[] = {
-		"khatun", "shirin khatun 4/5/1991", "rosa daley", "daley",
-		"5/9/1979", "kowalski bartosz 14/6/1988", "amir", "usher",
-		"newcomer", "SAN-2026-00001", "SAN-2026-00002", "IOM-2026-00002", "last"
-	};
+	static const char *const words[] = { "khatun",
+					     "shirin khatun 4/5/1991",
+					     "rosa daley",
+					     "daley",
+					     "5/9/1979",
+					     "kowalski bartosz 14/6/1988",
+					     "amir",
+					     "usher",
+					     "newcomer",
+					     "SAN-2026-00001",
+					     "SAN-2026-00002",
+					     "IOM-2026-00002",
+					     "last" };
 	struct twin *t = &twins[WHOLE];
-	const uint64_t first[] = { t->him, t->her, t->rosa, t->her_san,
-		t->rosa_san, t->his_iom, t->her_iom, t->amir };
+	const uint64_t first[] = { t->him,     t->her,	    t->rosa,
+				   t->her_san, t->rosa_san, t->his_iom,
+				   t->her_iom, t->amir };
 	struct txn *x = txn_begin_read(t->w.store);
 	struct record *r;
 
@@ -557,8 +595,8 @@ tell_difference(const char *login, const char *name, const struct buf *a,
 }
 
 static void
-compare(const char *login, int twin, const struct walk_about *about,
-	bool lists, bool audit)
+compare(const char *login, int twin, const struct walk_about *about, bool lists,
+	bool audit)
 {
 	struct buf whole = BUF_INIT, never = BUF_INIT;
 	struct walking here = come_in(WHOLE, login, about),
@@ -595,8 +633,9 @@ everything(void)
 {
 	static struct walk_about about;
 
-	about = (struct walk_about){ ids, n_ids, texts, n_texts,
-				     &twins[WHOLE].draft, 1 };
+	about = (struct walk_about){
+		ids, n_ids, texts, n_texts, &twins[WHOLE].draft, 1
+	};
 	return &about;
 }
 
@@ -610,8 +649,8 @@ every_role(const char *programme)
 	bool here = !strcmp(programme, iom->programme);
 
 	for (size_t r = 0; r < set->n_roles; r++)
-		compare(arena_printf(&world.arena, "%s@%s",
-				     set->roles[r].name, programme),
+		compare(arena_printf(&world.arena, "%s@%s", set->roles[r].name,
+				     programme),
 			here && iom->read & (role_set)1 << r ? IOM_ONLY
 							     : NEITHER,
 			everything(), true, true);
@@ -652,8 +691,9 @@ END_TEST
 START_TEST(from_him_nothing_leads_to_her_for_anybody)
 {
 	static const char *const his[] = { "kowalski bartosz", "bartosz",
-		"E3 5HJ", "19 usher rd", "07700 900123", "14/6/1988",
-		"IOM-2026-00001" };
+					   "E3 5HJ",	       "19 usher rd",
+					   "07700 900123",     "14/6/1988",
+					   "IOM-2026-00001" };
 	const uint64_t of_him[] = { twins[WHOLE].him, twins[WHOLE].his_iom };
 	const struct walk_about about = { of_him, 2, his, 7, NULL, 0 };
 	const struct form_set *set = session_forms(staff(&twins[0], "ada"));
@@ -661,11 +701,11 @@ START_TEST(from_him_nothing_leads_to_her_for_anybody)
 	compare("both", IOM_ONLY, &about, false, false);
 	for (size_t r = 0; r < set->n_roles; r++) {
 		compare(arena_printf(&world.arena, "%s@sanctuary",
-				     set->roles[r].name), IOM_ONLY, &about,
-			false, false);
+				     set->roles[r].name),
+			IOM_ONLY, &about, false, false);
 		compare(arena_printf(&world.arena, "%s@all",
-				     set->roles[r].name), IOM_ONLY, &about,
-			false, false);
+				     set->roles[r].name),
+			IOM_ONLY, &about, false, false);
 	}
 	none_differ();
 }
@@ -705,8 +745,8 @@ without_comments(struct arena *a, const char *s)
 	char *out = arena_strdup(a, s), *to = out;
 
 	for (const char *p = s; *p; p++) {
-		const char *close = p[0] == '/' && p[1] == '*'
-			? strstr(p, "*/") : NULL;
+		const char *close =
+			p[0] == '/' && p[1] == '*' ? strstr(p, "*/") : NULL;
 
 		if (close)
 			p = close + 1;
@@ -735,12 +775,13 @@ look_for_rows(struct arena *a, const char *text, const char *file)
 	for (const char *open = strchr(text, '('); open;
 	     open = strchr(open + 1, '(')) {
 		const char *close = strchr(open, ';'), *from = open;
-		const char *args = close ? arena_strndup(a, open,
-					   (size_t)(close - open)) : "";
+		const char *args =
+			close ? arena_strndup(a, open, (size_t)(close - open))
+			      : "";
 		const char *name;
 
-		while (from > text && (isalnum((unsigned char)from[-1]) ||
-				       from[-1] == '_'))
+		while (from > text &&
+		       (isalnum((unsigned char)from[-1]) || from[-1] == '_'))
 			from--;
 		name = arena_strndup(a, from, (size_t)(open - from));
 		if (!islower((unsigned char)name[0]) || strchr(args, '{') ||
@@ -748,7 +789,8 @@ look_for_rows(struct arena *a, const char *text, const char *file)
 		     !strstr(args, "struct edit *")))
 			continue;
 		if (!in_table(name))
-			buf_printf(&told, "%s of %s is not walked: add it to "
+			buf_printf(&told,
+				   "%s of %s is not walked: add it to "
 				   "walk_rows in check_casework_walk_calls.c\n",
 				   name, file);
 		seen++;
@@ -759,8 +801,7 @@ look_for_rows(struct arena *a, const char *text, const char *file)
 START_TEST(every_function_of_the_headers_has_its_row)
 {
 	struct arena a = ARENA_INIT;
-	const char *dir = arena_printf(&a, "%s/include/casework",
-				       source_dir());
+	const char *dir = arena_printf(&a, "%s/include/casework", source_dir());
 	DIR *d = opendir(dir);
 	struct dirent *e;
 	size_t seen = 0;
@@ -771,10 +812,15 @@ START_TEST(every_function_of_the_headers_has_its_row)
 
 		if (!strstr(e->d_name, ".h"))
 			continue;
-		ck_assert_int_eq(form_read_file(&a, arena_printf(&a, "%s/%s",
-			dir, e->d_name), &f), ERR_OK);
-		seen += look_for_rows(&a, without_comments(&a,
-			arena_strndup(&a, f.text, f.n)), e->d_name);
+		ck_assert_int_eq(form_read_file(&a,
+						arena_printf(&a, "%s/%s", dir,
+							     e->d_name),
+						&f),
+				 ERR_OK);
+		seen += look_for_rows(
+			&a,
+			without_comments(&a, arena_strndup(&a, f.text, f.n)),
+			e->d_name);
 	}
 	closedir(d);
 	ck_assert_msg(told.n == 0, "%s", told.s);
@@ -793,7 +839,8 @@ suite_casework_walk(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, offender_management_is_told_nothing_by_any_function);
 	tcase_add_test(t, other_programmes_are_told_nothing_by_any_function);
-	tcase_add_test(t, who_has_no_role_any_more_is_told_nothing_by_any_function);
+	tcase_add_test(
+		t, who_has_no_role_any_more_is_told_nothing_by_any_function);
 	tcase_add_test(t, from_him_nothing_leads_to_her_for_anybody);
 	tcase_add_test(t, her_workers_are_told_what_is_theirs);
 	suite_add_tcase(s, t);

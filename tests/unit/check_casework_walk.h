@@ -10,9 +10,9 @@
 
 /* What the calls are about: the same in both stores. */
 struct walk_about {
-	const uint64_t *ids;		/* records; the last is nobody's */
+	const uint64_t *ids; /* records; the last is nobody's */
 	size_t n_ids;
-	const char *const *texts;	/* to search for, references */
+	const char *const *texts; /* to search for, references */
 	size_t n_texts;
 	const uint64_t *drafts;
 	size_t n_drafts;
@@ -24,16 +24,16 @@ struct walking {
 	struct session *s;
 	struct store *store;
 	const struct walk_about *about;
-	struct arena a;			/* of one call */
-	struct buf *out;		/* everything that came back */
+	struct arena a;	 /* of one call */
+	struct buf *out; /* everything that came back */
 };
 
 typedef void walk_fn(struct walking *w);
 
 struct walk_row {
-	const char *name;		/* of the function, as in its header */
+	const char *name; /* of the function, as in its header */
 	walk_fn *walk;
-	bool of_all;			/* lists that are about nobody */
+	bool of_all; /* lists that are about nobody */
 };
 extern const struct walk_row walk_rows[];
 extern const size_t walk_rows_n;

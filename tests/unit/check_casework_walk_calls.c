@@ -160,8 +160,7 @@ say_work(struct walking *w, const struct worklist *l)
 		const struct work *x = &l->v[i];
 
 		say(w, "%llu %llu %llu %s %s %s %s %s %s %d %d ",
-		    (unsigned long long)x->case_id,
-		    (unsigned long long)x->task,
+		    (unsigned long long)x->case_id, (unsigned long long)x->task,
 		    (unsigned long long)x->person, x->ref, x->name, x->doing,
 		    x->note, x->owner, x->programme, x->minutes, x->overdue);
 		say_date(w, x->due);
@@ -170,9 +169,10 @@ say_work(struct walking *w, const struct worklist *l)
 
 /* --- a person, a case ---------------------------------------------------------- */
 
-#define EACH_ID(w, id) \
-	for (size_t i_ = 0; i_ < (w)->about->n_ids && \
-			    ((id) = (w)->about->ids[i_], true); i_++)
+#define EACH_ID(w, id)                                                         \
+	for (size_t i_ = 0;                                                    \
+	     i_ < (w)->about->n_ids && ((id) = (w)->about->ids[i_], true);     \
+	     i_++)
 
 static void
 walk_person(struct walking *w)
@@ -181,7 +181,8 @@ walk_person(struct walking *w)
 	uint64_t id;
 	enum err e;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "open", id);
 		e = person_open(w->s, &w->a, id, &p);
 		if (e == ERR_OK) {
@@ -220,7 +221,8 @@ walk_case(struct walking *w)
 	uint64_t id;
 	enum err e;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "open case", id);
 		e = case_open(w->s, &w->a, id, &c);
 		if (e == ERR_OK) {
@@ -246,7 +248,8 @@ walk_history(struct walking *w)
 	size_t n;
 	enum err e;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "history", id);
 		e = record_history(w->s, &w->a, id, &v, &n);
 		for (size_t i = 0; e == ERR_OK && i < n; i++)
@@ -263,7 +266,8 @@ walk_named(struct walking *w)
 {
 	uint64_t id;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		const char *name;
 
 		begin(w, "name", id);
@@ -280,10 +284,10 @@ walk_assign(struct walking *w)
 	uint64_t id;
 
 	EACH_ID(w, id)
-		for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
-			begin(w, "assign", id);
-			end(w, case_assign(w->s, id, to[i], "leave"));
-		}
+	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
+		begin(w, "assign", id);
+		end(w, case_assign(w->s, id, to[i], "leave"));
+	}
 }
 
 static void
@@ -294,7 +298,8 @@ walk_assignees(struct walking *w)
 	size_t n;
 	enum err e;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "assignees", id);
 		e = case_assignees(w->s, &w->a, id, &v, &n);
 		if (e == ERR_OK)
@@ -308,7 +313,8 @@ walk_withdraw(struct walking *w)
 {
 	uint64_t id;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "withdraw", id);
 		end(w, record_withdraw(w->s, id, "mistake"));
 	}
@@ -319,7 +325,8 @@ walk_flag(struct walking *w)
 {
 	uint64_t id, flag;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "flag", id);
 		end(w, flag_raise(w->s, id, "Dog", NO_DATE, &flag));
 		begin(w, "resolve", id);
@@ -332,7 +339,8 @@ walk_link(struct walking *w)
 {
 	uint64_t id, link;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		for (size_t i = 0; i < w->about->n_ids && i < 4; i++) {
 			begin(w, "link", id);
 			end(w, people_link(w->s, id, w->about->ids[i], "kin",
@@ -373,8 +381,7 @@ say_answers(struct walking *w, struct edit *e)
 
 /* The first question of a kind that the user may write. */
 static const struct item *
-first_item(const struct edit *e, enum item_kind kind,
-	   enum question_type type)
+first_item(const struct edit *e, enum item_kind kind, enum question_type type)
 {
 	for (size_t i = 0; i < e->form->n; i++) {
 		const struct item *it = &e->form->items[i];
@@ -445,7 +452,8 @@ walk_edit(struct walking *w)
 	struct edit *e;
 	uint64_t id;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "edit", id);
 		try_begun(w, edit_open(w->s, id, &e), &e);
 	}
@@ -475,10 +483,11 @@ walk_new_case(struct walking *w)
 	for (size_t i = 0; i < set->n_forms; i++) {
 		if (set->forms[i]->kind != FORM_CASE)
 			continue;
-		EACH_ID(w, id) {
+		EACH_ID(w, id)
+		{
 			begin(w, form_full_name(set->forms[i]), id);
-			try_begun(w, edit_new_case(w->s, set->forms[i], id,
-						   &e), &e);
+			try_begun(w, edit_new_case(w->s, set->forms[i], id, &e),
+				  &e);
 		}
 	}
 }
@@ -497,7 +506,8 @@ walk_new_child(struct walking *w)
 		if (f->kind != FORM_PERSON_CHILD &&
 		    (f->kind != FORM_CHILD || f != f->of->children[0]))
 			continue;
-		EACH_ID(w, id) {
+		EACH_ID(w, id)
+		{
 			begin(w, form_full_name(f), id);
 			try_begun(w, edit_new_child(w->s, f, id, &e), &e);
 		}
@@ -514,10 +524,14 @@ walk_transition(struct walking *w)
 	for (size_t i = 0; i < set->n_forms; i++) {
 		if (!set->forms[i]->n_transitions)
 			continue;
-		EACH_ID(w, id) {
+		EACH_ID(w, id)
+		{
 			begin(w, set->forms[i]->transitions[0].name, id);
-			try_begun(w, edit_begin_transition(w->s, id,
-				&set->forms[i]->transitions[0], &e), &e);
+			try_begun(w,
+				  edit_begin_transition(
+					  w->s, id,
+					  &set->forms[i]->transitions[0], &e),
+				  &e);
 		}
 	}
 }
@@ -553,8 +567,7 @@ walk_find(struct walking *w)
 
 	for (size_t i = 0; i < w->about->n_texts; i++) {
 		begin_text(w, "find", w->about->texts[i]);
-		e = find_people(w->s, &w->a, w->about->texts[i], FIND_MOST,
-				&f);
+		e = find_people(w->s, &w->a, w->about->texts[i], FIND_MOST, &f);
 		say(w, "%zu %d ", f.n, f.more);
 		for (size_t k = 0; e == ERR_OK && k < f.n; k++)
 			say_person(w, &f.people[k]);
@@ -659,7 +672,8 @@ walk_pairs(struct walking *w)
 	uint64_t id, alias, to = w->about->ids[0];
 	enum err e;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "beside", id);
 		e = same_look(w->s, &w->a, id, to, &l);
 		for (size_t k = 0; e == ERR_OK && k < l.n; k++)
@@ -730,7 +744,8 @@ walk_task(struct walking *w)
 	struct task_new n = { .text = "x", .minutes = -1 };
 	uint64_t id, made;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
 			n.owner = to[i];
 			n.case_id = id;
@@ -767,8 +782,8 @@ walk_audit(struct walking *w)
 		begin_text(w, "audit", ref ? ref : "");
 		e = audit_read(w->s, &w->a, ref, 1000, &v, &n);
 		for (size_t k = 0; e == ERR_OK && k < n; k++)
-			say(w, "%lld %s %s %s; ", (long long)v[k].at,
-			    v[k].who, v[k].act, v[k].what);
+			say(w, "%lld %s %s %s; ", (long long)v[k].at, v[k].who,
+			    v[k].act, v[k].what);
 		end(w, e);
 	}
 }
@@ -855,15 +870,19 @@ row_of(const struct walk_about *about, size_t i)
 static void
 walk_import_row(struct walking *w, size_t i)
 {
-	static const char map[] = "import walk  Walk\n    form: person\n"
+	static const char map[] =
+		"import walk  Walk\n    form: person\n"
 		"    source: walk\n    key: nr\n    person: match\n"
 		"    dates: yyyy-mm-dd\n\ncolumn nr  file_ref\n"
 		"column given  given\ncolumn family  family\n"
 		"column dob  born\n";
 	struct buf rejects = BUF_INIT, report = BUF_INIT;
-	struct import_options o = { .map_name = "walk.map", .map_text = map,
-		.map_size = sizeof(map) - 1, .file_name = "walk.csv",
-		.rejects = &rejects, .report = &report };
+	struct import_options o = { .map_name = "walk.map",
+				    .map_text = map,
+				    .map_size = sizeof(map) - 1,
+				    .file_name = "walk.csv",
+				    .rejects = &rejects,
+				    .report = &report };
 	struct import_counts n;
 	struct problems p;
 	enum err e;
@@ -876,8 +895,7 @@ walk_import_row(struct walking *w, size_t i)
 	    (unsigned long long)n.rows, (unsigned long long)n.created,
 	    (unsigned long long)n.updated, (unsigned long long)n.unchanged,
 	    (unsigned long long)n.queued, (unsigned long long)n.rejected,
-	    report.s ? report.s : "", rejects.s ? rejects.s : "",
-	    err_text(e));
+	    report.s ? report.s : "", rejects.s ? rejects.s : "", err_text(e));
 	buf_clear(&rejects);
 	buf_clear(&report);
 	arena_clear(&w->a);
@@ -937,7 +955,8 @@ walk_waiting(struct walking *w)
 	uint64_t id;
 	enum err e;
 
-	EACH_ID(w, id) {
+	EACH_ID(w, id)
+	{
 		begin(w, "look", id);
 		e = import_look(w->s, &w->a, id, &look);
 		if (e == ERR_OK)
@@ -946,8 +965,8 @@ walk_waiting(struct walking *w)
 		end(w, e);
 		for (int how = IMPORT_SAME; how <= IMPORT_LEAVE; how++) {
 			/* A commit of its own. */
-			e = import_decide(w->s, &w->a, id,
-				(enum import_decision)how,
+			e = import_decide(
+				w->s, &w->a, id, (enum import_decision)how,
 				how < IMPORT_DIFFERENT ? w->about->ids[0] : 0,
 				&done);
 			say(w, "decide %llu -> %s\n", (unsigned long long)id,
@@ -989,8 +1008,11 @@ walk_export(struct walking *w)
 	for (size_t i = 0; i < 2 * set->n_forms; i++) {
 		const struct form *f = set->forms[i / 2];
 		struct export_options o = { .form = form_full_name(f),
-			.people = i % 2, .write = say_part, .ctx = w,
-			.format = i % 2 ? EXPORT_JSONL : EXPORT_CSV };
+					    .people = i % 2,
+					    .write = say_part,
+					    .ctx = w,
+					    .format = i % 2 ? EXPORT_JSONL
+							    : EXPORT_CSV };
 		struct exported out;
 		struct buf map = BUF_INIT;
 		const char *why;

@@ -39,8 +39,9 @@ the_trap(void)
 	answer(e, "postcode", "E3 5HJ");
 	save_ok(e);
 	edit_close(&e);
-	ck_assert_int_eq(flag_raise(sara, her, "Ring only before noon",
-				    NO_DATE, &flag), ERR_OK);
+	ck_assert_int_eq(
+		flag_raise(sara, her, "Ring only before noon", NO_DATE, &flag),
+		ERR_OK);
 	task.case_id = her_case;
 	task.due = clock_today();
 	ck_assert_int_eq(task_add(sara, &task, &her_task), ERR_OK);
@@ -64,8 +65,8 @@ nothing_of_her(const struct person_brief *p, size_t n, const char *who)
 START_TEST(search_does_not_find_her)
 {
 	static const char *const texts[] = {
-		"khatun", "shirin", "Khatun Shirin", "4/5/1991", "1991",
-		"E3 5HJ", "SAN-2026-00001", "kowalski", "usher"
+		"khatun", "shirin",	    "Khatun Shirin", "4/5/1991", "1991",
+		"E3 5HJ", "SAN-2026-00001", "kowalski",	     "usher"
 	};
 	const char *who = outsiders[_i];
 	struct arena a = ARENA_INIT;
@@ -73,7 +74,8 @@ START_TEST(search_does_not_find_her)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		ck_assert_int_eq(find_people(session_of(who), &a, texts[i],
-					     FIND_MOST, &f), ERR_OK);
+					     FIND_MOST, &f),
+				 ERR_OK);
 		nothing_of_her(f.people, f.n, who);
 	}
 	arena_clear(&a);
@@ -107,8 +109,7 @@ START_TEST(opening_her_is_the_same_as_opening_nobody)
 	ck_assert_int_eq(case_assign(s, her_case, "oliver", NULL),
 			 ERR_NOT_FOUND);
 	ck_assert_int_eq(record_withdraw(s, her_case, "why"), ERR_NOT_FOUND);
-	ck_assert_int_eq(flag_raise(s, her, "x", NO_DATE, &id),
-			 ERR_NOT_FOUND);
+	ck_assert_int_eq(flag_raise(s, her, "x", NO_DATE, &id), ERR_NOT_FOUND);
 	ck_assert_int_eq(task_finish(s, her_task, "x"), ERR_NOT_FOUND);
 	ck_assert_int_eq(task_move(s, her_task, clock_today(), -1),
 			 ERR_NOT_FOUND);
@@ -121,8 +122,10 @@ START_TEST(nothing_can_be_added_to_her)
 {
 	struct session *s = session_of(outsiders[_i]);
 	const struct form_set *set = session_forms(s);
-	struct task_new t = { .case_id = her_case, .text = "x",
-			      .due = clock_today(), .minutes = -1 };
+	struct task_new t = { .case_id = her_case,
+			      .text = "x",
+			      .due = clock_today(),
+			      .minutes = -1 };
 	struct edit *e;
 	uint64_t id;
 	enum err err;
@@ -130,8 +133,8 @@ START_TEST(nothing_can_be_added_to_her)
 	ck_assert_int_eq(task_add(s, &t, &id), ERR_NOT_FOUND);
 	ck_assert_int_eq(edit_new_case(s, form_find(set, "iom_case"), her, &e),
 			 ERR_NOT_FOUND);
-	ck_assert_int_eq(edit_new_case(s, form_find(set, "sanctuary"), him,
-				       &e), ERR_NOT_FOUND);
+	ck_assert_int_eq(edit_new_case(s, form_find(set, "sanctuary"), him, &e),
+			 ERR_NOT_FOUND);
 	err = people_link(s, him, her, "neighbour", false, &id);
 	ck_assert_int_eq(err, ERR_NOT_FOUND);
 }
@@ -146,8 +149,9 @@ START_TEST(worklists_and_counts_leave_her_out)
 	size_t n;
 
 	for (int whose = WORK_MINE; whose <= WORK_UNOWNED; whose++) {
-		ck_assert_int_eq(worklist_read(s, &a, (enum work_whose)whose,
-					       0, &w), ERR_OK);
+		ck_assert_int_eq(
+			worklist_read(s, &a, (enum work_whose)whose, 0, &w),
+			ERR_OK);
 		for (size_t i = 0; i < w.n; i++) {
 			ck_assert_uint_ne(w.v[i].case_id, her_case);
 			ck_assert_uint_ne(w.v[i].person, her);
@@ -216,8 +220,8 @@ START_TEST(the_audit_tells_outsiders_nothing)
 	ck_assert_int_eq(audit_read(s, &a, NULL, 1000, &v, &n), ERR_OK);
 	for (size_t i = 0; i < n; i++)
 		ck_assert_msg(!strstr(v[i].what, "SAN-") &&
-			      strcmp(v[i].who, "sara"), "%s: %s %s",
-			      v[i].who, v[i].act, v[i].what);
+				      strcmp(v[i].who, "sara"),
+			      "%s: %s %s", v[i].who, v[i].act, v[i].what);
 	arena_clear(&a);
 }
 END_TEST
@@ -250,7 +254,8 @@ START_TEST(a_role_that_ends_ends_at_once)
 
 	ck_assert_int_eq(case_open(sara, &a, her_case, &c), ERR_OK);
 	ck_assert_int_eq(user_revoke(session_of("ada"), "sara", "caseworker",
-				     "sanctuary"), ERR_OK);
+				     "sanctuary"),
+			 ERR_OK);
 	ck_assert_int_eq(case_open(sara, &a, her_case, &c), ERR_NOT_FOUND);
 	ck_assert_int_eq(user_grant(session_of("ada"), "sara", "caseworker",
 				    "sanctuary", date_of(2026, 3, 2)),
@@ -268,8 +273,9 @@ START_TEST(only_the_administrator_changes_users)
 {
 	ck_assert_int_eq(user_add(session_of("sara"), "eve", "Eve", true),
 			 ERR_DENIED);
-	ck_assert_int_eq(user_grant(session_of("sara"), "sara", "manager",
-				    "*", NO_DATE), ERR_DENIED);
+	ck_assert_int_eq(
+		user_grant(session_of("sara"), "sara", "manager", "*", NO_DATE),
+		ERR_DENIED);
 	ck_assert_int_eq(user_end(session_of("mona"), "sara"), ERR_DENIED);
 	ck_assert_int_eq(user_end(session_of("ada"), "sara"), ERR_OK);
 }
@@ -325,8 +331,7 @@ suite_casework_who(void)
 	tcase_add_loop_test(t, his_file_does_not_speak_of_her, 0, 3);
 	tcase_add_loop_test(t, registering_somebody_like_her_gives_no_hint, 0,
 			    OUTSIDERS);
-	tcase_add_loop_test(t, the_audit_tells_outsiders_nothing, 0,
-			    OUTSIDERS);
+	tcase_add_loop_test(t, the_audit_tells_outsiders_nothing, 0, OUTSIDERS);
 	tcase_add_loop_test(t, her_own_workers_find_her, 0, 2);
 	tcase_add_test(t, the_administrator_says_how_long_a_screen_stays_open);
 	tcase_add_test(t, a_role_that_ends_ends_at_once);

@@ -33,8 +33,9 @@ count_work(const char *who, enum work_whose whose)
 {
 	struct worklist w;
 
-	ck_assert_int_eq(worklist_read(session_of(who), &world.arena, whose,
-				       0, &w), ERR_OK);
+	ck_assert_int_eq(
+		worklist_read(session_of(who), &world.arena, whose, 0, &w),
+		ERR_OK);
 	return w.n;
 }
 
@@ -52,8 +53,9 @@ START_TEST(one_person_in_two_fields_leaves_one_of_them)
 	save_ok(e);
 	edit_close(&e);
 	small_whole();
-	ck_assert_int_eq(person_open(session_of("wanda"), &world.arena, sykes,
-				     &p), ERR_OK);
+	ck_assert_int_eq(
+		person_open(session_of("wanda"), &world.arena, sykes, &p),
+		ERR_OK);
 	for (size_t i = 0; i < p.n_events; i++)
 		cases += p.events[i].record == haven;
 	ck_assert_uint_eq(cases, 1);
@@ -213,16 +215,19 @@ START_TEST(a_flag_on_a_case_about_nobody_is_shown_on_it)
 		      "form yard  Yard case\n");
 	ck_assert_int_eq(small_publish(f), ERR_OK);
 	patrol = small_case("otto", "patrol", 0);
-	ck_assert_int_eq(flag_raise(session_of("otto"), patrol, "Ice",
-				    NO_DATE, &flag), ERR_OK);
-	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, patrol,
-				   &c), ERR_OK);
+	ck_assert_int_eq(
+		flag_raise(session_of("otto"), patrol, "Ice", NO_DATE, &flag),
+		ERR_OK);
+	ck_assert_int_eq(
+		case_open(session_of("otto"), &world.arena, patrol, &c),
+		ERR_OK);
 	ck_assert_uint_eq(c.n_flags, 1);
 	ck_assert_str_eq(c.flags[0].text, "Ice");
 	ck_assert_int_eq(flag_resolve(session_of("otto"), flag, "thawed"),
 			 ERR_OK);
-	ck_assert_int_eq(case_open(session_of("otto"), &world.arena, patrol,
-				   &c), ERR_OK);
+	ck_assert_int_eq(
+		case_open(session_of("otto"), &world.arena, patrol, &c),
+		ERR_OK);
 	ck_assert_uint_eq(c.n_flags, 0);
 }
 END_TEST
@@ -230,8 +235,8 @@ END_TEST
 /* --- rows ------------------------------------------------------------------ */
 
 static uint64_t
-add_row(const char *who, uint64_t record, const char *repeat,
-	const char *cell, const char *text)
+add_row(const char *who, uint64_t record, const char *repeat, const char *cell,
+	const char *text)
 {
 	struct edit *e = small_edit(who, record);
 	size_t row = edit_add_row(e, item(e, repeat));
@@ -328,8 +333,9 @@ END_TEST
 START_TEST(nothing_happens_any_more_in_a_case_withdrawn)
 {
 	struct session *s = session_of("wanda");
-	struct task_new t = { .case_id = haven, .text = "rule",
-			      .minutes = -1, .by_rule = true };
+	struct task_new t = {
+		.case_id = haven, .text = "rule", .minutes = -1, .by_rule = true
+	};
 	struct edit *e = small_child("wanda", "haven.visit", haven);
 	struct saved out;
 	struct case_file c;
@@ -344,9 +350,10 @@ START_TEST(nothing_happens_any_more_in_a_case_withdrawn)
 	ck_assert_int_eq(edit_open(s, visit, &e), ERR_OK);
 	ck_assert(!e->may_write);
 	edit_close(&e);
-	ck_assert_int_eq(edit_new_child(s, form_find(session_forms(s),
-					"haven.visit"), haven, &e),
-			 ERR_DENIED);
+	ck_assert_int_eq(
+		edit_new_child(s, form_find(session_forms(s), "haven.visit"),
+			       haven, &e),
+		ERR_DENIED);
 	ck_assert_int_eq(small_move("wanda", haven, "shut_it"), ERR_CONFLICT);
 	ck_assert_int_eq(case_open(s, &world.arena, haven, &c), ERR_OK);
 	ck_assert(!c.may_write);
@@ -358,9 +365,11 @@ END_TEST
 START_TEST(what_a_rule_asked_of_the_owner_goes_with_the_case)
 {
 	struct session *s = session_of("wanda");
-	struct task_new rule = { .case_id = haven, .text = "rule",
-				 .minutes = -1, .by_rule = true };
-	struct task_new own = { .case_id = haven, .text = "own",
+	struct task_new rule = {
+		.case_id = haven, .text = "rule", .minutes = -1, .by_rule = true
+	};
+	struct task_new own = { .case_id = haven,
+				.text = "own",
 				.minutes = -1 };
 	uint64_t ruled, mine;
 
@@ -401,8 +410,9 @@ START_TEST(no_act_is_done_by_forms_that_are_no_longer_published)
 	const char *f = text_with(small_forms(), "version: 1", "version: 2");
 	uint64_t id;
 
-	ck_assert_int_eq(small_publish(text_with(f, "got_on + 14d",
-						 "got_on + 7d")), ERR_OK);
+	ck_assert_int_eq(
+		small_publish(text_with(f, "got_on + 14d", "got_on + 7d")),
+		ERR_OK);
 	ck_assert_int_eq(case_assign(s, haven, "max", NULL), ERR_CONFLICT);
 	ck_assert_int_eq(flag_raise(s, person, "x", NO_DATE, &id),
 			 ERR_CONFLICT);
@@ -445,9 +455,10 @@ END_TEST
 
 START_TEST(hours_after_a_time_of_day_are_counted_from_it)
 {
-	static const struct { int hour; size_t escalated; } at[] = {
-		{ 1, 0 }, { 16, 0 }, { 18, 1 }, { 19, 0 }
-	};
+	static const struct {
+		int hour;
+		size_t escalated;
+	} at[] = { { 1, 0 }, { 16, 0 }, { 18, 1 }, { 19, 0 } };
 	struct edit *e = small_edit("otto", yard);
 	struct ticked ticked;
 	struct date day = date_of(2026, 3, 3);
@@ -476,13 +487,16 @@ suite_casework_whole(void)
 	tcase_add_test(t, long_numbers_are_told_apart_to_their_end);
 	tcase_add_test(t, cases_without_a_reference_are_all_mine);
 	tcase_add_test(t, a_rebuild_keeps_what_no_record_holds);
-	tcase_add_test(t, a_store_without_its_index_of_logins_has_users_all_the_same);
+	tcase_add_test(
+		t, a_store_without_its_index_of_logins_has_users_all_the_same);
 	tcase_add_test(t, the_newest_of_very_many_records_are_shown);
-	tcase_add_loop_test(t, a_row_changed_by_one_and_taken_out_by_another_is_chosen, 0,
-			    2);
+	tcase_add_loop_test(
+		t, a_row_changed_by_one_and_taken_out_by_another_is_chosen, 0,
+		2);
 	tcase_add_test(t, rows_that_are_only_added_stay_as_they_were);
 	tcase_add_test(t, a_text_not_understood_goes_with_its_row);
-	tcase_add_test(t, a_text_not_understood_does_not_bind_where_nothing_is_asked);
+	tcase_add_test(
+		t, a_text_not_understood_does_not_bind_where_nothing_is_asked);
 	tcase_add_test(t, what_is_finished_stays_whole);
 	tcase_add_test(t, nothing_happens_any_more_in_a_case_withdrawn);
 	tcase_add_test(t, what_a_rule_asked_of_the_owner_goes_with_the_case);

@@ -24,8 +24,9 @@ mine(const char *who)
 {
 	struct worklist w;
 
-	ck_assert_int_eq(worklist_read(session_of(who), &world.arena,
-				       WORK_MINE, 0, &w), ERR_OK);
+	ck_assert_int_eq(
+		worklist_read(session_of(who), &world.arena, WORK_MINE, 0, &w),
+		ERR_OK);
 	return w;
 }
 
@@ -33,9 +34,11 @@ mine(const char *who)
 START_TEST(a_task_has_a_longer_number_where_all_short_ones_are_taken)
 {
 	struct session *s = session_of("sara");
-	struct task_new n = { .case_id = sanc, .person = person,
+	struct task_new n = { .case_id = sanc,
+			      .person = person,
 			      .text = "Ring the housing office",
-			      .owner = "sara", .due = clock_today(),
+			      .owner = "sara",
+			      .due = clock_today(),
 			      .minutes = -1 };
 	struct txn *t = txn_begin_write(world.store);
 	const struct record *made;
@@ -76,28 +79,32 @@ START_TEST(handing_over_moves_the_work)
 {
 	size_t before = mine("sara").n;
 
-	ck_assert_int_eq(case_assign(session_of("sara"), sanc, "mona",
-				     "on leave"), ERR_OK);
+	ck_assert_int_eq(
+		case_assign(session_of("sara"), sanc, "mona", "on leave"),
+		ERR_OK);
 	ck_assert_uint_eq(mine("sara").n, 0);
 	ck_assert_uint_ge(mine("mona").n, before);
-	ck_assert_int_eq(case_assign(session_of("mona"), sanc, "oliver",
-				     "x"), ERR_INVALID);
+	ck_assert_int_eq(case_assign(session_of("mona"), sanc, "oliver", "x"),
+			 ERR_INVALID);
 }
 END_TEST
 
 START_TEST(a_task_is_added_moved_and_finished)
 {
 	struct session *s = session_of("sara");
-	struct task_new t = { .case_id = sanc, .text = "Ring school",
-			      .due = date_of(2026, 3, 10), .minutes = 570 };
+	struct task_new t = { .case_id = sanc,
+			      .text = "Ring school",
+			      .due = date_of(2026, 3, 10),
+			      .minutes = 570 };
 	struct worklist w, day, overdue;
 	uint64_t id;
 	size_t before = mine("sara").n;
 
 	ck_assert_int_eq(task_add(s, &t, &id), ERR_OK);
 	ck_assert_uint_eq(mine("sara").n, before + 1);
-	ck_assert_int_eq(diary_read(s, &world.arena, t.due, t.due, &day,
-				    &overdue), ERR_OK);
+	ck_assert_int_eq(
+		diary_read(s, &world.arena, t.due, t.due, &day, &overdue),
+		ERR_OK);
 	ck_assert_uint_eq(day.n, 1);
 	ck_assert_str_eq(day.v[0].doing, "Ring school");
 	ck_assert_int_eq(day.v[0].minutes, 570);
@@ -119,8 +126,10 @@ START_TEST(the_list_is_by_due_date)
 	uint64_t id;
 
 	for (int i = 0; i < 30; i++) {
-		struct task_new t = { .text = "x", .minutes = -1,
-			.due = date_add_days(clock_today(), i * 7 % 30 - 10) };
+		struct task_new t = { .text = "x",
+				      .minutes = -1,
+				      .due = date_add_days(clock_today(),
+							   i * 7 % 30 - 10) };
 
 		ck_assert_int_eq(task_add(s, &t, &id), ERR_OK);
 	}
@@ -231,7 +240,8 @@ END_TEST
 
 START_TEST(invented_people_make_a_store_that_agrees)
 {
-	const struct practice_options o = { .people = 12, .seed = 7,
+	const struct practice_options o = { .people = 12,
+					    .seed = 7,
 					    .owner = "sara" };
 	struct store_checked sum;
 	struct buf out = BUF_INIT;
@@ -247,7 +257,8 @@ END_TEST
 
 START_TEST(invented_people_have_names_of_people)
 {
-	const struct practice_options o = { .people = 12, .seed = 7,
+	const struct practice_options o = { .people = 12,
+					    .seed = 7,
 					    .owner = "sara" };
 	struct record *r;
 	struct txn *t;
@@ -277,8 +288,8 @@ states_of(const struct form *f, const struct record *r)
 	uint64_t seen = 1;
 
 	for (size_t i = 0; v && i < v->rows.n; i++) {
-		int st = form_state(f, fields_text(&v->rows.v[i].fields,
-						   "state"));
+		int st = form_state(f,
+				    fields_text(&v->rows.v[i].fields, "state"));
 
 		if (st >= 0)
 			seen |= UINT64_C(1) << st;
@@ -307,7 +318,8 @@ states_missed(const struct form *f, struct buf *out)
 
 START_TEST(invented_people_reach_every_state)
 {
-	const struct practice_options o = { .people = 60, .seed = 1,
+	const struct practice_options o = { .people = 60,
+					    .seed = 1,
 					    .owner = "sara" };
 	const struct form_set *set = session_forms(session_of("sara"));
 	struct buf out = BUF_INIT;
@@ -332,8 +344,8 @@ suite_casework_work(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, a_new_case_is_in_its_makers_worklist);
 	tcase_add_test(t, handing_over_moves_the_work);
-	tcase_add_test(t,
-		       a_task_has_a_longer_number_where_all_short_ones_are_taken);
+	tcase_add_test(
+		t, a_task_has_a_longer_number_where_all_short_ones_are_taken);
 	tcase_add_test(t, a_task_is_added_moved_and_finished);
 	tcase_add_test(t, the_list_is_by_due_date);
 	tcase_add_test(t, the_tick_may_run_any_number_of_times);

@@ -22,7 +22,9 @@ forms_dir(void)
 static void
 add_users(void)
 {
-	static const struct { const char *login, *role, *programme; } who[] = {
+	static const struct {
+		const char *login, *role, *programme;
+	} who[] = {
 		{ "sara", "caseworker", "sanctuary" },
 		{ "mona", "manager", "sanctuary" },
 		{ "oliver", "caseworker", "iom" },
@@ -33,8 +35,8 @@ add_users(void)
 	struct session *s = session_of("ada");
 
 	for (size_t i = 0; i < sizeof(who) / sizeof(who[0]); i++) {
-		ck_assert_int_eq(user_add(s, who[i].login, who[i].login,
-					  false), ERR_OK);
+		ck_assert_int_eq(user_add(s, who[i].login, who[i].login, false),
+				 ERR_OK);
 		ck_assert_int_eq(user_grant(s, who[i].login, who[i].role,
 					    who[i].programme, NO_DATE),
 				 ERR_OK);
@@ -65,7 +67,7 @@ world_make(void)
 void
 world_open(void)
 {
-	clock_fix(1772535600);		/* 3 March 2026, 11:00 UTC */
+	clock_fix(1772535600); /* 3 March 2026, 11:00 UTC */
 	world_make();
 	add_users();
 }
@@ -99,7 +101,8 @@ session_of(const char *login)
 		if (open_sessions[i])
 			continue;
 		ck_assert_int_eq(session_open(&open_sessions[i], world.store,
-					      login, "test"), ERR_OK);
+					      login, "test"),
+				 ERR_OK);
 		return open_sessions[i];
 	}
 	return NULL;
@@ -113,8 +116,9 @@ answer(struct edit *e, const char *field, const char *typed)
 	const char *why = "";
 
 	ck_assert_msg(it != NULL, "no field %s", field);
-	ck_assert_msg(answer_parse(&e->arena, it, typed, clock_today(), &v,
-				   &why), "%s: %s", field, why);
+	ck_assert_msg(
+		answer_parse(&e->arena, it, typed, clock_today(), &v, &why),
+		"%s: %s", field, why);
 	edit_set(e, it, NO_ROW, v);
 }
 
@@ -136,7 +140,9 @@ save_ok(struct edit *e)
 	size_t n = err == ERR_INVALID ? view_faults(e->view, &f) : 0;
 
 	ck_assert_msg(err == ERR_OK, "not saved: %s; %s", err_text(err),
-		      n ? f[0].message : out.why ? out.why : "");
+		      n		? f[0].message
+		      : out.why ? out.why
+				: "");
 	return out.record;
 }
 
@@ -164,8 +170,9 @@ new_case(struct session *s, const char *form, uint64_t person,
 	struct edit *e;
 	uint64_t id;
 
-	ck_assert_int_eq(edit_new_case(s, form_find(session_forms(s), form),
-				       person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(s, form_find(session_forms(s), form), person, &e),
+		ERR_OK);
 	for (size_t i = 0; fields[i][0]; i++)
 		answer(e, fields[i][0], fields[i][1]);
 	id = save_ok(e);
@@ -176,10 +183,10 @@ new_case(struct session *s, const char *form, uint64_t person,
 uint64_t
 new_sanctuary(struct session *s, uint64_t person)
 {
-	static const char *const fields[][2] = {
-		{ "received_on", "2026-03-02" }, { "referred_by", "police" },
-		{ NULL, NULL }
-	};
+	static const char *const fields[][2] = { { "received_on",
+						   "2026-03-02" },
+						 { "referred_by", "police" },
+						 { NULL, NULL } };
 
 	return new_case(s, "sanctuary", person, fields);
 }
@@ -187,10 +194,10 @@ new_sanctuary(struct session *s, uint64_t person)
 uint64_t
 new_iom(struct session *s, uint64_t person)
 {
-	static const char *const fields[][2] = {
-		{ "nominated_on", "2026-03-02" }, { "nominated_by", "police" },
-		{ NULL, NULL }
-	};
+	static const char *const fields[][2] = { { "nominated_on",
+						   "2026-03-02" },
+						 { "nominated_by", "police" },
+						 { NULL, NULL } };
 
 	return new_case(s, "iom_case", person, fields);
 }

@@ -29,8 +29,7 @@ test_file(const char *name)
 	char path[4096];
 	int fd;
 
-	snprintf(path, sizeof(path), "%s/tests/data/%s", src ? src : ".",
-		 name);
+	snprintf(path, sizeof(path), "%s/tests/data/%s", src ? src : ".", name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	ck_assert_msg(fd >= 0, "%s is not there", path);
 	return fd;

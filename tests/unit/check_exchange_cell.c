@@ -18,9 +18,15 @@ static const struct {
 	enum code code;
 } cleans[] = {
 	{ "space around it goes", "  a b \t", "a b", 0 },
-	{ "no-break spaces are spaces", "\xC2\xA0" "a\xC2\xA0" "b", "a b", 0 },
-	{ "a mark of byte order within is nothing", "\xEF\xBB\xBF" "a", "a",
-	  0 },
+	{ "no-break spaces are spaces",
+	  "\xC2\xA0"
+	  "a\xC2\xA0"
+	  "b",
+	  "a b", 0 },
+	{ "a mark of byte order within is nothing",
+	  "\xEF\xBB\xBF"
+	  "a",
+	  "a", 0 },
 	{ "a text kept a text", "=\"00123\"", "00123", 0 },
 	{ "a defused cell", "'=1+1", "=1+1", 0 },
 	{ "another apostrophe stays", "'tis", "'tis", 0 },
@@ -59,7 +65,7 @@ END_TEST
 static const struct {
 	const char *pattern, *in;
 	bool estimate;
-	const char *out;	/* ISO, or NULL */
+	const char *out; /* ISO, or NULL */
 	enum code code;
 	int from, to;
 } dates[] = {
@@ -128,28 +134,33 @@ static const struct {
 	struct date_shape shape;
 	bool fine;
 } shapes[] = {
-	{ { "dd/mm/yyyy", 0, 0 }, true }, { { "yyyymmdd", 0, 0 }, true },
-	{ { "d mmm yyyy", 0, 0 }, true }, { { "dd/mm", 0, 0 }, false },
-	{ { "dd/dd/yyyy", 0, 0 }, false }, { { "dd/mm/yy", 0, 0 }, false },
+	{ { "dd/mm/yyyy", 0, 0 }, true },
+	{ { "yyyymmdd", 0, 0 }, true },
+	{ { "d mmm yyyy", 0, 0 }, true },
+	{ { "dd/mm", 0, 0 }, false },
+	{ { "dd/dd/yyyy", 0, 0 }, false },
+	{ { "dd/mm/yy", 0, 0 }, false },
 	{ { "dd/mm/yy", 1930, 2029 }, true },
-	{ { "dd/mm/yy", 1930, 2030 }, false }, { { "DD/MM/YYYY", 0, 0 },
-	false }, { { "ddd/mm/yyyy", 0, 0 }, false }, { { "", 0, 0 }, false },
+	{ { "dd/mm/yy", 1930, 2030 }, false },
+	{ { "DD/MM/YYYY", 0, 0 }, false },
+	{ { "ddd/mm/yyyy", 0, 0 }, false },
+	{ { "", 0, 0 }, false },
 };
 
 START_TEST(a_shape_is_one_that_can_be_read)
 {
 	ck_assert_msg((date_shape_fault(&shapes[_i].shape) == NULL) ==
-		      shapes[_i].fine, "%s", shapes[_i].shape.pattern);
+			      shapes[_i].fine,
+		      "%s", shapes[_i].shape.pattern);
 }
 END_TEST
 
 /* --- values ----------------------------------------------------------- */
 
-static const char lists[] =
-	"list answers  Answers\n"
-	"choice yes  Yes\n"
-	"choice no  No\n"
-	"choice dk  Not known\n";
+static const char lists[] = "list answers  Answers\n"
+			    "choice yes  Yes\n"
+			    "choice no  No\n"
+			    "choice dk  Not known\n";
 static struct form_set *set;
 
 static void
@@ -170,12 +181,14 @@ free_lists(void)
 }
 
 static const struct map_word words[] = {
-	{ "y", "yes" }, { "n/k", NULL }, { "lbth homes", "no" },
+	{ "y", "yes" },
+	{ "n/k", NULL },
+	{ "lbth homes", "no" },
 };
 
 static const struct {
 	enum question_type type;
-	const char *in, *out;	/* as value_format() gives it; NULL refused */
+	const char *in, *out; /* as value_format() gives it; NULL refused */
 	enum code code;
 	bool other;
 } values[] = {
@@ -212,9 +225,12 @@ static const struct {
 
 START_TEST(a_cell_becomes_a_value_of_its_field)
 {
-	struct item it = { .type = values[_i].type, .label = "Field",
+	struct item it = { .type = values[_i].type,
+			   .label = "Field",
 			   .list = form_list(set, "answers") };
-	struct map_column c = { .item = &it, .words = words, .n_words = 3,
+	struct map_column c = { .item = &it,
+				.words = words,
+				.n_words = 3,
 				.has_other = values[_i].other,
 				.other = "dk" };
 	struct cell_fault why;

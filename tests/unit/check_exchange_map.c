@@ -7,50 +7,49 @@
 
 #include "form/load.h"
 
-static const char forms[] =
-	"role duty  Duty officer\n"
-	"list agency  Agency\n"
-	"choice police  Police\n"
-	"choice housing  Housing\n"
-	"choice other  Other\n"
-	"form person  Person\n"
-	"    version: 1\n"
-	"    subject: person\n"
-	"    read: duty\n"
-	"    write: duty\n"
-	"text given  Given name\n"
-	"    means: given_name\n"
-	"text family  Family name\n"
-	"    means: family_name\n"
-	"date born  Born\n"
-	"    means: birth_date\n"
-	"form referral  Referral\n"
-	"    version: 1\n"
-	"    programme: help\n"
-	"    opens: case\n"
-	"    read: duty\n"
-	"    write: duty\n"
-	"date received_on  Received\n"
-	"select_one agency referred_by  Who\n"
-	"text note_text  Note\n"
-	"user worker  Worker\n"
-	"begin repeat visit  Visits\n"
-	"date kept_on  On\n"
-	"end repeat visit\n"
-	"calculate twice  Twice\n"
-	"    calculation: 2 * 2\n"
-	"state open  Open\n"
-	"    final: yes\n"
-	"form meeting  Meeting\n"
-	"    version: 1\n"
-	"    programme: help\n"
-	"    opens: case\n"
-	"    about: nothing\n"
-	"    read: duty\n"
-	"    write: duty\n"
-	"date held_on  Held\n"
-	"state open  Open\n"
-	"    final: yes\n";
+static const char forms[] = "role duty  Duty officer\n"
+			    "list agency  Agency\n"
+			    "choice police  Police\n"
+			    "choice housing  Housing\n"
+			    "choice other  Other\n"
+			    "form person  Person\n"
+			    "    version: 1\n"
+			    "    subject: person\n"
+			    "    read: duty\n"
+			    "    write: duty\n"
+			    "text given  Given name\n"
+			    "    means: given_name\n"
+			    "text family  Family name\n"
+			    "    means: family_name\n"
+			    "date born  Born\n"
+			    "    means: birth_date\n"
+			    "form referral  Referral\n"
+			    "    version: 1\n"
+			    "    programme: help\n"
+			    "    opens: case\n"
+			    "    read: duty\n"
+			    "    write: duty\n"
+			    "date received_on  Received\n"
+			    "select_one agency referred_by  Who\n"
+			    "text note_text  Note\n"
+			    "user worker  Worker\n"
+			    "begin repeat visit  Visits\n"
+			    "date kept_on  On\n"
+			    "end repeat visit\n"
+			    "calculate twice  Twice\n"
+			    "    calculation: 2 * 2\n"
+			    "state open  Open\n"
+			    "    final: yes\n"
+			    "form meeting  Meeting\n"
+			    "    version: 1\n"
+			    "    programme: help\n"
+			    "    opens: case\n"
+			    "    about: nothing\n"
+			    "    read: duty\n"
+			    "    write: duty\n"
+			    "date held_on  Held\n"
+			    "state open  Open\n"
+			    "    final: yes\n";
 
 static struct arena arena;
 static struct form_set *set;
@@ -92,17 +91,18 @@ read_map(const char *text)
 	return m;
 }
 
-#define HEAD                                                            \
-	"# a map\n"                                                     \
-	"import weekly  Weekly list\n"                                  \
-	"    form:   referral\n"                                        \
-	"    source: police\n"                                          \
-	"    key:    URN\n"                                             \
+#define HEAD                                                                   \
+	"# a map\n"                                                            \
+	"import weekly  Weekly list\n"                                         \
+	"    form:   referral\n"                                               \
+	"    source: police\n"                                                 \
+	"    key:    URN\n"                                                    \
 	"    person: match\n"
 
 START_TEST(a_map_says_what_each_column_is)
 {
-	struct import_map *m = read_map(HEAD
+	struct import_map *m = read_map(
+		HEAD
 		"    on_exists: skip\n"
 		"    blank: clear\n"
 		"    encoding: windows-1252\n"
@@ -154,11 +154,10 @@ START_TEST(what_every_row_says_needs_no_column)
 {
 	static const char *const header[] = { "URN", "When" };
 	size_t place[4];
-	struct import_map *m = read_map(HEAD
-		"column URN  note_text\n"
-		"always referred_by  police\n"
-		"column When received_on\n"
-		"    unclear: blank\n");
+	struct import_map *m = read_map(HEAD "column URN  note_text\n"
+					     "always referred_by  police\n"
+					     "column When received_on\n"
+					     "    unclear: blank\n");
 
 	ck_assert_uint_eq(m->n, 3);
 	ck_assert_str_eq(m->columns[1].always, "police");
@@ -187,8 +186,8 @@ END_TEST
 static const struct {
 	const char *text;
 	int line, col;
-	const char *message;	/* a part of it */
-	const char *hint;	/* NULL: not looked at */
+	const char *message; /* a part of it */
+	const char *hint;    /* NULL: not looked at */
 } faults[] = {
 	{ "", 1, 1, "has no 'import'", NULL },
 	{ HEAD "column URN note_text\nalways refered_by police\n", 8, 1,
@@ -201,7 +200,8 @@ static const struct {
 	  "fills 'note_text' already", NULL },
 	{ HEAD "column URN note_text\n    unclear: perhaps\n", 8, 14,
 	  "expected 'reject' or 'blank'", NULL },
-	{ HEAD "colum URN note_text\n", 7, 1, "'import', 'column' or 'always'", NULL },
+	{ HEAD "colum URN note_text\n", 7, 1, "'import', 'column' or 'always'",
+	  NULL },
 	{ HEAD "column URN note_tex\n", 7, 12, "no field 'note_tex'",
 	  "did you mean 'note_text'?" },
 	{ HEAD "column URN person.givven\n", 7, 12,
@@ -210,8 +210,8 @@ static const struct {
 	{ HEAD "column URN twice\n", 7, 12, "only a question", NULL },
 	{ HEAD "column URN kept_on\n", 7, 12, "in rows", NULL },
 	{ HEAD "column URN worker\n", 7, 12, "of this type", NULL },
-	{ HEAD "column URN note_text\ncolumn urn. -\n", 8, 1,
-	  "written twice", NULL },
+	{ HEAD "column URN note_text\ncolumn urn. -\n", 8, 1, "written twice",
+	  NULL },
 	{ HEAD "column URN note_text\ncolumn B note_text\n", 8, 10,
 	  "fills 'note_text' already", NULL },
 	{ HEAD "column \"URN note_text\n", 7, 22, "not closed", NULL },
@@ -234,27 +234,31 @@ static const struct {
 	{ HEAD "    stop_if: many\ncolumn URN note_text\n", 7, 14,
 	  "expected limits", NULL },
 	{ HEAD "    stop_if: rejected > 5 and updated > 3\n"
-	  "column URN note_text\n", 7, 14, "expected limits", NULL },
+	       "column URN note_text\n",
+	  7, 14, "expected limits", NULL },
 	{ HEAD "    encoding: klingon\ncolumn URN note_text\n", 7, 15,
 	  "'klingon' is not known", NULL },
 	{ HEAD "\tblank: keep\ncolumn URN note_text\n", 7, 1, "a tab", NULL },
 	{ HEAD "column URN note_text\nimport other\n", 8, 1, "one import",
 	  NULL },
 	{ "import w\n    form: refferal\n    source: x\n    key: URN\n"
-	  "    person: new\ncolumn URN note_text\n", 2, 11,
-	  "no form is called", "did you mean 'referral'?" },
+	  "    person: new\ncolumn URN note_text\n",
+	  2, 11, "no form is called", "did you mean 'referral'?" },
 	{ "import w\n    form: referral\n    source: x\n    person: new\n"
-	  "column URN note_text\n", 1, 1, "no 'key:'", NULL },
+	  "column URN note_text\n",
+	  1, 1, "no 'key:'", NULL },
 	{ "import w\n    form: referral\n    source: x\n    key: URN\n"
-	  "column URN note_text\n", 1, 1, "no 'person:'", NULL },
+	  "column URN note_text\n",
+	  1, 1, "no 'person:'", NULL },
 	{ "import w\n    form: meeting\n    source: x\n    key: URN\n"
-	  "    person: new\ncolumn URN -\n", 5, 13, "not about one person",
-	  NULL },
+	  "    person: new\ncolumn URN -\n",
+	  5, 13, "not about one person", NULL },
 	{ "import w\n    form: meeting\n    source: x\n    key: URN\n"
-	  "column URN person.given\n", 5, 12, "not about a person", NULL },
+	  "column URN person.given\n",
+	  5, 12, "not about a person", NULL },
 	{ "import w\n    form: referral\n    source: Met Police\n"
-	  "    key: URN\n    person: new\ncolumn URN note_text\n", 3, 13,
-	  "a short name", NULL },
+	  "    key: URN\n    person: new\ncolumn URN note_text\n",
+	  3, 13, "a short name", NULL },
 	{ "    form: referral\n", 1, 5, "below a statement", NULL },
 };
 
@@ -281,8 +285,7 @@ START_TEST(a_fault_of_a_map_is_told_at_its_place)
 	}
 	problems_print(&problems, &b);
 	ck_assert_msg(found, "%s: want %d:%d %s; got\n%s", faults[_i].text,
-		      faults[_i].line, faults[_i].col, faults[_i].message,
-		      b.s);
+		      faults[_i].line, faults[_i].col, faults[_i].message, b.s);
 	buf_clear(&b);
 }
 END_TEST
@@ -314,19 +317,20 @@ static const struct {
 	{ { "Date Recd", "URN", "Officer", "_line", "_x" }, 0, NULL },
 	{ { "URN", "Date Rec'd" }, 0, NULL },
 	{ { "URN", "Officer" }, CODE_MISSING_COLUMN, "Date Rec'd" },
-	{ { "URN", "Date Rec'd", "Officer", "More" }, CODE_EXTRA_COLUMN,
+	{ { "URN", "Date Rec'd", "Officer", "More" },
+	  CODE_EXTRA_COLUMN,
 	  "More" },
-	{ { "URN", "Date Rec'd", "Officer", "urn" }, CODE_COLUMN_TWICE,
-	  "urn" },
-	{ { "URN", "Date Rec'd", "Officer", "..." }, CODE_COLUMN_UNNAMED,
+	{ { "URN", "Date Rec'd", "Officer", "urn" }, CODE_COLUMN_TWICE, "urn" },
+	{ { "URN", "Date Rec'd", "Officer", "..." },
+	  CODE_COLUMN_UNNAMED,
 	  "..." },
 };
 
 START_TEST(the_columns_of_a_file_are_found_by_their_letters)
 {
-	struct import_map *m = read_map(HEAD
-		"column URN note_text\ncolumn \"Date Rec'd\" received_on\n"
-		"column Officer -\n");
+	struct import_map *m = read_map(
+		HEAD "column URN note_text\ncolumn \"Date Rec'd\" received_on\n"
+		     "column Officer -\n");
 	struct told told = { .n = 0 };
 	size_t n = 0, place[3], faults_found;
 
@@ -336,11 +340,13 @@ START_TEST(the_columns_of_a_file_are_found_by_their_letters)
 	ck_assert_uint_eq(faults_found, told.n);
 	if (!headers[_i].code) {
 		ck_assert_uint_eq(told.n, 0);
-		ck_assert(strncasecmp(headers[_i].header[place[0]], "urn",
-				      3) == 0);
-		ck_assert(strncasecmp(headers[_i].header[place[1]] +
-				      (headers[_i].header[place[1]][0] == ' '),
-				      "date", 4) == 0);
+		ck_assert(strncasecmp(headers[_i].header[place[0]], "urn", 3) ==
+			  0);
+		ck_assert(
+			strncasecmp(headers[_i].header[place[1]] +
+					    (headers[_i].header[place[1]][0] ==
+					     ' '),
+				    "date", 4) == 0);
 		return;
 	}
 	ck_assert_uint_eq(told.n, 1);
@@ -367,8 +373,7 @@ START_TEST(a_file_full_of_faults_has_all_of_them_told)
 
 	ck_assert_int_eq(source_open(&s, &arena, fd, NULL, ',', &code, &why),
 			 ERR_OK);
-	ck_assert_uint_eq(map_place(m, s->header, s->n, place, tell, &told),
-			  2);
+	ck_assert_uint_eq(map_place(m, s->header, s->n, place, tell, &told), 2);
 	ck_assert_int_eq(told.code[0], CODE_COLUMN_UNNAMED);
 	ck_assert_int_eq(told.code[1], CODE_COLUMN_TWICE);
 	while (source_next(s, &arena, &r) == ERR_OK)

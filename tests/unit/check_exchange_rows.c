@@ -9,16 +9,15 @@
 static const struct {
 	const char *why;
 	const char *in;
-	const char *out;	/* cells in <>, rows ended by ; */
-	const char *lines;	/* on which the rows begin */
+	const char *out;   /* cells in <>, rows ended by ; */
+	const char *lines; /* on which the rows begin */
 } cases[] = {
 	{ "plain rows", "a,b\n1,2\n", "<a><b>;<1><2>;", "1 2 " },
 	{ "the last line need not end", "a,b\n1,2", "<a><b>;<1><2>;", "1 2 " },
 	{ "a carriage return belongs to the line's end", "a\r\nb\r\n",
 	  "<a>;<b>;", "1 2 " },
 	{ "old line ends", "a,b\rc,d\r", "<a><b>;<c><d>;", "1 2 " },
-	{ "empty lines are no rows", "\n\na\n\r\n  \nb\n", "<a>;<b>;",
-	  "3 6 " },
+	{ "empty lines are no rows", "\n\na\n\r\n  \nb\n", "<a>;<b>;", "3 6 " },
 	{ "empty cells are cells", ",\n,,\n", "<><>;<><><>;", "1 2 " },
 	{ "a line break in a cell", "a,\"x\ny\",b\nc\n", "<a><x\ny><b>;<c>;",
 	  "1 3 " },
@@ -29,8 +28,8 @@ static const struct {
 	{ "a quotation mark in a plain cell", "5\" pipe,b\n", "<5\" pipe><b>;",
 	  "1 " },
 	{ "a delimiter in a quoted cell", "\"a,b\",c\n", "<a,b><c>;", "1 " },
-	{ "an open quotation mark takes its own line only",
-	  "a,\"b\nc,d\ne,f\n", "!<a,\"b>;<c><d>;<e><f>;", "1 2 3 " },
+	{ "an open quotation mark takes its own line only", "a,\"b\nc,d\ne,f\n",
+	  "!<a,\"b>;<c><d>;<e><f>;", "1 2 3 " },
 	{ "also on the last line", "a,b\nc,\"d\n", "<a><b>;!<c,\"d>;", "1 2 " },
 	{ "nothing at all", "", "", "" },
 	{ "nothing but line ends", "\r\n\n\n", "", "" },
@@ -160,8 +159,8 @@ END_TEST
 START_TEST(a_cell_is_written_so_that_it_reads_the_same)
 {
 	static const char *const cells[] = {
-		"plain", "", "a,b", "say \"no\"", "two\nlines", " space", "\"",
-		"a;b", "=1+1", "\r",
+		"plain",  "",	"a,b", "say \"no\"", "two\nlines",
+		" space", "\"", "a;b", "=1+1",	     "\r",
 	};
 	struct buf out = BUF_INIT;
 	struct arena a = ARENA_INIT;
@@ -190,9 +189,17 @@ END_TEST
 /* --- csv-spectrum: each file with its answer -------------------------- */
 
 static const char *const spectrum[] = {
-	"comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json",
-	"newlines", "newlines_crlf",
-	"quotes_and_newlines", "simple", "simple_crlf", "utf8",
+	"comma_in_quotes",
+	"empty",
+	"empty_crlf",
+	"escaped_quotes",
+	"json",
+	"newlines",
+	"newlines_crlf",
+	"quotes_and_newlines",
+	"simple",
+	"simple_crlf",
+	"utf8",
 };
 
 static void
@@ -268,8 +275,8 @@ suite_exchange_rows(void)
 	tcase_add_test(t, what_is_full_of_open_quotation_marks_is_given_up);
 	tcase_add_test(t, a_cell_is_written_so_that_it_reads_the_same);
 	tcase_add_loop_test(t,
-		the_files_of_csv_spectrum_read_as_their_answers_say, 0,
-		(int)(sizeof(spectrum) / sizeof(spectrum[0])));
+			    the_files_of_csv_spectrum_read_as_their_answers_say,
+			    0, (int)(sizeof(spectrum) / sizeof(spectrum[0])));
 	suite_add_tcase(s, t);
 	return s;
 }

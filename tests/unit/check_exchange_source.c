@@ -21,8 +21,8 @@ open_text(const char *s, size_t n, const char *encoding, char delimiter)
 	struct source *src;
 	const char *why;
 	enum code code;
-	enum err e = source_open(&src, &arena, fd, encoding, delimiter, &code,
-				 &why);
+	enum err e =
+		source_open(&src, &arena, fd, encoding, delimiter, &code, &why);
 
 	ck_assert_msg(e == ERR_OK, "%s", why);
 	return src;
@@ -37,16 +37,24 @@ static const struct {
 #define IN(s) s, sizeof(s) - 1
 	{ "ASCII is UTF-8", IN("a,b\n1,2\n"), "UTF-8", 0, 0 },
 	{ "UTF-8 is UTF-8", IN("a,b\nZo\xC3\xAB,2\n"), "UTF-8", 0, 0 },
-	{ "a mark decides", IN("\xEF\xBB\xBF" "a,b\n1,2\n"), "UTF-8", 0, 0 },
+	{ "a mark decides",
+	  IN("\xEF\xBB\xBF"
+	     "a,b\n1,2\n"),
+	  "UTF-8", 0, 0 },
 	{ "a byte that is none", IN("a,b\nx,Zo\xEB\n"), "WINDOWS-1252", 2, 5 },
 	{ "a character cut short at the end", IN("a,b\nx,\xE2\x82"),
 	  "WINDOWS-1252", 2, 3 },
 	{ "an overlong form", IN("a,b\n\xC0\xAF,2\n"), "WINDOWS-1252", 2, 1 },
 	{ "two bytes a character, little end first",
-	  IN("\xFF\xFE" "a\0,\0b\0\n\0" "1\0,\0002\0\n\0"), "UTF-16LE", 0, 0 },
+	  IN("\xFF\xFE"
+	     "a\0,\0b\0\n\0"
+	     "1\0,\0002\0\n\0"),
+	  "UTF-16LE", 0, 0 },
 	{ "and big end first",
-	  IN("\xFE\xFF" "\0a\0,\0b\0\n" "\0001\0,\0002\0\n"), "UTF-16BE", 0,
-	  0 },
+	  IN("\xFE\xFF"
+	     "\0a\0,\0b\0\n"
+	     "\0001\0,\0002\0\n"),
+	  "UTF-16BE", 0, 0 },
 };
 
 static const char *
@@ -64,9 +72,13 @@ text_of(struct source *s, const struct csv_row *r, size_t i)
 START_TEST(a_mark_of_four_bytes_decides)
 {
 	static const char little[] = "\xFF\xFE\0\0a\0\0\0,\0\0\0b\0\0\0"
-				     "\n\0\0\0" "1\0\0\0,\0\0\0" "2\0\0\0";
+				     "\n\0\0\0"
+				     "1\0\0\0,\0\0\0"
+				     "2\0\0\0";
 	static const char big[] = "\0\0\xFE\xFF\0\0\0a\0\0\0,\0\0\0b"
-				  "\0\0\0\n\0\0\0" "1\0\0\0,\0\0\0" "2";
+				  "\0\0\0\n\0\0\0"
+				  "1\0\0\0,\0\0\0"
+				  "2";
 	struct source *s = _i ? open_text(big, sizeof(big) - 1, "utf-8", 0)
 			      : open_text(little, sizeof(little) - 1, NULL, 0);
 
@@ -82,10 +94,11 @@ static const struct {
 	size_t n;
 	const char *where;
 } wrong[] = {
-	{ "UTF-16LE", IN("a\0,\0b\0\n\0" "1\0,\0\0\xD8x\0"),
+	{ "UTF-16LE",
+	  IN("a\0,\0b\0\n\0"
+	     "1\0,\0\0\xD8x\0"),
 	  "line 2, column 3 (byte 00)" },
-	{ "UTF-7", IN("a,b\nxy,z\n1,\xFF\n"),
-	  "line 3, column 3 (byte FF)" },
+	{ "UTF-7", IN("a,b\nxy,z\n1,\xFF\n"), "line 3, column 3 (byte FF)" },
 };
 
 START_TEST(the_byte_that_is_no_character_is_named_by_line_and_column)
@@ -96,7 +109,8 @@ START_TEST(the_byte_that_is_no_character_is_named_by_line_and_column)
 	enum code code;
 
 	ck_assert_int_eq(source_open(&s, &arena, fd, wrong[_i].charset, ',',
-				     &code, &why), ERR_INVALID);
+				     &code, &why),
+			 ERR_INVALID);
 	ck_assert_int_eq(code, CODE_ENCODING);
 	ck_assert_msg(strstr(why, wrong[_i].where) != NULL, "%s", why);
 	close(fd);
@@ -115,8 +129,9 @@ START_TEST(a_long_file_of_a_charset_with_shifts_is_read_in_pieces)
 	buf_str(&utf8, "a,b\n");
 	for (int i = 0; i < 9000; i++)
 		buf_printf(&utf8, "%d,\xE6\x97\xA5\xE6\x9C\xAC\n", i);
-	ck_assert_int_eq(charset_open(&c, _i ? "UTF-7" : "ISO-2022-JP",
-				      "UTF-8", false), ERR_OK);
+	ck_assert_int_eq(
+		charset_open(&c, _i ? "UTF-7" : "ISO-2022-JP", "UTF-8", false),
+		ERR_OK);
 	ck_assert_int_eq(charset_convert(c, buf_bytes(&utf8), &in, NULL),
 			 ERR_OK);
 	charset_close(&c);
@@ -149,8 +164,9 @@ START_TEST(columns_at_fixed_places_are_cut_there)
 	enum code code;
 
 	ck_assert_int_eq(source_open_fixed(&s, &arena, fd,
-		_i ? "windows-1252" : NULL, place_names, places, 3, &code,
-		&why), ERR_OK);
+					   _i ? "windows-1252" : NULL,
+					   place_names, places, 3, &code, &why),
+			 ERR_OK);
 	for (int pass = 0; pass < 2; pass++) {
 		ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
 		ck_assert_uint_eq(r.number, 1);
@@ -193,8 +209,10 @@ START_TEST(lines_of_json_are_rows)
 END_TEST
 
 static const char *const no_json[] = {
-	"{\"a\":1}\n{\"a\":1,\"b\":2}\n", "{\"a\":1}\n{\"b\":1}\n",
-	"{\"a\":1}\n[1]\n", "{\"a\":1}\n{\"a\":\n",
+	"{\"a\":1}\n{\"a\":1,\"b\":2}\n",
+	"{\"a\":1}\n{\"b\":1}\n",
+	"{\"a\":1}\n[1]\n",
+	"{\"a\":1}\n{\"a\":\n",
 };
 
 START_TEST(a_line_that_is_no_object_like_the_first_is_named)
@@ -248,7 +266,7 @@ END_TEST
 
 static const struct {
 	const char *why, *in;
-	char delimiter;		/* 0: refused */
+	char delimiter; /* 0: refused */
 	enum code code;
 } delimiters[] = {
 	{ "commas", "a,b,c\n1,2,3\n", ',', 0 },
@@ -288,14 +306,18 @@ START_TEST(what_parts_the_columns_is_found_or_asked_for)
 }
 END_TEST
 
-
 START_TEST(cells_come_as_utf8_whatever_the_file)
 {
-	static const struct { const char *in; size_t n; const char *enc; } v[] = {
+	static const struct {
+		const char *in;
+		size_t n;
+		const char *enc;
+	} v[] = {
 		{ IN("a,b\nZo\xC3\xAB,\xE2\x82\xAC\n"), NULL },
 		{ IN("a,b\nZo\xEB,\x80\n"), NULL },
 		{ IN("a,b\nZo\xEB,\xA4\n"), "ISO-8859-15" },
-		{ IN("\xFF\xFE" "a\0,\0b\0\n\0Z\0o\0\xEB\0,\0\xAC\x20\n\0"),
+		{ IN("\xFF\xFE"
+		     "a\0,\0b\0\n\0Z\0o\0\xEB\0,\0\xAC\x20\n\0"),
 		  NULL },
 	};
 	struct source *s = open_text(v[_i].in, v[_i].n, v[_i].enc, ',');
@@ -311,8 +333,12 @@ END_TEST
 
 START_TEST(a_byte_that_is_no_character_is_told)
 {
-	static const struct { const char *in; size_t n; const char *enc;
-			      unsigned char bad; } v[] = {
+	static const struct {
+		const char *in;
+		size_t n;
+		const char *enc;
+		unsigned char bad;
+	} v[] = {
 		{ IN("a,b\n\x81,x\n"), NULL, 0x81 },
 		{ IN("a,b\nZo\xEB,x\n"), "UTF-8", 0xEB },
 		{ IN("a,b\nx\0y,x\n"), NULL, 0 },
@@ -400,28 +426,30 @@ static const struct {
 } rejects[] = {
 	{ "bytes as they were", "a,b\r\n\"1\",Zo\xEB\r\n",
 	  "a,b," OURS(",") "\r\n\"1\",Zo\xEB,2,I206,b,x,"
-	  "There is no such day.\r\n" },
+			   "There is no such day.\r\n" },
 	{ "the file's own delimiter", "a;b\n1;2\n",
 	  "a;b;" OURS(";") "\n1;2;2;I206;b;x;There is no such day.\n" },
 	{ "what was cut short is marked", "a,b,c\n1,2,3\n1\n",
-	  "a,b,c," OURS(",") "\n1,2,3,2,I206,b,x,There is no such day.\n"
-	  "1,#MISSING,#MISSING,3,I206,b,x,There is no such day.\n" },
+	  "a,b,c," OURS(
+		  ",") "\n1,2,3,2,I206,b,x,There is no such day.\n"
+		       "1,#MISSING,#MISSING,3,I206,b,x,There is no such day.\n" },
 	{ "columns of ours are written anew",
 	  "a,b," OURS(",") "\n1,2,9,I1,c,d,e\n",
 	  "a,b," OURS(",") "\n1,2,2,I206,b,x,There is no such day.\n" },
 	{ "an open quotation mark does no harm", "a,b\n1,2\n3,\"4\n",
-	  "a,b," OURS(",") "\n1,2,2,I206,b,x,There is no such day.\n"
-	  "\"3,\"\"4\",#MISSING,3,I206,b,x,There is no such day.\n" },
+	  "a,b," OURS(
+		  ",") "\n1,2,2,I206,b,x,There is no such day.\n"
+		       "\"3,\"\"4\",#MISSING,3,I206,b,x,There is no such day.\n" },
 };
 
 START_TEST(rejects_are_the_rows_and_why)
 {
-	struct source *s = open_text(rejects[_i].in, strlen(rejects[_i].in),
-				     NULL, 0);
+	struct source *s =
+		open_text(rejects[_i].in, strlen(rejects[_i].in), NULL, 0);
 	const char *got = rejects_of(s);
 
-	ck_assert_msg(!strcmp(got, rejects[_i].out), "%s:\n%s",
-		      rejects[_i].why, got);
+	ck_assert_msg(!strcmp(got, rejects[_i].out), "%s:\n%s", rejects[_i].why,
+		      got);
 	source_close(&s);
 }
 END_TEST
@@ -444,7 +472,9 @@ END_TEST
 
 START_TEST(rejects_of_two_bytes_a_character_are_so_too)
 {
-	static const char in[] = "\xFF\xFE" "a\0,\0b\0\n\0" "1\0,\0\xEB\0\n\0";
+	static const char in[] = "\xFF\xFE"
+				 "a\0,\0b\0\n\0"
+				 "1\0,\0\xEB\0\n\0";
 	struct source *s = open_text(in, sizeof(in) - 1, NULL, ',');
 	struct buf out = BUF_INIT;
 	struct source *again;
@@ -524,26 +554,25 @@ suite_exchange_source(void)
 			    COUNT(charsets));
 	tcase_add_loop_test(t, a_mark_of_four_bytes_decides, 0, 2);
 	tcase_add_test(t, lines_of_json_are_rows);
-	tcase_add_loop_test(t,
-		a_line_that_is_no_object_like_the_first_is_named, 0,
-		COUNT(no_json));
-	tcase_add_loop_test(t,
-		the_byte_that_is_no_character_is_named_by_line_and_column, 0,
+	tcase_add_loop_test(t, a_line_that_is_no_object_like_the_first_is_named,
+			    0, COUNT(no_json));
+	tcase_add_loop_test(
+		t, the_byte_that_is_no_character_is_named_by_line_and_column, 0,
 		COUNT(wrong));
-	tcase_add_loop_test(t,
-		a_long_file_of_a_charset_with_shifts_is_read_in_pieces, 0, 2);
+	tcase_add_loop_test(
+		t, a_long_file_of_a_charset_with_shifts_is_read_in_pieces, 0,
+		2);
 	tcase_add_loop_test(t, columns_at_fixed_places_are_cut_there, 0, 2);
 	tcase_add_loop_test(t, a_character_cut_by_a_reading_is_whole, 0, 4);
-	tcase_add_loop_test(t, what_parts_the_columns_is_found_or_asked_for,
-			    0, COUNT(delimiters));
+	tcase_add_loop_test(t, what_parts_the_columns_is_found_or_asked_for, 0,
+			    COUNT(delimiters));
 	tcase_add_loop_test(t, cells_come_as_utf8_whatever_the_file, 0, 4);
 	tcase_add_loop_test(t, a_byte_that_is_no_character_is_told, 0, 3);
 	tcase_add_test(t, a_file_can_be_read_again_unless_it_changed);
 	tcase_add_test(t, what_cannot_be_read_twice_is_copied_first);
-	tcase_add_loop_test(t, rejects_are_the_rows_and_why, 0,
-			    COUNT(rejects));
-	tcase_add_test(t,
-		a_value_without_a_place_in_the_charset_is_a_question_mark);
+	tcase_add_loop_test(t, rejects_are_the_rows_and_why, 0, COUNT(rejects));
+	tcase_add_test(
+		t, a_value_without_a_place_in_the_charset_is_a_question_mark);
 	tcase_add_test(t, rejects_of_two_bytes_a_character_are_so_too);
 	tcase_add_loop_test(t, files_of_others_are_read, 0, COUNT(files));
 	suite_add_tcase(s, t);

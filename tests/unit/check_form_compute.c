@@ -282,10 +282,10 @@ faults_of(const struct view *v)
 	const char *s = "";
 
 	for (size_t i = 0; i < n; i++) {
-		const char *row =
-			f[i].row == NO_ROW ?
-				"" :
-				arena_printf(&compute_arena, "@%zu", f[i].row);
+		const char *row = f[i].row == NO_ROW
+					  ? ""
+					  : arena_printf(&compute_arena, "@%zu",
+							 f[i].row);
 
 		s = arena_printf(&compute_arena, "%s%s%s%s%s:%s", s,
 				 i ? " " : "",

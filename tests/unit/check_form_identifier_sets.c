@@ -16,11 +16,11 @@
 /* Where we differ from the source, and why. */
 static const struct {
 	const char *input, *ours, *why;
-} differs[] = {
-	{ "607230002", NULL, "a number there, which loses the nought in front; "
-			     "as text it is one figure short" },
-	{ "01-2345-6789", "0123456789", "hyphens may stand anywhere" }
-};
+} differs[] = { { "607230002", NULL,
+		  "a number there, which loses the nought in front; "
+		  "as text it is one figure short" },
+		{ "01-2345-6789", "0123456789",
+		  "hyphens may stand anywhere" } };
 
 static char *
 text_of(struct arena *a, const char *name)
@@ -28,8 +28,11 @@ text_of(struct arena *a, const char *name)
 	const char *src = getenv("srcdir");
 	struct form_source f;
 
-	ck_assert_int_eq(form_read_file(a, arena_printf(a,
-		"%s/tests/data/identifiers/%s", src ? src : ".", name), &f),
+	ck_assert_int_eq(
+		form_read_file(a,
+			       arena_printf(a, "%s/tests/data/identifiers/%s",
+					    src ? src : ".", name),
+			       &f),
 		ERR_OK);
 	return arena_strndup(a, f.text, f.n);
 }
@@ -130,8 +133,8 @@ START_TEST(postcodes_of_others_give_the_answers_of_others)
 		*end = '\0';
 		ck_assert_ptr_nonnull(want);
 		ck_assert_msg(identifier_valid(ID_POSTCODE, input) ==
-			      (strncmp(want + 13, "true", 4) == 0), "'%s'",
-			      input);
+				      (strncmp(want + 13, "true", 4) == 0),
+			      "'%s'", input);
 		at = want;
 		n++;
 	}

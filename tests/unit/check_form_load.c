@@ -158,7 +158,7 @@ bank_holidays(int y, struct date out[8])
 	out[3] = monday_from(date_of(y, 5, 1), 1);
 	out[4] = monday_from(date_of(y, 5, 31), -1);
 	out[5] = monday_from(date_of(y, 8, 31), -1);
-	if (date_weekday(christmas) == 7) {	/* boxing day keeps its Monday */
+	if (date_weekday(christmas) == 7) { /* boxing day keeps its Monday */
 		out[6] = boxing;
 		out[7] = date_of(y, 12, 27);
 	} else {
@@ -247,8 +247,7 @@ suite_form_load(void)
 		       at_most_fifty_faults_are_printed_and_the_rest_counted);
 	tcase_add_test(t, a_fault_is_told_once);
 	tcase_add_test(t, the_shipped_forms_load_clean);
-	tcase_add_test(t,
-		       the_shipped_calendar_has_the_bank_holidays_to_2030);
+	tcase_add_test(t, the_shipped_calendar_has_the_bank_holidays_to_2030);
 	tcase_add_test(
 		t, the_forms_of_a_folder_are_read_in_the_order_of_their_names);
 	tcase_add_test(t, a_folder_without_forms_is_not_found);

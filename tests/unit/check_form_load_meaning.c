@@ -219,7 +219,10 @@ END_TEST
 
 START_TEST(a_measure_is_a_count_or_one_figure_of_many)
 {
-	static const struct { const char *key; enum measure_kind kind; } v[] = {
+	static const struct {
+		const char *key;
+		enum measure_kind kind;
+	} v[] = {
 		{ "sum", MEASURE_SUM },	      { "avg", MEASURE_AVG },
 		{ "median", MEASURE_MEDIAN }, { "least", MEASURE_LEAST },
 		{ "most", MEASURE_MOST },
@@ -228,10 +231,11 @@ START_TEST(a_measure_is_a_count_or_one_figure_of_many)
 
 	for (size_t i = 0; i < COUNT(v); i++) {
 		const struct form_set *s = load_good(arena_printf(
-			&a, "form t  T\n    version: 1\n    programme: p\n"
-			    "    opens: case\n    read: duty\ndate d  D\n"
-			    "integer n  N\nstate new  New\n    final: yes\n"
-			    "measure m  M\n    date: d\n    %s: n + 1\n",
+			&a,
+			"form t  T\n    version: 1\n    programme: p\n"
+			"    opens: case\n    read: duty\ndate d  D\n"
+			"integer n  N\nstate new  New\n    final: yes\n"
+			"measure m  M\n    date: d\n    %s: n + 1\n",
 			v[i].key));
 		const struct form *f = form_find(s, "t");
 
@@ -244,13 +248,13 @@ END_TEST
 
 START_TEST(a_condition_of_reading_is_handed_down)
 {
-	const struct form_set *s = load_good(
-		"form t  T\n    version: 1\n    programme: p\n"
-		"    opens: case\n    read: duty\ntext a  A\n"
-		"begin group g  G\n    read: duty where a = 'x'\n"
-		"integer b  B\nend group g\ncalculate c  C\n"
-		"    calculation: b + 1\nstate new  New\n"
-		"    final: yes\n");
+	const struct form_set *s =
+		load_good("form t  T\n    version: 1\n    programme: p\n"
+			  "    opens: case\n    read: duty\ntext a  A\n"
+			  "begin group g  G\n    read: duty where a = 'x'\n"
+			  "integer b  B\nend group g\ncalculate c  C\n"
+			  "    calculation: b + 1\nstate new  New\n"
+			  "    final: yes\n");
 	const struct form *f = form_find(s, "t");
 
 	ck_assert_ptr_nonnull(form_item(f, "g")->read_where);

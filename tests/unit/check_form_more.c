@@ -38,8 +38,8 @@ shipped(struct arena *a, size_t *n)
 static void
 take(struct arena *a, struct form_source *files, size_t *n, size_t which)
 {
-	const char *path = path_of(a, arena_printf(a, "/more/%s.form",
-						   more[which]));
+	const char *path =
+		path_of(a, arena_printf(a, "/more/%s.form", more[which]));
 
 	ck_assert_int_eq(form_read_file(a, path, &files[(*n)++]), ERR_OK);
 }

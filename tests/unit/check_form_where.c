@@ -102,8 +102,8 @@ place_exists(struct table *t, const char *place)
 	if (strncmp(place, "report:", 7) == 0)
 		return has_report(t->set, place + 7);
 	f = form_find(t->set, arena_strndup(&t->a, place,
-					    slash ? (size_t)(slash - place) :
-						    strlen(place)));
+					    slash ? (size_t)(slash - place)
+						  : strlen(place)));
 	if (f == NULL && strncmp(place, "person.", 7) == 0)
 		f = form_child(t->set->person, place + 7);
 	return f != NULL && (!slash || has_page(f, slash + 1));
@@ -136,18 +136,19 @@ START_TEST(every_place_that_the_table_names_exists)
 END_TEST
 
 static const char *const sections[] = {
-	"D 0", "D 1.1", "D 1.2", "D 1.3", "D 1.4", "D 1.5", "D 1.6", "D 1.7",
-	"D 1.8", "D 1.9", "D 1.10", "D 1.11", "D 2.1", "D 2.2", "D 2.3",
-	"D 2.4", "D 2.5", "D 2.6", "D 2.7", "D 3.1", "D 3.2", "D 3.3",
-	"D 3.4", "D 3.5", "D 3.6", "D 3.7", "D 3.8", "D 3.9", "D 3.10",
-	"D 3.11", "D 4", "D 5", "D 6", "D 7", "D 8", "P 0", "P 1.1", "P 1.2",
-	"P 1.3", "P 1.4", "P 1.5", "P 1.6", "P 1.7", "P 1.8", "P 1.9",
-	"P 1.10", "P 1.11", "P 1.12", "P 2.1", "P 2.2", "P 2.3", "P 2.4",
-	"P 2.5", "P 2.6", "P 2.7", "P 2.8", "P 2.9", "P 2.10", "P 3.1",
-	"P 3.2", "P 3.3", "P 3.4", "P 3.5", "P 3.6", "P 3.7", "P 3.8",
-	"P 3.9", "P 3.10", "P 4.1", "P 4.2", "P 4.3", "P 4.4", "P 4.5",
-	"P 4.6", "P 4.7", "P 4.8", "P 4.9", "P 5", "P 6", "P 7", "P 8",
-	"P A1", "P A2", "P A3", "P A4", "P B", "P C"
+	"D 0",	  "D 1.1",  "D 1.2", "D 1.3",  "D 1.4",	 "D 1.5",  "D 1.6",
+	"D 1.7",  "D 1.8",  "D 1.9", "D 1.10", "D 1.11", "D 2.1",  "D 2.2",
+	"D 2.3",  "D 2.4",  "D 2.5", "D 2.6",  "D 2.7",	 "D 3.1",  "D 3.2",
+	"D 3.3",  "D 3.4",  "D 3.5", "D 3.6",  "D 3.7",	 "D 3.8",  "D 3.9",
+	"D 3.10", "D 3.11", "D 4",   "D 5",    "D 6",	 "D 7",	   "D 8",
+	"P 0",	  "P 1.1",  "P 1.2", "P 1.3",  "P 1.4",	 "P 1.5",  "P 1.6",
+	"P 1.7",  "P 1.8",  "P 1.9", "P 1.10", "P 1.11", "P 1.12", "P 2.1",
+	"P 2.2",  "P 2.3",  "P 2.4", "P 2.5",  "P 2.6",	 "P 2.7",  "P 2.8",
+	"P 2.9",  "P 2.10", "P 3.1", "P 3.2",  "P 3.3",	 "P 3.4",  "P 3.5",
+	"P 3.6",  "P 3.7",  "P 3.8", "P 3.9",  "P 3.10", "P 4.1",  "P 4.2",
+	"P 4.3",  "P 4.4",  "P 4.5", "P 4.6",  "P 4.7",	 "P 4.8",  "P 4.9",
+	"P 5",	  "P 6",    "P 7",   "P 8",    "P A1",	 "P A2",   "P A3",
+	"P A4",	  "P B",    "P C"
 };
 
 START_TEST(no_section_is_passed_over)

@@ -268,9 +268,9 @@ make_date(struct making *k)
 {
 	int y = 1945 + (int)roll(k, 63);
 
-	return chance(k, 4) ?
-		       date_of(y, 1, 1) :
-		       date_of(y, 1 + (int)roll(k, 12), 1 + (int)roll(k, 28));
+	return chance(k, 4)
+		       ? date_of(y, 1, 1)
+		       : date_of(y, 1 + (int)roll(k, 12), 1 + (int)roll(k, 28));
 }
 
 static void

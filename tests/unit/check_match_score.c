@@ -125,8 +125,7 @@ static const struct {
 	{ { 1987, 3, 0 }, { 1987, 3, 2 }, MATCH_NEAR, 8, 10 },
 	{ { 1987, 0, 0 }, { 1988, 3, 2 }, MATCH_NEAR, 1, 2 },
 	{ { 1987, 0, 0 }, { 1960, 3, 2 }, MATCH_OTHER, -5, -3 },
-	
-	
+
 	{ { 0, 0, 0 }, { 1987, 3, 2 }, MATCH_UNKNOWN, 0, 0 },
 };
 
@@ -356,8 +355,8 @@ suite_match_score(void)
 	tcase_add_test(tc, test_words_run_together_are_the_same_name);
 	tcase_add_test(tc, test_twins_are_told_and_never_joined);
 	tcase_add_test(tc, test_a_household_is_no_person);
-	tcase_add_test(
-		tc, test_a_program_attaches_only_with_a_lead_and_an_anchor);
+	tcase_add_test(tc,
+		       test_a_program_attaches_only_with_a_lead_and_an_anchor);
 	tcase_add_test(tc, test_streets_are_written_in_one_way);
 	tcase_add_test(tc, test_another_number_of_the_same_kind_speaks_against);
 	tcase_add_test(tc, test_what_only_one_side_knows_says_nothing);

@@ -83,8 +83,8 @@ place(struct set *s, const char *before, const char *typed)
 	const char *text = match_street(a, typed);
 
 	return text[0] ? words_get(sweep_words(s->sweep),
-				   arena_printf(a, "%s%s", before, text)) :
-			 NULL;
+				   arena_printf(a, "%s%s", before, text))
+		       : NULL;
 }
 
 static void

@@ -25,8 +25,8 @@ START_TEST(signed_numbers_sort_as_their_values)
 
 	for (int i = 0; i < 20000; i++) {
 		int64_t x = (int64_t)draw() >> draw() % 60;
-		int64_t y = i % 4 == 0 ? edges[draw() % 9] :
-					 (int64_t)draw() >> draw() % 60;
+		int64_t y = i % 4 == 0 ? edges[draw() % 9]
+				       : (int64_t)draw() >> draw() % 60;
 
 		key_start(&a);
 		key_i64(&a, x);

@@ -332,8 +332,9 @@ log_suite(void)
 	tcase_add_test(c, a_lost_head_is_found);
 	tcase_add_test(c, nothing_is_logged_by_a_failed_transaction);
 	tcase_add_test(c, every_act_has_a_text);
-	tcase_add_loop_test(c, what_finds_entries_by_their_record_is_checked_and_made_anew,
-			    0, 4);
+	tcase_add_loop_test(
+		c, what_finds_entries_by_their_record_is_checked_and_made_anew,
+		0, 4);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -19,12 +19,14 @@ static void
 tell(struct buf *b, const struct keypress *k)
 {
 	static const char *const names[] = {
-		[K_ENTER] = "Enter", [K_TAB] = "Tab",
+		[K_ENTER] = "Enter",	 [K_TAB] = "Tab",
 		[K_BACKTAB] = "Backtab", [K_BACKSPACE] = "Backspace",
-		[K_DELETE] = "Delete", [K_INSERT] = "Insert", [K_UP] = "Up",
-		[K_DOWN] = "Down", [K_LEFT] = "Left", [K_RIGHT] = "Right",
-		[K_HOME] = "Home", [K_END] = "End", [K_PGUP] = "PgUp",
-		[K_PGDN] = "PgDn", [K_ESC_ESC] = "Esc Esc",
+		[K_DELETE] = "Delete",	 [K_INSERT] = "Insert",
+		[K_UP] = "Up",		 [K_DOWN] = "Down",
+		[K_LEFT] = "Left",	 [K_RIGHT] = "Right",
+		[K_HOME] = "Home",	 [K_END] = "End",
+		[K_PGUP] = "PgUp",	 [K_PGDN] = "PgDn",
+		[K_ESC_ESC] = "Esc Esc",
 	};
 
 	switch (k->kind) {
@@ -56,8 +58,7 @@ tell(struct buf *b, const struct keypress *k)
 		buf_str(b, "<eaten>");
 		break;
 	default:
-		ck_abort_msg("the decoder made a key of kind %d",
-			     (int)k->kind);
+		ck_abort_msg("the decoder made a key of kind %d", (int)k->kind);
 	}
 }
 

@@ -23,10 +23,8 @@ static const struct spelling function_keys[] = {
 	{ "Linux console F1 to F5", "\033[[A\033[[B\033[[C\033[[D\033[[E",
 	  "<F1><F2><F3><F4><F5>" },
 	{ "the same with a letter that is none", "\033[[Z", "<eaten>" },
-	{ "VT100 PF1 to PF4", "\033OP\033OQ\033OR\033OS",
-	  "<F1><F2><F3><F4>" },
-	{ "with CSI for SS3", "\033[P\033[Q\033[R\033[S",
-	  "<F1><F2><F3><F4>" },
+	{ "VT100 PF1 to PF4", "\033OP\033OQ\033OR\033OS", "<F1><F2><F3><F4>" },
+	{ "with CSI for SS3", "\033[P\033[Q\033[R\033[S", "<F1><F2><F3><F4>" },
 	{ "with the 8-bit SS3", "\217P", "<F1>" },
 	{ "Esc and a digit", "\0331\0332\0339\0330", "<F1><F2><F9><F10>" },
 	{ "xterm Shift-F1", "\033[1;2P", "<eaten>" },
@@ -72,8 +70,7 @@ static const struct spelling other_keys[] = {
 	{ "Esc alone waits", "\033", "<Esc...>" },
 	{ "Esc and a control", "\033\003", "<eaten>" },
 	{ "ASCII", "Aa ~", "Aa ~" },
-	{ "two, three and four bytes",
-	  "\303\251\340\246\225\360\237\230\200",
+	{ "two, three and four bytes", "\303\251\340\246\225\360\237\230\200",
 	  "\u00E9\u0995\U0001F600" },
 	{ "marks come by themselves", "e\314\201", "e\u0301" },
 };
@@ -101,8 +98,8 @@ static const struct spelling nothing[] = {
 	{ "a sequence broken off by Enter", "\033[1\ra", "<eaten><Enter>a" },
 	{ "a sequence broken off by another", "\033[1;\033[Bc",
 	  "<eaten><Down>c" },
-	{ "a sequence broken off by a letter of two bytes",
-	  "\033[1;\303\251a", "<eaten><eaten>a" },
+	{ "a sequence broken off by a letter of two bytes", "\033[1;\303\251a",
+	  "<eaten><eaten>a" },
 	{ "a byte that begins nothing", "\377\376\200a",
 	  "<eaten><eaten><eaten>a" },
 	{ "a letter cut short", "\303a", "<eaten>a" },
@@ -115,11 +112,11 @@ static const struct spelling nothing[] = {
 static void
 check_spelling(const struct spelling *s)
 {
-	size_t n = s->bytes[0] ? strlen(s->bytes) : 2;	/* NUL and a letter */
+	size_t n = s->bytes[0] ? strlen(s->bytes) : 2; /* NUL and a letter */
 	char *got = keys_of(NULL, s->bytes, n, 0);
 
-	ck_assert_msg(strcmp(got, s->keys) == 0, "%s: got %s, want %s",
-		      s->from, got, s->keys);
+	ck_assert_msg(strcmp(got, s->keys) == 0, "%s: got %s, want %s", s->from,
+		      got, s->keys);
 	free(got);
 }
 
@@ -200,8 +197,7 @@ decode_suite(void)
 			    COUNT(moving_keys));
 	tcase_add_loop_test(t, letters_and_controls_are_what_was_pressed, 0,
 			    COUNT(other_keys));
-	tcase_add_loop_test(t, what_is_no_key_types_nothing, 0,
-			    COUNT(nothing));
+	tcase_add_loop_test(t, what_is_no_key_types_nothing, 0, COUNT(nothing));
 	tcase_add_test(t, a_very_long_sequence_types_nothing);
 	tcase_add_loop_test(t, letters_come_in_the_terminal_s_own_charset, 0,
 			    COUNT(charsets));

@@ -16,20 +16,20 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
-#undef CTRL			/* the system's; ours is in action.h */
+#undef CTRL /* the system's; ours is in action.h */
 
 #include "base/buf.h"
 #include "tty/tty.h"
 
 #define ROWS_SHOWN 9
-#define QUIET 150		/* ms without a byte: all has been painted */
-#define LONG 10000		/* ms until it is given up */
+#define QUIET 150  /* ms without a byte: all has been painted */
+#define LONG 10000 /* ms until it is given up */
 
 struct fake {
 	struct screen s;
 	char typed[400];
 	size_t n;
-	int marked, kept;	/* kept: told of the draft */
+	int marked, kept; /* kept: told of the draft */
 };
 
 static void
@@ -99,7 +99,11 @@ choose(struct ui *u, const char *setting)
 }
 
 static const struct screen_ops fake_ops = {
-	.name = "fake", .draw = draw, .act = act, .type = type, .keep = keep,
+	.name = "fake",
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.keep = keep,
 };
 
 /* --- the program, and the hand that drives it ------------------------------- */
@@ -107,7 +111,7 @@ static const struct screen_ops fake_ops = {
 static pid_t child;
 static int master, kept;
 static const char *setting = "";
-static struct buf got;		/* what came from the program, since reset */
+static struct buf got; /* what came from the program, since reset */
 
 static _Noreturn void
 run_program(const char *term, int to_kept)
@@ -235,7 +239,7 @@ START_TEST(a_letter_typed_costs_16_bytes_at_most)
 {
 	start_and_wait(kinds[_i]);
 	press("a");
-	read_until_quiet();		/* the cursor leaves the list */
+	read_until_quiet(); /* the cursor leaves the list */
 	press("b");
 	read_until_quiet();
 	ck_assert_uint_gt(got.n, 0);
@@ -329,14 +333,14 @@ END_TEST
 
 START_TEST(no_signal_of_the_keyboard_s_stops_it)
 {
-	static const int signals[] = { SIGTSTP, SIGINT, SIGQUIT, SIGPIPE,
-				       SIGTTIN, SIGTTOU };
+	static const int signals[] = { SIGTSTP, SIGINT,	 SIGQUIT,
+				       SIGPIPE, SIGTTIN, SIGTTOU };
 	int status;
 
 	start_and_wait("xterm-256color");
 	for (size_t i = 0; i < COUNT(signals); i++)
 		kill(child, signals[i]);
-	press("\032\003\034 still");	/* as keys, too */
+	press("\032\003\034 still"); /* as keys, too */
 	wait_for("still");
 	ck_assert_int_eq(waitpid(child, &status, WNOHANG | WUNTRACED), 0);
 	press("\0333");
@@ -446,7 +450,9 @@ static const struct {
 	const char *term;
 	bool asked;
 } paste_terms[] = {
-	{ "xterm-256color", true }, { "linux", false }, { "vt100", false },
+	{ "xterm-256color", true },
+	{ "linux", false },
+	{ "vt100", false },
 };
 
 START_TEST(paste_is_asked_for_only_where_it_is_known)
@@ -476,21 +482,21 @@ loop_suite(void)
 	tcase_add_loop_test(t, plain_and_colourless_screens_send_no_attributes,
 			    0, 2);
 	tcase_add_test(t, keys_typed_ahead_of_a_grave_question_are_dropped);
-	tcase_add_test(t,
-		a_line_dropped_before_a_grave_question_is_read_is_noticed);
+	tcase_add_test(
+		t, a_line_dropped_before_a_grave_question_is_read_is_noticed);
 	tcase_add_test(t, a_dropped_line_keeps_what_was_typed);
-	tcase_add_loop_test(t,
-		a_signal_to_end_keeps_what_was_typed_and_draws_nothing,
+	tcase_add_loop_test(
+		t, a_signal_to_end_keeps_what_was_typed_and_draws_nothing,
 		SIGHUP, SIGHUP + 1);
-	tcase_add_loop_test(t,
-		a_signal_to_end_keeps_what_was_typed_and_draws_nothing,
+	tcase_add_loop_test(
+		t, a_signal_to_end_keeps_what_was_typed_and_draws_nothing,
 		SIGTERM, SIGTERM + 1);
 	tcase_add_test(t, no_signal_of_the_keyboard_s_stops_it);
 	tcase_add_test(t,
-		leaving_erases_the_screen_and_gives_the_terminal_back);
+		       leaving_erases_the_screen_and_gives_the_terminal_back);
 	tcase_add_test(t, a_new_size_is_painted_for_at_once);
-	tcase_add_loop_test(t,
-		a_terminal_that_cannot_place_its_cursor_is_refused, 0, 3);
+	tcase_add_loop_test(
+		t, a_terminal_that_cannot_place_its_cursor_is_refused, 0, 3);
 	tcase_add_test(t, what_is_no_terminal_is_refused);
 	tcase_add_loop_test(t, paste_is_asked_for_only_where_it_is_known, 0,
 			    COUNT(paste_terms));

@@ -18,8 +18,7 @@ static const struct {
 	{ "plain text is untouched", BEGIN "Flat 3" END, "<paste Flat 3>" },
 	{ "nothing is a paste too", BEGIN END, "<paste >" },
 	{ "what follows is typed", BEGIN "a" END "b", "<paste a>b" },
-	{ "a carriage return is a newline", BEGIN "a\rb" END,
-	  "<paste a\nb>" },
+	{ "a carriage return is a newline", BEGIN "a\rb" END, "<paste a\nb>" },
 	{ "so is one with a line feed", BEGIN "a\r\nb" END, "<paste a\nb>" },
 	{ "two are two", BEGIN "a\r\rb\n\nc" END, "<paste a\n\nb\n\nc>" },
 	{ "a tab is a space", BEGIN "a\tb" END, "<paste a b>" },
@@ -33,8 +32,7 @@ static const struct {
 	  "<paste \u00E9\u0995\u0645e\u0301>" },
 	{ "what only looks like the end is text", BEGIN "[201~" END,
 	  "<paste [201~>" },
-	{ "an Esc before the end is left out", BEGIN "a\033" END,
-	  "<paste a>" },
+	{ "an Esc before the end is left out", BEGIN "a\033" END, "<paste a>" },
 	{ "an end without a beginning is nothing", END "a", "<eaten>a" },
 };
 
@@ -50,7 +48,7 @@ START_TEST(a_paste_comes_whole_and_clean)
 			from += 8;
 		if (strncmp(from, "<eaten>", 7) == 0 &&
 		    strncmp(pastes[_i].keys, "<eaten>", 7) != 0)
-			from += 7;	/* its beginning is no key */
+			from += 7; /* its beginning is no key */
 		ck_assert_msg(strcmp(from, pastes[_i].keys) == 0,
 			      "%s: got %s, want %s", pastes[_i].why, got,
 			      pastes[_i].keys);
@@ -95,7 +93,7 @@ START_TEST(a_paste_is_bounded_and_cut_at_a_letter)
 	struct decoder *d = decoder_new(NULL);
 	struct keypress k;
 
-	text[0] = 'a';			/* so that a letter lies on the edge */
+	text[0] = 'a'; /* so that a letter lies on the edge */
 	for (size_t i = 1; i < n; i += 2)
 		memcpy(text + i, "\303\251", 2);
 	decoder_feed(d, BEGIN, 6);
@@ -122,8 +120,7 @@ paste_suite(void)
 	Suite *s = suite_create("paste");
 	TCase *t = tcase_create("paste");
 
-	tcase_add_loop_test(t, a_paste_comes_whole_and_clean, 0,
-			    COUNT(pastes));
+	tcase_add_loop_test(t, a_paste_comes_whole_and_clean, 0, COUNT(pastes));
 	tcase_add_test(t, a_second_paste_holds_nothing_of_the_first);
 	tcase_add_test(t, nothing_is_typed_until_a_paste_has_ended);
 	tcase_add_test(t, a_paste_in_another_charset_is_converted);

@@ -44,8 +44,8 @@ START_TEST(split_reads_make_the_same_keys)
 		char *got = without_pending(keys_of(NULL, bytes, n, piece));
 
 		ck_assert_msg(strcmp(got, whole) == 0,
-			      "in pieces of %zu: got %s, want %s", piece,
-			      got, whole);
+			      "in pieces of %zu: got %s, want %s", piece, got,
+			      whole);
 		free(got);
 	}
 	free(whole);
@@ -121,8 +121,8 @@ check_harmless(const struct keypress *k)
 
 	if (letter)
 		ck_assert_msg(k->code >= 0x20 && k->code != 0x7F &&
-			      (k->code < 0x80 || k->code >= 0xA0) &&
-			      k->code <= 0x10FFFF,
+				      (k->code < 0x80 || k->code >= 0xA0) &&
+				      k->code <= 0x10FFFF,
 			      "typed U+%04X", (unsigned int)k->code);
 	if (k->kind != K_PASTE)
 		return;
@@ -164,12 +164,11 @@ decode_split_suite(void)
 	Suite *s = suite_create("decode_split");
 	TCase *t = tcase_create("split");
 
-	tcase_add_loop_test(t, split_reads_make_the_same_keys, 0,
-			    COUNT(slow));
+	tcase_add_loop_test(t, split_reads_make_the_same_keys, 0, COUNT(slow));
 	tcase_add_test(t, a_lone_esc_is_told_once_and_then_waits);
 	tcase_add_test(t, a_sequence_in_many_pieces_is_told_of_once);
-	tcase_add_test(t,
-		esc_and_a_bracket_by_hand_are_no_answer_of_the_terminal_s);
+	tcase_add_test(
+		t, esc_and_a_bracket_by_hand_are_no_answer_of_the_terminal_s);
 	tcase_add_loop_test(t, random_bytes_never_type_a_control, 0, 8);
 	suite_add_tcase(s, t);
 	return s;

@@ -15,17 +15,16 @@ static const struct {
 	{ "small control letters too", { K_CTRL, 's', NULL }, ACTION_SAVE },
 	{ "F12 cancels", { K_F, 12, NULL }, ACTION_CANCEL },
 	{ "so does Ctrl-C", { K_CTRL, 'C', NULL }, ACTION_CANCEL },
-	{ "Esc Esc cancels", { K_NAMED, K_ESC_ESC, NULL },
-	  ACTION_CANCEL_ESC },
-	{ "Esc m reads the message", { K_ESC, 'm', NULL },
+	{ "Esc Esc cancels", { K_NAMED, K_ESC_ESC, NULL }, ACTION_CANCEL_ESC },
+	{ "Esc m reads the message",
+	  { K_ESC, 'm', NULL },
 	  ACTION_READ_MESSAGE },
 	{ "Esc l locks", { K_ESC, 'l', NULL }, ACTION_LOCK },
 	{ "Enter", { K_NAMED, K_ENTER, NULL }, ACTION_ENTER },
 	{ "a letter types", { K_CHAR, 'm', NULL }, ACTION_NONE },
 	{ "F11 is left to the terminal", { K_F, 11, NULL }, ACTION_NONE },
 	{ "Ctrl-Q does nothing", { K_CTRL, 'Q', NULL }, ACTION_NONE },
-	{ "what is not known does nothing", { K_NONE, 0, NULL },
-	  ACTION_NONE },
+	{ "what is not known does nothing", { K_NONE, 0, NULL }, ACTION_NONE },
 };
 
 START_TEST(keys_mean_actions)
@@ -47,8 +46,8 @@ START_TEST(no_key_means_two_things)
 	for (size_t a = 0; a < COUNT(keys); a++)
 		for (size_t i = 0; i < 3; i++)
 			ck_assert_msg(keys[a][i].kind == K_NONE ||
-				      action_of(&keys[a][i]) ==
-				      (enum action)(a + 1),
+					      action_of(&keys[a][i]) ==
+						      (enum action)(a + 1),
 				      "key %zu of %s", i + 1,
 				      action_text((enum action)(a + 1)));
 }
@@ -58,16 +57,18 @@ static const struct {
 	enum action action;
 	const char *key;
 } name_cases[] = {
-	{ ACTION_SAVE, "F2" },	     { ACTION_ACTIONS, "F10" },
-	{ ACTION_PREV_PART, "Ctrl-P" }, { ACTION_LOCK, "Esc l" },
-	{ ACTION_ENTER, "Enter" },   { ACTION_PAGE_DOWN, "PgDn" },
+	{ ACTION_SAVE, "F2" },
+	{ ACTION_ACTIONS, "F10" },
+	{ ACTION_PREV_PART, "Ctrl-P" },
+	{ ACTION_LOCK, "Esc l" },
+	{ ACTION_ENTER, "Enter" },
+	{ ACTION_PAGE_DOWN, "PgDn" },
 	{ ACTION_NONE, "" },
 };
 
 START_TEST(keys_are_named_as_on_the_keyboard)
 {
-	ck_assert_str_eq(action_key(name_cases[_i].action),
-			 name_cases[_i].key);
+	ck_assert_str_eq(action_key(name_cases[_i].action), name_cases[_i].key);
 }
 END_TEST
 

@@ -9,7 +9,7 @@
 
 #define RAHIM "\u09B0\u09B9\u09BF\u09AE" /* a vowel sign in the middle */
 #define JOSE_APART "Jose\u0301"
-#define TANAKA "\u7530\u4E2D"		 /* two wide characters */
+#define TANAKA "\u7530\u4E2D" /* two wide characters */
 
 static struct canvas *c;
 
@@ -95,8 +95,10 @@ START_TEST(more_marks_than_a_cell_holds_are_left_out)
 	canvas_text(c, 0, 0, 10, STYLE_PLAIN,
 		    "a\u0301\u0302\u0303\u0304\u0306"
 		    "b");
-	expect_row(0, "a\u0301\u0302\u0303"
-		      "b", "three marks kept");
+	expect_row(0,
+		   "a\u0301\u0302\u0303"
+		   "b",
+		   "three marks kept");
 }
 END_TEST
 
@@ -125,13 +127,29 @@ static const struct {
 	const char *rows[3];
 } wrap_cases[] = {
 	{ "short text", "one", 10, 3, 1, { "one", "", "" } },
-	{ "breaks at a space", "one two three", 8, 3, 2,
+	{ "breaks at a space",
+	  "one two three",
+	  8,
+	  3,
+	  2,
 	  { "one two", "three", "" } },
-	{ "a word that fits exactly", "one two", 7, 3, 1,
+	{ "a word that fits exactly",
+	  "one two",
+	  7,
+	  3,
+	  1,
 	  { "one two", "", "" } },
-	{ "the space after it goes", "one two x", 7, 3, 2,
+	{ "the space after it goes",
+	  "one two x",
+	  7,
+	  3,
+	  2,
 	  { "one two", "x", "" } },
-	{ "a long word is broken", "abcdefgh", 3, 3, 3,
+	{ "a long word is broken",
+	  "abcdefgh",
+	  3,
+	  3,
+	  3,
 	  { "abc", "def", "gh" } },
 	{ "newlines break", "a\nb\n\nc", 9, 3, 3, { "a", "b", "" } },
 	{ "no more lines than allowed", "a b c", 1, 2, 2, { "a", "b", "" } },
@@ -140,9 +158,9 @@ static const struct {
 
 START_TEST(text_wraps_at_words)
 {
-	int used = canvas_wrap(c, 0, 0, wrap_cases[_i].width,
-			       wrap_cases[_i].lines, STYLE_PLAIN,
-			       wrap_cases[_i].text);
+	int used =
+		canvas_wrap(c, 0, 0, wrap_cases[_i].width, wrap_cases[_i].lines,
+			    STYLE_PLAIN, wrap_cases[_i].text);
 
 	ck_assert_msg(used == wrap_cases[_i].used, "%s: %d lines",
 		      wrap_cases[_i].why, used);
@@ -195,16 +213,15 @@ suite_ui_canvas(void)
 	tcase_add_loop_test(t, text_is_drawn_cut_and_made_safe, 0,
 			    COUNT(text_cases));
 	tcase_add_test(t, a_cut_text_says_so);
-	tcase_add_test(t,
-		drawing_over_half_a_wide_character_blanks_the_other_half);
+	tcase_add_test(
+		t, drawing_over_half_a_wide_character_blanks_the_other_half);
 	tcase_add_test(t, more_marks_than_a_cell_holds_are_left_out);
 	tcase_add_test(t, right_aligned_text_ends_before_its_column);
 	tcase_add_test(t, a_rule_is_a_line_or_dashes);
 	tcase_add_loop_test(t, text_wraps_at_words, 0, COUNT(wrap_cases));
 	tcase_add_test(t, styles_are_kept_with_their_cells);
 	tcase_add_test(t, the_cursor_stays_on_the_canvas);
-	tcase_add_test(t,
-		a_canvas_made_smaller_is_blank_and_safe_to_draw_on);
+	tcase_add_test(t, a_canvas_made_smaller_is_blank_and_safe_to_draw_on);
 	suite_add_tcase(s, t);
 	return s;
 }

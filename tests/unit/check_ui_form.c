@@ -14,87 +14,86 @@
 #include "casework/edit.h"
 #include "ui/screens.h"
 
-static const char forms[] =
-	"role worker  Worker\n"
-	"role boss  Boss\n"
-	"list yn  Yes or no\n"
-	"choice yes  Yes\n"
-	"    score: 1\n"
-	"choice no   No\n"
-	"    score: 0\n"
-	"choice dk   Not known\n"
-	"    score: 0\n"
-	"list colour  Colour\n"
-	"choice red    Red\n"
-	"choice rose   Rose\n"
-	"choice green  Green\n"
-	"form person  Person\n"
-	"    version: 1\n"
-	"    subject: person\n"
-	"    read: worker boss\n"
-	"    write: worker boss\n"
-	"text given  Given name\n"
-	"    means: given_name\n"
-	"    search: yes\n"
-	"    required: save\n"
-	"text family  Family name\n"
-	"    means: family_name\n"
-	"    search: yes\n"
-	"form visit  Visit\n"
-	"    version: 1\n"
-	"    programme: visits\n"
-	"    opens: case\n"
-	"    reference: VIS-{yyyy}-{seq4}\n"
-	"    read: worker boss\n"
-	"    write: worker boss\n"
-	"page first  First page\n"
-	"date seen_on  Seen on\n"
-	"    required: save\n"
-	"    constraint: . <= today()\n"
-	"select_one yn ill  Ill?\n"
-	"text ill_how  How\n"
-	"    relevant: ill = 'yes'\n"
-	"select_one colour hue  Colour of the door\n"
-	"integer guests  Guests\n"
-	"    warning: . <= 10\n"
-	"    warning_message: More than ten guests.\n"
-	"text story  Story\n"
-	"    appearance: multiline\n"
-	"text secret_word  Secret word\n"
-	"    sensitive: yes\n"
-	"text for_boss  For the boss\n"
-	"    write: boss\n"
-	"page second  Second page\n"
-	"begin group marks  Marks\n"
-	"    appearance: table-list\n"
-	"select_one yn m1  First mark\n"
-	"select_one yn m2  Second mark\n"
-	"select_one yn m3  Third mark\n"
-	"end group marks\n"
-	"begin repeat kid  Children\n"
-	"    summary: kid_name\n"
-	"    max: 2\n"
-	"text kid_name  Child's name\n"
-	"date kid_born  Child born\n"
-	"    estimate: yes\n"
-	"end repeat kid\n"
-	"state open  Open\n"
-	"state shut  Shut\n"
-	"    final: yes\n"
-	"transition close  Close\n"
-	"    from: open\n"
-	"    to: shut\n"
-	"    role: worker\n"
-	"    ask: hue\n"
-	"    reason: yes\n"
-	"form call  Call\n"
-	"    of: visit\n"
-	"    summary: call_on\n"
-	"date call_on  Called on\n"
-	"    required: save\n"
-	"    default: today()\n"
-	"select_one yn spoke  Did they answer?\n"
-	"    required: yes\n";
+static const char forms[] = "role worker  Worker\n"
+			    "role boss  Boss\n"
+			    "list yn  Yes or no\n"
+			    "choice yes  Yes\n"
+			    "    score: 1\n"
+			    "choice no   No\n"
+			    "    score: 0\n"
+			    "choice dk   Not known\n"
+			    "    score: 0\n"
+			    "list colour  Colour\n"
+			    "choice red    Red\n"
+			    "choice rose   Rose\n"
+			    "choice green  Green\n"
+			    "form person  Person\n"
+			    "    version: 1\n"
+			    "    subject: person\n"
+			    "    read: worker boss\n"
+			    "    write: worker boss\n"
+			    "text given  Given name\n"
+			    "    means: given_name\n"
+			    "    search: yes\n"
+			    "    required: save\n"
+			    "text family  Family name\n"
+			    "    means: family_name\n"
+			    "    search: yes\n"
+			    "form visit  Visit\n"
+			    "    version: 1\n"
+			    "    programme: visits\n"
+			    "    opens: case\n"
+			    "    reference: VIS-{yyyy}-{seq4}\n"
+			    "    read: worker boss\n"
+			    "    write: worker boss\n"
+			    "page first  First page\n"
+			    "date seen_on  Seen on\n"
+			    "    required: save\n"
+			    "    constraint: . <= today()\n"
+			    "select_one yn ill  Ill?\n"
+			    "text ill_how  How\n"
+			    "    relevant: ill = 'yes'\n"
+			    "select_one colour hue  Colour of the door\n"
+			    "integer guests  Guests\n"
+			    "    warning: . <= 10\n"
+			    "    warning_message: More than ten guests.\n"
+			    "text story  Story\n"
+			    "    appearance: multiline\n"
+			    "text secret_word  Secret word\n"
+			    "    sensitive: yes\n"
+			    "text for_boss  For the boss\n"
+			    "    write: boss\n"
+			    "page second  Second page\n"
+			    "begin group marks  Marks\n"
+			    "    appearance: table-list\n"
+			    "select_one yn m1  First mark\n"
+			    "select_one yn m2  Second mark\n"
+			    "select_one yn m3  Third mark\n"
+			    "end group marks\n"
+			    "begin repeat kid  Children\n"
+			    "    summary: kid_name\n"
+			    "    max: 2\n"
+			    "text kid_name  Child's name\n"
+			    "date kid_born  Child born\n"
+			    "    estimate: yes\n"
+			    "end repeat kid\n"
+			    "state open  Open\n"
+			    "state shut  Shut\n"
+			    "    final: yes\n"
+			    "transition close  Close\n"
+			    "    from: open\n"
+			    "    to: shut\n"
+			    "    role: worker\n"
+			    "    ask: hue\n"
+			    "    reason: yes\n"
+			    "form call  Call\n"
+			    "    of: visit\n"
+			    "    summary: call_on\n"
+			    "date call_on  Called on\n"
+			    "    required: save\n"
+			    "    default: today()\n"
+			    "select_one yn spoke  Did they answer?\n"
+			    "    required: yes\n";
 
 static struct {
 	char dir[64];
@@ -102,7 +101,7 @@ static struct {
 	struct store *store;
 	struct session *session, *admin;
 	struct ui *ui;
-	struct edit *edit;	/* the form's; gone when it closes */
+	struct edit *edit; /* the form's; gone when it closes */
 	uint64_t person;
 } on;
 
@@ -125,8 +124,9 @@ make_store(void)
 	ck_assert_int_eq(session_open(&on.admin, on.store, "ada", "test"),
 			 ERR_OK);
 	ck_assert_int_eq(user_add(on.admin, "wim", "Wim", false), ERR_OK);
-	ck_assert_int_eq(user_grant(on.admin, "wim", "worker", "visits",
-				    NO_DATE), ERR_OK);
+	ck_assert_int_eq(
+		user_grant(on.admin, "wim", "worker", "visits", NO_DATE),
+		ERR_OK);
 	ck_assert_int_eq(session_open(&on.session, on.store, "wim", "test"),
 			 ERR_OK);
 }
@@ -149,8 +149,9 @@ begin_visit(void)
 {
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_case(on.session, form_of("visit"),
-				       on.person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(on.session, form_of("visit"), on.person, &e),
+		ERR_OK);
 	show(e);
 }
 
@@ -160,7 +161,7 @@ set_up(void)
 	struct saved saved;
 	struct edit *e;
 
-	clock_fix(1772535600);		/* 3 March 2026, 11:00 */
+	clock_fix(1772535600); /* 3 March 2026, 11:00 */
 	make_store();
 	ck_assert_int_eq(edit_new_person(on.session, NULL, &e), ERR_OK);
 	edit_set(e, form_item(e->form, "given"), NO_ROW, value_text("Ann"));
@@ -236,7 +237,7 @@ top_name(void)
 
 static const struct {
 	const char *why;
-	int field;		/* Tabs from the first one */
+	int field; /* Tabs from the first one */
 	const char *typed, *name, *want;
 } typing[] = {
 	{ "a date as people write it", 0, "2 mar", "seen_on", "2026-03-02" },
@@ -254,10 +255,10 @@ START_TEST(leaving_a_field_takes_what_was_typed)
 	tabs(typing[_i].field);
 	type(typing[_i].typed);
 	tabs(1);
-	ck_assert_msg(strcmp(answered(typing[_i].name, NO_ROW),
-			     typing[_i].want) == 0,
-		      "%s: got '%s', want '%s'", typing[_i].why,
-		      answered(typing[_i].name, NO_ROW), typing[_i].want);
+	ck_assert_msg(
+		strcmp(answered(typing[_i].name, NO_ROW), typing[_i].want) == 0,
+		"%s: got '%s', want '%s'", typing[_i].why,
+		answered(typing[_i].name, NO_ROW), typing[_i].want);
 }
 END_TEST
 
@@ -271,7 +272,8 @@ START_TEST(what_is_not_understood_stays_and_lets_go)
 	ck_assert_str_eq(answered("seen_on", NO_ROW), "");
 	ck_assert_str_eq(edit_get_typed(on.edit,
 					form_item(on.edit->form, "seen_on"),
-					NO_ROW), "32/1");
+					NO_ROW),
+			 "32/1");
 	ck_assert_str_eq(answered("ill", NO_ROW), "no");
 	ck_assert(on_screen("! Seen on"));
 	act(K_NAMED, K_BACKTAB);
@@ -489,7 +491,7 @@ START_TEST(a_draft_is_taken_up_where_it_was_left)
 	type("2/3");
 	tabs(3);
 	type("4x");
-	ui_lost(on.ui);			/* in the middle of a field */
+	ui_lost(on.ui); /* in the middle of a field */
 	ck_assert_int_eq(draft_briefs(on.session, &on.arena, &v, &n), ERR_OK);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_int_eq(edit_resume(on.session, v[0].id, &e), ERR_OK);
@@ -525,8 +527,9 @@ save_visit(const char *secret)
 	struct saved saved;
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_case(on.session, form_of("visit"),
-				       on.person, &e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_case(on.session, form_of("visit"), on.person, &e),
+		ERR_OK);
 	edit_set(e, form_item(e->form, "seen_on"), NO_ROW,
 		 value_date(date_of(2026, 3, 2)));
 	edit_set(e, form_item(e->form, "secret_word"), NO_ROW,
@@ -577,13 +580,15 @@ START_TEST(a_child_record_is_finished_only_when_nothing_is_missing)
 	uint64_t id = save_visit("");
 	struct edit *e;
 
-	ck_assert_int_eq(edit_new_child(on.session, form_of("visit.call"), id,
-					&e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_child(on.session, form_of("visit.call"), id, &e),
+		ERR_OK);
 	show(e);
 	act(K_F, 2);
 	ck_assert(on_screen("Unfinished, still needed: Did they answer?"));
-	ck_assert_int_eq(edit_new_child(on.session, form_of("visit.call"), id,
-					&e), ERR_OK);
+	ck_assert_int_eq(
+		edit_new_child(on.session, form_of("visit.call"), id, &e),
+		ERR_OK);
 	show(e);
 	tabs(1);
 	type("y");
@@ -599,7 +604,8 @@ START_TEST(a_transition_wants_its_answers_and_its_reason)
 	struct edit *e;
 
 	ck_assert_int_eq(edit_begin_transition(on.session, id,
-				form_transition(f, "close"), &e), ERR_OK);
+					       form_transition(f, "close"), &e),
+			 ERR_OK);
 	show(e);
 	ck_assert(!on_screen("Guests"));
 	act(K_F, 2);

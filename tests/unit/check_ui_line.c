@@ -31,12 +31,15 @@ clear_line(void)
 static void
 play(const char *keys)
 {
-	static const struct { char key; enum action action; } acts[] = {
-		{ '<', ACTION_LEFT }, { '>', ACTION_RIGHT },
-		{ 'H', ACTION_HOME }, { 'E', ACTION_END },
+	static const struct {
+		char key;
+		enum action action;
+	} acts[] = {
+		{ '<', ACTION_LEFT },	   { '>', ACTION_RIGHT },
+		{ 'H', ACTION_HOME },	   { 'E', ACTION_END },
 		{ 'B', ACTION_BACKSPACE }, { 'D', ACTION_DELETE },
-		{ 'u', ACTION_UNDO }, { 'r', ACTION_REDO },
-		{ '^', ACTION_UP }, { 'v', ACTION_DOWN },
+		{ 'u', ACTION_UNDO },	   { 'r', ACTION_REDO },
+		{ '^', ACTION_UP },	   { 'v', ACTION_DOWN },
 		{ '!', ACTION_ENTER },
 	};
 
@@ -64,8 +67,8 @@ static const struct {
 	{ "delete takes the one ahead", "abc", "HD", "bc", 0 },
 	{ "delete at the end does nothing", "abc", "D", "abc", 3 },
 	{ "left stays at the start", "a", "<<<", "a", 0 },
-	{ "left goes over a letter with its sign", KA KA_U, "<x",
-	  KA "x" KA_U, 4 },
+	{ "left goes over a letter with its sign", KA KA_U, "<x", KA "x" KA_U,
+	  4 },
 	{ "backspace takes the sign alone", KA_U, "B", KA, 3 },
 	{ "delete takes the letter with its sign", KA_U "x", "HD", "x", 0 },
 	{ "undo takes back a run of typing", "", "abcu", "", 0 },
@@ -83,8 +86,8 @@ START_TEST(a_line_is_edited)
 {
 	line_init(&l, edit_cases[_i].from, false);
 	play(edit_cases[_i].keys);
-	ck_assert_msg(strcmp(line_text(&l), edit_cases[_i].to) == 0,
-		      "%s: '%s'", edit_cases[_i].why, line_text(&l));
+	ck_assert_msg(strcmp(line_text(&l), edit_cases[_i].to) == 0, "%s: '%s'",
+		      edit_cases[_i].why, line_text(&l));
 	ck_assert_msg(l.at == edit_cases[_i].at, "%s: at %zu",
 		      edit_cases[_i].why, l.at);
 }
@@ -98,8 +101,7 @@ static const struct {
 	{ "up keeps the column", "abc\ndef", "<^x", "abxc\ndef", 3 },
 	{ "down keeps the column", "abc\ndef", "^<vx", "abc\ndexf", 7 },
 	{ "a shorter line takes its end", "a\ndef", "^x", "ax\ndef", 2 },
-	{ "home goes to the start of the line", "ab\ncd", "Hx", "ab\nxcd",
-	  4 },
+	{ "home goes to the start of the line", "ab\ncd", "Hx", "ab\nxcd", 4 },
 	{ "end goes to the end of it", "ab\ncd", "^<Ex", "abx\ncd", 3 },
 	{ "lines wrap at words", "aaaa bbbb", "^x", "aaaax bbbb", 5 },
 	{ "backspace joins lines", "a\nb", "HB", "ab", 1 },
@@ -110,8 +112,8 @@ START_TEST(lines_are_edited)
 	line_init(&l, many_cases[_i].from, true);
 	l.width = 6;
 	play(many_cases[_i].keys);
-	ck_assert_msg(strcmp(line_text(&l), many_cases[_i].to) == 0,
-		      "%s: '%s'", many_cases[_i].why, line_text(&l));
+	ck_assert_msg(strcmp(line_text(&l), many_cases[_i].to) == 0, "%s: '%s'",
+		      many_cases[_i].why, line_text(&l));
 	ck_assert_msg(l.at == many_cases[_i].at, "%s: at %zu",
 		      many_cases[_i].why, l.at);
 }
@@ -245,8 +247,8 @@ END_TEST
 /* Any keys in any order leave valid text and the cursor on a character. */
 START_TEST(no_keys_leave_half_a_character)
 {
-	static const char *const typed[] = { "a", KA, KA_U, " ", "\u00E9",
-					     "e\u0301", "\u7530" };
+	static const char *const typed[] = { "a",      KA,	  KA_U,	   " ",
+					     "\u00E9", "e\u0301", "\u7530" };
 	unsigned int r = 12345;
 
 	line_init(&l, "", _i == 1);

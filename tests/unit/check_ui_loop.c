@@ -13,13 +13,13 @@
 struct fake {
 	struct screen s;
 	const char *name;
-	enum reply reply;	/* to actions */
+	enum reply reply; /* to actions */
 	char typed[1024];
 	int resumed, kept, ran, paused;
-	bool awaits;		/* a pause */
+	bool awaits; /* a pause */
 	enum action last;
-	bool keeps;		/* keep() succeeds */
-	struct screen *push;	/* pushed on Enter, before the reply */
+	bool keeps;	     /* keep() succeeds */
+	struct screen *push; /* pushed on Enter, before the reply */
 	bool go_home;
 };
 
@@ -60,8 +60,7 @@ act(struct screen *s, enum action a)
 		ui_then(s->ui, ACTION_NONE, 7);
 		return REPLY_CLOSE;
 	}
-	return a == ACTION_ENTER || a == ACTION_SAVE ? f->reply
-						     : REPLY_IGNORED;
+	return a == ACTION_ENTER || a == ACTION_SAVE ? f->reply : REPLY_IGNORED;
 }
 
 static enum reply
@@ -123,10 +122,18 @@ pause_made(struct screen *s)
 }
 
 static const struct screen_ops fake_ops = {
-	.awaits_pause = awaits_pause, .pause = pause_made,
-	.name = "fake", .title = title, .draw = draw, .act = act,
-	.type = type, .hint = hint, .resume = resume, .keep = keep,
-	.close = close_fake, .command = command,
+	.awaits_pause = awaits_pause,
+	.pause = pause_made,
+	.name = "fake",
+	.title = title,
+	.draw = draw,
+	.act = act,
+	.type = type,
+	.hint = hint,
+	.resume = resume,
+	.keep = keep,
+	.close = close_fake,
+	.command = command,
 };
 
 static struct fake *
@@ -144,7 +151,7 @@ static struct fake *home;
 static void
 open_home(void)
 {
-	clock_fix(1772535600);	/* 3 March 2026, 11:00 */
+	clock_fix(1772535600); /* 3 March 2026, 11:00 */
 	u = ui_new(NULL, 24, 80);
 	home = fake_new("Home");
 	ui_push(u, &home->s);
@@ -362,8 +369,7 @@ END_TEST
 
 START_TEST(a_question_that_cannot_be_undone_drops_what_was_typed_ahead)
 {
-	ui_push(u, screen_question(u, "What is to be done?", NULL, NULL,
-				   NULL));
+	ui_push(u, screen_question(u, "What is to be done?", NULL, NULL, NULL));
 	ck_assert(!ui_take_discard(u));
 	ui_push(u, screen_question(u, "Throw it away?", "away", NULL, NULL));
 	ck_assert(ui_take_discard(u));
@@ -518,22 +524,21 @@ suite_ui_loop(void)
 	tcase_add_test(t, a_small_window_says_so_and_still_reads_keys);
 	tcase_add_test(t, letters_type_and_keys_act);
 	tcase_add_test(t,
-		a_screen_above_closes_and_the_one_beneath_reads_again);
+		       a_screen_above_closes_and_the_one_beneath_reads_again);
 	tcase_add_test(t, a_box_may_push_a_screen_and_close_itself);
 	tcase_add_test(t, going_home_keeps_drafts_and_closes_all_others);
 	tcase_add_test(t, a_command_runs_beneath_when_its_list_has_closed);
 	tcase_add_test(t, back_and_cancel_close_all_but_home);
 	tcase_add_test(t, leaving_ends_the_loop_and_keeps_what_was_typed);
-	tcase_add_test(t,
-		esc_alone_changes_nothing_and_says_what_it_waits_for);
+	tcase_add_test(t, esc_alone_changes_nothing_and_says_what_it_waits_for);
 	tcase_add_test(t, unknown_keys_do_nothing);
 	tcase_add_test(t, a_paste_where_nothing_takes_it_says_so);
 	tcase_add_test(t, typing_is_kept_every_two_hundred_characters);
 	tcase_add_test(t, typing_is_kept_after_ten_seconds);
-	tcase_add_test(t,
-		a_screen_that_waits_for_a_pause_is_told_after_two_seconds);
-	tcase_add_test(t,
-		a_question_that_cannot_be_undone_drops_what_was_typed_ahead);
+	tcase_add_test(
+		t, a_screen_that_waits_for_a_pause_is_told_after_two_seconds);
+	tcase_add_test(
+		t, a_question_that_cannot_be_undone_drops_what_was_typed_ahead);
 	tcase_add_test(t, a_draft_that_cannot_be_kept_is_told_at_once);
 	tcase_add_test(t, an_idle_session_warns_then_locks);
 	tcase_add_test(t, a_short_time_warns_when_half_of_it_is_gone);
@@ -541,13 +546,13 @@ suite_ui_loop(void)
 	tcase_add_test(t, esc_l_locks_at_once_with_the_draft_kept);
 	tcase_add_test(t, a_lost_line_keeps_the_draft_and_ends);
 	tcase_add_test(t,
-		esc_m_puts_the_cursor_on_the_message_until_the_next_key);
+		       esc_m_puts_the_cursor_on_the_message_until_the_next_key);
 	tcase_add_test(t, the_last_fifty_messages_are_kept);
 	tcase_add_test(t,
-		a_message_stays_while_moving_and_goes_with_the_next_act);
+		       a_message_stays_while_moving_and_goes_with_the_next_act);
 	tcase_add_test(t, every_fault_of_the_system_is_a_sentence_of_one_row);
 	tcase_add_test(t,
-		what_was_entered_last_is_remembered_by_form_and_field);
+		       what_was_entered_last_is_remembered_by_form_and_field);
 	tcase_add_test(t, ctrl_l_asks_for_a_fresh_painting);
 	suite_add_tcase(s, t);
 	return s;

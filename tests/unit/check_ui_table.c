@@ -19,12 +19,12 @@ static const struct {
 	{ "down", 5, 0, 0, ACTION_DOWN, 10, true, 1, 0 },
 	{ "not beyond the last", 5, 4, 0, ACTION_DOWN, 10, false, 4, 0 },
 	{ "not before the first", 5, 0, 0, ACTION_UP, 10, false, 0, 0 },
-	{ "a list scrolls by half its height", 50, 9, 0, ACTION_DOWN, 10,
-	  true, 10, 5 },
+	{ "a list scrolls by half its height", 50, 9, 0, ACTION_DOWN, 10, true,
+	  10, 5 },
 	{ "and back by half", 50, 10, 10, ACTION_UP, 10, true, 9, 5 },
 	{ "a page down", 50, 0, 0, ACTION_PAGE_DOWN, 10, true, 10, 5 },
-	{ "the last page is full", 50, 44, 40, ACTION_PAGE_DOWN, 10, true,
-	  49, 40 },
+	{ "the last page is full", 50, 44, 40, ACTION_PAGE_DOWN, 10, true, 49,
+	  40 },
 	{ "end", 50, 0, 0, ACTION_END, 10, true, 49, 40 },
 	{ "home", 50, 49, 40, ACTION_HOME, 10, true, 0, 0 },
 	{ "an empty list does not move", 0, 0, 0, ACTION_DOWN, 10, false, 0,
@@ -37,16 +37,15 @@ START_TEST(the_mark_moves_and_stays_in_sight)
 {
 	struct browse b = { move_cases[_i].n, move_cases[_i].at,
 			    move_cases[_i].top };
-	bool moved = browse_act(&b, move_cases[_i].action,
-				move_cases[_i].height);
+	bool moved =
+		browse_act(&b, move_cases[_i].action, move_cases[_i].height);
 
-	ck_assert_msg(moved == move_cases[_i].moved, "%s",
-		      move_cases[_i].why);
+	ck_assert_msg(moved == move_cases[_i].moved, "%s", move_cases[_i].why);
 	ck_assert_msg(b.at == move_cases[_i].new_at, "%s: at %zu",
 		      move_cases[_i].why, b.at);
 	ck_assert_msg(browse_first(&b, move_cases[_i].height) ==
-		      move_cases[_i].first, "%s: first %zu",
-		      move_cases[_i].why,
+			      move_cases[_i].first,
+		      "%s: first %zu", move_cases[_i].why,
 		      browse_first(&b, move_cases[_i].height));
 }
 END_TEST
@@ -61,8 +60,7 @@ START_TEST(wherever_the_mark_is_it_is_shown)
 				size_t first = browse_first(&b, height);
 
 				ck_assert_uint_le(first, b.at);
-				ck_assert_uint_lt(b.at,
-						  first + (size_t)height);
+				ck_assert_uint_lt(b.at, first + (size_t)height);
 			}
 }
 END_TEST
@@ -79,7 +77,9 @@ START_TEST(a_list_that_became_shorter_keeps_a_mark)
 END_TEST
 
 static const struct column columns[] = {
-	{ "Ref", 6, 0, 0 }, { "Person", 10, 50, 0 }, { "Note", 8, 50, 0 },
+	{ "Ref", 6, 0, 0 },
+	{ "Person", 10, 50, 0 },
+	{ "Note", 8, 50, 0 },
 };
 
 START_TEST(columns_take_what_a_wider_window_gives)
@@ -109,10 +109,10 @@ START_TEST(only_the_mark_and_one_cell_change_when_it_moves)
 	for (int row = 0; row < 2; row++) {
 		table_mark(a, row, row == 0);
 		table_mark(b, row, row == 1);
-		table_cell(a, row, &v[0], row == 0 ? STYLE_SELECTED
-						   : STYLE_PLAIN, "R-1");
-		table_cell(b, row, &v[0], row == 1 ? STYLE_SELECTED
-						   : STYLE_PLAIN, "R-1");
+		table_cell(a, row, &v[0],
+			   row == 0 ? STYLE_SELECTED : STYLE_PLAIN, "R-1");
+		table_cell(b, row, &v[0],
+			   row == 1 ? STYLE_SELECTED : STYLE_PLAIN, "R-1");
 		table_cell(a, row, &v[1], STYLE_PLAIN, "Nowak");
 		table_cell(b, row, &v[1], STYLE_PLAIN, "Nowak");
 	}
@@ -145,8 +145,9 @@ START_TEST(each_word_must_be_there)
 
 	ck_assert_msg(words_fit(word_cases[_i].words,
 				text_fold(&a, word_cases[_i].text)) ==
-		      word_cases[_i].fits, "'%s' in '%s'",
-		      word_cases[_i].words, word_cases[_i].text);
+			      word_cases[_i].fits,
+		      "'%s' in '%s'", word_cases[_i].words,
+		      word_cases[_i].text);
 	arena_clear(&a);
 }
 END_TEST
