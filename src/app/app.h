@@ -66,6 +66,8 @@ void say_text(const char *text); /* several lines */
 int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The sentence for an error, and its exit status. */
 int complain_err(enum err e, const char *doing);
+/* That the folder of the forms holds none, and how to name another. */
+int complain_no_forms(const struct options *o);
 
 /* Open the store, and a session of the user; both closed by app_close().  A
  * sentence has been printed when false. */
@@ -80,9 +82,10 @@ bool app_open(struct options *o, struct opened *out);
 bool app_open_as_keeper(struct options *o, struct opened *out);
 void app_close(struct opened *o);
 /* Publish the shipped forms into a new store and make the user its
- * administrator. */
-enum err app_make_store(struct options *o, const char *dir, const char *login,
-			struct store **out);
+ * administrator.  A sentence has been printed when false; nothing is made
+ * where the forms are not there or not whole. */
+bool app_make_store(struct options *o, const char *dir, const char *login,
+		    struct store **out);
 /*
  * Installed for a site, the program runs under a group of its own, which
  * alone reaches the site's store.  place_settle() is called before anything

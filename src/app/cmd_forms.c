@@ -31,10 +31,14 @@ read_sources(struct options *o, struct form_source **out, size_t *n)
 			e = form_read_dir(o->arena, o->rest[i], &some, &count);
 		else
 			e = form_read_file(o->arena, o->rest[i], &one);
-		if (e != ERR_OK) {
+		if (e == ERR_NOT_FOUND)
+			complain("There are no forms in %s. Name a file of "
+				 "forms, or a folder with such files.",
+				 o->rest[i]);
+		else if (e != ERR_OK)
 			complain_err(e, o->rest[i]);
+		if (e != ERR_OK)
 			break;
-		}
 		all = arena_grow(o->arena, all, *n, *n + count, sizeof(*all));
 		memcpy(all + *n, some, count * sizeof(*all));
 		*n += count;
@@ -67,7 +71,7 @@ load_set(struct options *o, size_t *warnings)
 
 	problems_init(&p, o->arena);
 	if (e == ERR_NOT_FOUND && !o->n)
-		complain("There are no forms in %s.", forms_path(o));
+		complain_no_forms(o);
 	if (e != ERR_OK)
 		return NULL;
 	if (form_set_load(&set, files, n, &p) != ERR_OK)
@@ -319,7 +323,7 @@ cmd_forms_publish(struct options *o)
 	enum err e = read_sources(o, &files, &n);
 
 	if (e == ERR_NOT_FOUND && !o->n)
-		return complain("There are no forms in %s.", forms_path(o));
+		return complain_no_forms(o);
 	if (e != ERR_OK || !(on_server() ? app_open_as_keeper(o, &in)
 					 : app_open_store(o, &in)))
 		return STATUS_FAULT;

@@ -98,7 +98,6 @@ first_run(struct options *o, int *status)
 	struct store *st = NULL;
 	const char *dir;
 	bool ok;
-	enum err e;
 
 	*status = chosen == CHOSE_NONE ? STATUS_OK : STATUS_FAULT;
 	if (chosen < 0)
@@ -110,10 +109,7 @@ first_run(struct options *o, int *status)
 		store_close(&st); /* practised before: go on there */
 		return true;
 	}
-	e = app_make_store(o, dir, login_name(o->arena), &st);
-	if (e != ERR_OK)
-		complain_err(e, "A new store could not be made");
-	ok = e == ERR_OK &&
+	ok = app_make_store(o, dir, login_name(o->arena), &st) &&
 	     (chosen != FIRST_RUN_PRACTICE || fill_practice(o, st));
 	store_close(&st);
 	return ok;

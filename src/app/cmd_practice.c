@@ -52,9 +52,9 @@ cmd_practice(struct options *o)
 				"folder with --store.",
 				dir);
 	}
-	e = app_make_store(o, dir, p.owner, &st);
-	if (e == ERR_OK)
-		e = practice_fill(st, &p);
+	if (!app_make_store(o, dir, p.owner, &st))
+		return STATUS_FAULT;
+	e = practice_fill(st, &p);
 	progress_end();
 	store_close(&st);
 	if (e != ERR_OK)

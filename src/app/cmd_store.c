@@ -27,10 +27,9 @@ cmd_store_make(struct options *o)
 	store_close(&st);
 	if (e != ERR_NOT_FOUND)
 		return complain("%s holds a store already.", dir);
-	e = app_make_store(o, dir, login, &st);
+	if (!app_make_store(o, dir, login, &st))
+		return STATUS_FAULT;
 	store_close(&st);
-	if (e != ERR_OK)
-		return complain_err(e, "The store was not made");
 	say("A store in %s; %s is its administrator.", dir, login);
 	return STATUS_OK;
 }

@@ -148,25 +148,75 @@ full_name(struct arena *a, const char *login)
 	return n ? arena_strndup(a, pw->pw_gecos, n) : login;
 }
 
-enum err
-app_make_store(struct options *o, const char *dir, const char *login,
-	       struct store **out)
+/* The forms that a new store begins with; false: they cannot be read, or are
+ * not whole, and a sentence has been printed. */
+static bool
+read_forms(struct options *o, struct form_source **files, size_t *n)
 {
-	struct form_source *files;
 	struct problems p;
-	size_t n;
+	struct form_set *set = NULL;
+	struct buf faults = BUF_INIT;
 	enum err e;
 
-	problems_init(&p, o->arena);
 	group_drop();
-	make_above(o->arena, dir);
-	e = form_read_dir(o->arena, forms_path(o), &files, &n);
+	e = form_read_dir(o->arena, forms_path(o), files, n);
 	group_take();
+	if (e == ERR_NOT_FOUND)
+		return complain_no_forms(o), false;
 	if (e != ERR_OK)
-		return e;
+		return complain_err(e, "The forms could not be read"), false;
+	problems_init(&p, o->arena);
+	e = form_set_load(&set, *files, *n, &p);
+	form_set_free(&set);
+	if (e == ERR_OK)
+		return true;
+	problems_print(&p, &faults);
+	if (faults.n)
+		say_text(faults.s);
+	buf_clear(&faults);
+	complain("No store was made: the forms in %s are not whole. Put these "
+		 "faults right first.",
+		 forms_path(o));
+	return false;
+}
+
+static enum err
+make_store(struct options *o, const char *dir, const char *login,
+	   const struct form_source *files, size_t n, struct store **out)
+{
+	struct problems p;
+
+	problems_init(&p, o->arena);
 	TRY(store_open(out, dir, STORE_CREATE));
 	TRY(forms_publish(*out, NULL, files, n, &p));
 	return store_make_admin(*out, login, full_name(o->arena, login),
 				!on_server() && geteuid() == getuid() &&
 					strcmp(dir, SERVER_STORE) != 0);
+}
+
+bool
+app_make_store(struct options *o, const char *dir, const char *login,
+	       struct store **out)
+{
+	struct form_source *files;
+	size_t n;
+	enum err e;
+
+	*out = NULL;
+	if (!read_forms(o, &files, &n))
+		return false;
+	group_drop();
+	make_above(o->arena, dir);
+	group_take();
+	e = make_store(o, dir, login, files, n, out);
+	if (e == ERR_OK)
+		return true;
+	store_close(out);
+	if (e == ERR_NOT_FOUND)
+		complain("The folder %s cannot be made. Name another with "
+			 "--store.",
+			 dir);
+	else
+		complain_err(e, "The store was not made");
+	return false;
 }

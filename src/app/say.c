@@ -95,6 +95,14 @@ complain_err(enum err e, const char *doing)
 	return complain("%s: %s.", doing, why[e]);
 }
 
+int
+complain_no_forms(const struct options *o)
+{
+	return complain("There are no forms in %s. Name the folder that holds "
+			"them with --forms or CASELOAD_FORMS.",
+			forms_path(o));
+}
+
 /* --- progress ------------------------------------------------------------------------ */
 
 static struct {
