@@ -18,7 +18,8 @@ form_is_mark(const struct form_screen *f, const struct item *it)
 {
 	(void)f;
 	return it->type == Q_SELECT_ONE && it->group != NULL &&
-	       it->repeat == NULL && it->group->look == LOOK_TABLE_LIST;
+	       it->repeat == NULL && it->group->look == LOOK_TABLE_LIST &&
+	       it->look != LOOK_MINIMAL;
 }
 
 /* --- Answering ------------------------------------------------------ */

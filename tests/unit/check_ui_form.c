@@ -69,6 +69,8 @@ static const char forms[] = "role worker  Worker\n"
 			    "select_one yn m1  First mark\n"
 			    "select_one yn m2  Second mark\n"
 			    "select_one yn m3  Third mark\n"
+			    "select_one colour paint  Paint\n"
+			    "    appearance: minimal\n"
 			    "end group marks\n"
 			    "begin repeat kid  Children\n"
 			    "    summary: kid_name\n"
@@ -383,13 +385,27 @@ START_TEST(single_keys_answer_and_move_on)
 	ck_assert_str_eq(answered("m1", NO_ROW), "yes");
 	ck_assert_str_eq(answered("m2", NO_ROW), "no");
 	ck_assert_str_eq(answered("m3", NO_ROW), "dk");
-	ck_assert_str_eq(on.edit->at_field, "kid");
+	ck_assert_str_eq(on.edit->at_field, "paint");
 	ck_assert(on_screen("Score 1 of 3"));
 	act(K_NAMED, K_UP);
 	type(" ");
 	ck_assert_str_eq(answered("m3", NO_ROW), "");
 	type("x");
 	ck_assert(on_screen("One key answers: y Yes"));
+}
+END_TEST
+
+START_TEST(one_question_of_a_table_may_be_a_line_of_its_own)
+{
+	begin_visit();
+	act(K_F, 6);
+	tabs(3);
+	ck_assert_str_eq(on.edit->at_field, "paint");
+	ck_assert(on_screen("__  F4"));
+	type("ro");
+	tabs(1);
+	ck_assert_str_eq(answered("paint", NO_ROW), "rose");
+	ck_assert_str_eq(on.edit->at_field, "kid");
 }
 END_TEST
 
@@ -674,6 +690,7 @@ add_parts(Suite *s)
 	tcase_add_checked_fixture(t, set_up, take_down);
 	tcase_add_test(t, tab_after_the_last_field_goes_on_to_the_next_section);
 	tcase_add_test(t, single_keys_answer_and_move_on);
+	tcase_add_test(t, one_question_of_a_table_may_be_a_line_of_its_own);
 	tcase_add_test(t, rows_are_added_up_to_the_most_and_struck_out);
 	suite_add_tcase(s, t);
 }
