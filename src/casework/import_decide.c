@@ -217,33 +217,6 @@ import_look(struct session *s, struct arena *a, uint64_t id,
 
 /* --- decided ----------------------------------------------------------- */
 
-static enum err
-leave(struct session *s, uint64_t id)
-{
-	struct arena a = ARENA_INIT;
-	struct txn *t = session_begin(s, true);
-	const struct who *w = who_now(t, s);
-	struct record *r = w ? record_get(t, &a, id) : NULL;
-	struct record now;
-	enum err e;
-
-	if (!r || r->kind != RECORD_IMPORT_ROW || !who_sees(t, w, r)) {
-		txn_fail(t, ERR_NOT_FOUND);
-	} else if (r->flags & (RECORD_FINISHED | RECORD_WITHDRAWN)) {
-		txn_fail(t, ERR_EXISTS);
-	} else {
-		now = *r;
-		fields_copy(&now.fields, &a, &r->fields);
-		fields_set(&now.fields, "left_by", value_text(s->user));
-		change_record(t, s, r, &now,
-			      &(struct note){ ACT_IMPORT_DECIDED, NULL,
-					      "left for somebody else" });
-	}
-	e = session_end(s, t);
-	arena_clear(&a);
-	return e;
-}
-
 /* What a fault says, all of them in one line. */
 static const char *
 why_not(const struct import_row *r, struct arena *a)
@@ -333,7 +306,7 @@ import_decide(struct session *s, struct arena *a, uint64_t id,
 
 	*out = (struct import_decided){ .ref = "" };
 	if (how == IMPORT_LEAVE)
-		return leave(s, id);
+		return wait_leave(s, id);
 	TRY(check_person(s, how, person));
 	d.settled = how == IMPORT_SAME	       ? SETTLED_SAME
 		    : how == IMPORT_SAME_NEWER ? SETTLED_NEWER

@@ -235,6 +235,13 @@ const char *wait_cell_name(struct arena *a, size_t column);
 void wait_close(struct txn *t, struct session *s, struct arena *a,
 		const struct record *row, const char *state, uint64_t became);
 
+/* --- import_leave.c: left for somebody else -------------------------------- */
+
+MUST_USE enum err wait_leave(struct session *s, uint64_t id);
+/* No row of the batch waits any more: what was said of it is done. */
+void wait_notices_end(struct txn *t, struct session *s, struct arena *a,
+		      uint64_t number);
+
 /* --- import_digest.c: one word to each who has to know ------------------ */
 
 void digest_row(struct importing *im, struct import_row *r);

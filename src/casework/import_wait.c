@@ -36,7 +36,9 @@ void
 wait_close(struct txn *t, struct session *s, struct arena *a,
 	   const struct record *row, const char *state, uint64_t became)
 {
+	uint64_t batch = (uint64_t)fields_int(&row->fields, "batch");
 	struct record now = *row;
+	struct key k;
 
 	fields_copy(&now.fields, a, &row->fields);
 	now.flags |= RECORD_FINISHED;
@@ -45,6 +47,11 @@ wait_close(struct txn *t, struct session *s, struct arena *a,
 		fields_set(&now.fields, "became", value_int((int64_t)became));
 	change_record(t, s, row, &now,
 		      &(struct note){ ACT_IMPORT_DECIDED, NULL, state });
+	key_start(&k);
+	key_u8(&k, 'W');
+	key_u64(&k, batch);
+	if (!import_index_id(t, &k))
+		wait_notices_end(t, s, a, batch);
 }
 
 static const char *

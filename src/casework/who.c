@@ -332,6 +332,24 @@ who_sees_as_steward(struct txn *t, const struct who *w, uint64_t person)
 	return sees;
 }
 
+/* Of nobody: its owner's and its maker's, while they may see what it speaks of. */
+static bool
+sees_loose_task(struct txn *t, const struct who *w, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	const struct record *task;
+	uint64_t about;
+	bool sees = !strcmp(r->owner, w->s->user) ||
+		    !strcmp(r->created_by, w->s->user);
+
+	task = sees ? record_get(t, &a, r->id) : NULL;
+	about = task ? fields_id(&task->fields, "about_record") : 0;
+	if (about)
+		sees = who_sees(t, w, record_get_header(t, &a, about));
+	arena_clear(&a);
+	return sees;
+}
+
 static bool
 sees_record_of_person(struct txn *t, const struct who *w,
 		      const struct record *r)
@@ -387,10 +405,8 @@ who_sees(struct txn *t, const struct who *w, const struct record *r)
 	if (r->kind == RECORD_IMPORT || r->kind == RECORD_IMPORT_ROW)
 		return who_sees_import(t, w, r);
 	if (!r->case_id)
-		return r->person
-			       ? sees_record_of_person(t, w, r)
-			       : strcmp(r->owner, w->s->user) == 0 ||
-					 strcmp(r->created_by, w->s->user) == 0;
+		return r->person ? sees_record_of_person(t, w, r)
+				 : sees_loose_task(t, w, r);
 	c = record_get_header(t, &a, r->case_id);
 	f = form_of_record(w->s, r);
 	sees = c && who_sees_case(t, w, c) && (!f || who_reads_form(w, f));

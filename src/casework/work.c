@@ -34,7 +34,7 @@ cno_seen(struct gather *g, const struct work_post *p)
 	const struct record *c;
 
 	if (p->cno == NO_CASE_FORM && p->timer == NOT_A_TIMER)
-		return strcmp(p->owner, g->s->user) == 0 ||
+		return (p->person && strcmp(p->owner, g->s->user) == 0) ||
 		       who_sees(g->t, g->w,
 				record_get_header(g->t, &g->read, p->record));
 	/* A child's timer: its form may have fewer readers than the case's. */

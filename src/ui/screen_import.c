@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "casework/import.h"
-#include "ui/screens.h"
+#include "ui/review_parts.h"
 
 enum { LIST_ROW = 6, LIST_MOST = 4, CHOICES = 4 };
 
@@ -20,69 +20,63 @@ struct chosen {
 	const char *ref;
 };
 
-struct review {
-	struct screen screen;
-	struct arena read; /* of the batch */
-	struct arena side; /* of the row that is shown */
+struct rows {
+	struct review r;
 	struct import_batch batch;
 	struct import_waiting *v;
 	struct chosen *chosen;
-	size_t n, at, candidate;
+	size_t candidate;
 	struct import_look look;
-	bool looked, as_sent;
+	bool as_sent;
 };
 
-static struct review *
-review_of(struct screen *s)
+static struct rows *
+rows_of(struct screen *s)
 {
-	return (struct review *)s;
+	return (struct rows *)s;
+}
+
+static const struct rows *
+rows_seen(const struct screen *s)
+{
+	return (const struct rows *)s;
 }
 
 /* --- reading -------------------------------------------------------------------- */
 
-static void
-look_at_marked(struct review *k)
+static enum err
+look_at_marked(struct review *r)
 {
-	enum err e;
+	struct rows *k = (struct rows *)r;
 
-	arena_clear(&k->side);
-	k->looked = false;
 	k->candidate = 0;
-	if (k->at >= k->n)
-		return;
-	e = import_look(ui_session(k->screen.ui), &k->side, k->v[k->at].id,
-			&k->look);
-	if (e == ERR_OK)
-		k->looked = true;
-	else
-		ui_say_err(k->screen.ui, e, "The row cannot be shown");
+	return import_look(ui_session(r->screen.ui), &r->side, k->v[r->at].id,
+			   &k->look);
 }
 
 static enum err
-read_rows(struct review *k, uint64_t batch)
+read_rows(struct rows *k, uint64_t batch)
 {
-	struct session *s = ui_session(k->screen.ui);
+	struct session *s = ui_session(k->r.screen.ui);
+	size_t n = 0;
 	enum err e;
 
-	arena_clear(&k->read);
-	k->n = 0;
-	e = import_batch_get(s, &k->read, batch, &k->batch);
+	review_empty(&k->r);
+	e = import_batch_get(s, &k->r.read, batch, &k->batch);
 	if (e == ERR_OK)
-		e = import_rows_waiting(s, &k->read, batch, &k->v, &k->n);
-	k->chosen = arena_array(&k->read, k->n + 1, sizeof(*k->chosen));
-	if (k->at >= k->n)
-		k->at = k->n ? k->n - 1 : 0;
-	look_at_marked(k);
+		e = import_rows_waiting(s, &k->r.read, batch, &k->v, &n);
+	k->chosen = arena_array(&k->r.read, n + 1, sizeof(*k->chosen));
+	review_filled(&k->r, n);
 	return e;
 }
 
 /* --- drawing ---------------------------------------------------------------------- */
 
 static const char *
-review_title(const struct screen *s)
+rows_title(const struct screen *s)
 {
 	static char text[60];
-	const struct review *k = (const struct review *)s;
+	const struct rows *k = rows_seen(s);
 
 	snprintf(text, sizeof(text), "Import review: %.24s batch %llu",
 		 k->batch.source, (unsigned long long)k->batch.number);
@@ -90,17 +84,17 @@ review_title(const struct screen *s)
 }
 
 static const char *
-review_hint(const struct screen *s)
+rows_hint(const struct screen *s)
 {
-	const struct review *k = (const struct review *)s;
+	const struct rows *k = rows_seen(s);
 
-	if (k->n == 0)
+	if (k->r.n == 0)
 		return "F3 goes back.";
 	return "Press 1 to 4. Nothing is added until F2 finishes the batch.";
 }
 
 static const struct bar_word *
-review_bar(const struct screen *s)
+rows_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
 		{ ACTION_HELP, NULL },
@@ -117,7 +111,7 @@ review_bar(const struct screen *s)
 }
 
 static const char *
-review_help(const struct screen *s, struct arena *a)
+rows_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
 	return arena_strdup(
@@ -129,17 +123,18 @@ review_help(const struct screen *s, struct arena *a)
 		"1 and 2 say that it is this person: with 1 what is recorded "
 		"stands and only gaps are filled, with 2 the row's details are "
 		"newer. 3 makes a new record. 4 leaves the row for somebody "
-		"else.\n\n"
+		"else: whoever else may decide it is told, once for a batch."
+		"\n\n"
 		"F2 does what was chosen. F4 shows the rest of the row. The "
 		"whole batch can still be undone (caseload import --undo).");
 }
 
 static const char *
-alike_words(const struct review *k, struct arena *a)
+alike_words(const struct rows *k, struct arena *a)
 {
 	const struct import_look *l = &k->look;
 
-	if (!k->looked || l->n_candidates == 0)
+	if (!k->r.looked || l->n_candidates == 0)
 		return "nobody";
 	if (l->n_candidates > 1)
 		return arena_printf(a, "%zu people", l->n_candidates);
@@ -165,18 +160,15 @@ state_words(const struct chosen *c, struct arena *a)
 }
 
 static void
-draw_row(const struct review *k, struct canvas *c, int row, size_t i)
+draw_row(const struct review *r, struct canvas *c, int row, size_t i)
 {
+	const struct rows *k = (const struct rows *)r;
 	const struct import_waiting *w = &k->v[i];
 	struct arena a = ARENA_INIT;
-	bool marked = i == k->at;
+	bool marked = i == r->at;
 	int wide = (c->cols - 80) / 2, name = 24, like = 43 + wide,
 	    state = c->cols - 12;
 
-	if (marked) {
-		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
-		canvas_cursor(c, row, 0);
-	}
 	canvas_text(c, row, 2, 6, marked ? STYLE_SELECTED : STYLE_PLAIN,
 		    arena_printf(&a, "%llu", (unsigned long long)w->row));
 	canvas_text_cut(c, row, 8, name - 9, STYLE_PLAIN, w->key);
@@ -193,25 +185,17 @@ draw_row(const struct review *k, struct canvas *c, int row, size_t i)
 	arena_clear(&a);
 }
 
-static int
-list_rows(const struct review *k)
-{
-	return k->n < LIST_MOST ? (int)k->n : LIST_MOST;
-}
-
 static void
-draw_list(const struct review *k, struct canvas *c)
+draw_list(const struct rows *k, struct canvas *c)
 {
-	int rows = list_rows(k), wide = (c->cols - 80) / 2;
-	size_t first = k->at >= (size_t)rows ? k->at - (size_t)rows + 1 : 0;
+	int wide = (c->cols - 80) / 2;
 
 	canvas_text(c, 5, 2, 4, STYLE_HEADING, "Row");
 	canvas_text(c, 5, 8, 15, STYLE_HEADING, "Their number");
 	canvas_text(c, 5, 24, 18, STYLE_HEADING, "Name in file");
 	canvas_text(c, 5, 43 + wide, 16, STYLE_HEADING, "Looks like");
 	canvas_text(c, 5, c->cols - 12, 6, STYLE_HEADING, "State");
-	for (int i = 0; i < rows; i++)
-		draw_row(k, c, LIST_ROW + i, first + (size_t)i);
+	review_draw_list(&k->r, c, LIST_ROW, LIST_MOST, draw_row);
 }
 
 static const char *
@@ -280,11 +264,11 @@ static const char *const choice_texts[CHOICES] = {
 };
 
 static void
-draw_marked(const struct review *k, struct canvas *c)
+draw_marked(const struct rows *k, struct canvas *c)
 {
 	const struct import_look *l = &k->look;
-	int row = LIST_ROW + list_rows(k) + 1;
-	int foot = ui_foot(k->screen.ui) - 1,
+	int row = LIST_ROW + review_lines(&k->r, LIST_MOST) + 1;
+	int foot = ui_foot(k->r.screen.ui) - 1,
 	    end = k->as_sent ? foot : foot - CHOICES - 1;
 	int half = (c->cols - 28) / 2;
 	bool sent = k->as_sent || l->n_candidates == 0;
@@ -309,9 +293,9 @@ draw_marked(const struct review *k, struct canvas *c)
 }
 
 static void
-review_draw(const struct screen *s, struct canvas *c)
+rows_draw(const struct screen *s, struct canvas *c)
 {
-	const struct review *k = (const struct review *)s;
+	const struct rows *k = rows_seen(s);
 	const struct import_counts *n = &k->batch.counts;
 
 	canvas_cursor(c, 2, 2);
@@ -320,49 +304,41 @@ review_draw(const struct screen *s, struct canvas *c)
 		"%llu row%s: %llu ready, %zu need%s you, %llu refused",
 		(unsigned long long)n->rows, n->rows == 1 ? "" : "s",
 		(unsigned long long)(n->rows - n->rejected - k->batch.waiting),
-		k->n, k->n == 1 ? "s" : "", (unsigned long long)n->rejected);
+		k->r.n, k->r.n == 1 ? "s" : "",
+		(unsigned long long)n->rejected);
 	canvas_text_cut(c, 3, 2, c->cols - 3, STYLE_HINT, k->batch.file);
 	canvas_rule(c, 4, 0, c->cols - 1);
-	if (k->n == 0)
+	if (k->r.n == 0)
 		return;
 	draw_list(k, c);
-	if (k->looked)
+	if (k->r.looked)
 		draw_marked(k, c);
 }
 
 /* --- choosing --------------------------------------------------------------------- */
 
 static void
-go(struct review *k, size_t to)
+next_open(struct rows *k)
 {
-	if (to == k->at || to >= k->n)
-		return;
-	k->at = to;
-	look_at_marked(k);
-}
-
-static void
-next_open(struct review *k)
-{
-	for (size_t i = 1; i <= k->n; i++) {
-		size_t at = (k->at + i) % k->n;
+	for (size_t i = 1; i <= k->r.n; i++) {
+		size_t at = (k->r.at + i) % k->r.n;
 
 		if (!k->chosen[at].is) {
-			go(k, at);
+			review_go(&k->r, at);
 			return;
 		}
 	}
-	ui_say(k->screen.ui, "Every row is decided. F2 finishes the batch.");
+	ui_say(k->r.screen.ui, "Every row is decided. F2 finishes the batch.");
 }
 
 static enum reply
-review_type(struct screen *s, uint32_t ch)
+rows_type(struct screen *s, uint32_t ch)
 {
-	struct review *k = review_of(s);
-	struct chosen *c = &k->chosen[k->at];
+	struct rows *k = rows_of(s);
+	struct chosen *c = &k->chosen[k->r.at];
 	const struct person_brief *p;
 
-	if (!k->looked || ch < '1' || ch > '4')
+	if (!k->r.looked || ch < '1' || ch > '4')
 		return REPLY_IGNORED;
 	if (ch <= '2' && k->look.n_candidates == 0) {
 		ui_say(s->ui, "Nobody is like this row: 3 makes a new record.");
@@ -374,7 +350,7 @@ review_type(struct screen *s, uint32_t ch)
 	if (ch <= '2') {
 		p = &k->look.candidates[k->candidate].like.person;
 		c->person = p->id;
-		c->ref = arena_strdup(&k->read, p->ref);
+		c->ref = arena_strdup(&k->r.read, p->ref);
 	}
 	next_open(k);
 	return REPLY_HANDLED;
@@ -384,55 +360,55 @@ review_type(struct screen *s, uint32_t ch)
 
 /* False: the row could not be done, and why was said. */
 static bool
-decide_row(struct review *k, size_t i, size_t *done)
+decide_row(struct rows *k, size_t i, size_t *done)
 {
 	struct import_decided d;
-	enum err e =
-		import_decide(ui_session(k->screen.ui), &k->read, k->v[i].id,
-			      k->chosen[i].how, k->chosen[i].person, &d);
+	enum err e = import_decide(ui_session(k->r.screen.ui), &k->r.read,
+				   k->v[i].id, k->chosen[i].how,
+				   k->chosen[i].person, &d);
 
 	if (e == ERR_OK || e == ERR_EXISTS) {
 		*done += 1;
 		return true;
 	}
 	if (e == ERR_INVALID && d.why)
-		ui_say(k->screen.ui, "Row %llu waits on: %s",
+		ui_say(k->r.screen.ui, "Row %llu waits on: %s",
 		       (unsigned long long)k->v[i].row, d.why);
 	else
-		ui_say_err(k->screen.ui, e, "A row waits on");
+		ui_say_err(k->r.screen.ui, e, "A row waits on");
 	return false;
 }
 
 static enum reply
-finish(struct review *k)
+finish(struct rows *k)
 {
 	uint64_t batch = k->batch.number;
 	size_t done = 0, asked = 0;
 	bool all = true;
 
-	for (size_t i = 0; i < k->n; i++) {
+	for (size_t i = 0; i < k->r.n; i++) {
 		if (!k->chosen[i].is)
 			continue;
 		asked++;
 		all &= decide_row(k, i, &done);
 	}
 	if (asked == 0) {
-		ui_say(k->screen.ui, "Nothing is chosen yet: press 1 to 4.");
+		ui_say(k->r.screen.ui, "Nothing is chosen yet: press 1 to 4.");
 		return REPLY_HANDLED;
 	}
 	if (read_rows(k, batch) != ERR_OK)
 		return REPLY_CLOSE;
 	if (all)
-		ui_say(k->screen.ui, "Batch %llu: %zu row%s done, %zu wait.",
+		ui_say(k->r.screen.ui, "Batch %llu: %zu row%s done, %zu wait.",
 		       (unsigned long long)batch, done, done == 1 ? "" : "s",
-		       k->n);
-	return k->n == 0 ? REPLY_CLOSE : REPLY_HANDLED;
+		       k->r.n);
+	return k->r.n == 0 ? REPLY_CLOSE : REPLY_HANDLED;
 }
 
 static enum reply
-other_candidate(struct review *k, bool right)
+other_candidate(struct rows *k, bool right)
 {
-	size_t n = k->looked ? k->look.n_candidates : 0;
+	size_t n = k->r.looked ? k->look.n_candidates : 0;
 
 	if (n > 1)
 		k->candidate = (k->candidate + (right ? 1 : n - 1)) % n;
@@ -441,23 +417,15 @@ other_candidate(struct review *k, bool right)
 }
 
 static enum reply
-review_act(struct screen *s, enum action a)
+rows_act(struct screen *s, enum action a)
 {
-	struct review *k = review_of(s);
+	struct rows *k = rows_of(s);
 
 	switch (a) {
 	case ACTION_SAVE:
 		return finish(k);
-	case ACTION_UP:
-	case ACTION_PREV:
-		go(k, k->at ? k->at - 1 : 0);
-		return REPLY_HANDLED;
-	case ACTION_DOWN:
-	case ACTION_NEXT:
-		go(k, k->at + 1);
-		return REPLY_HANDLED;
 	case ACTION_NEXT_PART:
-		go(k, k->n ? (k->at + 1) % k->n : 0);
+		review_go(&k->r, k->r.n ? (k->r.at + 1) % k->r.n : 0);
 		return REPLY_HANDLED;
 	case ACTION_LEFT:
 	case ACTION_RIGHT:
@@ -466,40 +434,26 @@ review_act(struct screen *s, enum action a)
 		k->as_sent = !k->as_sent;
 		return REPLY_HANDLED;
 	case ACTION_ENTER:
-		if (k->looked && k->look.n_candidates)
+		if (k->r.looked && k->look.n_candidates)
 			ui_push(s->ui,
 				screen_person(s->ui,
 					      k->look.candidates[k->candidate]
 						      .like.person.id));
 		return REPLY_HANDLED;
 	default:
-		return REPLY_IGNORED;
+		return review_move(&k->r, a);
 	}
 }
 
-static void
-review_close(struct screen *s)
-{
-	arena_clear(&review_of(s)->read);
-	arena_clear(&review_of(s)->side);
-}
-
-static bool
-review_in_list(const struct screen *s)
-{
-	(void)s;
-	return true;
-}
-
-static const struct screen_ops review_ops = {
+static const struct screen_ops rows_ops = {
 	.name = "import",
-	.title = review_title,
-	.draw = review_draw,
-	.act = review_act,
-	.type = review_type,
-	.hint = review_hint,
-	.bar = review_bar,
-	.help = review_help,
+	.title = rows_title,
+	.draw = rows_draw,
+	.act = rows_act,
+	.type = rows_type,
+	.hint = rows_hint,
+	.bar = rows_bar,
+	.help = rows_help,
 	.close = review_close,
 	.in_list = review_in_list,
 };
@@ -509,7 +463,7 @@ screen_import(struct ui *u)
 {
 	struct arena a = ARENA_INIT;
 	struct import_batch *v;
-	struct review *k;
+	struct rows *k;
 	uint64_t batch = 0;
 	size_t n = 0;
 	enum err e = import_batches(ui_session(u), &a, true, &v, &n);
@@ -523,11 +477,13 @@ screen_import(struct ui *u)
 		ui_say(u, "No imported row waits for a decision.");
 	if (batch == 0)
 		return NULL;
-	k = screen_new(u, &review_ops, sizeof(*k));
+	k = screen_new(u, &rows_ops, sizeof(*k));
+	k->r.look = look_at_marked;
+	k->r.cannot = "The row cannot be shown";
 	e = read_rows(k, batch);
 	if (e != ERR_OK) {
 		ui_say_err(u, e, "The batch cannot be read");
-		return screen_discard(&k->screen);
+		return screen_discard(&k->r.screen);
 	}
-	return &k->screen;
+	return &k->r.screen;
 }

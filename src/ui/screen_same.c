@@ -7,78 +7,71 @@
 
 #include "base/text.h"
 #include "casework/same.h"
-#include "ui/screens.h"
+#include "ui/review_parts.h"
 
 enum { LIST_ROW = 5, LIST_MOST = 5, MARK_COLS = 5, BITS_COLS = 6 };
 
-struct review {
-	struct screen screen;
-	struct arena read; /* of the list, renewed at each reading */
-	struct arena side; /* of the pair that is shown */
+struct pairs {
+	struct review r;
 	struct same_pair *v;
-	size_t n, at, top;
+	size_t top;
 	struct same_look look;
-	bool looked;
 };
 
-static struct review *
-review_of(struct screen *s)
+static struct pairs *
+pairs_of(struct screen *s)
 {
-	return (struct review *)s;
+	return (struct pairs *)s;
+}
+
+static const struct pairs *
+pairs_seen(const struct screen *s)
+{
+	return (const struct pairs *)s;
 }
 
 /* --- reading -------------------------------------------------------------------- */
 
-static void
-look_at_marked(struct review *k)
+static enum err
+look_at_marked(struct review *r)
 {
-	enum err e;
+	struct pairs *k = (struct pairs *)r;
 
-	arena_clear(&k->side);
-	k->looked = false;
 	k->top = 0;
-	if (k->at >= k->n)
-		return;
-	e = same_look(ui_session(k->screen.ui), &k->side, k->v[k->at].one,
-		      k->v[k->at].other, &k->look);
-	if (e == ERR_OK)
-		k->looked = true;
-	else
-		ui_say_err(k->screen.ui, e, "The two cannot be shown");
+	return same_look(ui_session(r->screen.ui), &r->side, k->v[r->at].one,
+			 k->v[r->at].other, &k->look);
 }
 
 static void
-read_pairs(struct review *k)
+read_pairs(struct pairs *k)
 {
+	size_t n = 0;
 	enum err e;
 
-	arena_clear(&k->read);
-	k->n = 0;
-	e = same_waiting(ui_session(k->screen.ui), &k->read, &k->v, &k->n);
+	review_empty(&k->r);
+	e = same_waiting(ui_session(k->r.screen.ui), &k->r.read, &k->v, &n);
 	if (e != ERR_OK)
-		ui_say_err(k->screen.ui, e, "The pairs cannot be read");
-	if (k->at >= k->n)
-		k->at = k->n ? k->n - 1 : 0;
-	look_at_marked(k);
+		ui_say_err(k->r.screen.ui, e, "The pairs cannot be read");
+	review_filled(&k->r, n);
 }
 
 /* --- drawing ---------------------------------------------------------------------- */
 
 static const char *
-review_title(const struct screen *s)
+pairs_title(const struct screen *s)
 {
 	(void)s;
 	return "The same person?";
 }
 
 static const char *
-review_hint(const struct screen *s)
+pairs_hint(const struct screen *s)
 {
-	const struct review *k = (const struct review *)s;
+	const struct pairs *k = pairs_seen(s);
 
-	if (k->n == 0)
+	if (k->r.n == 0)
 		return "F3 goes back.";
-	return k->looked && !k->look.may_merge
+	return k->r.looked && !k->look.may_merge
 		       ? "2: two people. 3: leave it. To merge needs the "
 			 "steward of each programme."
 		       : "1: one person, the left one's details show. 2: two "
@@ -86,7 +79,7 @@ review_hint(const struct screen *s)
 }
 
 static const struct bar_word *
-review_bar(const struct screen *s)
+pairs_bar(const struct screen *s)
 {
 	static const struct bar_word bar[] = {
 		{ ACTION_HELP, NULL },	      { ACTION_BACK, NULL },
@@ -99,7 +92,7 @@ review_bar(const struct screen *s)
 }
 
 static const char *
-review_help(const struct screen *s, struct arena *a)
+pairs_help(const struct screen *s, struct arena *a)
 {
 	(void)s;
 	return arena_strdup(
@@ -131,17 +124,13 @@ source_words(const struct same_pair *p, struct arena *a)
 }
 
 static void
-draw_pair(const struct review *k, struct canvas *c, int row, size_t i)
+draw_pair(const struct review *r, struct canvas *c, int row, size_t i)
 {
-	const struct same_pair *p = &k->v[i];
+	const struct same_pair *p = &((const struct pairs *)r)->v[i];
 	struct arena a = ARENA_INIT;
 	int half = (c->cols - 26) / 2;
-	bool marked = i == k->at;
+	bool marked = i == r->at;
 
-	if (marked) {
-		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
-		canvas_cursor(c, row, 0);
-	}
 	canvas_text_cut(c, row, 2, half - 1,
 			marked ? STYLE_SELECTED : STYLE_PLAIN,
 			arena_printf(&a, "%s %s", p->a.ref, p->a.name));
@@ -155,24 +144,16 @@ draw_pair(const struct review *k, struct canvas *c, int row, size_t i)
 	arena_clear(&a);
 }
 
-static int
-list_rows(const struct review *k)
-{
-	return k->n < LIST_MOST ? (int)k->n : LIST_MOST;
-}
-
 static void
-draw_list(const struct review *k, struct canvas *c)
+draw_list(const struct pairs *k, struct canvas *c)
 {
-	int half = (c->cols - 26) / 2, rows = list_rows(k);
-	size_t first = k->at >= (size_t)rows ? k->at - (size_t)rows + 1 : 0;
+	int half = (c->cols - 26) / 2;
 
 	canvas_text(c, 4, 2, 20, STYLE_HEADING, "One");
 	canvas_text(c, 4, 2 + half, 20, STYLE_HEADING, "The other");
 	canvas_text(c, 4, 2 + 2 * half, 4, STYLE_HEADING, "Bits");
 	canvas_text(c, 4, 2 + 2 * half + 6, 14, STYLE_HEADING, "Why here");
-	for (int i = 0; i < rows; i++)
-		draw_pair(k, c, LIST_ROW + i, first + (size_t)i);
+	review_draw_list(&k->r, c, LIST_ROW, LIST_MOST, draw_pair);
 }
 
 static void
@@ -198,9 +179,10 @@ draw_line(struct canvas *c, int row, const struct same_line *l)
 }
 
 static void
-draw_side_by_side(const struct review *k, struct canvas *c)
+draw_side_by_side(const struct pairs *k, struct canvas *c)
 {
-	int row = LIST_ROW + list_rows(k), foot = ui_foot(k->screen.ui) - 1;
+	int row = LIST_ROW + review_lines(&k->r, LIST_MOST),
+	    foot = ui_foot(k->r.screen.ui) - 1;
 	const struct same_look *l = &k->look;
 
 	canvas_rule(c, row++, 0, c->cols - 1);
@@ -213,12 +195,12 @@ draw_side_by_side(const struct review *k, struct canvas *c)
 }
 
 static void
-review_draw(const struct screen *s, struct canvas *c)
+pairs_draw(const struct screen *s, struct canvas *c)
 {
-	const struct review *k = (const struct review *)s;
+	const struct pairs *k = pairs_seen(s);
 
 	canvas_cursor(c, 2, 2);
-	if (k->n == 0) {
+	if (k->r.n == 0) {
 		canvas_text(c, 2, 2, 70, STYLE_PLAIN,
 			    "No pair of records waits for you.");
 		return;
@@ -226,18 +208,18 @@ review_draw(const struct screen *s, struct canvas *c)
 	canvas_printf(c, 2, 2, c->cols - 3, STYLE_PLAIN,
 		      "%zu pair%s of records may be one person, likeliest "
 		      "first.",
-		      k->n, k->n == 1 ? "" : "s");
+		      k->r.n, k->r.n == 1 ? "" : "s");
 	draw_list(k, c);
-	if (k->looked)
+	if (k->r.looked)
 		draw_side_by_side(k, c);
 }
 
 /* --- deciding --------------------------------------------------------------------- */
 
 static void
-merge(struct review *k)
+merge(struct pairs *k)
 {
-	struct ui *u = k->screen.ui;
+	struct ui *u = k->r.screen.ui;
 	const struct same_pair *p = &k->look.pair;
 	uint64_t alias;
 	enum err e;
@@ -258,9 +240,9 @@ merge(struct review *k)
 }
 
 static void
-part(struct review *k)
+part(struct pairs *k)
 {
-	struct ui *u = k->screen.ui;
+	struct ui *u = k->r.screen.ui;
 	const struct same_pair *p = &k->look.pair;
 	enum err e = same_different(ui_session(u), p->one, p->other, NULL);
 
@@ -274,21 +256,19 @@ part(struct review *k)
 }
 
 static void
-leave(struct review *k)
+leave(struct pairs *k)
 {
-	ui_say(k->screen.ui, "Left as it is.");
-	if (k->n < 2)
-		return;
-	k->at = (k->at + 1) % k->n;
-	look_at_marked(k);
+	ui_say(k->r.screen.ui, "Left as it is.");
+	if (k->r.n > 1)
+		review_go(&k->r, (k->r.at + 1) % k->r.n);
 }
 
 static enum reply
-review_type(struct screen *s, uint32_t ch)
+pairs_type(struct screen *s, uint32_t ch)
 {
-	struct review *k = review_of(s);
+	struct pairs *k = pairs_of(s);
 
-	if (!k->looked || ch < '1' || ch > '3')
+	if (!k->r.looked || ch < '1' || ch > '3')
 		return REPLY_IGNORED;
 	if (ch == '1')
 		merge(k);
@@ -301,39 +281,25 @@ review_type(struct screen *s, uint32_t ch)
 
 /* The other one's details are to show. */
 static enum reply
-turn_round(struct review *k)
+turn_round(struct pairs *k)
 {
-	struct same_pair *p = &k->v[k->at];
+	struct same_pair *p = &k->v[k->r.at];
 	struct same_pair was = *p;
 
-	if (k->n == 0)
+	if (k->r.n == 0)
 		return REPLY_HANDLED;
 	p->one = was.other;
 	p->other = was.one;
 	p->a = was.b;
 	p->b = was.a;
-	look_at_marked(k);
+	review_look(&k->r);
 	return REPLY_HANDLED;
 }
 
 static enum reply
-go(struct review *k, bool down)
+scroll(struct pairs *k, int by)
 {
-	size_t was = k->at;
-
-	if (down)
-		k->at += k->at + 1 < k->n;
-	else
-		k->at -= k->at > 0;
-	if (k->at != was)
-		look_at_marked(k);
-	return REPLY_HANDLED;
-}
-
-static enum reply
-scroll(struct review *k, int by)
-{
-	size_t most = k->looked && k->look.n > 3 ? k->look.n - 3 : 0;
+	size_t most = k->r.looked && k->look.n > 3 ? k->look.n - 3 : 0;
 
 	if (by < 0)
 		k->top -= k->top > 0;
@@ -343,17 +309,11 @@ scroll(struct review *k, int by)
 }
 
 static enum reply
-review_act(struct screen *s, enum action a)
+pairs_act(struct screen *s, enum action a)
 {
-	struct review *k = review_of(s);
+	struct pairs *k = pairs_of(s);
 
 	switch (a) {
-	case ACTION_UP:
-	case ACTION_PREV:
-		return go(k, false);
-	case ACTION_DOWN:
-	case ACTION_NEXT:
-		return go(k, true);
 	case ACTION_PAGE_UP:
 		return scroll(k, -1);
 	case ACTION_PAGE_DOWN:
@@ -361,29 +321,29 @@ review_act(struct screen *s, enum action a)
 	case ACTION_NEXT_PART:
 		return turn_round(k);
 	case ACTION_ENTER:
-		if (k->n)
-			ui_push(s->ui, screen_person(s->ui, k->v[k->at].one));
+		if (k->r.n)
+			ui_push(s->ui, screen_person(s->ui, k->v[k->r.at].one));
 		return REPLY_HANDLED;
 	default:
-		return REPLY_IGNORED;
+		return review_move(&k->r, a);
 	}
 }
 
 enum { DO_MERGE = 1, DO_PART, DO_LEAVE, DO_TURN, DO_ONE, DO_OTHER };
 
 static size_t
-review_commands(const struct screen *s, struct arena *a, struct command **out)
+pairs_commands(const struct screen *s, struct arena *a, struct command **out)
 {
-	const struct review *k = (const struct review *)s;
+	const struct pairs *k = pairs_seen(s);
 	struct command *v = arena_array(a, DO_OTHER, sizeof(*v));
 	const char *no =
-		k->looked && k->look.may_merge
+		k->r.looked && k->look.may_merge
 			? NULL
 			: "Only the data steward of every programme of "
 			  "both can.";
 
 	*out = v;
-	if (!k->looked)
+	if (!k->r.looked)
 		return 0;
 	v[0] = (struct command){ DO_MERGE, ACTION_NONE, "They are one person",
 				 no };
@@ -403,9 +363,9 @@ review_commands(const struct screen *s, struct arena *a, struct command **out)
 }
 
 static enum reply
-review_command(struct screen *s, int id)
+pairs_command(struct screen *s, int id)
 {
-	struct review *k = review_of(s);
+	struct pairs *k = pairs_of(s);
 
 	if (id == DO_MERGE)
 		merge(k);
@@ -417,52 +377,41 @@ review_command(struct screen *s, int id)
 		turn_round(k);
 	else if (id == DO_ONE || id == DO_OTHER)
 		ui_push(s->ui,
-			screen_person(s->ui, id == DO_ONE ? k->v[k->at].one
-							  : k->v[k->at].other));
+			screen_person(s->ui, id == DO_ONE
+						     ? k->v[k->r.at].one
+						     : k->v[k->r.at].other));
 	return REPLY_HANDLED;
 }
 
 static void
-review_resume(struct screen *s)
+pairs_resume(struct screen *s)
 {
-	read_pairs(review_of(s));
+	read_pairs(pairs_of(s));
 }
 
-static void
-review_close(struct screen *s)
-{
-	arena_clear(&review_of(s)->read);
-	arena_clear(&review_of(s)->side);
-}
-
-static bool
-review_in_list(const struct screen *s)
-{
-	(void)s;
-	return true;
-}
-
-static const struct screen_ops review_ops = {
+static const struct screen_ops pairs_ops = {
 	.name = "same",
-	.title = review_title,
-	.draw = review_draw,
-	.act = review_act,
-	.type = review_type,
-	.hint = review_hint,
-	.bar = review_bar,
-	.help = review_help,
-	.resume = review_resume,
+	.title = pairs_title,
+	.draw = pairs_draw,
+	.act = pairs_act,
+	.type = pairs_type,
+	.hint = pairs_hint,
+	.bar = pairs_bar,
+	.help = pairs_help,
+	.resume = pairs_resume,
 	.close = review_close,
-	.commands = review_commands,
-	.command = review_command,
+	.commands = pairs_commands,
+	.command = pairs_command,
 	.in_list = review_in_list,
 };
 
 struct screen *
 screen_same(struct ui *u)
 {
-	struct review *k = screen_new(u, &review_ops, sizeof(*k));
+	struct pairs *k = screen_new(u, &pairs_ops, sizeof(*k));
 
+	k->r.look = look_at_marked;
+	k->r.cannot = "The two cannot be shown";
 	read_pairs(k);
-	return &k->screen;
+	return &k->r.screen;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "casework/export.h"
+#include "casework/work.h"
 #include "store/lock.h"
 
 static const char match_map[] = MAP("    person: match\n");
@@ -151,6 +152,76 @@ START_TEST(a_row_is_decided_once)
 				       IMPORT_DIFFERENT, 0, &out),
 			 ERR_EXISTS);
 	ck_assert_uint_eq(stored_count(RECORD_CASE), 1);
+}
+END_TEST
+
+/* How many notices of imported rows stand in somebody's own work. */
+static size_t
+told_of_rows(const char *login)
+{
+	struct worklist l;
+	size_t n = 0;
+
+	ck_assert_int_eq(worklist_read(session_of(login), &world.arena,
+				       WORK_MINE, 0, &l),
+			 ERR_OK);
+	for (size_t i = 0; i < l.n; i++)
+		n += strstr(l.v[i].doing, "Imported rows are left") != NULL;
+	return n;
+}
+
+START_TEST(who_else_may_decide_is_told_once_of_rows_that_were_left)
+{
+	uint64_t id = efua();
+	struct import_waiting w;
+
+	ck_assert_int_eq(
+		user_grant(session_of("ada"), "ana", "worker", "yard", NO_DATE),
+		ERR_OK);
+	w = doubtful_row();
+	decide(w.id, IMPORT_LEAVE, 0);
+	decide(w.id, IMPORT_LEAVE, 0);
+	ck_assert_uint_eq(told_of_rows("ana"), 1);
+	ck_assert_uint_eq(told_of_rows("otto"), 0);
+	ck_assert_uint_eq(told_of_rows("wanda"), 0);
+	decide(w.id, IMPORT_SAME, id);
+	ck_assert_uint_eq(told_of_rows("ana"), 0);
+	import_whole();
+}
+END_TEST
+
+START_TEST(who_lost_the_role_reads_of_no_row_that_was_left)
+{
+	struct import_waiting w;
+
+	efua();
+	ck_assert_int_eq(user_grant(session_of("ada"), "ana", "worker", "yard",
+				    date_of(2026, 3, 3)),
+			 ERR_OK);
+	w = doubtful_row();
+	decide(w.id, IMPORT_LEAVE, 0);
+	ck_assert_uint_eq(told_of_rows("ana"), 1);
+	clock_fix(clock_now() + (int64_t)86400);
+	ck_assert_uint_eq(told_of_rows("ana"), 0);
+}
+END_TEST
+
+START_TEST(an_undone_batch_takes_its_notices_along)
+{
+	struct import_waiting w;
+	struct import_undone out;
+
+	efua();
+	ck_assert_int_eq(
+		user_grant(session_of("ada"), "ana", "worker", "yard", NO_DATE),
+		ERR_OK);
+	w = doubtful_row();
+	decide(w.id, IMPORT_LEAVE, 0);
+	ck_assert_int_eq(import_undo(session_of("otto"), w.batch, NULL, NULL,
+				     NULL, &out),
+			 ERR_OK);
+	ck_assert_uint_eq(told_of_rows("ana"), 0);
+	import_whole();
 }
 END_TEST
 
@@ -650,6 +721,10 @@ suite_casework_batch(void)
 	tcase_add_test(t, a_row_in_doubt_waits_with_what_it_may_be);
 	tcase_add_loop_test(t, a_row_is_decided, 0, COUNT(decisions));
 	tcase_add_test(t, a_row_is_decided_once);
+	tcase_add_test(t,
+		       who_else_may_decide_is_told_once_of_rows_that_were_left);
+	tcase_add_test(t, who_lost_the_role_reads_of_no_row_that_was_left);
+	tcase_add_test(t, an_undone_batch_takes_its_notices_along);
 	tcase_add_test(t,
 		       for_other_programmes_no_row_waits_and_there_is_no_batch);
 	tcase_add_test(t, a_row_that_comes_again_waits_once);
