@@ -22,6 +22,9 @@ void index_put(struct txn *t, uint8_t index, struct bytes key,
 	       struct bytes posting);
 void index_del(struct txn *t, uint8_t index, struct bytes key);
 bool index_has(struct txn *t, uint8_t index, struct bytes key);
+/* The same for one short posting: it takes the key's place when there is
+ * one. */
+bool index_get(struct txn *t, uint8_t index, struct key *key);
 
 /* All entries from <= key < to (an empty `to`: to the index's end). */
 struct index_scan;

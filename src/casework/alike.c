@@ -49,6 +49,11 @@ struct suspect {
 	uint64_t id;
 	unsigned int by;
 	int points;
+};
+
+/* One whose record was read. */
+struct weighed {
+	uint64_t id;
 	struct match_score score;
 	bool anchored;
 };
@@ -266,14 +271,15 @@ share(const struct word *word, void *ctx)
 }
 
 static bool
-weigh(struct alike *k, struct suspect *p)
+weigh(struct alike *k, uint64_t id, struct weighed *p)
 {
 	const struct match_rates rates = { k->people, share, k };
-	const struct record *r = record_now(k->t, k->s, k->a, p->id);
+	const struct record *r = record_now(k->t, k->s, k->a, id);
 	struct match_card other;
 
 	if (!r || r->kind != RECORD_PERSON || r->flags & RECORD_WITHDRAWN)
 		return false;
+	p->id = id;
 	card_read(k->words, k->a, k->s->set->person, &r->fields, &other);
 	match_score(&k->card, &other, &rates, &p->score);
 	p->anchored = match_is_anchored(&k->card, &other, &p->score);
@@ -313,7 +319,7 @@ may_be_shown(struct alike *k, uint64_t id, struct reach *reach)
 static int
 likeliest_first(const void *x, const void *y)
 {
-	const struct suspect *a = x, *b = y;
+	const struct weighed *a = x, *b = y;
 
 	if (a->score.bits < b->score.bits || a->score.bits > b->score.bits)
 		return a->score.bits < b->score.bits ? 1 : -1;
@@ -322,7 +328,7 @@ likeliest_first(const void *x, const void *y)
 
 /* Somebody merged stands for whom they were merged into; each person once. */
 static bool
-is_there(struct alike *k, const struct suspect *v, size_t n, uint64_t root)
+is_there(struct alike *k, const struct weighed *v, size_t n, uint64_t root)
 {
 	for (size_t i = 0; i < n; i++)
 		if (same_root(k->t, v[i].id) == root)
@@ -331,7 +337,7 @@ is_there(struct alike *k, const struct suspect *v, size_t n, uint64_t root)
 }
 
 static size_t
-each_once(struct alike *k, struct suspect *v, size_t n)
+each_once(struct alike *k, struct weighed *v, size_t n)
 {
 	size_t kept = 0;
 
@@ -342,7 +348,7 @@ each_once(struct alike *k, struct suspect *v, size_t n)
 }
 
 static void
-give_one(struct alike *k, const struct suspect *p, const struct suspect *next,
+give_one(struct alike *k, const struct weighed *p, const struct weighed *next,
 	 struct likeness *l)
 {
 	uint64_t root = same_root(k->t, p->id);
@@ -360,7 +366,7 @@ give_one(struct alike *k, const struct suspect *p, const struct suspect *next,
 static void
 give_alike(struct alike *k, struct likeness **out, size_t *n)
 {
-	struct suspect *seen = arena_array(k->a, WEIGHED_MOST, sizeof(*seen));
+	struct weighed *seen = arena_array(k->a, WEIGHED_MOST, sizeof(*seen));
 	struct reach reach;
 	size_t found = 0, looked = 0;
 
@@ -368,8 +374,7 @@ give_alike(struct alike *k, struct likeness **out, size_t *n)
 		if (!may_be_shown(k, k->v[i].id, &reach))
 			continue;
 		looked++;
-		if (weigh(k, &k->v[i]))
-			seen[found++] = k->v[i];
+		found += weigh(k, k->v[i].id, &seen[found]);
 	}
 	qsort(seen, found, sizeof(*seen), likeliest_first);
 	found = each_once(k, seen, found);
@@ -400,7 +405,7 @@ find_alike(struct session *s, struct arena *a, const struct fields *answers,
 
 /* Each programme's steward has it: see same_parts.h. */
 static void
-queue_match(struct alike *k, uint64_t saved, const struct suspect *p,
+queue_match(struct alike *k, uint64_t saved, const struct weighed *p,
 	    uint64_t forms)
 {
 	for (unsigned int cno = 0; cno < 64; cno++)
@@ -415,6 +420,7 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 {
 	struct arena a = ARENA_INIT;
 	struct alike *k;
+	struct weighed one;
 	struct reach reach;
 	int looked = 0;
 
@@ -431,8 +437,8 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 		if (may_be_shown(k, p->id, &reach) || !reach.cases)
 			continue;
 		looked++;
-		if (weigh(k, p) && p->score.bits >= STEWARD_BITS)
-			queue_match(k, person->id, p,
+		if (weigh(k, p->id, &one) && one.score.bits >= STEWARD_BITS)
+			queue_match(k, person->id, &one,
 				    reach.guards
 					    ? reach.guards
 					    : reach.cases & s->closed_mask &

@@ -140,7 +140,7 @@ card_read(struct words *words, struct arena *a, const struct form *f,
 		out->postcode = match_postcode(l.postcode);
 	if (!withheld(f, MEANS_house))
 		out->house = match_house(a, l.house);
-	answers_walk(f, answers, card_answer, &d);
+	answers_each(&l.answers, card_answer, &d);
 	if (l.secret)
 		out->street = out->town = NULL;
 }

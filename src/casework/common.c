@@ -17,25 +17,25 @@ enum {
 
 /* The words of one person, each once. */
 struct bearing {
-	const struct word *v[WORDS_MOST];
+	const char *v[WORDS_MOST];
 	size_t n;
 };
 
 static bool
-bears(const struct bearing *b, const struct word *w)
+bears(const struct bearing *b, const char *word)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i] == w)
+		if (strcmp(b->v[i], word) == 0)
 			return true;
 	return false;
 }
 
 static void
-add_word(struct bearing *b, const struct word *w)
+add_word(struct bearing *b, const char *word)
 {
-	if (w && b->n < WORDS_MOST && strlen(w->text) <= WORD_BYTES_MOST &&
-	    !bears(b, w))
-		b->v[b->n++] = w;
+	if (word[0] && b->n < WORDS_MOST && strlen(word) <= WORD_BYTES_MOST &&
+	    !bears(b, word))
+		b->v[b->n++] = word;
 }
 
 static bool
@@ -46,40 +46,39 @@ counts(const struct session *s, const struct record *r)
 }
 
 static void
-read_words(struct session *s, struct words *words, struct arena *a,
-	   const struct record *r, struct bearing *out)
+read_words(struct session *s, struct arena *a, const struct record *r,
+	   struct bearing *out)
 {
+	const struct form *f = s->set->person;
 	struct record now = *r;
-	struct match_card card;
+	struct looks l;
 
-	fields_copy(&now.fields, a, &r->fields);
-	record_adopt(s->set, &now);
-	card_read(words, a, s->set->person, &now.fields, &card);
-	for (size_t i = 0; i < card.n_names; i++)
-		for (size_t k = 0; k < card.names[i].n; k++)
-			add_word(out, card.names[i].word[k]);
-	add_word(out, card.town);
+	if (r->form_version != (uint32_t)f->version) {
+		fields_copy(&now.fields, a, &r->fields);
+		record_adopt(s->set, &now);
+	}
+	looks_read(a, f, &now.fields, &l);
+	for (size_t i = 0; i < l.n_names; i++)
+		for (size_t k = 0; k < l.names[i].n; k++)
+			add_word(out, l.names[i].token[k]);
+	add_word(out, looks_town(a, &l));
 }
 
 uint32_t
 common_count(struct txn *t, const char *word)
 {
-	struct bytes key, posting;
-	struct index_scan *scan;
-	uint32_t n = 0;
+	struct key_reader r;
 	struct key k;
+	uint32_t n = 0;
 
 	if (strlen(word) > WORD_BYTES_MOST)
 		return 0;
 	key_start(&k);
 	key_text(&k, word);
-	scan = index_scan_prefix(t, IX_COMMON, key_bytes(&k), false);
-	if (index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(posting);
-
+	if (index_get(t, IX_COMMON, &k)) {
+		r = key_read(key_bytes(&k));
 		key_read_u32(&r, &n);
 	}
-	index_scan_close(&scan);
 	return n;
 }
 
@@ -148,23 +147,21 @@ common_renew(struct txn *t, struct session *s, const struct record *before,
 	bool was = counts(s, before), is = counts(s, now);
 	struct bearing old = { .n = 0 }, new = { .n = 0 };
 	struct arena a = ARENA_INIT;
-	struct words *words;
 
 	if (!was && !is)
 		return;
-	words = words_new(&a);
 	if (was)
-		read_words(s, words, &a, before, &old);
+		read_words(s, &a, before, &old);
 	if (is)
-		read_words(s, words, &a, now, &new);
+		read_words(s, &a, now, &new);
 	if (was != is)
 		move(t, "", is ? 1 : -1);
 	for (size_t i = 0; i < old.n; i++)
 		if (!bears(&new, old.v[i]))
-			move(t, old.v[i]->text, -1);
+			move(t, old.v[i], -1);
 	for (size_t i = 0; i < new.n; i++)
 		if (!bears(&old, new.v[i]))
-			move(t, new.v[i]->text, 1);
+			move(t, new.v[i], 1);
 	arena_clear(&a);
 }
 
@@ -179,9 +176,9 @@ common_expect(struct session *s, struct words *words, uint32_t *people,
 
 	if (!counts(s, r))
 		return;
-	read_words(s, words, &a, r, &b);
+	read_words(s, &a, r, &b);
 	for (size_t i = 0; i < b.n; i++)
-		words_get(words, b.v[i]->text)->bearers++;
+		words_get(words, b.v[i])->bearers++;
 	(*people)++;
 	arena_clear(&a);
 }

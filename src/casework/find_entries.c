@@ -226,7 +226,7 @@ give_person(struct feeding *f, const struct form *form)
 		give(f, IX_BORN, &k);
 	}
 	give_postcode(f, f->looks.postcode, f->looks.house, f->r->id);
-	answers_walk(form, &f->r->fields, person_number, f);
+	answers_each(&f->looks.answers, person_number, f);
 }
 
 /* A past address, unless its row is secret. */
@@ -282,6 +282,7 @@ find_entries(struct session *s, struct arena *a, const struct record *r,
 {
 	struct feeding f = { .s = s, .a = a, .r = r, .each = each, .ctx = ctx };
 	const struct form *form = form_of_record(s, r);
+	struct answers answers;
 
 	if (!form)
 		return;
@@ -298,7 +299,8 @@ find_entries(struct session *s, struct arena *a, const struct record *r,
 			return;
 		key_start(&f.posting);
 		key_u64(&f.posting, r->person);
-		answers_walk(form, &r->fields, case_word, &f);
+		answers_read(a, form, &r->fields, &answers);
+		answers_each(&answers, case_word, &f);
 		break;
 	}
 }

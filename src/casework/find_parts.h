@@ -35,8 +35,28 @@ struct person_names {
 	size_t n, own, n_family; /* the first ones: of the family name */
 };
 
+/* The answered questions that search or matching knows, in each row that
+ * counts (from 1; 0: not in rows), in the order of the form.  They point into
+ * the answers that were read. */
+struct answered {
+	const struct item *it;
+	const struct value *v;
+	size_t row;
+};
+struct answers {
+	struct arena *a;
+	struct answered *v;
+	size_t n, cap;
+};
+void answers_read(struct arena *a, const struct form *f,
+		  const struct fields *from, struct answers *out);
+typedef void answer_fn(const struct item *it, const struct value *v, size_t row,
+		       void *ctx);
+void answers_each(const struct answers *l, answer_fn *each, void *ctx);
+
 /* What a person's answers give to search. */
 struct looks {
+	struct answers answers;
 	struct person_names *names;
 	size_t n_names;
 	struct date born;
@@ -45,13 +65,8 @@ struct looks {
 };
 void looks_read(struct arena *a, const struct form *f,
 		const struct fields *answers, struct looks *out);
-
-/* Calls back for each answered question that search or matching knows, in
- * each row that counts. */
-typedef void answer_fn(const struct item *it, const struct value *v, size_t row,
-		       void *ctx);
-void answers_walk(const struct form *f, const struct fields *answers,
-		  answer_fn *each, void *ctx);
+/* `@` and the town as it is compared, or "" when none, or secret. */
+const char *looks_town(struct arena *a, const struct looks *l);
 
 /* Numbers as they stand in the index: canonical, else without spaces. */
 const char *number_kept(struct arena *a, const struct item *it,

@@ -9,34 +9,81 @@
 #include "base/text.h"
 #include "casework/find_parts.h"
 
-void
-answers_walk(const struct form *f, const struct fields *answers,
-	     answer_fn *each, void *ctx)
+/* --- what is answered ----------------------------------------------------- */
+
+static void
+add_answer(struct answers *l, const struct item *it, const struct value *v,
+	   size_t row)
 {
-	for (size_t i = 0; i < f->n; i++) {
-		const struct item *it = &f->items[i];
-		const struct value *v;
+	if (l->n == l->cap) {
+		size_t want = l->cap ? l->cap * 2 : 16;
 
-		if (it->kind != ITEM_QUESTION || it->sensitive ||
-		    (it->means == MEANS_NONE && !it->search))
-			continue;
-		v = fields_get(answers,
-			       it->repeat ? it->repeat->name : it->name);
-		if (!v || value_is_empty(v))
-			continue;
-		if (!it->repeat) {
-			each(it, v, 0, ctx);
-			continue;
-		}
-		for (size_t r = 0; v->type == VAL_ROWS && r < v->rows.n; r++) {
-			const struct row *row = &v->rows.v[r];
-			const struct value *cell =
-				fields_get(&row->fields, it->name);
-
-			if (!row->struck && cell && !value_is_empty(cell))
-				each(it, cell, r + 1, ctx);
-		}
+		l->v = arena_grow(l->a, l->v, l->n, want, sizeof(*l->v));
+		l->cap = want;
 	}
+	l->v[l->n++] = (struct answered){ it, v, row };
+}
+
+static bool
+is_known_by(const struct item *it)
+{
+	return it->kind == ITEM_QUESTION && !it->sensitive &&
+	       (it->means != MEANS_NONE || it->search);
+}
+
+static void
+add_rows(struct answers *l, const struct item *it, const struct value *v)
+{
+	for (size_t r = 0; v->type == VAL_ROWS && r < v->rows.n; r++) {
+		const struct row *row = &v->rows.v[r];
+		const struct value *cell = fields_get(&row->fields, it->name);
+
+		if (!row->struck && cell && !value_is_empty(cell))
+			add_answer(l, it, cell, r + 1);
+	}
+}
+
+/* In the order of the form: the answers are sorted by name. */
+static void
+sort_answers(struct answers *l)
+{
+	for (size_t i = 1; i < l->n; i++) {
+		struct answered one = l->v[i];
+		size_t k = i;
+
+		for (; k > 0 && l->v[k - 1].it > one.it; k--)
+			l->v[k] = l->v[k - 1];
+		l->v[k] = one;
+	}
+}
+
+/* A form has many questions, a record few answers. */
+void
+answers_read(struct arena *a, const struct form *f, const struct fields *from,
+	     struct answers *out)
+{
+	*out = (struct answers){ .a = a };
+	for (size_t i = 0; i < from->n; i++) {
+		const struct item *it = form_item(f, from->v[i].name);
+		const struct value *v = &from->v[i].value;
+
+		if (!it || it->repeat || value_is_empty(v))
+			continue;
+		if (is_known_by(it))
+			add_answer(out, it, v, 0);
+		for (size_t k = it->index + 1;
+		     it->kind == ITEM_REPEAT && k <= it->last; k++)
+			if (is_known_by(&f->items[k]))
+				add_rows(out, &f->items[k], v);
+	}
+	sort_answers(out);
+}
+
+void
+answers_each(const struct answers *l, answer_fn *each, void *ctx)
+{
+	for (size_t i = 0; i < l->n; i++)
+		each(l->v[i].it, l->v[i].v, l->v[i].row, ctx);
 }
 
 char *
@@ -242,14 +289,30 @@ looks_read(struct arena *a, const struct form *f, const struct fields *answers,
 	struct naming n = { .a = a, .out = out, .family = true };
 
 	*out = (struct looks){ .postcode = "", .house = "" };
+	answers_read(a, f, answers, &out->answers);
 	new_name(&n);
-	answers_walk(f, answers, main_name, &n);
+	answers_each(&out->answers, main_name, &n);
 	out->names[0].n_family = out->names[0].n;
 	n.family = false;
-	answers_walk(f, answers, main_name, &n);
+	answers_each(&out->answers, main_name, &n);
 	out->names[0].own = out->names[0].n;
-	answers_walk(f, answers, other_name, &n);
-	answers_walk(f, answers, read_address, &n);
+	answers_each(&out->answers, other_name, &n);
+	answers_each(&out->answers, read_address, &n);
 	if (out->secret)
 		out->postcode = out->house = "";
+}
+
+const char *
+looks_town(struct arena *a, const struct looks *l)
+{
+	const char *town = "";
+
+	for (size_t i = 0; i < l->answers.n && !l->secret; i++) {
+		const struct answered *x = &l->answers.v[i];
+
+		if (x->it->means == MEANS_town && x->row == 0 &&
+		    x->v->type == VAL_TEXT && !narrowed(x->it))
+			town = match_street(a, x->v->text);
+	}
+	return town[0] ? arena_printf(a, "@%s", town) : "";
 }

@@ -77,6 +77,20 @@ index_has(struct txn *t, uint8_t index, struct bytes key)
 	       txn_get(t, entry_key(&k, index, key), &posting);
 }
 
+bool
+index_get(struct txn *t, uint8_t index, struct key *key)
+{
+	struct bytes posting;
+	struct entry_key k;
+
+	if (!txn_get(t, entry_key(&k, index, key_bytes(key)), &posting) ||
+	    posting.n > KEY_MAX)
+		return false;
+	key_start(key);
+	key_raw(key, posting);
+	return true;
+}
+
 /* The first key behind all entries of an index. */
 static struct bytes
 index_end(struct key *k, uint8_t index)
