@@ -49,9 +49,11 @@ struct edit {
 	bool may_write;
 	bool lenient; /* import: soft checks do not hold up */
 	const struct restored *restored; /* import: kept as it was; or NULL */
-	struct date as_of;		 /* import: the day of the row, by which
-					   rules judge; unset: today */
-	const char *at_field;		 /* the cursor's field, for the draft */
+	struct date as_of;    /* import: the day of the row, whose choices
+				 and questions hold; unset: today */
+	struct date as_on;    /* import: the last day that the row tells of,
+				 today for its rules */
+	const char *at_field; /* the cursor's field, for the draft */
 };
 
 /* Begin.  Each fills in defaults (new) or reads the record.  All log the

@@ -132,7 +132,9 @@ struct eval_ctx {
 	struct date ended_on;	       /* last entry into a final state */
 	const struct fields *settings; /* name -> code */
 	struct date today;
-	int64_t now; /* UTC seconds */
+	struct date listed; /* whose choices and questions hold; not set:
+				 today */
+	int64_t now;	    /* UTC seconds */
 	const char *user;
 	/* In a choice_filter: the choice in question and its list. A bare name
 	 * that is an attribute of the list, or `code`, is this choice's. */
@@ -143,6 +145,10 @@ struct eval_ctx {
 	const struct fields *saved;
 	struct arena *arena;
 };
+
+/* The day whose choices and questions hold; is a question retired by then? */
+struct date listed_on(const struct eval_ctx *ctx);
+bool item_retired_on(const struct item *it, struct date day);
 
 struct value expr_eval(const struct expr *e, const struct eval_ctx *ctx);
 /* For conditions. */

@@ -296,25 +296,21 @@ write_rejects(struct importing *im, const struct group *g)
 	return write_at(im->o->rejects_fd, &im->rejects, im->rejects_at);
 }
 
-/* How far the batch is, in the commit of these rows. */
+/* How far the batch is and what it has to tell, in the commit of these rows. */
 static void
 note_group(struct importing *im, struct group *g)
 {
-	struct import_counts c = im->counts;
 	uint64_t row = im->row, rejects = im->rejects_at;
 	struct txn *t = session_begin(im->s, true);
 
 	for (size_t i = g->from; i < g->to; i++) {
 		struct import_row *r = &g->rows[i];
 
-		count_outcome(&c, r->outcome);
-		c.people_created += r->person_created;
-		c.people_attached += r->person_attached;
 		digest_row(im, r);
 		im->row = r->raw.number;
 	}
 	im->rejects_at += im->rejects.n;
-	batch_note(im, t, "running", &c);
+	batch_note(im, t, "running");
 	im->row = row;
 	im->rejects_at = rejects;
 	if (session_end(im->s, t) != ERR_OK)
@@ -356,6 +352,8 @@ group_try(struct importing *im, struct group *g)
 	do_rows(im, g);
 	if (im->err == ERR_OK && !im->spoiled)
 		im->err = write_rejects(im, g);
+	for (size_t i = g->from; i < g->to; i++)
+		report_row(im, &g->rows[i]);
 	if (im->commit && im->err == ERR_OK && !im->spoiled)
 		note_group(im, g);
 	if (im->commit && im->err == ERR_OK && !im->spoiled) {
@@ -369,8 +367,6 @@ group_try(struct importing *im, struct group *g)
 static void
 group_done(struct importing *im, struct group *g)
 {
-	for (size_t i = g->from; i < g->to; i++)
-		report_row(im, &g->rows[i]);
 	im->row = g->rows[g->to - 1].raw.number;
 	g->from = g->to;
 	im->rejects_at += im->rejects.n;
@@ -384,10 +380,13 @@ static void
 group_do(struct importing *im, struct group *g)
 {
 	bool grown = false;
+	struct told told;
 	enum err e;
 
 	for (;;) {
+		told_keep(im, &told);
 		e = group_try(im, g);
+		told_end(im, &told, e == ERR_OK && !im->spoiled);
 		if (e == ERR_FULL && !grown) {
 			grown = true;
 			im->err = ERR_OK;

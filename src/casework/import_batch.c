@@ -5,6 +5,7 @@
  * A batch (RECORD_IMPORT) has the fields batch, map, label, source, form,
  * file, hash (of the file's bytes), map_hash, row (the last that is done),
  * rejects (bytes written of the file of rejects), the counts by their names,
+ * digest and told (what is to be told at its end, until then),
  * from (the log's last entry before it), and its state in the header:
  * running, finished, stopped, undoing, undone.  The map's text stands in meta
  * under import/map/HASH.  How far it is, is written without an entry in the
@@ -292,8 +293,7 @@ batch_begin(struct importing *im)
 
 /* How far it is: in the commit of the rows that brought it there. */
 void
-batch_note(struct importing *im, struct txn *t, const char *state,
-	   const struct import_counts *c)
+batch_note(struct importing *im, struct txn *t, const char *state)
 {
 	struct arena a = ARENA_INIT;
 	struct record *r = record_get(t, &a, im->batch_id);
@@ -301,7 +301,13 @@ batch_note(struct importing *im, struct txn *t, const char *state,
 	if (!r) {
 		txn_fail(t, ERR_CORRUPT);
 	} else {
-		put_counts(&r->fields, c);
+		put_counts(&r->fields, &im->counts);
+		/* Samples are of the partner's cells: kept no longer than the
+		 * import may have to go on. */
+		fields_set(&r->fields, "told",
+			   strcmp(state, "finished")
+				   ? value_text(told_format(im, &a))
+				   : value_empty);
 		fields_set(&r->fields, "row", value_int((int64_t)im->row));
 		fields_set(&r->fields, "rejects",
 			   value_int((int64_t)im->rejects_at));
@@ -321,7 +327,7 @@ batch_end(struct importing *im, const char *state)
 	const struct import_counts *c = &im->counts;
 	struct txn *t = session_begin(im->s, true);
 
-	batch_note(im, t, state, c);
+	batch_note(im, t, state);
 	digest_send(im, t);
 	log_act(t, im->s, ACT_IMPORTED, 0, 0, im->batch_id,
 		arena_printf(
@@ -364,6 +370,7 @@ batch_resume(struct importing *im)
 			im->resumed_at = im->row;
 			batch_counts(r, &im->counts);
 			digest_read(im, fields_text(f, "digest"));
+			told_read(im, fields_text(f, "told"));
 		}
 		arena_clear(&a);
 	}

@@ -160,14 +160,17 @@ row_check_case(struct importing *im, struct import_row *r,
 			  .form = im->m->form,
 			  .lenient = true,
 			  .as_of = r->as_of,
+			  .as_on = r->as_on,
 			  .restored = im->m->restore ? &r->restored : NULL };
 	struct txn *t = session_begin(im->s, false);
 
 	context_read(t, im->s, &a, e.form, NULL, 0, 0, &e.ctx);
 	if (session_end(im->s, t) != ERR_OK)
 		im->err = ERR_IO;
-	if (date_is_set(r->as_of))
-		e.ctx.today = r->as_of;
+	if (date_is_set(r->as_of)) {
+		e.ctx.listed = r->as_of;
+		e.ctx.today = r->as_on;
+	}
 	fields_init(&e.answers, &a);
 	e.ctx.person = person;
 	form_defaults(&e.ctx, &e.answers);

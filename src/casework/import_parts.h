@@ -53,7 +53,8 @@ struct import_row {
 	const char *doubt;     /* who it may be, when queued */
 	struct fields of_case; /* answers of the case, as it was checked */
 	struct restored restored;
-	struct date as_of; /* the day by which rules judge */
+	struct date as_of; /* the row's day, whose choices hold */
+	struct date as_on; /* the last that it tells of: its rules' today */
 	enum settled settled;
 	uint64_t settled_person;
 	uint64_t record;   /* what it became */
@@ -63,6 +64,7 @@ struct import_row {
 
 /* The same thing said of the same column, counted. */
 #define SAMPLES 3
+#define DOUBTS_TOLD 50
 struct tally {
 	enum note_kind kind;
 	enum code code;
@@ -215,8 +217,7 @@ bool row_match(struct importing *im, struct import_row *r, const struct edit *e,
 /* --- import_batch.c: the record of a batch ----------------------------- */
 
 MUST_USE enum err batch_begin(struct importing *im);
-void batch_note(struct importing *im, struct txn *t, const char *state,
-		const struct import_counts *c);
+void batch_note(struct importing *im, struct txn *t, const char *state);
 MUST_USE enum err batch_end(struct importing *im, const char *state);
 MUST_USE enum err batch_resume(struct importing *im);
 struct record *batch_record(struct txn *t, struct arena *a, uint64_t number);
@@ -251,11 +252,27 @@ void digest_send(struct importing *im, struct txn *t);
 
 /* --- import_report.c -------------------------------------------------- */
 
-/* A row whose batch stands, for the counts, the report, the rejects. */
+/* A row that is done, for the counts and the report. */
 void report_row(struct importing *im, const struct import_row *r);
-void count_outcome(struct import_counts *c, enum outcome o);
 void report_write(struct importing *im);
 /* Only that the import was refused: a code and a sentence a line. */
 void report_refusal(struct importing *im, enum code code, const char *why);
+
+/* --- import_told.c: what an import has to tell -------------------------- */
+
+struct tally *told_tally(struct importing *im, enum note_kind kind,
+			 enum code code, const char *column);
+/* What was told before some rows, to go back to when they do not stand: each
+ * keep has its end. */
+struct told {
+	struct import_counts counts;
+	struct tally *tallies;
+	size_t n_tallies, n_doubts;
+};
+void told_keep(const struct importing *im, struct told *out);
+void told_end(struct importing *im, struct told *t, bool stands);
+/* With the batch, for an import that goes on later: as JSON, in a. */
+const char *told_format(const struct importing *im, struct arena *a);
+void told_read(struct importing *im, const char *text);
 
 #endif

@@ -107,18 +107,38 @@ read_value(struct importing *im, struct import_row *r, size_t column)
 		unclear(im, r, column, why.code, r->cells[column], why.message);
 }
 
+/* The day of a row, unless that is still to come; and the last day that the
+ * row tells of, for it was written no earlier: by the first alone a rule would
+ * take every later day in it for one to come. */
+static void
+read_day(struct importing *im, struct import_row *r)
+{
+	size_t c = im->m->date_column;
+	struct date today = clock_today();
+
+	r->as_of = r->as_on = NO_DATE;
+	if (c == NO_COLUMN || value_is_empty(&r->values[c]) ||
+	    !date_is_whole(r->values[c].date) ||
+	    date_compare(r->values[c].date, today) > 0)
+		return;
+	r->as_of = r->as_on = r->values[c].date;
+	for (size_t i = 0; i < im->m->n; i++) {
+		const struct value *v = &r->values[i];
+
+		if ((v->type == VAL_DATE || v->type == VAL_DATETIME) &&
+		    date_is_whole(v->date) &&
+		    date_compare(v->date, r->as_on) > 0 &&
+		    date_compare(v->date, today) <= 0)
+			r->as_on = v->date;
+	}
+}
+
 void
 row_read_values(struct importing *im, struct import_row *r)
 {
 	for (size_t i = 0; i < im->m->n; i++)
 		read_value(im, r, i);
-	r->as_of = NO_DATE;
-	if (im->m->date_column != NO_COLUMN) {
-		const struct value *v = &r->values[im->m->date_column];
-
-		if (!value_is_empty(v) && date_is_whole(v->date))
-			r->as_of = v->date;
-	}
+	read_day(im, r);
 	if (im->m->restore)
 		restore_heads(im, r);
 }

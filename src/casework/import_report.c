@@ -9,31 +9,20 @@
 #include "casework/import_parts.h"
 
 #define TALLIES_TOLD 20
-#define DOUBTS_TOLD 50
 #define VALUE_TOLD 40 /* columns of a sample */
+#define VALUE_KEPT 200
+#define MESSAGE_KEPT 400
 
-static struct tally *
-tally_of(struct importing *im, enum note_kind kind, enum code code,
-	 const char *column)
+/* A cell may be as long as its row. */
+static const char *
+sample(struct importing *im, const char *text, size_t most)
 {
-	struct tally *t;
+	size_t n = strlen(text);
 
-	for (size_t i = 0; i < im->n_tallies; i++) {
-		t = &im->tallies[i];
-		if (t->kind == kind && t->code == code &&
-		    strcmp(t->column, column) == 0)
-			return t;
-	}
-	if (im->n_tallies == im->cap_tallies) {
-		size_t cap = im->cap_tallies ? im->cap_tallies * 2 : 16;
-
-		im->tallies = arena_grow(&im->arena, im->tallies, im->n_tallies,
-					 cap, sizeof(*im->tallies));
-		im->cap_tallies = cap;
-	}
-	t = &im->tallies[im->n_tallies++];
-	*t = (struct tally){ .kind = kind, .code = code, .column = column };
-	return t;
+	if (n > most)
+		for (n = most; n && (text[n] & 0xC0) == 0x80; n--)
+			;
+	return arena_strndup(&im->arena, text, n);
 }
 
 static void
@@ -42,8 +31,8 @@ count_one(struct importing *im, struct tally *t, uint64_t line,
 {
 	if (t->count < SAMPLES) {
 		t->line[t->count] = line;
-		t->value[t->count] = arena_strdup(&im->arena, value);
-		t->message[t->count] = arena_strdup(&im->arena, message);
+		t->value[t->count] = sample(im, value, VALUE_KEPT);
+		t->message[t->count] = sample(im, message, MESSAGE_KEPT);
 	}
 	t->count++;
 }
@@ -57,7 +46,7 @@ count_faults(struct importing *im, const struct import_row *r)
 					     ? im->src->header[f->column]
 					     : "";
 
-		count_one(im, tally_of(im, NOTE_FAULT, f->code, column),
+		count_one(im, told_tally(im, NOTE_FAULT, f->code, column),
 			  r->raw.line, f->value, f->message);
 	}
 }
@@ -69,13 +58,13 @@ count_notes(struct importing *im, const struct import_row *r)
 		size_t c = r->notes[i].column;
 
 		count_one(im,
-			  tally_of(im, r->notes[i].kind, CODE_NONE,
-				   im->m->columns[c].header),
+			  told_tally(im, r->notes[i].kind, CODE_NONE,
+				     im->m->columns[c].header),
 			  r->raw.line, r->cells[c], "");
 	}
 }
 
-void
+static void
 count_outcome(struct import_counts *c, enum outcome o)
 {
 	uint64_t *const at[] = {
@@ -262,8 +251,8 @@ report_write(struct importing *im)
 	if (im->resumed)
 		buf_printf(out,
 			   "It went on behind row %llu, where it had "
-			   "stopped; what follows is told of the rows "
-			   "since.\n",
+			   "stopped; what follows is told of the whole "
+			   "file.\n",
 			   (unsigned long long)im->resumed_at);
 	if (im->commit)
 		buf_printf(out, "This is batch %llu.\n",

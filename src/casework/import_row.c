@@ -156,8 +156,11 @@ prepare(const struct importing *im, const struct import_row *r, struct edit *e)
 {
 	e->lenient = true;
 	e->as_of = r->as_of;
-	if (date_is_set(r->as_of))
-		e->ctx.today = r->as_of;
+	e->as_on = r->as_on;
+	if (date_is_set(r->as_of)) {
+		e->ctx.listed = r->as_of;
+		e->ctx.today = r->as_on;
+	}
 	if (im->m->restore && e->form == im->m->form && !e->record)
 		e->restored = &r->restored;
 }

@@ -205,8 +205,10 @@ work_out(struct saving *v)
 	if (e->transition)
 		context_enter(v->a, &e->form->states[e->transition->to],
 			      &v->ctx);
-	if (date_is_set(e->as_of))
-		v->ctx.today = e->as_of;
+	if (date_is_set(e->as_of)) {
+		v->ctx.listed = e->as_of;
+		v->ctx.today = e->as_on;
+	}
 	v->view = form_view(&v->ctx, &v->answers);
 	v->out->dropped = view_dropped(v->view);
 }
@@ -216,6 +218,7 @@ work_out(struct saving *v)
 static void
 judge_today(struct saving *v)
 {
+	v->ctx.listed = NO_DATE;
 	v->ctx.today = clock_today();
 	v->view = form_view(&v->ctx, &v->answers);
 }

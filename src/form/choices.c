@@ -2,6 +2,19 @@
 /* choices.c - which choices a question offers now. */
 #include "form/view.h"
 
+struct date
+listed_on(const struct eval_ctx *ctx)
+{
+	return date_is_set(ctx->listed) ? ctx->listed : ctx->today;
+}
+
+bool
+item_retired_on(const struct item *it, struct date day)
+{
+	return date_is_set(it->retired) && date_is_set(day) &&
+	       date_compare(it->retired, day) <= 0;
+}
+
 bool
 choice_retired(const struct choice *ch, struct date today)
 {
@@ -53,8 +66,8 @@ static bool
 offered(struct eval_ctx *ctx, const struct item *it, const struct choice *ch,
 	bool kept)
 {
-	if ((choice_retired(ch, ctx->today) ||
-	     choice_to_come(ch, ctx->today)) &&
+	if ((choice_retired(ch, listed_on(ctx)) ||
+	     choice_to_come(ch, listed_on(ctx))) &&
 	    !kept)
 		return false;
 	if (!it->choice_filter)

@@ -181,8 +181,7 @@ is_asked(const struct machine *m, const struct item *it)
 {
 	const struct item *group = it->group;
 
-	if (date_is_set(it->retired) &&
-	    date_compare(it->retired, m->ctx->today) <= 0)
+	if (item_retired_on(it, listed_on(m->ctx)))
 		return false;
 	for (; group != NULL; group = group->group)
 		if (!applies(m, group))

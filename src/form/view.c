@@ -251,9 +251,8 @@ applies(struct view *v, const struct item *it, size_t row, const struct cell *c)
 
 	if (inside_hidden(v, it, row))
 		return false;
-	if (it->kind == ITEM_QUESTION && empty && date_is_set(it->retired) &&
-	    date_is_set(v->ctx.today) &&
-	    date_compare(it->retired, v->ctx.today) <= 0)
+	if (it->kind == ITEM_QUESTION && empty &&
+	    item_retired_on(it, listed_on(&v->ctx)))
 		return false;
 	if (!it->relevant)
 		return true;

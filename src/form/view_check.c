@@ -61,12 +61,12 @@ check_code(struct view *v, const struct item *it, size_t row, const char *code)
 		      words_not_offered(v->ctx.arena, it));
 		return false;
 	}
-	if (!kept && choice_retired(ch, v->ctx.today)) {
+	if (!kept && choice_retired(ch, listed_on(&v->ctx))) {
 		fault(v, it, row, FAULT_RETIRED, STRENGTH_STOP,
 		      words_retired(v->ctx.arena, it, ch));
 		return false;
 	}
-	if (!kept && choice_to_come(ch, v->ctx.today)) {
+	if (!kept && choice_to_come(ch, listed_on(&v->ctx))) {
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
 		      words_to_come(v->ctx.arena, ch));
 		return false;
@@ -108,10 +108,7 @@ static void
 check_question(struct view *v, const struct item *it, size_t row,
 	       struct cell *c)
 {
-	bool retired = date_is_set(it->retired) && date_is_set(v->ctx.today) &&
-		       date_compare(it->retired, v->ctx.today) <= 0;
-
-	if (retired)
+	if (item_retired_on(it, listed_on(&v->ctx)))
 		return;
 	view_focus(v, it, row, c->slot ? c->slot : &value_empty);
 	c->required = is_required(v, it);

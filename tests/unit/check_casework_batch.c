@@ -608,6 +608,16 @@ read_all(int fd)
 	return out;
 }
 
+/* Why rows were rejected, and all that follows. */
+static const char *
+whys(const char *report)
+{
+	const char *why = strstr(report, "Why rows were rejected");
+
+	ck_assert_ptr_nonnull(why);
+	return why;
+}
+
 /* _i: how often it is killed on its way. */
 START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 {
@@ -646,6 +656,9 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 	ck_assert_str_eq(read_all(rejects), import_rejects.s);
 	ck_assert_int_eq(report.s && strstr(report.s, "went on behind row"),
 			 _i > 0);
+	ck_assert_str_eq(whys(report.s), whys(import_report.s));
+	ck_assert_str_eq(fields_text(&stored_with("map", "t")->fields, "told"),
+			 "");
 	ck_assert_int_eq(
 		import_batches(session_of("otto"), &world.arena, false, &b, &n),
 		ERR_OK);

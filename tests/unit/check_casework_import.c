@@ -784,6 +784,42 @@ START_TEST(a_choice_that_is_retired_is_taken_for_the_days_before)
 }
 END_TEST
 
+/* _i: a later day in the row; the row's own day is still to come. */
+static const struct {
+	const char *row, *want;
+} days_told[] = {
+	{ "n1,Efua,2026-01-15,2026-02-20", "1/0/0/0/0/0" },
+	{ "n1,Efua,2026-02-20,2026-01-15", "1/0/0/0/0/0" },
+	{ "n1,Efua,2026-01-15,2026-03-04", "0/0/0/0/0/1" },
+	{ "n1,Efua,2026-03-04,2026-01-15", "0/0/0/0/0/1" },
+};
+
+START_TEST(no_day_to_come_is_taken_and_no_day_of_the_row_is_one)
+{
+	static const char map[] =
+		"import t\n    form: yard\n    source: mill\n    key: ref\n"
+		"    person: new\n    date: told\ncolumn ref number\n"
+		"column given person.given\ncolumn told told_on\n"
+		"column got seen_on\n";
+	const char *forms = text_with(small_forms(), "    version: 1\n",
+				      "    version: 3\n");
+
+	forms = text_with(forms, "begin repeat diary",
+			  "date told_on  Told\n    constraint: . <= today()\n"
+			  "date seen_on  Seen\n    constraint: . <= today()\n"
+			  "begin repeat diary");
+	world_sign_out();
+	ck_assert_int_eq(small_publish(forms), ERR_OK);
+	import_ok("otto", map,
+		  arena_printf(&world.arena, "ref,given,told,got\n%s\n",
+			       days_told[_i].row),
+		  true);
+	import_counted(days_told[_i].want);
+	ck_assert_int_eq(import_told("I301"), _i > 1);
+	import_whole();
+}
+END_TEST
+
 START_TEST(child_records_are_added_to_cases)
 {
 	static const char map[] =
@@ -914,6 +950,9 @@ small_lists(void)
 	tcase_add_loop_test(
 		t, a_choice_that_is_retired_is_taken_for_the_days_before, 0,
 		COUNT(retired_days));
+	tcase_add_loop_test(
+		t, no_day_to_come_is_taken_and_no_day_of_the_row_is_one, 0,
+		COUNT(days_told));
 	tcase_add_test(t, child_records_are_added_to_cases);
 	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
 			    COUNT(refused));
