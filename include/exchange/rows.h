@@ -29,6 +29,7 @@ struct csv_row {
 	bool open_quote; /* a quotation mark in it is never closed, or
 				   only beyond ROW_MOST: one cell, the line */
 	bool crlf;	 /* how its line ends */
+	bool unlike;	 /* of a file of JSON: no object like the first */
 };
 
 struct rows;

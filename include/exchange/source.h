@@ -36,7 +36,8 @@ struct source {
  * Open fd (which stays the caller's).  encoding: NULL decides by the bytes;
  * delimiter: 0 finds the one of , ; tab | that gives the same count on the
  * header and the first rows.  A file that begins with { is lines of JSON: each
- * an object, with the names of the first.  ERR_INVALID: *code and *why (a sentence, in a)
+ * an object, with the names of the first; one that is not is a row with the
+ * flag `unlike`.  ERR_INVALID: *code and *why (a sentence, in a)
  * tell.  ERR_IO.
  */
 MUST_USE enum err source_open(struct source **out, struct arena *a, int fd,
@@ -50,6 +51,9 @@ MUST_USE enum err source_open_fixed(struct source **out, struct arena *a,
 				    const struct fixed_place *places, size_t n,
 				    enum code *code, const char **why);
 void source_close(struct source **s);
+/* Does the file begin as lines of JSON do?  False for what cannot be read at
+ * any place. */
+bool source_begins_json(int fd);
 
 /* Back to the first row.  ERR_CONFLICT: the file has changed meanwhile. */
 MUST_USE enum err source_rewind(struct source *s);
@@ -76,6 +80,7 @@ const char *source_told(const struct source *s, struct arena *a);
  * as they are, and behind them _line, _code, _column, _value, _message, in
  * the charset and with the delimiter of the file.  What a row that was cut
  * short lacks is written MISSING_MARK, so that it is not taken for blank.
+ * Lines of JSON stay such lines, with the same five names more.
  */
 void rejects_header(struct source *s, struct buf *out);
 void rejects_row(struct source *s, struct buf *out, const struct csv_row *row,

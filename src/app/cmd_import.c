@@ -16,6 +16,7 @@
 #include "app/app.h"
 #include "base/charset.h"
 #include "casework/import.h"
+#include "exchange/source.h"
 
 /* --- stopping, and telling how far it is -------------------------------- */
 
@@ -164,6 +165,17 @@ struct files {
 	bool made; /* the file for rejects was not there before */
 };
 
+/* What comes through a pipe cannot be looked at twice: its name tells. */
+static bool
+is_json(const struct files *f)
+{
+	const char *dot = strrchr(f->name, '.');
+
+	return source_begins_json(f->fd) ||
+	       (lseek(f->fd, 0, SEEK_CUR) < 0 && dot &&
+		(!strcmp(dot, ".jsonl") || !strcmp(dot, ".json")));
+}
+
 static bool
 open_files(struct options *o, const char *path, struct files *f)
 {
@@ -171,11 +183,12 @@ open_files(struct options *o, const char *path, struct files *f)
 
 	*f = (struct files){ .fd = -1, .rejects_fd = -1 };
 	f->name = is_stdin ? o->name ? o->name : "stdin" : path;
-	f->rejects = arena_printf(o->arena, "%s.rej.csv", f->name);
 	f->report = arena_printf(o->arena, "%s.report.txt", f->name);
 	f->fd = is_stdin ? dup(STDIN_FILENO) : open_file(path, O_RDONLY);
 	if (f->fd < 0)
 		return complain("%s cannot be read.", f->name), false;
+	f->rejects = arena_printf(o->arena, "%s.rej.%s", f->name,
+				  is_json(f) ? "jsonl" : "csv");
 	f->rejects_fd = open_file(f->rejects, O_RDWR);
 	if (f->rejects_fd < 0 && errno == ENOENT) {
 		f->rejects_fd = open_file(f->rejects, O_RDWR | O_CREAT);

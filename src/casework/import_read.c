@@ -150,7 +150,15 @@ shape_is_right(struct importing *im, struct import_row *r)
 	size_t want = im->src->n, have = r->raw.n;
 	struct arena *a = r->arena;
 
-	if (r->raw.open_quote)
+	if (r->raw.unlike)
+		row_fault(r, CODE_NOT_JSON, NO_COLUMN,
+			  utf8_valid(r->raw.raw.p, r->raw.raw.n, NULL)
+				  ? arena_strndup(a, r->raw.raw.p,
+						  r->raw.raw.n)
+				  : "",
+			  "This line is no JSON object with the names of the "
+			  "first.");
+	else if (r->raw.open_quote)
 		row_fault(r, CODE_OPEN_QUOTE, NO_COLUMN, "",
 			  "A quotation "
 			  "mark in this row is never closed.");
@@ -212,6 +220,8 @@ check_key(struct importing *im, struct import_row *r)
 bool
 row_is_blank(const struct import_row *r)
 {
+	if (r->raw.unlike)
+		return false;
 	for (size_t i = 0; i < r->raw.n; i++) {
 		const char *s = r->raw.cells[i].p;
 

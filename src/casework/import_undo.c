@@ -321,6 +321,7 @@ note_batch(struct undoing *u, const char *state)
 		return;
 	}
 	r->state = state;
+	fields_set(&r->fields, "told", value_empty);
 	fields_set(&r->fields, "undo_from", value_int((int64_t)u->last));
 	fields_set(&r->fields, "undo_at", value_int((int64_t)u->at));
 	fields_set(&r->fields, "restored",

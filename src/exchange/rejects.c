@@ -80,7 +80,7 @@ add_cells(struct source *s, struct buf *out, struct bytes *cells, size_t n)
 void
 rejects_header(struct source *s, struct buf *out)
 {
-	if (s->places)
+	if (s->places || s->file->json >= 0)
 		return;
 	add_cells(s, out, s->header_cells, s->n);
 	for (size_t i = 0; i < N_OURS; i++) {
@@ -157,6 +157,10 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 		fixed_row(s, out, row, faults, n);
 		return;
 	}
+	if (s->file->json >= 0) {
+		rejects_json_row(s, out, row, faults, n);
+		return;
+	}
 	/* Bytes as they were, unless they would spoil what follows. */
 	if (row->open_quote || has_ours(s))
 		add_cells(s, out, row->cells, row->n);
@@ -166,6 +170,36 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 	buf_printf(out, "%c%llu", s->delimiter, (unsigned long long)row->line);
 	add_faults(s, out, faults, n);
 	end_line(s, out);
+}
+
+/* Into the charset of the file; what that has no character for is written
+ * `?`. */
+static void
+encode(struct source *s, struct buf *out)
+{
+	struct buf all = BUF_INIT;
+	const char *p = out->s;
+	char one[4];
+	uint32_t ch;
+
+	if (charset_convert(s->file->out, buf_bytes(out), &all, NULL) !=
+	    ERR_OK) {
+		buf_reset(&all);
+		while ((ch = utf8_next(&p)) != 0) {
+			size_t n = utf8_put(one, ch), had = all.n;
+
+			if (charset_convert(s->file->out, bytes_of(one, n),
+					    &all, NULL) == ERR_OK)
+				continue;
+			all.n = had;
+			if (charset_convert(s->file->out, bytes_str("?"), &all,
+					    NULL) != ERR_OK)
+				all.n = had;
+		}
+	}
+	buf_reset(out);
+	buf_add(out, all.s, all.n);
+	buf_clear(&all);
 }
 
 /* Of the charsets that begin with a mark of byte order. */
@@ -185,18 +219,18 @@ has_mark(const char *charset)
 void
 rejects_encode(struct source *s, struct buf *out, bool first)
 {
-	struct buf all = BUF_INIT;
+	struct buf mark = BUF_INIT;
 
 	if (!s->file->recoded || !out->n)
 		return;
-	if (first && has_mark(s->charset) &&
-	    charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"), &all,
-			    NULL) != ERR_OK)
-		buf_reset(&all);
-	if (charset_convert(s->file->out, buf_bytes(out), &all, NULL) ==
-	    ERR_OK) {
+	encode(s, out);
+	if (!first || !has_mark(s->charset))
+		return;
+	if (charset_convert(s->file->out, bytes_str("\xEF\xBB\xBF"), &mark,
+			    NULL) == ERR_OK) {
+		buf_add(&mark, out->s, out->n);
 		buf_reset(out);
-		buf_add(out, all.s, all.n);
+		buf_add(out, mark.s, mark.n);
 	}
-	buf_clear(&all);
+	buf_clear(&mark);
 }

@@ -209,6 +209,30 @@ find_delimiter(struct source *s, const struct refusal *no)
 		      "semicolon, tab or pipe.");
 }
 
+/* Whether it is text of two or four bytes a character, a file of JSON begins
+ * with a brace and a table does not. */
+bool
+source_begins_json(int fd)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+	} starts[] = {
+		{ "{", 1 },
+		{ "\xEF\xBB\xBF{", 4 },
+		{ "\xFF\xFE{\0", 4 },
+		{ "\xFE\xFF\0{", 4 },
+	};
+	char have[4];
+	ssize_t n = pread(fd, have, sizeof(have), 0);
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (n >= (ssize_t)starts[i].n &&
+		    memcmp(have, starts[i].bytes, starts[i].n) == 0)
+			return true;
+	return false;
+}
+
 /* --- the header ------------------------------------------------------- */
 
 static const char *
@@ -246,9 +270,9 @@ read_header(struct source *s, const struct refusal *no)
 		return e;
 	s->crlf = row.crlf;
 	s->header_cells = row.cells;
-	s->n = row.n;
+	s->n = row.n - (s->file->json >= 0); /* the last is of ours */
 	s->header = arena_array(&s->arena, row.n + 1, sizeof(*s->header));
-	for (size_t i = 0; i < row.n; i++)
+	for (size_t i = 0; i < s->n; i++)
 		s->header[i] = header_name(s, row.cells[i]);
 	return ERR_OK;
 }
@@ -257,12 +281,18 @@ static enum err
 open_json(struct source *s, const struct refusal *no)
 {
 	uint64_t line;
-	enum err e = source_from_json(s, &line);
+	enum err e = ERR_OK;
 
+	/* Single bytes are made UTF-8 here too: JSON knows nothing else. */
+	if (!is_utf8(s->charset) && !s->file->recoded)
+		e = source_copy(s, s->charset);
+	charset_close(&s->file->in);
+	if (e == ERR_OK)
+		e = source_from_json(s, &line);
+	else if (e == ERR_INVALID)
+		line = s->doubt_line;
 	if (e == ERR_INVALID)
-		return refuse(no, CODE_NOT_JSON,
-			      "Line %llu is no JSON object with the names of "
-			      "the first.",
+		return refuse(no, CODE_NOT_JSON, "Line %llu is no JSON object.",
 			      (unsigned long long)line);
 	return e;
 }
@@ -279,6 +309,7 @@ source_open(struct source **out, struct arena *a, int fd, const char *encoding,
 	*code = CODE_NONE;
 	*why = "";
 	s->file = xcalloc(1, sizeof(*s->file));
+	s->file->json = -1;
 	s->delimiter = delimiter;
 	e = open_bytes(s, fd, encoding, &no);
 	if (e == ERR_OK && source_is_json(s))
@@ -307,6 +338,7 @@ source_open_fixed(struct source **out, struct arena *a, int fd,
 	*code = CODE_NONE;
 	*why = "";
 	s->file = xcalloc(1, sizeof(*s->file));
+	s->file->json = -1;
 	s->places = places;
 	s->n = n;
 	s->header = arena_array(&s->arena, n + 1, sizeof(*s->header));
@@ -334,6 +366,8 @@ source_close(struct source **s)
 	charset_close(&f->out);
 	if (f->fd != f->given)
 		close(f->fd);
+	if (f->json >= 0)
+		close(f->json);
 	free(f);
 	arena_clear(&(*s)->arena);
 	free(*s);
@@ -367,7 +401,10 @@ source_rewind(struct source *s)
 enum err
 source_next(struct source *s, struct arena *a, struct csv_row *out)
 {
-	return rows_next(s->file->rows, a, out);
+	enum err e = rows_next(s->file->rows, a, out);
+
+	return e == ERR_OK && s->file->json >= 0 ? source_json_row(s, a, out)
+						 : e;
 }
 
 static bool
@@ -475,6 +512,11 @@ source_told(const struct source *s, struct arena *a)
 				   "(byte %llu of the line: %02X)",
 				   (unsigned long long)s->doubt_line,
 				   (unsigned long long)s->doubt_byte, s->doubt);
+	if (s->file->json >= 0)
+		return arena_printf(a,
+				    "Read as %s%s; lines of JSON with %zu "
+				    "names.",
+				    how, why, s->n);
 	if (s->places)
 		return arena_printf(a,
 				    "Read as %s%s; %zu columns at fixed "

@@ -28,6 +28,7 @@ struct turning {
 	const char **name;
 	size_t n;
 	uint64_t line;
+	off_t at; /* where that begins */
 };
 
 static void
@@ -38,8 +39,10 @@ add_name(struct turning *t, const char *name)
 	t->name[t->n++] = arena_strdup(&t->names, name);
 }
 
+/* The names, or an object's answers to them; behind them where its line
+ * stands.  An object that is unlike the first has none. */
 static bool
-write_row(struct turning *t, json_t *o)
+write_row(struct turning *t, json_t *o, const char *place)
 {
 	struct arena a = ARENA_INIT;
 	struct buf line = BUF_INIT;
@@ -47,14 +50,13 @@ write_row(struct turning *t, json_t *o)
 
 	for (size_t i = 0; i < t->n; i++) {
 		const char *cell =
-			o ? json_cell(&a, json_object_get(o, t->name[i]))
-			  : t->name[i];
+			t->line ? json_cell(&a, json_object_get(o, t->name[i]))
+				: t->name[i];
 
-		if (i)
-			buf_char(&line, ',');
 		cell_write(&line, bytes_str(cell), ',');
+		buf_char(&line, ',');
 	}
-	buf_char(&line, '\n');
+	buf_printf(&line, "%s\n", place);
 	fine = fwrite(line.s, 1, line.n, t->out) == line.n;
 	buf_clear(&line);
 	arena_clear(&a);
@@ -63,35 +65,60 @@ write_row(struct turning *t, json_t *o)
 
 /* Every object has the names of the first, and no others. */
 static bool
-fits(struct turning *t, json_t *o)
+is_like_first(const struct turning *t, const json_t *o)
 {
-	const char *name;
-	json_t *v;
-
-	if (!json_is_object(o) || (t->n && json_object_size(o) != t->n))
+	if (!json_is_object(o) || json_object_size(o) != t->n)
 		return false;
-	if (!t->n)
-		json_object_foreach(o, name, v) add_name(t, name);
 	for (size_t i = 0; i < t->n; i++)
 		if (!json_object_get(o, t->name[i]))
 			return false;
-	return t->n > 0;
+	return true;
+}
+
+static enum err
+write_names(struct turning *t, json_t *first)
+{
+	uint64_t line = t->line;
+	const char *name;
+	json_t *v;
+	bool fine;
+
+	if (json_object_size(first) == 0)
+		return ERR_INVALID;
+	json_object_foreach(first, name, v) add_name(t, name);
+	t->line = 0;
+	fine = write_row(t, NULL, "_at");
+	t->line = line;
+	return fine ? ERR_OK : ERR_IO;
 }
 
 static enum err
 turn_line(struct turning *t, const char *text, size_t n)
 {
-	bool first = t->n == 0, fine;
-	json_error_t e;
-	json_t *o = json_loadb(text, n, JSON_REJECT_DUPLICATES, &e);
+	struct arena a = ARENA_INIT;
+	json_error_t why;
+	json_t *o = json_loadb(text, n, JSON_REJECT_DUPLICATES, &why);
+	bool like;
+	enum err e = t->n ? ERR_OK : write_names(t, o);
 
-	if (!fits(t, o)) {
-		json_decref(o);
-		return ERR_INVALID;
+	if (e == ERR_OK) {
+		like = is_like_first(t, o);
+		if (!write_row(t, like ? o : NULL,
+			       arena_printf(&a, "%llu %llu %zu %d",
+					    (unsigned long long)t->line,
+					    (unsigned long long)t->at, n,
+					    !like)))
+			e = ERR_IO;
 	}
-	fine = (!first || write_row(t, NULL)) && write_row(t, o);
 	json_decref(o);
-	return fine ? ERR_OK : ERR_IO;
+	arena_clear(&a);
+	return e;
+}
+
+static bool
+is_blank(const char *s)
+{
+	return s[strspn(s, " \t\r\n")] == '\0';
 }
 
 static enum err
@@ -103,9 +130,14 @@ turn_all(struct turning *t)
 	enum err e = ERR_OK;
 
 	while (e == ERR_OK && (n = getline(&line, &room, t->in)) > 0) {
+		size_t len = (size_t)n;
+
 		t->line++;
-		if (line[0] != '\n' && line[0] != '\r')
-			e = turn_line(t, line, (size_t)n);
+		while (len && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+			len--;
+		if (!is_blank(line))
+			e = turn_line(t, line, len);
+		t->at += n;
 	}
 	free(line);
 	if (e == ERR_OK && (ferror(t->in) || fflush(t->out) != 0))
@@ -117,15 +149,16 @@ enum err
 source_from_json(struct source *s, uint64_t *line)
 {
 	struct source_file *f = s->file;
-	struct turning t = { .in = fdopen(dup(f->fd), "r"), .out = tmpfile() };
+	struct turning t = { .in = fdopen(dup(f->fd), "r"),
+			     .out = tmpfile(),
+			     .at = f->from };
 	enum err e = ERR_IO;
 
 	if (t.in && t.out && fseeko(t.in, f->from, SEEK_SET) == 0)
 		e = turn_all(&t);
 	*line = t.line;
 	if (e == ERR_OK) {
-		if (f->fd != f->given)
-			close(f->fd);
+		f->json = f->fd == f->given ? dup(f->fd) : f->fd;
 		f->fd = dup(fileno(t.out));
 		f->from = 0;
 		s->delimiter = ',';
@@ -135,5 +168,38 @@ source_from_json(struct source *s, uint64_t *line)
 	if (t.out)
 		fclose(t.out);
 	arena_clear(&t.names);
-	return e == ERR_OK && f->fd < 0 ? ERR_IO : e;
+	return e == ERR_OK && (f->fd < 0 || f->json < 0) ? ERR_IO : e;
+}
+
+enum err
+source_json_row(struct source *s, struct arena *a, struct csv_row *row)
+{
+	struct bytes last = row->cells[row->n - 1];
+	char place[100], *text;
+	unsigned long long line, at;
+	size_t n, got = 0;
+	int unlike;
+
+	if (row->n != s->n + 1 || last.n >= sizeof(place))
+		return ERR_IO;
+	memcpy(place, last.p, last.n);
+	place[last.n] = '\0';
+	if (sscanf(place, "%llu %llu %zu %d", &line, &at, &n, &unlike) != 4)
+		return ERR_IO;
+	text = arena_alloc(a, n + 1);
+	while (got < n) {
+		ssize_t more = pread(s->file->json, text + got, n - got,
+				     (off_t)(at + got));
+
+		if (more < 0 && errno == EINTR)
+			continue;
+		if (more <= 0)
+			return ERR_CONFLICT;
+		got += (size_t)more;
+	}
+	row->n--;
+	row->line = line;
+	row->raw = bytes_of(text, n);
+	row->unlike = unlike;
+	return ERR_OK;
 }

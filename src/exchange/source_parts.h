@@ -20,6 +20,7 @@ struct source_file {
 	bool recoded; /* the copy is UTF-8, the file is not */
 	struct rows *rows;
 	struct charset *in, *out; /* NULL: UTF-8 */
+	int json; /* lines of JSON, as they are in UTF-8; -1: none */
 };
 
 /* What the bytes are (charset.c): sets charset, marked, doubt; f->from. */
@@ -29,9 +30,20 @@ MUST_USE enum err source_decide(struct source *s, const char *encoding);
  * where). */
 MUST_USE enum err source_copy(struct source *s, const char *from);
 
-/* Lines of JSON (source_json.c): are they; and turned into CSV in a private
- * file.  ERR_INVALID: *line is no object like the first. */
+/*
+ * Lines of JSON (source_json.c): are they; and turned into CSV in a private
+ * file, whose last column says where each line stands.  ERR_INVALID: the
+ * first line is no object.
+ */
 bool source_is_json(const struct source *s);
 MUST_USE enum err source_from_json(struct source *s, uint64_t *line);
+/* A row of that file as the line of JSON that it was. */
+MUST_USE enum err source_json_row(struct source *s, struct arena *a,
+				  struct csv_row *row);
+/* A rejected line, as it was and with what is wrong with it
+ * (rejects_json.c). */
+void rejects_json_row(struct source *s, struct buf *out,
+		      const struct csv_row *row, const struct row_fault *f,
+		      size_t n);
 
 #endif

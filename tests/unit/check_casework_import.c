@@ -820,6 +820,33 @@ START_TEST(no_day_to_come_is_taken_and_no_day_of_the_row_is_one)
 }
 END_TEST
 
+#define JSON_ROW(ref, born)                                                    \
+	"{\"ref\":\"" ref "\",\"given\":\"Efua\",\"family\":null,"             \
+	"\"born\":\"" born "\",\"phone\":\"\",\"number\":\"" ref "\","         \
+	"\"words\":\"a \\\"b\\\"\"}\n"
+
+START_TEST(rejected_lines_of_json_are_imported_when_they_are_put_right)
+{
+	static const char map[] = MAP("    person: new\n");
+
+	import_ok("otto", map,
+		  JSON_ROW("r1", "1980-02-03") "\n[7]\n" JSON_ROW(
+			  "r2", "1980-02-31") JSON_ROW("r3", "1980-02-04"),
+		  true);
+	import_counted("2/0/0/0/0/2");
+	ck_assert(import_told("I112") && import_told("line 3 "));
+	ck_assert(import_told("line 4 "));
+	import_ok("otto", map,
+		  text_with(text_with(import_rejects.s, "02-31\",\"phone",
+				      "02-28\",\"phone"),
+			    "{\"ref\":null", "{\"ref\":\"r4\""),
+		  true);
+	import_counted("1/0/0/0/0/1");
+	ck_assert(import_told("I307"));
+	import_whole();
+}
+END_TEST
+
 START_TEST(child_records_are_added_to_cases)
 {
 	static const char map[] =
@@ -953,6 +980,8 @@ small_lists(void)
 	tcase_add_loop_test(
 		t, no_day_to_come_is_taken_and_no_day_of_the_row_is_one, 0,
 		COUNT(days_told));
+	tcase_add_test(
+		t, rejected_lines_of_json_are_imported_when_they_are_put_right);
 	tcase_add_test(t, child_records_are_added_to_cases);
 	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
 			    COUNT(refused));

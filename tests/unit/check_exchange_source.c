@@ -215,9 +215,28 @@ static const char *const no_json[] = {
 	"{\"a\":1}\n{\"a\":\n",
 };
 
-START_TEST(a_line_that_is_no_object_like_the_first_is_named)
+START_TEST(a_line_that_is_no_object_like_the_first_is_told_apart)
 {
-	int fd = file_of(no_json[_i], strlen(no_json[_i]));
+	struct source *s = open_text(no_json[_i], strlen(no_json[_i]), NULL, 0);
+	const char *line = strchr(no_json[_i], '\n') + 1;
+	struct csv_row r;
+
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert(!r.unlike);
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	ck_assert(r.unlike);
+	ck_assert_uint_eq(r.line, 2);
+	ck_assert_mem_eq(r.raw.p, line, r.raw.n);
+	ck_assert_uint_eq(r.raw.n, strlen(line) - 1);
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_NOT_FOUND);
+	source_close(&s);
+}
+END_TEST
+
+START_TEST(a_file_whose_first_line_is_no_object_is_refused)
+{
+	static const char text[] = "{\"a\":\n{\"a\":1}\n";
+	int fd = file_of(text, sizeof(text) - 1);
 	struct source *s;
 	const char *why;
 	enum code code;
@@ -225,8 +244,45 @@ START_TEST(a_line_that_is_no_object_like_the_first_is_named)
 	ck_assert_int_eq(source_open(&s, &arena, fd, NULL, 0, &code, &why),
 			 ERR_INVALID);
 	ck_assert_int_eq(code, CODE_NOT_JSON);
-	ck_assert_ptr_nonnull(strstr(why, "Line 2"));
+	ck_assert_ptr_nonnull(strstr(why, "Line 1"));
 	close(fd);
+}
+END_TEST
+
+/* _i: as it is sent, and rejected once before. */
+static const char *const json_rejects[][2] = {
+	{ "{\"a\": \"x\",  \"b\":1.50}\n",
+	  "{\"a\": \"x\",  \"b\":1.50,\"_line\":1,\"_code\":\"I206\","
+	  "\"_column\":\"b\",\"_value\":\"1.50\",\"_message\":\"No \\\"day\\\".\""
+	  "}\n" },
+	{ "{\"a\":\"\xC3\xA9\",\"_line\":7,\"b\":2,\"_code\":\"I206\"}\n",
+	  "{\"a\":\"\xC3\xA9\",\"b\":2,\"_line\":1,\"_code\":\"I206\","
+	  "\"_column\":\"b\",\"_value\":\"1.50\",\"_message\":\"No \\\"day\\\".\""
+	  "}\n" },
+	{ "{\"a\":\"\xE9\",\"b\":2}\n",
+	  "{\"a\":\"\xE9\",\"b\":2,\"_line\":1,\"_code\":\"I206\","
+	  "\"_column\":\"b\",\"_value\":\"1.50\",\"_message\":\"No \\\"day\\\".\""
+	  "}\n" },
+};
+
+START_TEST(rejected_lines_of_json_stay_lines_of_json)
+{
+	const char *in = json_rejects[_i][0];
+	struct source *s = open_text(in, strlen(in), NULL, 0);
+	struct row_fault fault = { CODE_NO_SUCH_DAY, 1, "1.50", "No \"day\"." };
+	struct buf out = BUF_INIT;
+	struct csv_row r;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->header[i], "b") == 0)
+			fault.column = i;
+	ck_assert_int_eq(source_next(s, &arena, &r), ERR_OK);
+	rejects_header(s, &out);
+	rejects_row(s, &out, &r, &fault, 1);
+	rejects_encode(s, &out, true);
+	ck_assert_str_eq(out.s, json_rejects[_i][1]);
+	buf_clear(&out);
+	source_close(&s);
 }
 END_TEST
 
@@ -554,8 +610,12 @@ suite_exchange_source(void)
 			    COUNT(charsets));
 	tcase_add_loop_test(t, a_mark_of_four_bytes_decides, 0, 2);
 	tcase_add_test(t, lines_of_json_are_rows);
-	tcase_add_loop_test(t, a_line_that_is_no_object_like_the_first_is_named,
-			    0, COUNT(no_json));
+	tcase_add_test(t, a_file_whose_first_line_is_no_object_is_refused);
+	tcase_add_loop_test(t, rejected_lines_of_json_stay_lines_of_json, 0,
+			    COUNT(json_rejects));
+	tcase_add_loop_test(
+		t, a_line_that_is_no_object_like_the_first_is_told_apart, 0,
+		COUNT(no_json));
 	tcase_add_loop_test(
 		t, the_byte_that_is_no_character_is_named_by_line_and_column, 0,
 		COUNT(wrong));
