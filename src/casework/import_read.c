@@ -153,8 +153,7 @@ shape_is_right(struct importing *im, struct import_row *r)
 	if (r->raw.unlike)
 		row_fault(r, CODE_NOT_JSON, NO_COLUMN,
 			  utf8_valid(r->raw.raw.p, r->raw.raw.n, NULL)
-				  ? arena_strndup(a, r->raw.raw.p,
-						  r->raw.raw.n)
+				  ? arena_strndup(a, r->raw.raw.p, r->raw.raw.n)
 				  : "",
 			  "This line is no JSON object with the names of the "
 			  "first.");
