@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casework/find_parts.h"
+#include "casework/same_parts.h"
 #include "casework/work_index.h"
 
 #define RECORDS_A_STEP 400
@@ -307,6 +307,19 @@ check_index(struct checking *c, struct txn *t, uint8_t index)
 		      (unsigned long long)want->count);
 }
 
+/* What people said of two records, and no record does. */
+static void
+check_kept(struct checking *c, struct txn *t, uint8_t index, const char *what)
+{
+	size_t wrong = same_kept_faults(t, index);
+
+	if (wrong)
+		fault(c,
+		      "index %u: %zu of the pairs %s cannot be read, or are "
+		      "not two people of this store",
+		      index, wrong, what);
+}
+
 static void
 check_indexes(struct store *st, struct checking *c)
 {
@@ -315,6 +328,8 @@ check_indexes(struct store *st, struct checking *c)
 
 	for (uint8_t ix = IX_FIRST; ix <= IX_LAST; ix++)
 		check_index(c, t, ix);
+	check_kept(c, t, IX_PAIR, "said to be different");
+	check_kept(c, t, IX_QUEUE, "that wait for a steward");
 	wrong = common_faults(t, c->words, c->counted);
 	if (wrong)
 		fault(c,

@@ -47,4 +47,8 @@ void same_unqueue(struct txn *t, uint64_t one, uint64_t other);
 void same_enqueue(struct txn *t, unsigned int cno, uint64_t one, uint64_t other,
 		  double bits, enum same_source source, const char *by);
 
+/* For `store check`: how many entries of IX_PAIR or IX_QUEUE cannot be read, or
+ * do not speak of two people who are there. */
+size_t same_kept_faults(struct txn *t, uint8_t index);
+
 #endif

@@ -10,7 +10,7 @@
 #include "casework/casefile.h"
 #include "casework/import.h"
 #include "casework/keep.h"
-#include "casework/same.h"
+#include "casework/same_parts.h"
 
 static uint64_t one, other, apart;
 
@@ -426,6 +426,55 @@ START_TEST(a_wrong_count_of_names_is_found_and_mended)
 }
 END_TEST
 
+static void
+put_pair(uint8_t index, uint64_t x, uint64_t y)
+{
+	struct txn *t = txn_begin_write(world.store);
+	struct key k, p;
+
+	key_start(&k);
+	if (index == IX_QUEUE)
+		key_u8(&k, SAME_OPEN);
+	key_u64(&k, x);
+	key_u64(&k, y);
+	key_start(&p);
+	if (index == IX_QUEUE) {
+		key_u32(&p, 9);
+		key_u8(&p, SAME_SWEPT);
+		key_text(&p, "");
+	} else {
+		key_u64(&p, 1);
+		key_u64(&p, 2);
+	}
+	index_put(t, index, key_bytes(&k), key_bytes(&p));
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+
+static const struct {
+	uint8_t index;
+	const char *want;
+} kept[] = { { IX_PAIR, "said to be different" },
+	     { IX_QUEUE, "that wait for a steward" } };
+
+/* What no record says cannot be worked out again, but it is looked at. */
+START_TEST(what_was_said_of_nobody_is_found)
+{
+	struct buf b = BUF_INIT;
+	struct store_checked sum;
+
+	put_pair(kept[_i].index, one, other);
+	whole();
+	put_pair(kept[_i].index, one, 987654321);
+	put_pair(kept[_i].index, other, other);
+	ck_assert_int_eq(store_check(world.store, &b, &sum, NULL, NULL),
+			 ERR_OK);
+	ck_assert_uint_eq(sum.faults, 1);
+	ck_assert_ptr_nonnull(strstr(b.s, kept[_i].want));
+	ck_assert_ptr_nonnull(strstr(b.s, ": 2 of the pairs "));
+	buf_clear(&b);
+}
+END_TEST
+
 START_TEST(what_a_sweep_found_is_queued_once)
 {
 	struct session *stu = session_of("stu");
@@ -585,6 +634,8 @@ suite_casework_same(void)
 	tcase_add_test(tc, a_merge_with_somebody_hidden_is_hidden);
 	tcase_add_test(tc, names_are_counted_as_people_come_change_and_go);
 	tcase_add_test(tc, a_wrong_count_of_names_is_found_and_mended);
+	tcase_add_loop_test(tc, what_was_said_of_nobody_is_found, 0,
+			    (int)(sizeof(kept) / sizeof(kept[0])));
 	tcase_add_test(tc, what_a_sweep_found_is_queued_once);
 	tcase_add_test(tc, a_person_is_asked_after_by_number);
 	suite_add_tcase(s, tc);
