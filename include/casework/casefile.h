@@ -117,6 +117,11 @@ MUST_USE enum err record_history(struct session *s, struct arena *a,
  * the record that holds the answer is. */
 const char *record_named(struct session *s, struct arena *a, uint64_t id);
 
+/* The login that an answer of the person's own records holds, or that it was
+ * another team's: for a case's answers the login as it is. */
+const char *user_named(struct session *s, struct arena *a, uint64_t case_id,
+		       const char *login);
+
 /* Acts.  Each is one commit with its log entry. */
 MUST_USE enum err case_assign(struct session *s, uint64_t case_id,
 			      const char *login, const char *reason);

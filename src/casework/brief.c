@@ -309,7 +309,7 @@ record_summary(struct txn *t, struct session *s, const struct who *w,
 			continue;
 		if (b.n)
 			buf_str(&b, ", ");
-		buf_str(&b, answer_format(a, it, v));
+		buf_str(&b, answer_format(a, it, told_value(t, w, a, r, v)));
 	}
 	line = arena_strndup(a, b.s ? b.s : "", b.n);
 	buf_clear(&b);

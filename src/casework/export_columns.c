@@ -265,7 +265,8 @@ answer_of(struct exporting *x, const struct item *it, const struct record *r)
 {
 	if (it->read_where && !who_reads_answer(x->t, x->w, it, r))
 		return NULL;
-	return fields_get(&r->fields, it->name);
+	return told_value(x->t, x->w, &x->row, r,
+			  fields_get(&r->fields, it->name));
 }
 
 const char *

@@ -132,7 +132,7 @@ pointed_to(struct txn *t, const struct who *w, struct arena *a, uint64_t id)
 
 static const char *
 shown(struct txn *t, const struct who *w, struct arena *a,
-      const struct item *it, const struct value *v)
+      const struct record *r, const struct item *it, const struct value *v)
 {
 	if (!v || value_is_empty(v))
 		return "";
@@ -142,6 +142,7 @@ shown(struct txn *t, const struct who *w, struct arena *a,
 		return arena_printf(a, "%zu rows", v->rows.n);
 	if (v->type == VAL_PERSON || v->type == VAL_CASE)
 		return pointed_to(t, w, a, v->id);
+	v = told_value(t, w, a, r, v);
 	return it ? answer_format(a, it, v) : value_format(a, v);
 }
 
@@ -171,9 +172,9 @@ fields_changed(struct changes *l, struct txn *t, const struct who *w,
 		if (f && (!c.item || !who_reads_answer(t, w, c.item, r)))
 			continue;
 		c.field = c.item ? c.item->label : name + 4;
-		c.new = shown(t, w, l->a, c.item,
+		c.new = shown(t, w, l->a, r, c.item,
 			      is_new ? &p->v[i].value : NULL);
-		c.old = shown(t, w, l->a, c.item,
+		c.old = shown(t, w, l->a, r, c.item,
 			      is_new ? other : &p->v[i].value);
 		add_change(l, &c);
 	}

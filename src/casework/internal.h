@@ -151,6 +151,11 @@ size_t users_left(struct txn *t, struct session *s, struct arena *a,
  * several programmes know would tell of work that does not exist for them. */
 extern const char another_team[];
 const char *who_told(struct txn *t, const struct who *w, const char *login);
+/* An answer of a record as the user may be told it: users that stand in what
+ * is the person's own, and so every programme's, pass who_told(). */
+const struct value *told_value(struct txn *t, const struct who *w,
+			       struct arena *a, const struct record *r,
+			       const struct value *v);
 /* Leaves the grants in programmes where w has a role: false when none. */
 bool user_as_seen(const struct who *w, struct user *u);
 /* Does the user hold one of these roles now, in the form's programme? */

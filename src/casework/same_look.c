@@ -112,7 +112,7 @@ shown(struct looking *k, const struct item *it, const struct record *r)
 		return "";
 	if (it->sensitive || !who_reads_answer(k->t, k->w, it, r))
 		return NULL;
-	return answer_format(k->a, it, v);
+	return answer_format(k->a, it, told_value(k->t, k->w, k->a, r, v));
 }
 
 /* An answer that is the same to the letter needs no measure. */

@@ -53,6 +53,9 @@ form_shown_text(const struct form_screen *f, struct arena *a,
 
 	if (v.type == VAL_PERSON || v.type == VAL_CASE)
 		return pointed_to(f, a, &v);
+	if (v.type == VAL_USER)
+		return user_named(f->edit->session, a, f->edit->case_id,
+				  v.text);
 	return answer_format(a, it, &v);
 }
 
@@ -69,6 +72,9 @@ form_edit_text(const struct form_screen *f, struct arena *a,
 		return "";
 	if (v->type == VAL_PERSON || v->type == VAL_CASE)
 		return pointed_to(f, a, v);
+	if (v->type == VAL_USER)
+		return user_named(f->edit->session, a, f->edit->case_id,
+				  v->text);
 	return answer_edit(a, it, v);
 }
 

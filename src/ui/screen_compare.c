@@ -76,6 +76,9 @@ shown(const struct compare *k, struct arena *a, const struct item *it,
 		name = record_named(k->edit->session, a, v->id);
 		return name != NULL ? name : "(not yours to see)";
 	}
+	if (v->type == VAL_USER)
+		return user_named(k->edit->session, a, k->edit->case_id,
+				  v->text);
 	return answer_format(a, it, v);
 }
 

@@ -449,6 +449,63 @@ START_TEST(history_names_people_and_never_by_a_bare_number)
 }
 END_TEST
 
+static uint64_t
+note_asked_by_wanda(void)
+{
+	struct edit *e;
+	uint64_t id;
+
+	ck_assert_int_eq(
+		edit_new_child(session_of("wanda"),
+			       form_find(session_forms(session_of("wanda")),
+					 "person.note"),
+			       small_stored(yard)->person, &e),
+		ERR_OK);
+	edit_set(e, form_item(e->form, "about"), NO_ROW, value_text("open"));
+	edit_set(e, form_item(e->form, "asked_by"), NO_ROW,
+		 value_user("wanda"));
+	id = save_ok(e);
+	edit_close(&e);
+	return id;
+}
+
+/* What every programme reads of a person does not name who else works with
+ * them: not in the record, its line, nor its history. */
+START_TEST(a_user_in_what_programmes_share_is_another_team)
+{
+	uint64_t note = note_asked_by_wanda();
+	struct session *otto = session_of("otto"), *wanda = session_of("wanda");
+	struct person_file p;
+	struct change *h;
+	size_t n, lines = 0;
+
+	ck_assert_str_eq(user_named(otto, &world.arena, 0, "wanda"),
+			 "another team");
+	ck_assert_str_eq(user_named(otto, &world.arena, yard, "wanda"),
+			 "wanda");
+	ck_assert_str_eq(user_named(wanda, &world.arena, 0, "wanda"), "wanda");
+	ck_assert_int_eq(
+		person_open(otto, &world.arena, small_stored(yard)->person, &p),
+		ERR_OK);
+	for (size_t i = 0; i < p.n_events; i++) {
+		ck_assert_ptr_null(strstr(p.events[i].summary, "wanda"));
+		lines += strstr(p.events[i].summary, "another team") != NULL;
+	}
+	ck_assert_uint_eq(lines, 1);
+	ck_assert_int_eq(record_history(otto, &world.arena, note, &h, &n),
+			 ERR_OK);
+	ck_assert_uint_ge(n, 1);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_str_ne(h[i].new, "wanda");
+	ck_assert_int_eq(record_history(wanda, &world.arena, note, &h, &n),
+			 ERR_OK);
+	lines = 0;
+	for (size_t i = 0; i < n; i++)
+		lines += strcmp(h[i].new, "wanda") == 0;
+	ck_assert_uint_eq(lines, 1);
+}
+END_TEST
+
 START_TEST(an_answer_cannot_point_to_somebody_hidden)
 {
 	const char *f = text_with(small_forms(), "version: 1", "version: 2");
@@ -498,6 +555,7 @@ suite_casework_leak(void)
 	tcase_add_test(t, somebody_unsafe_in_a_row_guards_her_too);
 	tcase_add_test(t, somebody_unsafe_in_a_child_record_guards_her_too);
 	tcase_add_test(t, history_names_people_and_never_by_a_bare_number);
+	tcase_add_test(t, a_user_in_what_programmes_share_is_another_team);
 	tcase_add_test(t, an_answer_cannot_point_to_somebody_hidden);
 	suite_add_tcase(s, t);
 	return s;
