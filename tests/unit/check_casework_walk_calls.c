@@ -278,6 +278,18 @@ walk_named(struct walking *w)
 }
 
 static void
+walk_user_named(struct walking *w)
+{
+	static const char *const logins[] = { "sara", "oliver", "drew", "xx" };
+
+	for (size_t i = 0; i < sizeof(logins) / sizeof(logins[0]); i++) {
+		begin(w, "user", i);
+		say(w, "%s ", user_named(w->s, &w->a, 0, logins[i]));
+		end(w, ERR_OK);
+	}
+}
+
+static void
 walk_assign(struct walking *w)
 {
 	static const char *const to[] = { "", "sara", "oliver", "drew", "xx" };
@@ -1032,6 +1044,7 @@ const struct walk_row walk_rows[] = {
 	{ "case_open", walk_case, false },
 	{ "record_history", walk_history, false },
 	{ "record_named", walk_named, false },
+	{ "user_named", walk_user_named, false },
 	{ "case_assign", walk_assign, false },
 	{ "case_assignees", walk_assignees, false },
 	{ "record_withdraw", walk_withdraw, false },

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "casework/keep.h"
+#include "casework/same_parts.h"
 
 static uint64_t person, haven, sykes, yard;
 
@@ -145,19 +146,25 @@ END_TEST
 START_TEST(a_rebuild_keeps_what_no_record_holds)
 {
 	struct txn *t = txn_begin_write(world.store);
-	struct key k;
+	struct key k, looked, q;
 	uint64_t n;
 
 	key_start(&k);
 	key_u64(&k, person);
 	key_u64(&k, sykes);
-	index_put(t, IX_PAIR, key_bytes(&k), bytes_of("", 0));
-	index_put(t, IX_QUEUE, key_bytes(&k), bytes_of("", 0));
+	key_start(&looked);
+	key_u64(&looked, 1);
+	key_u64(&looked, 2);
+	index_put(t, IX_PAIR, key_bytes(&k), key_bytes(&looked));
+	same_enqueue(t, SAME_OPEN, person, sykes, 9, SAME_SWEPT, "");
+	key_start(&q);
+	key_u8(&q, SAME_OPEN);
+	key_raw(&q, key_bytes(&k));
 	ck_assert_int_eq(txn_commit(t), ERR_OK);
 	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
 	t = txn_begin_read(world.store);
 	ck_assert(index_has(t, IX_PAIR, key_bytes(&k)));
-	ck_assert(index_has(t, IX_QUEUE, key_bytes(&k)));
+	ck_assert(index_has(t, IX_QUEUE, key_bytes(&q)));
 	txn_abort(t);
 	small_whole();
 }
