@@ -34,6 +34,10 @@ struct index_scan *index_scan_open(struct txn *t, uint8_t index,
 /* key and posting are copies inside the scan, good until its next step. */
 bool index_scan_next(struct index_scan *s, struct bytes *key,
 		     struct bytes *posting);
+/* The same without copying: both are good until the next step or write of the
+ * transaction, whichever comes first. */
+bool index_scan_look(struct index_scan *s, struct bytes *key,
+		     struct bytes *posting);
 void index_scan_close(struct index_scan **s);
 /* The same over every key that begins with prefix. */
 struct index_scan *index_scan_prefix(struct txn *t, uint8_t index,

@@ -49,6 +49,7 @@ struct suspect {
 	uint64_t id;
 	unsigned int by;
 	int points;
+	bool dated; /* a posting has told the birth date */
 };
 
 /* One whose record was read. */
@@ -70,46 +71,47 @@ struct alike {
 	uint16_t slot[SLOTS]; /* places in v, from 1, until it is sorted */
 	struct words *words;
 	double people;
+	bool merged; /* some are merged: most stores have no alias */
 };
 
 /* --- candidates by shared keys ------------------------------------------------ */
 
-static void
-suspect(struct alike *k, uint64_t id, unsigned int by)
+static struct suspect *
+suspect(struct alike *k, uint64_t id)
 {
 	size_t i = (size_t)(id * UINT64_C(0x9E3779B97F4A7C15) >> 32) % SLOTS;
 
 	if (!id || id == k->but_not)
-		return;
+		return NULL;
 	while (k->slot[i] && k->v[k->slot[i] - 1].id != id)
 		i = (i + 1) % SLOTS;
 	if (!k->slot[i]) {
 		if (k->n == SHARED_MOST)
-			return;
+			return NULL;
 		k->v[k->n++] = (struct suspect){ .id = id };
 		k->slot[i] = (uint16_t)k->n;
 	}
-	k->v[k->slot[i] - 1].by |= by;
+	return &k->v[k->slot[i] - 1];
 }
 
 /* A posting has the birth date: people of one common name are told apart by it
- * before any record is read. */
-static unsigned int
-how_far(const struct alike *k, struct bytes posting)
+ * before any record is read.  All postings of a person have the same, but for
+ * those that have none. */
+static void
+how_far(const struct alike *k, struct bytes posting, struct suspect *p)
 {
-	struct find_post p;
+	struct find_post post;
+	enum match_level level;
 	double value;
 
-	if (!find_post_read(posting, &p))
-		return 0;
-	switch (dates_compare(k->card.born, match_born(p.born), &value)) {
-	case MATCH_NEAR:
-		return value > 2 ? BORN_NEAR : 0;
-	case MATCH_OTHER:
-		return BORN_FAR;
-	default:
-		return 0;
-	}
+	if (p->dated || !find_post_read(posting, &post))
+		return;
+	p->dated = true;
+	level = dates_compare(k->card.born, match_born(post.born), &value);
+	if (level == MATCH_NEAR && value > 2)
+		p->by |= BORN_NEAR;
+	else if (level == MATCH_OTHER)
+		p->by |= BORN_FAR;
 }
 
 /* Is it worth reading one more? Who shares the most comes first. */
@@ -130,15 +132,20 @@ scan(struct alike *k, uint8_t index, const struct key *prefix, size_t id_at,
 		index_scan_prefix(k->t, index, key_bytes(prefix), false);
 	struct bytes key, posting;
 
-	for (int n = 0; n < ENTRIES_MOST && index_scan_next(s, &key, &posting);
+	for (int n = 0; n < ENTRIES_MOST && index_scan_look(s, &key, &posting);
 	     n++) {
 		size_t at = id_at ? key.n - id_at : prefix->n;
 		struct key_reader r = key_read(
 			bytes_of((const char *)key.p + at, key.n - at));
+		struct suspect *p;
 		uint64_t id = 0;
 
 		key_read_u64(&r, &id);
-		suspect(k, id, by | how_far(k, posting));
+		p = suspect(k, id);
+		if (!p)
+			continue;
+		p->by |= by;
+		how_far(k, posting, p);
 	}
 	index_scan_close(&s);
 }
@@ -301,6 +308,7 @@ alike_new(struct txn *t, struct session *s, const struct who *w,
 	k->a = a;
 	k->but_not = but_not;
 	k->people = common_people(t);
+	k->merged = same_any(t);
 	k->words = words_new(a);
 	card_read(k->words, a, s->set->person, answers, &k->card);
 	find_suspects(k);
@@ -313,7 +321,8 @@ may_be_shown(struct alike *k, uint64_t id, struct reach *reach)
 {
 	*reach = (struct reach){ 0 };
 	return reach_get(k->t, k->a, id, reach) && !reach->guards &&
-	       !same_guards(k->t, id) && who_sees_person(k->t, k->w, id);
+	       !(k->merged && same_guards(k->t, id)) &&
+	       who_sees_reach(k->t, k->w, id, reach);
 }
 
 static int
@@ -422,6 +431,7 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 	struct alike *k;
 	struct weighed one;
 	struct reach reach;
+	uint64_t forms;
 	int looked = 0;
 
 	if (txn_err(t) != ERR_OK || !w)
@@ -437,12 +447,11 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 		if (may_be_shown(k, p->id, &reach) || !reach.cases)
 			continue;
 		looked++;
-		if (weigh(k, p->id, &one) && one.score.bits >= STEWARD_BITS)
-			queue_match(k, person->id, &one,
-				    reach.guards
-					    ? reach.guards
-					    : reach.cases & s->closed_mask &
-						      ~w->reads);
+		forms = reach.guards ? reach.guards
+				     : reach.cases & s->closed_mask & ~w->reads;
+		if (forms && weigh(k, p->id, &one) &&
+		    one.score.bits >= STEWARD_BITS)
+			queue_match(k, person->id, &one, forms);
 	}
 	arena_clear(&a);
 }

@@ -195,8 +195,8 @@ judge(struct gather *g, size_t i)
 
 	if (c->checked)
 		return TAKEN;
-	if (!who_sees_person(g->t, g->w, c->id) ||
-	    !reach_get(g->t, g->a, c->id, &reach))
+	if (!reach_get(g->t, g->a, c->id, &reach) ||
+	    !who_sees_reach(g->t, g->w, c->id, &reach))
 		return LEFT_OUT;
 	reach.guards |= same_guards(g->t, c->id);
 	c->checked = true;

@@ -115,6 +115,8 @@ size_t common_faults(struct txn *t, struct words *words, uint32_t people);
 uint64_t same_root(struct txn *t, uint64_t person);
 /* Whose details show for a person: the keeper's, if the user may see them. */
 uint64_t same_shown(struct txn *t, const struct who *w, uint64_t person);
+/* Is anybody merged at all? */
+bool same_any(struct txn *t);
 /* The cases that guard a person, whichever of their records those are of. */
 uint64_t same_guards(struct txn *t, uint64_t person);
 /* Cases of all records of a person that may be seen; as brief_cases(). */

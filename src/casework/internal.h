@@ -174,6 +174,9 @@ bool reach_get(struct txn *t, struct arena *a, uint64_t person,
 
 bool who_sees_case(struct txn *t, const struct who *w, const struct record *r);
 bool who_sees_person(struct txn *t, const struct who *w, uint64_t person);
+/* The same where the person's entry has been read. */
+bool who_sees_reach(struct txn *t, const struct who *w, uint64_t person,
+		    const struct reach *reach);
 /* Data steward of a case form's programme (cno), or of any (-1)? */
 bool who_is_steward(const struct who *w, int cno);
 /* May they be compared with others by this user? Who sees the person may; and

@@ -75,21 +75,36 @@ same_members(struct txn *t, uint64_t person, uint64_t out[SAME_MOST])
 	return n;
 }
 
+static bool
+some_alias(struct txn *t, const struct key *k)
+{
+	struct bytes key, posting;
+	struct index_scan *scan =
+		index_scan_prefix(t, IX_ALIAS, key_bytes(k), false);
+	bool some = index_scan_look(scan, &key, &posting);
+
+	index_scan_close(&scan);
+	return some;
+}
+
+bool
+same_any(struct txn *t)
+{
+	struct key all;
+
+	key_start(&all);
+	return some_alias(t, &all);
+}
+
 /* Most stores have no alias, and are asked this for every candidate. */
 static bool
 has_alias(struct txn *t, uint64_t person)
 {
-	struct bytes key, posting;
-	struct index_scan *scan;
 	struct key k;
-	bool some;
 
 	key_start(&k);
 	key_u64(&k, person);
-	scan = index_scan_prefix(t, IX_ALIAS, key_bytes(&k), false);
-	some = index_scan_next(scan, &key, &posting);
-	index_scan_close(&scan);
-	return some;
+	return some_alias(t, &k);
 }
 
 uint64_t

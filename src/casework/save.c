@@ -23,7 +23,8 @@ struct saving {
 	struct eval_ctx ctx;
 	struct eval_ctx before; /* the state a step is taken from */
 	struct view *view;
-	struct record rec; /* to be written */
+	struct fields *saved; /* what the view takes for the last save */
+	struct record rec;    /* to be written */
 };
 
 /* May it be written at all, by this user, now? */
@@ -200,7 +201,10 @@ work_out(struct saving *v)
 
 	context_read(v->t, v->s, v->a, e->form, v->now, e->person, e->case_id,
 		     &v->ctx);
-	v->ctx.saved = v->now ? &v->now->fields : NULL;
+	v->saved = arena_alloc(v->a, sizeof(*v->saved));
+	if (v->now)
+		*v->saved = v->now->fields;
+	v->ctx.saved = v->saved;
 	v->before = v->ctx;
 	if (e->transition)
 		context_enter(v->a, &e->form->states[e->transition->to],
@@ -673,6 +677,21 @@ rule_notices(struct saving *v)
 			task_make(v->t, v->s, &n, &v->s->set->roles[i], true);
 }
 
+/* In which programmes a person has cases, and which of these guard them:
+ * moved by a new person or case, and by answers that name somebody unsafe. */
+static void
+renew_reach(struct saving *v)
+{
+	const struct record *r = &v->rec;
+	bool new = v->now == NULL;
+
+	if (r->kind == RECORD_PERSON && new)
+		reach_renew(v->t, v->s, r->id);
+	if (r->person &&
+	    ((r->kind == RECORD_CASE && new) || form_guards(v->e->form)))
+		reach_renew(v->t, v->s, r->person);
+}
+
 static void
 write_all(struct saving *v)
 {
@@ -681,12 +700,9 @@ write_all(struct saving *v)
 
 	fill_record(v);
 	change_record(v->t, v->s, v->now, r, &why);
-	if (r->kind == RECORD_PERSON) {
-		reach_renew(v->t, v->s, r->id);
+	renew_reach(v);
+	if (r->kind == RECORD_PERSON)
 		queue_hidden_matches(v->t, v->s, v->w, r);
-	}
-	if (r->person && (r->kind == RECORD_CASE || form_guards(v->e->form)))
-		reach_renew(v->t, v->s, r->person);
 	if (r->case_id)
 		case_renew(v->t, v->s, r->case_id);
 	work_renew_own(v->t, v->s, r);
@@ -755,7 +771,8 @@ after_save(struct saving *v)
 	if (e->session->unseen)
 		return;
 	fields_copy(&e->answers, &e->arena, &r->fields);
-	edit_view(e);
+	e->view = v->view; /* what was saved was worked out from it */
+	*v->saved = r->fields;
 }
 
 enum err

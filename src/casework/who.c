@@ -153,23 +153,18 @@ bool
 reach_get(struct txn *t, struct arena *a, uint64_t person, struct reach *out)
 {
 	struct key k;
-	struct bytes key, posting;
 	struct key_reader r;
 	const char *by;
-	bool found = false;
+	bool found;
 
 	key_start(&k);
 	key_u64(&k, person);
-	struct index_scan *scan =
-		index_scan_prefix(t, IX_ACCESS, key_bytes(&k), false);
-	if (index_scan_next(scan, &key, &posting)) {
-		r = key_read(posting);
-		found = key_read_u64(&r, &out->cases) &&
-			key_read_u64(&r, &out->guards) &&
-			key_read_text(&r, &by);
-		out->registered_by = found ? arena_strdup(a, by) : "";
-	}
-	index_scan_close(&scan);
+	if (!index_get(t, IX_ACCESS, &k))
+		return false;
+	r = key_read(key_bytes(&k));
+	found = key_read_u64(&r, &out->cases) &&
+		key_read_u64(&r, &out->guards) && key_read_text(&r, &by);
+	out->registered_by = found ? arena_strdup(a, by) : "";
 	return found;
 }
 
@@ -239,20 +234,24 @@ sees_some_case(struct txn *t, const struct who *w, uint64_t person)
 }
 
 bool
+who_sees_reach(struct txn *t, const struct who *w, uint64_t person,
+	       const struct reach *reach)
+{
+	if (w->s->system || strcmp(reach->registered_by, w->s->user) == 0 ||
+	    (reach->cases & w->reads) ||
+	    (!(reach->cases & w->s->closed_mask) && w->anywhere))
+		return true;
+	return reach->cases & w->reads_where && sees_some_case(t, w, person);
+}
+
+bool
 who_sees_person(struct txn *t, const struct who *w, uint64_t person)
 {
 	struct arena a = ARENA_INIT;
 	struct reach reach;
-	bool sees = false;
+	bool sees = reach_get(t, &a, person, &reach) &&
+		    who_sees_reach(t, w, person, &reach);
 
-	if (reach_get(t, &a, person, &reach)) {
-		sees = w->s->system ||
-		       strcmp(reach.registered_by, w->s->user) == 0 ||
-		       (reach.cases & w->reads) ||
-		       (!(reach.cases & w->s->closed_mask) && w->anywhere);
-		if (!sees && reach.cases & w->reads_where)
-			sees = sees_some_case(t, w, person);
-	}
 	arena_clear(&a);
 	return sees;
 }

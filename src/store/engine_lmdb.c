@@ -57,6 +57,8 @@ struct engine_txn {
 	bool write;
 	uint64_t changes; /* so that a scan notices */
 	struct engine_scan *scans;
+	struct engine_scan *spare; /* closed, with their cursors */
+	unsigned int n_spare;
 };
 
 struct engine_scan {
@@ -69,6 +71,10 @@ struct engine_scan {
 	uint16_t from_n, to_n, last_n;
 	unsigned char from[SCAN_KEY], to[SCAN_KEY], last[SCAN_KEY];
 };
+
+/* A search opens dozens of scans, one after the other: a few cursors serve
+ * them all. */
+#define SPARE_MOST 4
 
 /* Every engine of this process. */
 static struct engine *engines;
@@ -402,6 +408,13 @@ stop_scans(struct engine_txn *t)
 		s->cursor = NULL;
 		s->txn = NULL;
 	}
+	while (t->spare) {
+		struct engine_scan *s = t->spare;
+
+		t->spare = s->next;
+		mdb_cursor_close(s->cursor);
+		free(s);
+	}
 }
 
 static void
@@ -535,18 +548,40 @@ keep_key(unsigned char *to, struct bytes key)
 	return (uint16_t)n;
 }
 
+/* A scan with a cursor, that of an earlier one unless there were writes since:
+ * it may have been left standing on what is no more. */
+static int
+take_scan(struct engine_txn *t, struct engine_scan **out)
+{
+	struct engine_scan *s = t->spare;
+	int rc;
+
+	*out = s;
+	if (s) {
+		t->spare = s->next;
+		t->n_spare--;
+		if (s->changes == t->changes)
+			return 0;
+		mdb_cursor_close(s->cursor);
+	} else {
+		*out = s = xmalloc(sizeof(*s));
+	}
+	rc = mdb_cursor_open(t->mdb, t->engine->dbi, &s->cursor);
+	if (rc != 0)
+		free(s);
+	return rc;
+}
+
 enum err
 engine_scan_open(struct engine_scan **out, struct engine_txn *t,
 		 struct bytes from, struct bytes to, bool backwards)
 {
-	struct engine_scan *s = xmalloc(sizeof(*s));
-	int rc = mdb_cursor_open(t->mdb, t->engine->dbi, &s->cursor);
+	struct engine_scan *s;
+	int rc = take_scan(t, &s);
 
 	*out = NULL;
-	if (rc != 0) {
-		free(s);
+	if (rc != 0)
 		return err_from_lmdb(rc, "scan");
-	}
 	s->txn = t;
 	s->backwards = backwards;
 	s->started = false;
@@ -660,6 +695,12 @@ engine_scan_close(struct engine_scan **s)
 		while (*link != gone)
 			link = &(*link)->next;
 		*link = gone->next;
+		if (gone->txn->n_spare < SPARE_MOST) {
+			gone->next = gone->txn->spare;
+			gone->txn->spare = gone;
+			gone->txn->n_spare++;
+			return;
+		}
 		mdb_cursor_close(gone->cursor);
 	}
 	free(gone);

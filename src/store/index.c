@@ -132,18 +132,28 @@ index_scan_prefix(struct txn *t, uint8_t index, struct bytes prefix,
 }
 
 bool
+index_scan_look(struct index_scan *s, struct bytes *key, struct bytes *posting)
+{
+	*key = *posting = bytes_of(NULL, 0);
+	if (!txn_scan_next(s->txn, s->engine, key, posting) || key->n < HEAD)
+		return false;
+	*key = bytes_of((const char *)key->p + HEAD, key->n - HEAD);
+	return true;
+}
+
+bool
 index_scan_next(struct index_scan *s, struct bytes *key, struct bytes *posting)
 {
 	struct bytes k, v;
 
 	*key = *posting = bytes_of(NULL, 0);
-	if (!txn_scan_next(s->txn, s->engine, &k, &v) || k.n < HEAD)
+	if (!index_scan_look(s, &k, &v))
 		return false;
-	s->key.n = k.n < sizeof(s->key.b) ? k.n : sizeof(s->key.b);
+	s->key.n = k.n < KEY_MAX ? k.n : KEY_MAX;
 	memcpy(s->key.b, k.p, s->key.n);
 	buf_reset(&s->posting);
 	buf_add(&s->posting, v.p, v.n);
-	*key = bytes_of(s->key.b + HEAD, s->key.n - HEAD);
+	*key = bytes_of(s->key.b, s->key.n);
 	*posting = buf_bytes(&s->posting);
 	return true;
 }
