@@ -25,7 +25,7 @@
 /* One setting for everybody, in bits. */
 enum {
 	MATCH_LISTED = 0,  /* below: not worth a word */
-	MATCH_SWEPT = 1,   /* what a sweep prints when it is not told else */
+	MATCH_SWEPT = 3,   /* what a sweep prints when it is not told else */
 	MATCH_LIKELY = 7,  /* somebody is asked before a new record is made */
 	MATCH_STRONG = 13, /* shown before everything else */
 	MATCH_ATTACH = 15, /* unattended: at least this, */
@@ -51,6 +51,7 @@ struct match_card {
 	size_t n_names;
 	struct date born; /* perhaps only a year or a month */
 	const char *sex, *postcode, *house;
+	struct word *code; /* the postcode as a word, with a # before it */
 	struct word *street, *town;  /* or NULL */
 	const char *const *contacts; /* telephones, e-mail addresses */
 	size_t n_contacts;
@@ -72,7 +73,14 @@ struct match_rates {
 	double people;
 	double (*share)(const struct word *word, void *ctx);
 	void *ctx;
+	/* Of the later records of one person, how many have another address;
+	 * and in bits, how much oftener two records that share a home are one
+	 * person's than two people's. */
+	double moved, home;
 };
+/* Where nothing is known of a file. */
+#define MATCH_MOVED 0.15
+#define MATCH_HOME 1.0
 
 enum match_field {
 	MATCH_NAME,

@@ -12,8 +12,9 @@
 
 #include "match/score.h"
 
-/* The keys of a card, as hashes. */
+/* The keys of a card, as hashes whose last bits tell of what. */
 #define SWEEP_KEYS 160
+enum { KEY_OF_BIRTH = 1, KEY_OF_HOME = 2, KEY_OF = 3 };
 size_t match_keys(const struct match_card *card, uint64_t out[SWEEP_KEYS]);
 
 /* What makes a person somebody: names, birth date, numbers.  As long as it

@@ -66,7 +66,8 @@ add_id(struct dealing *d, const struct item *it, const char *typed)
 	d->card->ids = d->ids;
 }
 
-/* A street, or a town (which is told from names by its `@`). */
+/* A street, or a town (told from names by its `@`, as a postcode by its `#`).
+ */
 static struct word *
 place_word(struct dealing *d, const char *before, const char *typed)
 {
@@ -138,6 +139,8 @@ card_read(struct words *words, struct arena *a, const struct form *f,
 		out->born = match_born(l.born);
 	if (!withheld(f, MEANS_postcode))
 		out->postcode = match_postcode(l.postcode);
+	if (looks_code(a, f, &l)[0])
+		out->code = words_get(words, looks_code(a, f, &l));
 	if (!withheld(f, MEANS_house))
 		out->house = match_house(a, l.house);
 	answers_each(&l.answers, card_answer, &d);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How common names and towns are: a counter each, moved in the commit that
+ * How common names, towns and postcodes are: a counter each, moved in the commit that
  * moves the person.  A name that is borne by many proves little.
  */
 #include <math.h>
@@ -62,6 +62,7 @@ read_words(struct session *s, struct arena *a, const struct record *r,
 		for (size_t k = 0; k < l.names[i].n; k++)
 			add_word(out, l.names[i].token[k]);
 	add_word(out, looks_town(a, &l));
+	add_word(out, looks_code(a, f, &l));
 }
 
 uint32_t
@@ -120,7 +121,9 @@ common_share(struct txn *t, const struct who *w, const char *word)
 
 	if (all >= FEW_BEARERS)
 		return all / common_people(t);
-	return word[0] == '@' ? 0 : count_seen(t, w, word) / common_people(t);
+	return word[0] == '@' || word[0] == '#'
+		       ? 0
+		       : count_seen(t, w, word) / common_people(t);
 }
 
 static void

@@ -67,6 +67,9 @@ void looks_read(struct arena *a, const struct form *f,
 		const struct fields *answers, struct looks *out);
 /* `@` and the town as it is compared, or "" when none, or secret. */
 const char *looks_town(struct arena *a, const struct looks *l);
+/* `#` and the postcode. */
+const char *looks_code(struct arena *a, const struct form *f,
+		       const struct looks *l);
 
 /* Numbers as they stand in the index: canonical, else without spaces. */
 const char *number_kept(struct arena *a, const struct item *it,

@@ -490,7 +490,7 @@ store_rebuild(struct store *st, uint64_t *records,
 /* Raised with each index that is added and each entry that is made otherwise.
  *	1  up to version 0.1, when nothing was noted
  *	2  counters of names, merged people, batches of imports */
-#define INDEX_SHAPE 2
+#define INDEX_SHAPE 3
 #define META_SHAPE "indexes/shape"
 
 void

@@ -316,3 +316,13 @@ looks_town(struct arena *a, const struct looks *l)
 	}
 	return town[0] ? arena_printf(a, "@%s", town) : "";
 }
+
+const char *
+looks_code(struct arena *a, const struct form *f, const struct looks *l)
+{
+	const struct item *it = form_item_means(f, MEANS_postcode);
+	const char *code = match_postcode(l->postcode);
+
+	return code[0] && it && !narrowed(it) ? arena_printf(a, "#%s", code)
+					      : "";
+}

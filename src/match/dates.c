@@ -62,6 +62,15 @@ little_apart(struct date a, struct date b)
 	       abs(a.d - b.d) <= LITTLE;
 }
 
+/* The third is quite another: chance depends on which. */
+static double
+two_agree(struct date a, struct date b)
+{
+	if (a.m != b.m)
+		return bits(0.008, 0.0006);
+	return a.y != b.y ? bits(0.005, 0.0027) : bits(0.010, 0.0014);
+}
+
 static enum match_level
 whole_dates(struct date a, struct date b, double *value)
 {
@@ -84,14 +93,14 @@ whole_dates(struct date a, struct date b, double *value)
 		*value = bits(0.04, 0.0003);
 	else if (turned || digits == 1)
 		*value = bits(0.06, 0.0011);
-	else if (days <= MONTH)
-		*value = bits(0.015, 0.0028);
 	else if (agree == 2)
-		*value = bits(0.02, 0.0046);
+		*value = two_agree(a, b);
+	else if (days <= MONTH)
+		*value = bits(0.008, 0.0028);
 	else if (little_apart(a, b) || (agree == 1 && digits == 2))
-		*value = bits(0.015, 0.006);
+		*value = bits(0.006, 0.006);
 	else {
-		*value = days <= YEAR_AND_A_BIT ? bits(0.02, 0.036)
+		*value = days <= YEAR_AND_A_BIT ? bits(0.008, 0.036)
 						: bits(0.03, 0.99);
 		return MATCH_OTHER;
 	}

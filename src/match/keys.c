@@ -52,13 +52,20 @@ begin(enum kind kind)
 }
 
 static void
-add(struct keying *k, uint64_t hash)
+add_of(struct keying *k, uint64_t hash, uint64_t what)
 {
+	hash = (hash & ~(uint64_t)KEY_OF) | what;
 	for (size_t i = 0; i < k->n; i++)
 		if (k->out[i] == hash)
 			return;
 	if (k->n < SWEEP_KEYS)
 		k->out[k->n++] = hash;
+}
+
+static void
+add(struct keying *k, uint64_t hash)
+{
+	add_of(k, hash, 0);
 }
 
 static void
@@ -72,9 +79,11 @@ key_birth(struct keying *k)
 		int m = turned ? d.d : d.m, day = turned ? d.m : d.d;
 
 		if (m <= 12)
-			add(k,
-			    hash_int(hash_int(hash_int(begin(K_BORN), d.y), m),
-				     day));
+			add_of(k,
+			       hash_int(hash_int(hash_int(begin(K_BORN), d.y),
+						 m),
+					day),
+			       KEY_OF_BIRTH);
 	}
 }
 
@@ -169,9 +178,11 @@ match_keys(const struct match_card *card, uint64_t out[SWEEP_KEYS])
 	for (size_t i = 0; i < c->n_names; i++)
 		key_name(&k, &c->names[i]);
 	if (c->house[0] && (c->postcode[0] || c->street))
-		add(&k,
-		    hash_text(hash_text(begin(K_ADDRESS), c->house),
-			      c->postcode[0] ? c->postcode : c->street->text));
+		add_of(&k,
+		       hash_text(hash_text(begin(K_ADDRESS), c->house),
+				 c->postcode[0] ? c->postcode
+						: c->street->text),
+		       KEY_OF_HOME);
 	return k.n;
 }
 

@@ -13,14 +13,8 @@
 #include "match/parts.h"
 
 enum { LONG_NAME = 8, PLACE_EDITS = 2, CONTACT_MOST = 11, NUMBER_MOST = 30 };
-/* How much more often two records that share a home are one person's. */
-static const double home_prior = 2;
 
 static const double people_least = 1000;
-static const double street_from = 0.92, town_from = 0.88;
-/* Of Jaro's measure, with the same four first letters. */
-static const double street_jaro = 0.866, town_jaro = 0.80;
-static const double town_least = 0.005;
 
 static void
 mark(struct match_score *s, enum match_field f, enum match_level level,
@@ -65,133 +59,6 @@ score_sex(const char *a, const char *b, struct match_score *s)
 		mark(s, MATCH_SEX, MATCH_SAME, bits(0.98, 0.5));
 	else
 		mark(s, MATCH_SEX, MATCH_OTHER, bits(0.02, 0.5));
-}
-
-/* --- where they live -------------------------------------------------------- */
-
-/* One character put in, left out or changed, or two neighbours exchanged? */
-static bool
-one_slip(const char *a, const char *b)
-{
-	size_t n = strlen(a), m = strlen(b), i = 0;
-
-	if (n + 1 < m || m + 1 < n)
-		return false;
-	while (a[i] && a[i] == b[i])
-		i++;
-	if (n > m)
-		return strcmp(a + i + 1, b + i) == 0;
-	if (m > n)
-		return strcmp(a + i, b + i + 1) == 0;
-	if (!a[i])
-		return false;
-	if (strcmp(a + i + 1, b + i + 1) == 0)
-		return true;
-	return a[i] == b[i + 1] && a[i + 1] == b[i] &&
-	       strcmp(a + i + 2, b + i + 2) == 0;
-}
-
-static enum match_level
-postcodes(const char *a, const char *b, double *value)
-{
-	*value = 0;
-	if (!a[0] || !b[0])
-		return MATCH_UNKNOWN;
-	if (strcmp(a, b) == 0) {
-		*value = bits(0.85, 0.0005);
-		return MATCH_SAME;
-	}
-	if (one_slip(a, b)) {
-		*value = bits(0.07, 0.004);
-		return MATCH_NEAR;
-	}
-	*value = bits(0.2, 0.99);
-	return MATCH_OTHER;
-}
-
-/* What a town is worth is its own share: the borough itself tells nothing. */
-static enum match_level
-towns(struct word *a, struct word *b, const struct match_rates *r,
-      double *value)
-{
-	*value = 0;
-	if (!a || !b)
-		return MATCH_UNKNOWN;
-	if (a == b) {
-		*value = bits(0.80,
-			      fmin(fmax(town_share(r, a), town_least), 0.7));
-		return MATCH_SAME;
-	}
-	if (words_may_reach(a, b, town_jaro) &&
-	    jaro_winkler(a->text, b->text) >= town_from) {
-		double share = fmax(town_share(r, a), town_share(r, b));
-
-		*value = bits(0.10, fmin(fmax(share / 4, 0.005), 0.09));
-		return MATCH_NEAR;
-	}
-	*value = bits(0.25, 0.95);
-	return MATCH_OTHER;
-}
-
-/* The better of the two, never both: they are not independent. */
-static void
-score_area(const struct match_card *a, const struct match_card *b,
-	   const struct match_rates *r, struct match_score *s)
-{
-	double code, town;
-	enum match_level c = postcodes(a->postcode, b->postcode, &code);
-	enum match_level t = towns(a->town, b->town, r, &town);
-
-	if (c != MATCH_UNKNOWN && (t == MATCH_UNKNOWN || code >= town))
-		mark(s, MATCH_POSTCODE, c, code);
-	else if (t != MATCH_UNKNOWN)
-		mark(s, MATCH_POSTCODE, t, town);
-}
-
-/* Do they share a number? `flat 4 19` and `19` do. */
-static bool
-share_number(const char *a, const char *b)
-{
-	while (*a) {
-		size_t n = strspn(a, "0123456789");
-
-		for (const char *p = b; n && (p = strpbrk(p, "0123456789"));) {
-			size_t m = strspn(p, "0123456789");
-
-			if (m == n && memcmp(a, p, n) == 0)
-				return true;
-			p += m;
-		}
-		a += n ? n : 1;
-	}
-	return false;
-}
-
-static void
-score_house(const char *a, const char *b, struct match_score *s)
-{
-	if (!a[0] || !b[0])
-		return;
-	if (strcmp(a, b) == 0)
-		mark(s, MATCH_HOUSE, MATCH_SAME, bits(0.85, 0.02));
-	else if (share_number(a, b))
-		mark(s, MATCH_HOUSE, MATCH_NEAR, bits(0.10, 0.03));
-	else
-		mark(s, MATCH_HOUSE, MATCH_OTHER, bits(0.25, 0.98));
-}
-
-static void
-score_street(const struct word *a, const struct word *b, struct match_score *s)
-{
-	if (!a || !b)
-		return;
-	if (a == b)
-		mark(s, MATCH_STREET, MATCH_SAME, bits(0.85, 0.002) / 2);
-	else if (words_may_reach(a, b, street_jaro) &&
-		 jaro_winkler(a->text, b->text) >= street_from)
-		mark(s, MATCH_STREET, MATCH_NEAR, bits(0.85, 0.002) / 2);
-	else
-		mark(s, MATCH_STREET, MATCH_OTHER, bits(0.25, 0.99) / 2);
 }
 
 /* --- telephones, e-mail, numbers ---------------------------------------------- */
@@ -255,32 +122,48 @@ contacts_alike(const char *x, const char *y)
 	return alike;
 }
 
-/* True: they share a telephone, as families do. */
+/* Whose names are the same have the same before their figures. */
 static bool
+figures_differ(const char *x, const char *y)
+{
+	for (;; x++, y++) {
+		x += strspn(x, "0123456789");
+		y += strspn(y, "0123456789");
+		if (*x != *y)
+			return false;
+		if (!*x)
+			return true;
+	}
+}
+
+/* Which sorts of contact are compared, and which agree. */
+static struct shared_contacts
 score_contacts(const struct match_card *a, const struct match_card *b,
 	       struct match_score *s)
 {
-	bool alike = false, kinds = false;
+	struct shared_contacts c = { false, false };
+	bool alike = false, figures = false, kinds = false;
 
 	for (size_t i = 0; i < a->n_contacts; i++)
 		for (size_t k = 0; k < b->n_contacts; k++) {
 			const char *x = a->contacts[i], *y = b->contacts[k];
 
-			if (strcmp(x, y) == 0) {
-				bool phone = !strchr(x, '@');
-
-				mark(s, MATCH_CONTACT, MATCH_SAME,
-				     bits(0.5, phone ? 0.001 : 0.0003));
-				return phone;
-			}
+			if (strcmp(x, y) == 0)
+				*(strchr(x, '@') ? &c.mail : &c.phone) = true;
 			kinds |= !strchr(x, '@') == !strchr(y, '@');
-			alike |= contacts_alike(x, y);
+			if (contacts_alike(x, y))
+				*(figures_differ(x, y) ? &figures : &alike) =
+					true;
 		}
-	if (alike)
-		mark(s, MATCH_CONTACT, MATCH_NEAR, bits(0.1, 0.002));
+	if (c.mail || c.phone)
+		mark(s, MATCH_CONTACT, MATCH_SAME,
+		     bits(0.5, c.mail ? 0.0003 : 0.001));
+	else if (alike || figures)
+		mark(s, MATCH_CONTACT, MATCH_NEAR,
+		     bits(0.1, alike ? 0.002 : 0.02));
 	else if (kinds)
 		mark(s, MATCH_CONTACT, MATCH_OTHER, bits(0.5, 0.99));
-	return false;
+	return c;
 }
 
 /* The best of all kinds that both have; a different number of the same kind
@@ -315,70 +198,6 @@ score_ids(const struct match_card *a, const struct match_card *b,
 		mark(s, MATCH_ID, best, bits(0.02, 1));
 }
 
-/* --- two of one household? ------------------------------------------------------ */
-
-/* What the given name says between people who live together: none of them
- * bears another's, but for fathers and sons. */
-static double
-given_at_home(const struct match_score *s)
-{
-	if (s->given_level == MATCH_UNKNOWN)
-		return 0;
-	if (s->given_level == MATCH_OTHER)
-		return fmin(s->given, bits(0.06, 0.98));
-	return s->given_level == MATCH_SAME ? bits(0.80, 0.02)
-					    : bits(0.14, 0.03);
-}
-
-/* Their birth dates differ by chance; twins share one. Fathers and sons of
- * one name do not, so that name and date together prove more. */
-static double
-born_at_home(const struct match_score *s)
-{
-	if (s->level[MATCH_BORN] != MATCH_SAME)
-		return s->field[MATCH_BORN];
-	return s->given_level == MATCH_SAME || s->given_level == MATCH_NEAR
-		       ? s->field[MATCH_BORN]
-		       : bits(0.88, 0.007);
-}
-
-static bool
-share_a_home(const struct match_score *s)
-{
-	bool area = s->level[MATCH_POSTCODE] == MATCH_SAME &&
-		    s->field[MATCH_POSTCODE] > 6;
-	double home = s->field[MATCH_HOUSE] + s->field[MATCH_STREET];
-
-	if (s->level[MATCH_STREET] == MATCH_OTHER)
-		return false;
-	return (area && s->level[MATCH_HOUSE] != MATCH_OTHER) ||
-	       (s->level[MATCH_HOUSE] == MATCH_SAME && home > 7);
-}
-
-/*
- * Against two people of one household the family name, the address and the
- * telephone prove nothing, and such pairs are about as many as those of one
- * person.  Both rivals together: 2^-M = 2^-M(chance) + 2^-M(household).
- */
-static void
-weigh_household(struct match_score *s, bool phone)
-{
-	double home, both;
-
-	if (!phone && !share_a_home(s))
-		return;
-	home = home_prior + given_at_home(s) + born_at_home(s) +
-	       s->field[MATCH_SEX] + s->field[MATCH_ID];
-	if (s->family_level == MATCH_OTHER)
-		home += bits(0.06, 0.25);
-	both = -log2(exp2(-s->bits) + exp2(-home));
-	s->twins = s->level[MATCH_BORN] == MATCH_SAME &&
-		   s->given_level == MATCH_OTHER &&
-		   s->level[MATCH_ID] != MATCH_SAME;
-	if (s->bits - both > 0.05)
-		mark(s, MATCH_HOUSEHOLD, MATCH_OTHER, both - s->bits);
-}
-
 /* As much as telephones, e-mail and numbers could add. */
 static double
 still_possible(const struct match_card *a, const struct match_card *b)
@@ -392,22 +211,20 @@ score_reaches(const struct match_card *a, const struct match_card *b,
 	      const struct match_rates *rates, double least, double most,
 	      struct match_score *out)
 {
-	bool phone;
+	struct shared_contacts shared;
 
 	*out = (struct match_score){ .bits = -log2(fmax(rates->people, 2)) };
 	score_dates(a->born, b->born, out);
 	score_sex(a->sex, b->sex, out);
-	score_area(a, b, rates, out);
-	score_house(a->house, b->house, out);
-	score_street(a->street, b->street, out);
+	score_where(a, b, rates, out);
 	if (out->bits + most + still_possible(a, b) < least)
 		return false;
-	phone = score_contacts(a, b, out);
+	shared = score_contacts(a, b, out);
 	score_ids(a, b, rates, out);
 	if (out->bits + most < least)
 		return false;
 	score_names(a, b, rates, out);
-	weigh_household(out, phone);
+	weigh_household(a, b, rates, shared, out);
 	return true;
 }
 

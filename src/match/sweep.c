@@ -20,7 +20,8 @@ enum {
 	AHEAD = 3,
 	THIRD_LESS = 2,	    /* bits that the way through a third costs */
 	THIRD_AGAINST = -6, /* the two themselves: less speaks against it */
-	THIRD_MOST = 60	    /* so many are no longer one person */
+	THIRD_MOST = 60,    /* so many are no longer one person */
+	LEARNT_MOST = 50000 /* pairs are enough to learn from */
 };
 
 struct entry {
@@ -130,6 +131,8 @@ count_words(const struct match_card *c)
 		}
 	if (c->town)
 		c->town->bearers++;
+	if (c->code)
+		c->code->bearers++;
 }
 
 void
@@ -203,6 +206,36 @@ blocks_of_each(struct sweep *s, uint32_t **first_out)
 	free(next);
 	*first_out = first;
 	return b;
+}
+
+/* --- what the file says of itself -------------------------------------------- */
+
+static void
+learn(const struct sweep *s, struct match_rates *rates)
+{
+	struct learning l = { 0 };
+	size_t looked = 0;
+
+	for (size_t from = 0, to; from < s->entries; from = to) {
+		uint64_t what = s->entry[from].hash & KEY_OF;
+
+		to = block_end(s, from);
+		if (!what || to - from > BLOCK_MOST || looked > LEARNT_MOST)
+			continue;
+		for (size_t i = from; i < to; i++)
+			for (size_t k = i + 1; k < to; k++) {
+				const struct match_card *a, *b;
+
+				a = s->card[s->entry[i].who];
+				b = s->card[s->entry[k].who];
+				if (what == KEY_OF_BIRTH)
+					learn_from_birth(&l, a, b, rates);
+				else
+					learn_from_home(&l, a, b, rates);
+				looked += what == KEY_OF_HOME;
+			}
+	}
+	learned(&l, rates);
 }
 
 /* --- weighing ------------------------------------------------------------------- */
@@ -325,23 +358,27 @@ strong_edges(struct sweep *s, double least, struct edge **out)
 	return n;
 }
 
-static bool
-has_edge(const struct edge *v, size_t n, uint32_t from, uint32_t to)
+/* The bits of the strong pair between two; none: less than all. */
+static float
+edge_bits(const struct edge *v, size_t n, uint32_t from, uint32_t to)
 {
-	const struct edge key = { from, to, 0 };
+	const struct edge key = { from, to, 0 }, *e;
 
-	return bsearch(&key, v, n, sizeof(*v), edge_order) != NULL;
+	e = bsearch(&key, v, n, sizeof(*v), edge_order);
+	return e ? e->bits : -INFINITY;
 }
 
 /* Two who are both the third: unless something speaks against it, that is
  * evidence too. */
 static void
 join_two(struct sweep *s, const struct edge *x, const struct edge *y,
-	 const struct match_rates *r)
+	 float direct, const struct match_rates *r)
 {
 	float through = (x->bits < y->bits ? x->bits : y->bits) - THIRD_LESS;
 	struct match_score score;
 
+	if (direct >= through)
+		return;
 	match_score(s->card[x->to], s->card[y->to], r, &score);
 	if (score.bits < THIRD_AGAINST || score.twins)
 		return;
@@ -389,8 +426,8 @@ through_a_third(struct sweep *s, const struct match_rates *r, double least)
 			continue;
 		for (size_t x = i; x < to; x++)
 			for (size_t y = x + 1; y < to; y++)
-				if (!has_edge(v, n, v[x].to, v[y].to))
-					join_two(s, &v[x], &v[y], r);
+				join_two(s, &v[x], &v[y],
+					 edge_bits(v, n, v[x].to, v[y].to), r);
 	}
 	free(v);
 	each_pair_once(s);
@@ -400,7 +437,8 @@ size_t
 sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	  bool (*progress)(size_t done, size_t of, void *ctx), void *ctx)
 {
-	const struct match_rates rates = { people(s), share_here, s };
+	struct match_rates rates = { people(s), share_here, s, MATCH_MOVED,
+				     MATCH_HOME };
 	uint32_t *first, *seen = xcalloc(s->n + 1, sizeof(*seen));
 	struct block *b;
 	bool go = true;
@@ -410,6 +448,7 @@ sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	for (size_t i = 0; i < s->n; i++)
 		s->most[i] = names_most(s->card[i], &rates);
 	sort_entries(s);
+	learn(s, &rates);
 	b = blocks_of_each(s, &first);
 	for (size_t i = 0; i < s->n && go; i++) {
 		weigh_later(s, i, b + first[i], first[i + 1] - first[i], seen,

@@ -13,9 +13,10 @@ enum { FIRST_SLOTS = 64, CHARS_MOST = 60 };
 /* Second names of women, forms of address that became names: they are borne
  * by so many, and so often left out, that they tell little. Sorted. */
 static const char *const weak_names[] = {
-	"akhtar", "akter", "akther", "aktar",	 "akthar", "begom",   "begum",
-	"bibi",	  "kaur",  "khanam", "khanom",	 "khanum", "khatoon", "khatun",
-	"mia",	  "miah",  "miya",   "mosammat", "singh",
+	"akhtar", "akter",  "akther",  "aktar",	   "akthar", "aktor", "bagum",
+	"begam",  "begom",  "begum",   "bibee",	   "bibi",   "kaur",  "khanam",
+	"khanom", "khanum", "khatoon", "khatton",  "khatun", "meah",  "mia",
+	"miah",	  "mian",   "miya",    "mosammat", "singh",
 };
 
 /* Brothers may all bear one of these before their own. Sorted. */
