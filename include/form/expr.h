@@ -86,9 +86,17 @@ struct expr_type {
  * character, the file is called `expression`. */
 struct expr_text expr_text_alone(const char *text);
 
-/* Compile; NULL when there were faults (added to p).  Lives in a. */
+/* Compile; NULL when there were faults (added to p).  Lives in a, and keeps
+ * the text. */
 struct expr *expr_compile(struct arena *a, const struct expr_text *text,
 			  const struct expr_scope *scope, struct problems *p);
+/* The same when it is first looked at: for what compiled before.  The text
+ * lives as long as a, which is the set's.  What turns out not to compile after
+ * all is reported, and gives empty. */
+struct expr *expr_later(struct arena *a, const char *text,
+			const struct expr_scope *scope);
+/* As it was written, its lines joined; lives as long as e.  "" of NULL. */
+const char *expr_source(const struct expr *e);
 struct expr_type expr_type(const struct expr *e);
 
 /* The items that e looks at directly (fields of the same form, in rows or

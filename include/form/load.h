@@ -25,6 +25,16 @@ MUST_USE enum err form_set_load(struct form_set **out,
 				struct problems *p);
 void form_set_free(struct form_set **s);
 
+/* What loading has found out about a set, for loading the same texts again
+ * with the same program: nothing is checked then, and each expression is
+ * compiled when it is first used.  ERR_INVALID: this is no plan of these
+ * forms; load them in full.  A set that was loaded so is no use for comparing
+ * with another (publish.h). */
+void form_set_plan(const struct form_set *s, struct buf *out);
+MUST_USE enum err form_set_load_known(struct form_set **out,
+				      const struct form_source *files, size_t n,
+				      struct bytes plan);
+
 /* Every *.form of a directory (not below it), sorted by name, read into a.
  * ERR_NOT_FOUND: no such folder or no form in it; ERR_IO. */
 MUST_USE enum err form_read_dir(struct arena *a, const char *dir,

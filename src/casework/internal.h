@@ -90,6 +90,23 @@ struct session {
 	bool system; /* tick, import undo ...: sees everything */
 };
 
+/* publish.c: the published texts; 0 when there are none.  One that is not as
+ * its hash says fails the transaction (ERR_CORRUPT). */
+size_t published_texts(struct txn *t, struct arena *a, struct form_source **out,
+		       struct bytes *current);
+
+/* known.c: the published set for a session, checked only if that was not done
+ * before. */
+struct forms_known {
+	struct bytes current; /* which texts; lives as long as the set */
+	bool fresh;	      /* checked just now */
+};
+MUST_USE enum err known_load(struct store *st, struct form_set **out,
+			     struct forms_known *known);
+/* What was found out stays for the next session. */
+void known_keep(struct txn *t, const struct form_set *set,
+		const struct forms_known *known);
+
 /*
  * Every function of casework begins and ends its transaction here.  Within a
  * batch (session_batch_begin) they share one, and a step that is refused

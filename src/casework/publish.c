@@ -65,26 +65,39 @@ extend_catalogues(struct txn *t, struct arena *a, const struct form_set *set)
 	catalogue_extend(t, a, CATALOGUE_FORMS, all, n);
 }
 
-static size_t
-read_texts(struct txn *t, struct arena *a, struct form_source **out)
+static bool
+get_text(struct txn *t, struct arena *a, const char *hex, struct bytes *text)
 {
-	struct bytes current, text;
-	char name[96];
+	char name[96], found[65];
+
+	snprintf(name, sizeof(name), "forms/text/%s", hex);
+	if (!meta_get(t, a, name, text))
+		return false;
+	hash_hex(text->p, text->n, found);
+	return strcmp(hex, found) == 0;
+}
+
+size_t
+published_texts(struct txn *t, struct arena *a, struct form_source **out,
+		struct bytes *current)
+{
+	struct bytes text;
 	size_t n = 0;
 
 	*out = NULL;
-	if (!meta_get(t, a, META_CURRENT, &current))
+	if (!meta_get(t, a, META_CURRENT, current))
 		return 0;
-	for (size_t i = 0; i < current.n; i++)
-		n += ((const char *)current.p)[i] == '\0';
+	for (size_t i = 0; i < current->n; i++)
+		n += ((const char *)current->p)[i] == '\0';
 	n /= 2;
 	*out = arena_array(a, n + 1, sizeof(**out));
-	const char *p = current.p;
+	const char *p = current->p;
 	for (size_t i = 0; i < n; i++) {
 		const char *file = p, *hex = p + strlen(p) + 1;
 
-		snprintf(name, sizeof(name), "forms/text/%s", hex);
-		if (!meta_get(t, a, name, &text)) {
+		if (!get_text(t, a, hex, &text)) {
+			report("the text of %s is not as it was published",
+			       file);
 			txn_fail(t, ERR_CORRUPT);
 			return 0;
 		}
@@ -99,8 +112,9 @@ forms_texts(struct store *st, struct arena *a, struct form_source **out,
 	    size_t *n)
 {
 	struct txn *t = txn_begin_read(st);
+	struct bytes current;
 
-	*n = read_texts(t, a, out);
+	*n = published_texts(t, a, out, &current);
 	TRY(txn_commit(t));
 	return *n ? ERR_OK : ERR_INVALID;
 }

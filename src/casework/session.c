@@ -137,15 +137,18 @@ session_open(struct session **out, struct store *st, const char *user,
 	     const char *from)
 {
 	struct form_set *set;
+	struct forms_known known;
 	struct session *s;
 	struct txn *t;
 	enum err e;
 
-	TRY(forms_load(st, &set));
+	TRY(known_load(st, &set, &known));
 	s = session_make(st, set, user, from);
 	t = txn_begin_write(st);
-	if (who_now(t, s))
+	if (who_now(t, s)) {
 		log_act(t, s, ACT_SIGNED_IN, 0, 0, 0, NULL);
+		known_keep(t, set, &known);
+	}
 	e = session_end(s, t);
 	if (e != ERR_OK)
 		session_free(&s);
@@ -157,8 +160,9 @@ enum err
 session_open_system(struct session **out, struct store *st, const char *name)
 {
 	struct form_set *set;
+	struct forms_known known;
 
-	TRY(forms_load(st, &set));
+	TRY(known_load(st, &set, &known));
 	*out = session_make(st, set, name, "system");
 	(*out)->system = true;
 	return ERR_OK;

@@ -278,7 +278,10 @@ const char *
 words_limit(const struct eval_ctx *ctx, const struct item *it,
 	    const struct expr *e, bool warning)
 {
-	struct part p = failing(ctx, part_ending(e, e->n - 1));
+	struct part p;
+
+	expr_ready(e);
+	p = failing(ctx, part_ending(e, e->n - 1));
 
 	if (last_op(p)->run == op_between)
 		return between(ctx, it, p, warning);

@@ -37,7 +37,12 @@ struct op {
 	bool condition;	    /* gives a condition */
 };
 
+struct later;
+
+/* Only expr_code.h's includers look into it, after expr_ready(). */
 struct expr {
+	const char *text;	   /* as written, its lines joined */
+	const struct later *later; /* not compiled yet (expr_later.c) */
 	struct xtype type;
 	struct op *op;
 	uint32_t n, cap;
@@ -46,6 +51,21 @@ struct expr {
 	uint32_t n_items;
 	bool live, person, children;
 };
+
+/* expr_later.c, expr_emit.c */
+void expr_compile_now(const struct expr *e);
+/* Into an empty expression.  False: there were faults. */
+bool expr_compile_into(struct expr *e, struct arena *a,
+		       const struct expr_text *text,
+		       const struct expr_scope *scope, struct problems *p);
+
+/* Before anything but the text is looked at. */
+static inline void
+expr_ready(const struct expr *e)
+{
+	if (e->later != NULL)
+		expr_compile_now(e);
+}
 
 /*
  * A function of the language.  takes: a letter an argument (t text, n number,

@@ -238,9 +238,9 @@ understand(struct compile *c)
 	return c->failed ? NULL : n;
 }
 
-struct expr *
-expr_compile(struct arena *a, const struct expr_text *text,
-	     const struct expr_scope *scope, struct problems *p)
+bool
+expr_compile_into(struct expr *e, struct arena *a, const struct expr_text *text,
+		  const struct expr_scope *scope, struct problems *p)
 {
 	struct arena own = ARENA_INIT;
 	struct compile c = { .arena = a,
@@ -248,28 +248,45 @@ expr_compile(struct arena *a, const struct expr_text *text,
 			     .text = text,
 			     .scope = scope,
 			     .problems = p,
+			     .expr = e,
 			     .row = { scope->repeat, scope->rows_of } };
 	struct node *n;
 
-	c.expr = arena_alloc(a, sizeof(*c.expr));
 	n = understand(&c);
 	if (n != NULL) {
 		emit(&c, n);
-		keep_code(&c, c.expr);
-		c.expr->type = n->type;
+		keep_code(&c, e);
+		e->type = n->type;
 	}
-	if (n != NULL && c.expr->deepest > STACK_MOST) {
+	if (n != NULL && e->deepest > STACK_MOST) {
 		fault(&c, 0, "give a part of it a calculate of its own",
 		      "the expression is too long");
 		n = NULL;
 	}
 	arena_clear(&own);
-	return n != NULL ? c.expr : NULL;
+	return n != NULL;
+}
+
+struct expr *
+expr_compile(struct arena *a, const struct expr_text *text,
+	     const struct expr_scope *scope, struct problems *p)
+{
+	struct expr *e = arena_alloc(a, sizeof(*e));
+
+	e->text = text->text;
+	return expr_compile_into(e, a, text, scope, p) ? e : NULL;
+}
+
+const char *
+expr_source(const struct expr *e)
+{
+	return e != NULL ? e->text : "";
 }
 
 struct expr_type
 expr_type(const struct expr *e)
 {
+	expr_ready(e);
 	return (struct expr_type){ .type = e->type.type,
 				   .list = e->type.list,
 				   .state = e->type.states != NULL };
@@ -278,6 +295,7 @@ expr_type(const struct expr *e)
 size_t
 expr_items(const struct expr *e, const struct item *const **out)
 {
+	expr_ready(e);
 	*out = e->items;
 	return e->n_items;
 }
@@ -285,18 +303,21 @@ expr_items(const struct expr *e, const struct item *const **out)
 bool
 expr_is_live(const struct expr *e)
 {
+	expr_ready(e);
 	return e->live;
 }
 
 bool
 expr_looks_at_person(const struct expr *e)
 {
+	expr_ready(e);
 	return e->person;
 }
 
 bool
 expr_looks_at_children(const struct expr *e)
 {
+	expr_ready(e);
 	return e->children;
 }
 

@@ -402,6 +402,9 @@ machine_run(const struct expr *e, const struct eval_ctx *ctx,
 
 	if (e == NULL || depth > RUNNING_MOST)
 		return value_empty;
+	expr_ready(e);
+	if (e->n == 0) /* one that was not understood */
+		return value_empty;
 	for (size_t i = 0; i < e->n; i++)
 		e->op[i].run(&m, &e->op[i]);
 	return stack[0].type == VAL_TEXT ? value_text(stack[0].text) : stack[0];

@@ -63,6 +63,7 @@ type_of_calculation(struct compile *c, const struct item *it)
 		c->scope->need(c->scope->need_ctx, it);
 	if (it->calculation == NULL)
 		return type_of(VAL_EMPTY);
+	expr_ready(it->calculation);
 	t = it->calculation->type;
 	t.literal = false;
 	return t;

@@ -99,17 +99,6 @@ print_forms(struct load *l)
 	}
 }
 
-/* The list grew in memory that goes: kept at its true length. */
-static void
-keep_sources(struct load *l)
-{
-	struct set_names *t = l->names;
-
-	t->sources = arena_memdup(l->a, t->sources,
-				  t->n_sources * sizeof(*t->sources));
-	t->cap_sources = t->n_sources;
-}
-
 static void
 load_all(struct load *l, const struct form_source *files, size_t n)
 {
@@ -122,13 +111,17 @@ load_all(struct load *l, const struct form_source *files, size_t n)
 	load_contents(l);
 	load_apply(l, STAGE_PLAIN);
 	load_access(l);
-	load_calculations(l);
+	if (!l->known)
+		load_calculations(l);
 	load_apply(l, STAGE_EXPR);
 	load_read_where(l);
-	load_order(l);
 	list_programmes(l);
-	sources_sort(l->names);
-	keep_sources(l);
+}
+
+static void
+check_all(struct load *l)
+{
+	load_order(l);
 	print_forms(l);
 	check_forms(l);
 	check_items(l);
@@ -136,32 +129,60 @@ load_all(struct load *l, const struct form_source *files, size_t n)
 	check_measures(l);
 }
 
+static void
+begin(struct load *l, struct arena *tmp, struct problems *p)
+{
+	l->tmp = tmp;
+	l->p = p;
+	l->set = set_new();
+	l->a = l->set->arena;
+	l->names = l->set->names;
+	l->statements = (struct statements){ .arena = tmp,
+					     .kept = l->a,
+					     .problems = p };
+}
+
+static enum err
+end(struct load *l, enum err e, struct form_set **out)
+{
+	for (struct form_build *b = l->first; b; b = b->next) {
+		b->form->names->build = NULL;
+		view_prepare(l->a, b->form);
+	}
+	arena_clear(&l->scratch);
+	arena_clear(l->tmp);
+	if (e != ERR_OK)
+		form_set_free(&l->set);
+	*out = l->set;
+	return e;
+}
+
 enum err
 form_set_load(struct form_set **out, const struct form_source *files, size_t n,
 	      struct problems *p)
 {
 	struct arena tmp = ARENA_INIT;
-	struct load l = { .tmp = &tmp, .p = p };
+	struct load l = { 0 };
 	size_t errors = p->errors;
 
-	*out = NULL;
-	l.set = set_new();
-	l.a = l.set->arena;
-	l.names = l.set->names;
-	l.statements = (struct statements){ .arena = &tmp,
-					    .kept = l.a,
-					    .problems = p };
+	begin(&l, &tmp, p);
 	load_all(&l, files, n);
-	for (struct form_build *b = l.first; b; b = b->next) {
-		b->form->names->build = NULL;
-		view_prepare(l.a, b->form);
-	}
-	arena_clear(&l.scratch);
-	arena_clear(&tmp);
-	if (p->errors > errors) {
-		form_set_free(&l.set);
-		return ERR_INVALID;
-	}
-	*out = l.set;
-	return ERR_OK;
+	check_all(&l);
+	return end(&l, p->errors > errors ? ERR_INVALID : ERR_OK, out);
+}
+
+enum err
+form_set_load_known(struct form_set **out, const struct form_source *files,
+		    size_t n, struct bytes plan)
+{
+	struct arena tmp = ARENA_INIT;
+	struct load l = { .known = true };
+	struct problems p;
+	bool good;
+
+	problems_init(&p, &tmp);
+	begin(&l, &tmp, &p);
+	load_all(&l, files, n);
+	good = p.errors == 0 && load_plan(&l, plan);
+	return end(&l, good ? ERR_OK : ERR_INVALID, out);
 }

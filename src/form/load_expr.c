@@ -38,19 +38,6 @@ expr_text_from(struct load *l, const struct property *p, size_t from,
 	return true;
 }
 
-static void
-keep_source(struct load *l, const struct expr *e, const char *text)
-{
-	struct set_names *t = l->names;
-
-	if (t->n_sources == t->cap_sources) {
-		t->cap_sources = t->cap_sources ? t->cap_sources * 2 : 256;
-		t->sources = arena_grow(l->tmp, t->sources, t->n_sources,
-					t->cap_sources, sizeof(*t->sources));
-	}
-	t->sources[t->n_sources++] = (struct expr_source){ e, text };
-}
-
 struct expr_scope
 statement_scope(struct load *l, const struct statement *st, int use)
 {
@@ -86,14 +73,15 @@ load_expr(struct load *l, const struct property *p, size_t from,
 	struct expr_text text;
 	struct expr *e;
 
+	if (l->known)
+		return expr_later(l->a, arena_strdup(l->a, p->value + from),
+				  scope);
 	if (too_many(l) || !expr_text_from(l, p, from, &text))
 		return NULL;
 	l->compiling++;
 	e = expr_compile(l->a, &text, scope, l->p);
 	if (--l->compiling == 0)
 		arena_reset(&l->scratch);
-	if (e)
-		keep_source(l, e, text.text);
 	return e;
 }
 

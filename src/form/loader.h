@@ -45,6 +45,7 @@ struct load {
 	struct problems *p;
 	struct names rules; /* key to its first row */
 	int depth;	    /* of calculations being compiled */
+	bool known;	    /* checked before: expressions later */
 };
 
 /* How the value of a property is read, and where it goes. */
@@ -98,6 +99,8 @@ struct expr_scope statement_scope(struct load *l, const struct statement *st,
 
 /* order.c */
 void load_order(struct load *l);
+/* plan.c: the same as form_set_plan() wrote it.  False: it is of another. */
+bool load_plan(struct load *l, struct bytes plan);
 
 /* check_forms.c, check_items.c, check_graph.c, check_measures.c */
 void check_forms(struct load *l);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "form/names.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -94,32 +93,4 @@ names_nearest(const struct names *t, const char *name)
 		limit = d - 1;
 	}
 	return best;
-}
-
-static int
-source_order(const void *a, const void *b)
-{
-	uintptr_t x = (uintptr_t)((const struct expr_source *)a)->e;
-	uintptr_t y = (uintptr_t)((const struct expr_source *)b)->e;
-
-	return (x > y) - (x < y);
-}
-
-void
-sources_sort(struct set_names *t)
-{
-	if (t->n_sources > 0)
-		qsort(t->sources, t->n_sources, sizeof(*t->sources),
-		      source_order);
-}
-
-const char *
-source_of(const struct set_names *t, const struct expr *e)
-{
-	struct expr_source key = { .e = e }, *found = NULL;
-
-	if (t->n_sources > 0)
-		found = bsearch(&key, t->sources, t->n_sources, sizeof(key),
-				source_order);
-	return found ? found->text : "";
 }

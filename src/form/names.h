@@ -38,7 +38,6 @@ void *names_get(const struct names *t, const char *name);
  * NULL. */
 const char *names_nearest(const struct names *t, const char *name);
 
-struct expr;
 struct form_build;
 struct item;
 
@@ -54,26 +53,14 @@ struct form_names {
 	struct form_build *build; /* only while loading */
 };
 
-/* An expression as it was written, its lines joined. */
-struct expr_source {
-	const struct expr *e;
-	const char *text;
-};
-
 /* What struct form_set points to. */
 struct set_names {
 	struct names roles, lists, settings;
-	struct names forms;	     /* person and case forms */
-	struct names full;	     /* every form by its full name */
-	struct expr_source *sources; /* sorted by e */
-	size_t n_sources, cap_sources;
+	struct names forms; /* person and case forms */
+	struct names full;  /* every form by its full name */
 };
 
 /* load_access.c: the innermost page, group or repeat around it, or NULL. */
 const struct item *item_around(const struct item *it);
-
-void sources_sort(struct set_names *t);
-/* The text of an expression of this set. */
-const char *source_of(const struct set_names *t, const struct expr *e);
 
 #endif

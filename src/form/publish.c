@@ -79,10 +79,9 @@ same_text(const char *s, const char *t)
 }
 
 static bool
-same_expr(struct compare *c, const struct expr *e, const struct expr *f)
+same_expr(const struct expr *e, const struct expr *f)
 {
-	return same_text(e ? source_of(c->old->names, e) : NULL,
-			 f ? source_of(c->new_set->names, f) : NULL);
+	return same_text(e ? expr_source(e) : NULL, f ? expr_source(f) : NULL);
 }
 
 /* --- fields ------------------------------------------------------------ */
@@ -186,10 +185,10 @@ compare_field(struct compare *c, const char *form, const struct item *from,
 	else if (date_is_set(from->retired) && !date_is_set(to->retired))
 		rule(c, RULING_WARNED, form, to->name,
 		     "was retired and comes back; it must mean the same");
-	if (!same_expr(c, from->calculation, to->calculation))
+	if (!same_expr(from->calculation, to->calculation))
 		rule(c, RULING_ALLOWED, form, to->name,
 		     "is worked out anew when an open record is next saved");
-	if (!same_expr(c, from->constraint, to->constraint))
+	if (!same_expr(from->constraint, to->constraint))
 		rule(c, RULING_ALLOWED, form, to->name,
 		     "has another constraint; it is checked on change");
 	compare_type(c, form, from, to);

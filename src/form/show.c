@@ -28,7 +28,7 @@ static void
 note_expr(struct page *p, int depth, const char *what, const struct expr *e)
 {
 	if (e)
-		note(p, depth, what, source_of(p->f->set->names, e));
+		note(p, depth, what, expr_source(e));
 }
 
 static const char *
@@ -256,7 +256,7 @@ show_head(struct page *p)
 		note(p, 0, "kept",
 		     arena_printf(&p->tmp, "%s after %s",
 				  duration_format(&p->tmp, f->retention),
-				  source_of(f->set->names, f->retention_from)));
+				  expr_source(f->retention_from)));
 	for (size_t i = 0; i < f->n_children; i++)
 		note(p, 0, "has", form_full_name(f->children[i]));
 }
@@ -303,7 +303,7 @@ show_tasks(struct page *p, const struct transition *t)
 	for (size_t i = 0; i < t->n_set; i++)
 		note(p, 1, "sets",
 		     arena_printf(&p->tmp, "%s to %s", t->set[i].item->name,
-				  source_of(s->names, t->set[i].value)));
+				  expr_source(t->set[i].value)));
 	if (t->notify_owner)
 		note(p, 1, "tells", "owner");
 	if (t->notify)

@@ -95,7 +95,7 @@ choice_use(void *ctx, const struct owner *o, const char *key,
 	struct search *s = ctx;
 
 	if ((looks_at_list(e, s->list) || (it && it->list == s->list)) &&
-	    text_has_code(source_of(s->set->names, e), s->name))
+	    text_has_code(expr_source(e), s->name))
 		row(s, o->form, o->kind, o->name, key, o->at);
 }
 
