@@ -115,14 +115,11 @@ first_run(struct options *o, int *status)
 	return ok;
 }
 
+/* *held keeps it open: opening it again soon is then the cheaper. */
 static bool
-store_is_there(struct options *o)
+store_is_there(struct options *o, struct store **held)
 {
-	struct store *st = NULL;
-	enum err e = store_open(&st, store_path(o), 0);
-
-	store_close(&st);
-	return e != ERR_NOT_FOUND;
+	return store_open(held, store_path(o), 0) != ERR_NOT_FOUND;
 }
 
 /* --- at work ------------------------------------------------------------------ */
@@ -164,12 +161,14 @@ work(struct options *o, struct tty *t, struct session *s)
 int
 cmd_open(struct options *o)
 {
+	struct store *held = NULL;
 	struct opened in;
 	struct tty *t;
 	enum tty_end end;
 	int status;
+	bool opened;
 
-	if (!store_is_there(o)) {
+	if (!store_is_there(o, &held)) {
 		if (on_server())
 			return complain("There is no store in %s yet. Root "
 					"makes it: caseload store make LOGIN.",
@@ -177,7 +176,9 @@ cmd_open(struct options *o)
 		if (!first_run(o, &status))
 			return status;
 	}
-	if (!app_open(o, &in))
+	opened = app_open(o, &in);
+	store_close(&held);
+	if (!opened)
 		return STATUS_FAULT;
 	if (!take_terminal(o, &t)) {
 		app_close(&in);

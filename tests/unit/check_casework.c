@@ -14,6 +14,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_find());
 	srunner_add_suite(r, suite_casework_kill());
 	srunner_add_suite(r, suite_casework_deep());
+	srunner_add_suite(r, suite_casework_known());
 	srunner_add_suite(r, suite_casework_leak());
 	srunner_add_suite(r, suite_casework_walk());
 	srunner_add_suite(r, suite_casework_timed());

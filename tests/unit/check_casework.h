@@ -58,6 +58,7 @@ Suite *suite_casework_edit(void);
 Suite *suite_casework_work(void);
 Suite *suite_casework_kill(void);
 Suite *suite_casework_deep(void);
+Suite *suite_casework_known(void);
 Suite *suite_casework_leak(void);
 Suite *suite_casework_walk(void);
 Suite *suite_casework_timed(void);

@@ -256,6 +256,7 @@ suite_form_load(void)
 	suite_add_tcase(s, load_faults_case());
 	suite_add_tcase(s, load_meaning_case());
 	suite_add_tcase(s, load_show_case());
+	suite_add_tcase(s, load_known_case());
 	suite_add_tcase(s, publish_case());
 	return s;
 }

@@ -40,6 +40,7 @@ TCase *load_shape_case(void);
 TCase *load_faults_case(void);
 TCase *load_meaning_case(void);
 TCase *load_show_case(void);
+TCase *load_known_case(void);
 TCase *publish_case(void);
 
 #endif
