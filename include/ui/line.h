@@ -49,7 +49,8 @@ void line_draw(const struct line *l, struct canvas *c, int row, int col,
 /* For Up and Down in many lines: is the cursor on the first / last one? */
 bool line_at_first(const struct line *l, int width);
 bool line_at_last(const struct line *l, int width);
-/* How many lines it makes in `width` columns (at least 1). */
-int line_count(const struct line *l, int width);
+/* How many lines it makes in `width` columns: at least 1, and counted no
+ * further than `most`, since a long text is measured at every key. */
+int line_count(const struct line *l, int width, int most);
 
 #endif

@@ -158,6 +158,7 @@ bool ui_is_plain(const struct ui *u);
 /* Row 23.  Words of the design's wording rules; kept in the last 50. */
 void ui_say(struct ui *u, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+void ui_unsay(struct ui *u); /* what was said is true no more */
 /* A refusal or a fault of the system, as a sentence saying what to do. */
 void ui_say_err(struct ui *u, enum err e, const char *doing);
 

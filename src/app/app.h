@@ -29,7 +29,7 @@ struct options {
 	const char *store; /* --store DIR */
 	const char *forms; /* --forms DIR */
 	bool practice, mono, plain, commit, strict, admin, empty;
-	bool list, charsets, raw, sweep;
+	bool list, charsets, raw, sweep, help;
 	const char *until, *file, *form, *name, *rejects, *people, *seed;
 	const char *undo, *show, *format, *charset, *delimiter, *columns, *map,
 		*reason, *widths, *bits;

@@ -80,14 +80,51 @@ find_command(struct options *o)
 	return NULL;
 }
 
+/* Does the command begin with this word: `user` of `user add`? */
+static bool
+of_family(const struct command_def *c, const char *word)
+{
+	size_t n = strlen(word);
+
+	return strncmp(c->name, word, n) == 0 &&
+	       (c->name[n] == ' ' || c->name[n] == '\0');
+}
+
+/* How the commands that begin with a word are written; how many they are. */
+static size_t
+say_family(const char *word)
+{
+	size_t n = 0;
+
+	for (const struct command_def *c = commands; c->name; c++)
+		if (of_family(c, word)) {
+			say("caseload %s %s", c->name, c->usage);
+			n++;
+		}
+	return n;
+}
+
+/* `help`, `help user`, and --help after the words of a command. */
 int
 cmd_help(struct options *o)
 {
-	(void)o;
+	if (o->n && say_family(o->rest[0]))
+		return STATUS_OK;
 	say("caseload [--store DIR] [--practice | --empty] [--mono] [--plain]");
 	for (const struct command_def *c = commands; c->name; c++)
 		say("caseload %s %s", c->name, c->usage);
 	return STATUS_OK;
+}
+
+static int
+no_command(struct options *o)
+{
+	if (say_family(o->rest[0]))
+		return complain("'%s' goes with another word: the above.",
+				o->rest[0]);
+	return complain("There is no command '%s'. `caseload help` lists "
+			"them.",
+			o->rest[0]);
 }
 
 int
@@ -134,13 +171,13 @@ main(int argc, char **argv)
 	if (!options_read(&o, &a, argc, argv))
 		return STATUS_FAULT;
 	place_settle(&o);
-	c = find_command(&o);
-	if (c)
+	c = o.help ? NULL : find_command(&o);
+	if (o.help)
+		status = cmd_help(&o);
+	else if (c)
 		status = c->run(&o);
 	else if (o.n)
-		status = complain("There is no command '%s'. `caseload help` "
-				  "lists them.",
-				  o.rest[0]);
+		status = no_command(&o);
 	else
 		status = cmd_open(&o);
 	arena_clear(&a);

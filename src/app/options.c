@@ -73,7 +73,11 @@ read_option(struct options *o, int argc, char **argv, int *i)
 		*i += !equals;
 		return true;
 	}
-	if (strcmp(word, "--help") == 0 || strcmp(word, "--version") == 0) {
+	if (strcmp(word, "--help") == 0) {
+		o->help = true;
+		return true;
+	}
+	if (strcmp(word, "--version") == 0) {
 		o->rest[o->n++] = word + 2;
 		return true;
 	}

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -78,7 +79,9 @@ parse_time(const struct typed *t, struct value *out)
 {
 	int minutes;
 
-	if (time_parse(&minutes, t->s) != ERR_OK)
+	if (date_is_set(t->today) && strcasecmp(t->s, "now") == 0)
+		minutes = clock_minutes_of(clock_now());
+	else if (time_parse(&minutes, t->s) != ERR_OK)
 		return refuse(t, "Enter a time, for example 9:30 or 2.15pm.");
 	*out = value_time(minutes);
 	return true;

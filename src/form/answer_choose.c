@@ -21,6 +21,13 @@ struct offer {
 	const char **why;
 };
 
+/* A label with a comma in it would read as two. */
+static const char *
+quoted(struct arena *a, const char *label)
+{
+	return strchr(label, ',') ? arena_printf(a, "\"%s\"", label) : label;
+}
+
 static const char *
 list_labels(const struct offer *o, const struct choice *const *v, size_t n,
 	    size_t most)
@@ -28,7 +35,7 @@ list_labels(const struct offer *o, const struct choice *const *v, size_t n,
 	const char **labels = arena_array(o->arena, n + 1, sizeof(*labels));
 
 	for (size_t i = 0; i < n; i++)
-		labels[i] = v[i]->label;
+		labels[i] = quoted(o->arena, v[i]->label);
 	return words_join(o->arena, labels, n, "or", most);
 }
 

@@ -26,7 +26,7 @@ void
 form_enter(struct form_screen *f, struct form_focus to)
 {
 	struct arena a = ARENA_INIT;
-	bool many;
+	bool many, goes_on;
 	const char *text;
 
 	if (f->has_input)
@@ -38,11 +38,12 @@ form_enter(struct form_screen *f, struct form_focus to)
 	many = to.item->type == Q_TEXT && to.item->look == LOOK_MULTILINE;
 	text = form_edit_text(f, &a, to.item, to.row);
 	line_init(&f->input, text, many);
-	if (form_rewrites(to.item))
+	goes_on = form_goes_on(f, to.item, to.row);
+	if (form_rewrites(to.item) && !goes_on)
 		f->input.at = 0; /* its beginning is what is seen */
 	f->before = xstrdup(text);
 	f->has_input = true;
-	f->fresh = true;
+	f->fresh = !goes_on;
 	arena_wipe(&a);
 	form_tell_alike(f);
 }
@@ -127,6 +128,16 @@ form_put(struct form_screen *f, const struct item *it, size_t row,
 
 /* --- Leaving -------------------------------------------------------- */
 
+/* That one can move on is said where there is room for it. */
+static void
+say_not_taken(struct form_screen *f, const char *why)
+{
+	static const char on[] = " You can still move on.";
+	int room = ui_cols(f->screen.ui) - 1 - (int)sizeof(on);
+
+	ui_say(f->screen.ui, "%s%s", why, utf8_width(why) <= room ? on : "");
+}
+
 static void
 take_input(struct form_screen *f)
 {
@@ -139,11 +150,12 @@ take_input(struct form_screen *f)
 	    edit_get_typed(f->edit, it, f->focus.row) == NULL)
 		return;
 	if (form_parse(f, &a, it, f->focus.row, text, &v, &why)) {
+		ui_unsay(f->screen.ui); /* it was about what stood here */
 		form_put(f, it, f->focus.row, v);
 		f->changed_who |= it->means != MEANS_NONE;
 	} else {
 		edit_set_typed(f->edit, it, f->focus.row, text);
-		ui_say(f->screen.ui, "%s You can still move on.", why);
+		say_not_taken(f, why);
 	}
 	arena_wipe(&a);
 }

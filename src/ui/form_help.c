@@ -19,7 +19,7 @@ static const char *const wants[] = {
 	[Q_DECIMAL] = "A number, for example 12.50.",
 	[Q_DATE] = "A date: 3/2, 3 feb 2026, today, t+7, mon.",
 	[Q_DATETIME] = "A date and a time, for example 3/2/2026 14:30.",
-	[Q_TIME] = "A time, for example 9:30 or 2.15pm.",
+	[Q_TIME] = "A time: 9:30, 2.15pm, now.",
 	[Q_DURATION] = "A length of time, for example 3 weeks or 45 minutes.",
 	[Q_PERSON] = "F4 finds the person; or write their number.",
 	[Q_USER] = "A login or the beginning of a name; F4 lists everybody.",
@@ -61,7 +61,10 @@ matching(const struct form_screen *f, struct arena *a, const struct item *it)
 			    strlen(with)) != 0 &&
 		    strcmp(text_fold(a, offered[i]->code), with) != 0)
 			continue;
-		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", offered[i]->label);
+		/* A label with a comma in it would read as two. */
+		buf_printf(&b,
+			   strchr(offered[i]->label, ',') ? "%s\"%s\"" : "%s%s",
+			   b.n > 0 ? ", " : "", offered[i]->label);
 	}
 	text = arena_strdup(a, b.n > 0 ? b.s : "");
 	buf_clear(&b);

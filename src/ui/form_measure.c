@@ -178,26 +178,37 @@ wrapped(const char *text, int width, int most)
 	return lines;
 }
 
+/* Of a text that is not being typed in. */
+static int
+kept_rows(const struct form_screen *f, const struct form_line *ln, int width,
+	  int most)
+{
+	struct arena a = ARENA_INIT;
+	struct line tmp;
+	int rows;
+
+	line_init(&tmp, form_edit_text(f, &a, ln->item, ln->row), true);
+	rows = line_count(&tmp, width, most);
+	line_clear(&tmp);
+	arena_wipe(&a);
+	return rows;
+}
+
 static int
 text_rows(const struct form_screen *f, const struct form_layout *l,
 	  const struct form_line *ln)
 {
-	struct arena a = ARENA_INIT;
-	const char *text;
-	struct line tmp;
 	int rows, most = ui_rows(f->screen.ui) > TALL ? TEXT_TALL : TEXT_MOST;
+	int width = form_text_width(l);
 
 	if (ln->kind == LINE_REASON)
-		text = line_text(&f->reason);
+		rows = line_count(&f->reason, width, most);
 	else if (f->has_input && f->focus.item == ln->item &&
 		 f->focus.row == ln->row)
-		text = line_text(&f->input);
+		rows = line_count(&f->input, width, most);
 	else
-		text = form_edit_text(f, &a, ln->item, ln->row);
-	line_init(&tmp, text, true);
-	rows = line_count(&tmp, form_text_width(l)) + 1;
-	line_clear(&tmp);
-	arena_wipe(&a);
+		rows = kept_rows(f, ln, width, most);
+	rows++; /* one to go on in */
 	return rows < TEXT_LEAST ? TEXT_LEAST : rows > most ? most : rows;
 }
 

@@ -130,6 +130,9 @@ bool form_masked(const struct form_screen *f, const struct item *it,
 bool form_is_chosen(const struct item *it); /* has a list behind F4 */
 /* Is what stands in it written anew by typing, and not added to? */
 bool form_rewrites(const struct item *it);
+/* Is what was typed the beginning of a choice, which wants more letters? */
+bool form_goes_on(const struct form_screen *f, const struct item *it,
+		  size_t row);
 
 /* --- form_focus.c: moving about ------------------------------------- */
 /* Take what was typed into the edit.  Always lets go. */

@@ -308,6 +308,7 @@ form_save(struct form_screen *f)
 	if (e->form->kind == FORM_PERSON && e->record == 0 &&
 	    !f->alike_settled && (alike = screen_alike(f)) != NULL) {
 		form_settle_focus(f);
+		ui_unsay(f->screen.ui); /* that F2 shows them */
 		ui_push(f->screen.ui, alike);
 		return;
 	}

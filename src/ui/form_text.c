@@ -162,6 +162,24 @@ begins_like(struct arena *a, const char *text, const char *with)
 	return strncmp(t, w, strlen(w)) == 0;
 }
 
+bool
+form_goes_on(const struct form_screen *f, const struct item *it, size_t row)
+{
+	const char *typed = edit_get_typed(f->edit, it, row);
+	const struct choice **offered;
+	struct arena a = ARENA_INIT;
+	bool on = false;
+	size_t n;
+
+	if (typed == NULL || it->type != Q_SELECT_ONE)
+		return false;
+	n = choices_offered(f->edit->view, it, row, &offered);
+	for (size_t i = 0; i < n && !on; i++)
+		on = begins_like(&a, offered[i]->label, typed);
+	arena_wipe(&a);
+	return on;
+}
+
 /* A login as it is, else the beginning of one login or name. */
 static bool
 parse_user(const struct form_screen *f, struct arena *a, const char *typed,

@@ -4,6 +4,8 @@
  * from the cursor alone and moves by half the width (or height), so that
  * typing past the end repaints a field seldom.
  */
+#include <limits.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "ui/line_parts.h"
@@ -117,16 +119,16 @@ line_at_first(const struct line *l, int width)
 }
 
 int
-line_count(const struct line *l, int width)
+line_count(const struct line *l, int width, int most)
 {
-	return l->many ? find_line(l, width, SIZE_MAX).index + 1 : 1;
+	return l->many ? nth_line(l, width, most - 1).index + 1 : 1;
 }
 
 bool
 line_at_last(const struct line *l, int width)
 {
-	return !l->many ||
-	       find_line(l, width, l->at).index + 1 == line_count(l, width);
+	return !l->many || find_line(l, width, l->at).index + 1 ==
+				   line_count(l, width, INT_MAX);
 }
 
 static void

@@ -5,6 +5,7 @@
  * somebody moves down to them.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "casework/edit.h"
@@ -91,6 +92,22 @@ log_search(struct find *f)
 		report("a search could not be logged");
 }
 
+/* Who types the reference of a case wants the case. */
+static void
+mark_case(struct find *f)
+{
+	const char *typed = line_text(&f->box);
+
+	for (size_t i = 0; i < f->b.n; i++) {
+		const struct find_row *r = &f->rows[i];
+
+		if (r->of_case != NO_CASE &&
+		    strcasecmp(f->found.people[r->person].cases[r->of_case].ref,
+			       typed) == 0)
+			browse_to(&f->b, i, list_height(f));
+	}
+}
+
 static enum reply
 box_changed(struct find *f)
 {
@@ -98,6 +115,7 @@ box_changed(struct find *f)
 	f->logged = false;
 	f->b = (struct browse){ 0 };
 	search(f, (size_t)list_height(f));
+	mark_case(f);
 	return REPLY_HANDLED;
 }
 

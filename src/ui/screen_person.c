@@ -121,7 +121,7 @@ static void
 draw_case(struct canvas *c, int row, const struct case_brief *k, bool marked)
 {
 	int end = c->cols - 1, extra = c->cols - 80;
-	int title_at = REF_COL + 16, state_at = title_at + 20 + extra / 4;
+	int title_at = REF_COL + 16, state_at = title_at + 21 + extra / 4;
 
 	canvas_text(c, row, REF_COL, 15, marked ? STYLE_SELECTED : STYLE_PLAIN,
 		    k->ref);
@@ -227,7 +227,12 @@ hint(const struct screen *s)
 				"in the chronology.",
 	};
 
-	return hints[person_of(s)->part];
+	const struct person *p = person_of(s);
+
+	if (p->part == PART_EVENTS && p->f.n_events == 0 && p->f.n_add > 0)
+		return "F8 begins a referral, or adds what is kept of the "
+		       "person.";
+	return hints[p->part];
 }
 
 static const struct bar_word *

@@ -41,6 +41,12 @@ ui_say(struct ui *u, const char *fmt, ...)
 }
 
 void
+ui_unsay(struct ui *u)
+{
+	u->message[0] = '\0';
+}
+
+void
 ui_say_err(struct ui *u, enum err e, const char *doing)
 {
 	static const char *const sentences[] = {

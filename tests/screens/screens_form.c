@@ -127,11 +127,36 @@ START_TEST(first_letters_narrow_a_choice)
 {
 	begin_case("sanctuary", stage.mensah);
 	press("Tab pol");
-	expect_on_row(22, "Police, Police, counter-terrorism");
+	expect_on_row(22, "Police, \"Police, counter-terrorism\"");
 	press("F4");
 	expect_screen("choices-narrowed");
 	press("F12");
 	expect_top("form");
+}
+END_TEST
+
+START_TEST(a_beginning_that_was_not_enough_is_gone_on_with)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab pol Tab BackTab ice Tab");
+	expect_on_row(7, "Who is referring?               Police__");
+}
+END_TEST
+
+START_TEST(what_was_said_of_an_answer_goes_when_it_is_put_right)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("31/2 Tab BackTab 1/2/2026 Tab");
+	expect_on_row(23, "Draft kept");
+}
+END_TEST
+
+START_TEST(what_is_to_be_put_right_is_said_whole)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab olice Tab");
+	expect_on_row(23, "Choose from the list: a number from 1 to 36, or "
+			  "the first letters.");
 }
 END_TEST
 
@@ -377,6 +402,9 @@ suite_screens_form(void)
 	tcase_add_test(t, what_is_not_understood_has_its_fix_beneath);
 	tcase_add_test(t, an_answer_opens_the_question_that_follows);
 	tcase_add_test(t, first_letters_narrow_a_choice);
+	tcase_add_test(t, a_beginning_that_was_not_enough_is_gone_on_with);
+	tcase_add_test(t, what_was_said_of_an_answer_goes_when_it_is_put_right);
+	tcase_add_test(t, what_is_to_be_put_right_is_said_whole);
 	tcase_add_test(t, a_list_shows_every_choice_and_takes_one);
 	tcase_add_test(t, a_list_can_take_several);
 	tcase_add_test(t, saving_with_something_missing_points_to_it);

@@ -33,6 +33,23 @@ START_TEST(finding_shows_people_and_their_cases)
 }
 END_TEST
 
+START_TEST(the_reference_of_a_case_leads_to_the_case)
+{
+	press("F7 iom-2026-00002 Enter");
+	expect_top("case");
+	expect_on_row(1, "IOM-2026-00002");
+}
+END_TEST
+
+START_TEST(a_person_without_anything_says_how_to_begin)
+{
+	press("F7 zofia~zygadlo F8 F2");
+	expect_top("person");
+	expect_somewhere("Nothing has been written yet.");
+	expect_on_row(22, "F8 begins a referral");
+}
+END_TEST
+
 START_TEST(a_person_shows_cases_links_and_chronology)
 {
 	ui_push(stage.ui, screen_person(stage.ui, stage.xuseen));
@@ -120,6 +137,8 @@ suite_screens_main(void)
 	tcase_add_test(t, home_shows_the_teams_work_and_my_cases);
 	tcase_add_test(t, home_narrows_as_one_types);
 	tcase_add_test(t, finding_shows_people_and_their_cases);
+	tcase_add_test(t, the_reference_of_a_case_leads_to_the_case);
+	tcase_add_test(t, a_person_without_anything_says_how_to_begin);
 	tcase_add_test(t, a_person_shows_cases_links_and_chronology);
 	tcase_add_test(t, a_person_with_a_secret_address);
 	tcase_add_test(t, a_safe_contact_stands_before_everything);

@@ -32,6 +32,19 @@ test -d "$kept/store" || fail 'the empty store is not where it was said'
 keys F3 F3
 ends_with 0
 
+# Help is asked for in many ways, and none of them does anything.
+store=$kept/store
+for words in '--help' 'help' 'user --help' 'user add --help' 'user'; do
+	# shellcheck disable=SC2086
+	"$CASELOAD" --store "$store" $words </dev/null >"$dir/help" 2>&1 || :
+	grep -q 'caseload user add \[--admin\] LOGIN' "$dir/help" ||
+		fail "'caseload $words' does not say how a user is added"
+done
+"$CASELOAD" --store "$store" user list </dev/null >"$dir/users"
+if grep -q '^help ' "$dir/users"; then
+	fail 'there is a user called help'
+fi
+
 # The next time it is simply opened.
 tui kill-server
 rm "$dir/ended"

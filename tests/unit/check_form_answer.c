@@ -142,7 +142,7 @@ static const struct {
 	{ "known", "maybe", "Choose Yes, No or Not known." },
 	{ "one_fruit", "pl", "Write more letters: Plum or plum jam." },
 	{ "one_fruit", "7",
-	  "Choose Apple, Cherry, sweet, Plum, Pear, green, "
+	  "Choose Apple, \"Cherry, sweet\", Plum, \"Pear, green\", "
 	  "Ninth fruit or plum jam." },
 	{ "in_month", "moon",
 	  "Choose from the list: a number from 1 to 12, "
@@ -152,9 +152,25 @@ static const struct {
 	  "or the first letters." },
 	{ "in_month", "j", "Write more letters: January, June or July." },
 	{ "some_fruit", "apple, melon",
-	  "Choose Apple, Cherry, sweet, Plum, Pear, "
-	  "green, Ninth fruit or plum jam." },
+	  "Choose Apple, \"Cherry, sweet\", Plum, \"Pear, "
+	  "green\", Ninth fruit or plum jam." },
 };
+
+START_TEST(now_is_a_time)
+{
+	struct arena *a = &compute_arena;
+	const struct item *it = question("a_time");
+	struct value v;
+	const char *said;
+	int from = clock_minutes_of(clock_now()), to;
+
+	ck_assert(answer_parse(a, it, "Now", tuesday, &v, &said));
+	to = clock_minutes_of(clock_now());
+	ck_assert(v.minutes == from || v.minutes == to);
+	/* A file of another day has no now. */
+	ck_assert(!answer_parse(a, it, "now", NO_DATE, &v, &said));
+}
+END_TEST
 
 START_TEST(what_is_not_understood_is_answered_with_what_to_do)
 {
@@ -230,6 +246,7 @@ suite_form_answer(void)
 	tcase_add_loop_test(
 		t, what_is_put_into_an_edit_field_reads_back_as_the_same, 0,
 		COUNT(understood));
+	tcase_add_test(t, now_is_a_time);
 	tcase_add_loop_test(t,
 			    what_is_not_understood_is_answered_with_what_to_do,
 			    0, COUNT(refused));

@@ -133,10 +133,19 @@ END_TEST
 START_TEST(a_newline_at_the_end_begins_a_line)
 {
 	line_init(&l, "one\n", true);
-	ck_assert_int_eq(line_count(&l, 20), 2);
+	ck_assert_int_eq(line_count(&l, 20, 100), 2);
 	ck_assert(!line_at_first(&l, 20));
 	ck_assert(line_act(&l, ACTION_UP));
 	ck_assert_uint_eq(l.at, 0);
+}
+END_TEST
+
+START_TEST(lines_are_counted_no_further_than_asked)
+{
+	line_init(&l, "one\ntwo\nthree\nfour", true);
+	ck_assert_int_eq(line_count(&l, 20, 3), 3);
+	ck_assert_int_eq(line_count(&l, 20, 9), 4);
+	ck_assert_int_eq(line_count(&l, 20, 1), 1);
 }
 END_TEST
 
@@ -279,6 +288,7 @@ suite_ui_line(void)
 	tcase_add_loop_test(t, lines_are_edited, 0, COUNT(many_cases));
 	tcase_add_test(t, up_on_the_first_line_is_left_to_the_form);
 	tcase_add_test(t, a_newline_at_the_end_begins_a_line);
+	tcase_add_test(t, lines_are_counted_no_further_than_asked);
 	tcase_add_test(t, a_paste_keeps_to_one_line_or_to_lines);
 	tcase_add_test(t, a_text_has_an_end);
 	tcase_add_test(t, setting_a_text_forgets_what_was_typed);
