@@ -129,6 +129,33 @@ contact_words(const struct session *s, struct arena *a, const struct fields *f)
 	return words;
 }
 
+/* How contact is safe in this case, as its own answers have it: newer than
+ * what is kept of the person, so it stands before that. */
+void
+brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
+		   const struct record *c, struct person_brief *out)
+{
+	const struct form *f = form_of_record(w->s, c);
+	const char *words = "";
+
+	for (size_t i = 0; f && out->id && i < f->n; i++) {
+		const struct item *it = &f->items[i];
+		const struct value *v =
+			it->means == MEANS_safe_contact
+				? fields_get(&c->fields, it->name)
+				: NULL;
+
+		if (v && !value_is_empty(v) && who_reads_answer(t, w, it, c))
+			words = arena_printf(a, "%s%s%s", words,
+					     words[0] ? "; " : "",
+					     answer_format(a, it, v));
+	}
+	if (words[0])
+		out->safe_contact = arena_printf(
+			a, "%s%s%s", words, out->safe_contact[0] ? "; " : "",
+			out->safe_contact);
+}
+
 void
 brief_person(struct txn *t, struct session *s, const struct who *w,
 	     struct arena *a, uint64_t person, struct person_brief *out)

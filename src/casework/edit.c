@@ -76,8 +76,10 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 				     : e->person,
 			     &e->about);
 	c = e->case_id ? record_now(t, s, &e->arena, e->case_id) : NULL;
-	if (c)
+	if (c) {
 		brief_case(s, &e->arena, c, &e->of_case);
+		brief_safe_contact(t, w, &e->arena, c, &e->about);
+	}
 	edit_title(e);
 }
 

@@ -318,6 +318,11 @@ MUST_USE enum err cases_renew(struct store *st);
 
 /* --- brief.c ---------------------------------------------------------------- */
 
+/* Put what the case says of safe contact before what its person's heading
+ * says; nothing when the user may not read it. */
+void brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
+			const struct record *c, struct person_brief *out);
+
 void brief_person(struct txn *t, struct session *s, const struct who *w,
 		  struct arena *a, uint64_t person, struct person_brief *out);
 void brief_case(struct session *s, struct arena *a, const struct record *r,

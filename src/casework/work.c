@@ -174,11 +174,20 @@ gather_whose(struct gather *g, enum work_whose whose, struct date from,
 				    from, to);
 }
 
+/* What has no date yet is not due: it stands after what is. */
+static int
+due_order(struct date a, struct date b)
+{
+	if (date_is_set(a) != date_is_set(b))
+		return date_is_set(a) ? -1 : 1;
+	return date_compare(a, b);
+}
+
 static int
 line_order(const void *a, const void *b)
 {
 	const struct work_line *x = a, *y = b;
-	int c = date_compare(x->due, y->due);
+	int c = due_order(x->due, y->due);
 
 	if (c)
 		return c;

@@ -35,9 +35,22 @@ means_fits(const struct item *it)
 	case MEANS_sex:
 	case MEANS_secret:
 		return it->type == Q_SELECT_ONE;
+	case MEANS_safe_contact:
+		return (it->type == Q_TEXT || it->type == Q_SELECT_MULTIPLE) &&
+		       !it->repeat;
 	default:
 		return it->type == Q_TEXT;
 	}
+}
+
+/* Whose forms may say it: a case tells how contact is safe, its person all
+ * the rest. */
+static bool
+means_belongs(enum form_kind kind, enum means m)
+{
+	return m == MEANS_safe_contact
+		       ? kind == FORM_CASE
+		       : kind == FORM_PERSON || kind == FORM_PERSON_CHILD;
 }
 
 static void
@@ -48,10 +61,12 @@ check_means(struct load *l, const struct statement *st, const struct item *it)
 
 	if (!p || it->means == MEANS_NONE || st->build->kind_wrong)
 		return;
-	if (kind != FORM_PERSON && kind != FORM_PERSON_CHILD)
+	if (!means_belongs(kind, it->means))
 		fault_key(l, p, NULL,
-			  "only the person's forms can say what "
-			  "a question means");
+			  it->means == MEANS_safe_contact
+				  ? "only a case form can say so"
+				  : "only the person's forms can say what "
+				    "a question means");
 	else if (!means_fits(it))
 		fault_value(l, p, 0, NULL, "a %s cannot be the %s",
 			    keyword_text(st->kw), p->value);

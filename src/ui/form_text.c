@@ -31,7 +31,9 @@ form_masked(const struct form_screen *f, const struct item *it, size_t row)
 {
 	const struct value *v;
 
-	if (!it->sensitive || f->unmasked[it->index])
+	/* How contact is safe stands in the heading of the case anyway. */
+	if (!it->sensitive || it->means == MEANS_safe_contact ||
+	    f->unmasked[it->index])
 		return false;
 	v = edit_get(f->edit, it, row);
 	return v != NULL && !value_is_empty(v);

@@ -10,6 +10,7 @@
 #define ADDRESS_SECRET "ADDRESS SECRET" /* as casework words it */
 #define SAFE_WIDTH 65			/* columns of its text */
 #define SAFE_MOST 3			/* rows of it */
+#define NARROW 79			/* columns of the smallest window */
 #define GAP 2				/* columns between the parts of a row */
 
 static bool
@@ -30,17 +31,6 @@ safe_rows(const struct person_brief *p)
 	for (; text[0] != '\0' && n < SAFE_MOST; n++)
 		text += text_line(text, SAFE_WIDTH, &len);
 	return n;
-}
-
-/* Alerts stand on a row of their own unless the safe contact needs it. */
-int
-person_header_rows(const struct person_brief *p)
-{
-	if (p->id == 0)
-		return 0;
-	if (has_safe_contact(p))
-		return 2 + safe_rows(p);
-	return p->n_flags > 0 ? 3 : 2;
 }
 
 static const char *
@@ -75,15 +65,46 @@ alert_line(struct arena *a, const struct person_brief *p)
 	return line;
 }
 
-/* What stands right of the name: the alerts when row 3 is taken, else the
- * address. */
+/* What stands right of the name when a safe contact takes the next row: the
+ * alerts, and that the address is secret.  NULL when that is more than there
+ * is room for in the smallest window: an alert is never cut for it. */
+static const char *
+alert_beside(struct arena *a, const struct person_brief *p)
+{
+	int room = NARROW - utf8_width(who_it_is(a, p)) - GAP;
+	const char *text;
+
+	if (p->n_flags == 0 || !has_safe_contact(p))
+		return NULL;
+	text = alert_line(a, p);
+	if (strcmp(p->address, ADDRESS_SECRET) == 0)
+		text = arena_printf(a, "%s  %s", ADDRESS_SECRET, text);
+	return utf8_width(text) <= room ? text : NULL;
+}
+
+/* Alerts stand on a row of their own, unless there is room for them beside
+ * the name of somebody whose safe contact takes one. */
+int
+person_header_rows(const struct person_brief *p)
+{
+	struct arena a = ARENA_INIT;
+	int rows = 2;
+
+	if (p->id == 0)
+		return 0;
+	if (has_safe_contact(p))
+		rows += safe_rows(p);
+	rows += p->n_flags > 0 && alert_beside(&a, p) == NULL;
+	arena_clear(&a);
+	return rows;
+}
+
 static void
-draw_beside(struct canvas *c, struct arena *a, const struct person_brief *p,
+draw_beside(struct canvas *c, const struct person_brief *p, const char *alert,
 	    int row, int from)
 {
-	bool alert = p->n_flags > 0 && has_safe_contact(p);
-	const char *text = alert ? alert_line(a, p) : p->address;
-	bool loud = alert || strcmp(p->address, ADDRESS_SECRET) == 0;
+	const char *text = alert != NULL ? alert : p->address;
+	bool loud = alert != NULL || strcmp(p->address, ADDRESS_SECRET) == 0;
 	int width = c->cols - 1 - from;
 
 	if (text == NULL || text[0] == '\0' || width < 8)
@@ -99,18 +120,21 @@ person_header(struct canvas *c, const struct person_brief *p, int row)
 {
 	struct arena a = ARENA_INIT;
 	int used, last = c->cols - 1;
+	const char *beside;
 
 	if (p->id == 0)
 		return row;
+	beside = alert_beside(&a, p);
 	used = canvas_text_cut(c, row, 0, last, STYLE_PERSON, who_it_is(&a, p));
-	draw_beside(c, &a, p, row, used + GAP);
+	draw_beside(c, p, beside, row, used + GAP);
 	row++;
 	if (has_safe_contact(p)) {
 		used = canvas_text(c, row, 0, last, STYLE_ALERT,
 				   "SAFE CONTACT");
 		row += canvas_wrap(c, row, used + GAP, SAFE_WIDTH, SAFE_MOST,
 				   STYLE_ALERT, p->safe_contact);
-	} else if (p->n_flags > 0) {
+	}
+	if (p->n_flags > 0 && beside == NULL) {
 		canvas_text_cut(c, row, 0, last, STYLE_ALERT,
 				alert_line(&a, p));
 		row++;

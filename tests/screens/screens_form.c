@@ -317,11 +317,11 @@ END_TEST
 
 START_TEST(what_is_sensitive_is_hidden_until_asked_for)
 {
-	open_record(stage.khatun_case);
-	press("Tab Tab Tab Tab");
+	open_record(stage.xuseen_drugs);
+	press("Tab Tab Tab");
 	expect_screen("form-masked");
 	press("Enter");
-	expect_somewhere("text only, weekdays 10");
+	expect_somewhere("Heroin most days");
 }
 END_TEST
 

@@ -227,6 +227,8 @@ add_xuseen(void)
 	static const char *const drugs[][2] = { { "referred_on", "16/2/2026" },
 						{ "ref_source", "self" },
 						{ "drug1", "heroin" },
+						{ "ref_reason",
+						  "Heroin most days" },
 						{ NULL, NULL } };
 	static const char *const nomination[][2] = {
 		{ "nominated_on", "20/2/2026" },

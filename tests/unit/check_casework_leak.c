@@ -43,8 +43,10 @@ START_TEST(a_field_read_under_a_condition_shows_nowhere_without_it)
 	ck_assert_uint_eq(c.n_summary, 1);
 	ck_assert_str_eq(c.summary[0], "Who told us? whisper");
 	ck_assert_ptr_nonnull(strstr(c.events[0].summary, "whisper"));
+	ck_assert_str_eq(c.person.safe_contact, "whisper");
 	ck_assert_int_eq(case_open(ana, &world.arena, yard, &c), ERR_OK);
 	ck_assert_uint_eq(c.n_summary, 0);
+	ck_assert_str_eq(c.person.safe_contact, "");
 	for (size_t i = 0; i < c.n_events; i++)
 		ck_assert_ptr_null(strstr(c.events[i].summary, "whisper"));
 	ck_assert_int_eq(record_history(ana, &world.arena, yard, &h, &n),

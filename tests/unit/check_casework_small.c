@@ -117,6 +117,7 @@ static const char forms[] =
 	"text number  Number\n"
 	"    unique: yes\n"
 	"text narrow  Who told us?\n"
+	"    means: safe_contact\n"
 	"    read: worker reader where got_on is empty\n"
 	"    write: worker\n"
 	"begin repeat diary  Diary\n"

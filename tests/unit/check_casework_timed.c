@@ -73,6 +73,27 @@ change(const char *who, uint64_t record, const char *field, const char *typed)
 	edit_close(&e);
 }
 
+START_TEST(what_has_no_date_stands_after_what_is_due)
+{
+	uint64_t her = new_person(session_of("wanda"), "Amina", "Begum", NULL);
+	uint64_t dated = small_case("wanda", "haven", her),
+		 undated = small_case("wanda", "haven", her);
+	struct worklist w;
+	size_t at_dated = 0, at_undated = 0;
+
+	change("wanda", undated, "got_on", "");
+	w = list("wanda", WORK_TEAM);
+	for (size_t i = 0; i < w.n; i++) {
+		if (w.v[i].case_id == dated)
+			at_dated = i + 1;
+		if (w.v[i].case_id == undated)
+			at_undated = i + 1;
+	}
+	ck_assert_uint_gt(at_dated, 0);
+	ck_assert_uint_gt(at_undated, at_dated);
+}
+END_TEST
+
 /* --- a timer of a person ---------------------------------------------------- */
 
 START_TEST(a_timer_of_a_persons_record_stands_in_its_makers_worklist)
@@ -490,6 +511,7 @@ suite_casework_timed(void)
 	tcase_add_test(t, work_of_somebody_who_lost_the_role_has_no_owner);
 	tcase_add_test(t, work_in_another_programme_keeps_its_owner);
 	tcase_add_test(t, a_setting_changed_moves_what_is_due_at_once);
+	tcase_add_test(t, what_has_no_date_stands_after_what_is_due);
 	tcase_add_test(t, a_setting_changed_moves_every_case_of_many);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(c, timed_world, world_close);

@@ -115,6 +115,9 @@ static const struct {
 	{ "what C is told stands in the person's forms",
 	  "text a  A\n    means: email\n",
 	  "2:5: only the person's forms can say what a question means" },
+	{ "how contact is safe is for a case to say",
+	  "form c  C\n    of: person\ntext a  A\n    means: safe_contact\n",
+	  "4:5: only a case form can say so" },
 	{ "a word for it is guessed", "text a  A\n    means: emial\n",
 	  "2:12: 'emial' is not a value of 'means' "
 	  "[did you mean 'email'?]" },
