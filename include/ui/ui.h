@@ -67,8 +67,8 @@ struct screen_ops {
 	const char *(*help)(const struct screen *s, struct arena *a);
 	/* The screen above was closed: read again what may have changed. */
 	void (*resume)(struct screen *s);
-	/* Keep what is being typed (draft); called on lost line, lock, and
-	 * every ten seconds or 200 characters.  false: could not be kept. */
+	/* Keep what is being typed (draft); called on lost line, lock, when
+	 * the typing pauses, and every ten seconds or 200 characters.  false: could not be kept. */
 	bool (*keep)(struct screen *s);
 	/* Has it something to do when the user pauses, and doing it: two
 	 * seconds after the last key.  Both or neither. */

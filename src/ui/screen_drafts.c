@@ -114,8 +114,7 @@ drafts_draw(const struct screen *s, struct canvas *c)
 	size_t first = k->at / (size_t)rows * (size_t)rows;
 
 	canvas_text(c, 2, 2, 70, STYLE_PLAIN,
-		    k->n > 0 ? "Begun and not saved. Nothing you typed was "
-			       "lost."
+		    k->n > 0 ? "Begun and not saved. It waits for you to go on."
 			     : "There is no unsaved work.");
 	canvas_cursor(c, 2, 2);
 	if (k->n == 0)

@@ -13,7 +13,7 @@
 #include "base/text.h"
 
 #define WARN_BEFORE 60
-#define KEEP_EVERY 10 /* seconds */
+#define KEEP_EVERY 10 /* seconds of typing without a pause */
 #define IDLE_STEP 10
 #define PAUSE 2
 #define KEEP_CHARS 200 /* characters typed */
@@ -202,7 +202,7 @@ awaits_pause(const struct ui *u)
 int
 ui_idle_step(const struct ui *u)
 {
-	return awaits_pause(u) ? PAUSE : IDLE_STEP;
+	return awaits_pause(u) || u->typed > 0 ? PAUSE : IDLE_STEP;
 }
 
 /* Seconds before it locks that it says so; half of a short time. */
@@ -234,7 +234,7 @@ ui_idle(struct ui *u, int idle)
 {
 	if (idle >= PAUSE && awaits_pause(u))
 		u->top->ops->pause(u->top);
-	if (u->typed > 0 && idle >= KEEP_EVERY)
+	if (u->typed > 0 && idle >= PAUSE)
 		keep_all(u);
 	if (u->lock_after == 0)
 		return true;

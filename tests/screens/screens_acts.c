@@ -354,11 +354,11 @@ END_TEST
 START_TEST(a_step_that_is_taken_shows_the_new_state)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
-	expect_on_row(5, "Being assessed");
+	expect_on_row(6, "Being assessed");
 	press("F6 Enter 1 Tab 1 Tab today Tab Asked~us~to~stop F2");
 	expect_top("case");
-	expect_on_row(5, "Not gone on with");
-	expect_on_row(5, "since 03 Mar 2026");
+	expect_on_row(6, "Not gone on with");
+	expect_on_row(6, "since 03 Mar 2026");
 }
 END_TEST
 
@@ -403,7 +403,7 @@ START_TEST(a_case_is_given_to_somebody)
 	press("holiday Enter");
 	expect_top("case");
 	expect_on_row(23, "SAN-2026-00001 is now with d.carter.");
-	expect_on_row(5, "d.carter");
+	expect_on_row(6, "d.carter");
 }
 END_TEST
 

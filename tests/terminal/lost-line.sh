@@ -22,7 +22,7 @@ gone() { ! kill -0 "$pid" 2>/dev/null; }
 
 # usage: comes_back TEXT   the draft is offered, and holds the text
 comes_back() {
-	open_store 'Nothing you typed was lost.'
+	open_store 'Begun and not saved.'
 	keys Enter
 	wait_for "$1"
 	wait_for 'Zzyzx'
@@ -67,9 +67,24 @@ wait_for 'Zzyzxx'
 keys Tab
 kill -KILL "$(pid_of_program)"
 look_until 'it was not killed' test -s "$dir/ended"
-open_store 'Nothing you typed was lost.'
+open_store 'Begun and not saved.'
 keys Enter
 wait_for 'Zzyzxx'
+keys F3
+wait_for 'Unsaved work'
+
+# The same in the middle of a field, when the typing has paused.
+keys Enter
+wait_for 'Person, new'
+type_text 'half a field'
+wait_for 'half a field'
+sleep 3
+rm -f "$dir/ended"
+kill -KILL "$(pid_of_program)"
+look_until 'it was not killed' test -s "$dir/ended"
+open_store 'Begun and not saved.'
+keys Enter
+wait_for 'half a field'
 keys F3
 wait_for 'Unsaved work'
 
