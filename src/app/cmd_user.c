@@ -116,7 +116,9 @@ cmd_user_end(struct options *o)
 		return complain("%s is not a user.", o->rest[0]);
 	if (e != ERR_OK)
 		return complain_err(e, "The user was not ended");
-	say("%s can no longer sign in. What they wrote stays.", o->rest[0]);
+	say("%s can no longer sign in. What they wrote stays; what was "
+	    "theirs to do is under 'Work that nobody has'.",
+	    o->rest[0]);
 	return STATUS_OK;
 }
 

@@ -274,16 +274,15 @@ forms_to_add(struct session *s, const struct who *w, struct arena *a,
 
 	*out = arena_array(a, set->n_forms + 1, sizeof(**out));
 	*n = 0;
-	for (size_t i = 0; i < of->n_children; i++)
-		if (who_writes_form(w, of->children[i]))
-			(*out)[(*n)++] = of->children[i];
-	if (of->kind != FORM_PERSON)
-		return;
-	for (size_t i = 0; i < set->n_forms; i++)
+	/* Of a person the referrals first: that is what is begun most. */
+	for (size_t i = 0; of->kind == FORM_PERSON && i < set->n_forms; i++)
 		if (set->forms[i]->kind == FORM_CASE &&
 		    set->forms[i]->about == ABOUT_PERSON &&
 		    who_writes_form(w, set->forms[i]))
 			(*out)[(*n)++] = set->forms[i];
+	for (size_t i = 0; i < of->n_children; i++)
+		if (who_writes_form(w, of->children[i]))
+			(*out)[(*n)++] = of->children[i];
 }
 
 enum err

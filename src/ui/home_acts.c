@@ -2,6 +2,8 @@
 /*
  * What can be done with a row of the worklist.
  */
+#include <stdio.h>
+
 #include "base/text.h"
 #include "casework/casefile.h"
 #include "ui/begin.h"
@@ -45,7 +47,16 @@ home_open_row(struct home *h)
 	return REPLY_HANDLED;
 }
 
-enum { DO_OPEN = 1, DO_PERSON, DO_TAKE, DO_DONE, DO_MOVE, DO_GIVE, DO_SHOW };
+enum {
+	DO_OPEN = 1,
+	DO_PERSON,
+	DO_TAKE,
+	DO_ASSIGN,
+	DO_DONE,
+	DO_MOVE,
+	DO_GIVE,
+	DO_SHOW
+};
 
 /* What can be done with a row: v has room for DO_SHOW of them. */
 static size_t
@@ -67,6 +78,9 @@ row_commands(const struct home_row *r, struct arena *a, struct command *v)
 					   r->task != 0 ? "Take this task"
 							: "Take this case",
 					   NULL };
+	if (r->case_id != 0 && r->task == 0)
+		v[n++] = (struct command){ DO_ASSIGN, ACTION_NONE,
+					   "Give the case to somebody", NULL };
 	if (r->task == 0)
 		return n;
 	v[n++] = (struct command){ DO_DONE, ACTION_NONE, "This task is done",
@@ -163,6 +177,67 @@ choose_taker(struct home *h)
 					used, false, task_given, h));
 }
 
+static void
+case_given(const char *reason, void *ctx)
+{
+	struct home *h = ctx;
+	enum err e;
+
+	if (reason == NULL)
+		return;
+	e = case_assign(ui_session(h->s.ui), h->giving, h->taker, reason);
+	if (e == ERR_OK)
+		ui_say(h->s.ui, "The case is now with %s.", h->taker);
+	else
+		ui_say_err(h->s.ui, e, "The case stays where it was");
+}
+
+/* Why is asked only where somebody has it already. */
+static void
+case_taker(const struct choice_row *rows, size_t n, void *ctx)
+{
+	struct home *h = ctx;
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].chosen)
+			snprintf(h->taker, sizeof(h->taker), "%s",
+				 rows[i].code);
+	if (h->taker[0] == '\0')
+		return;
+	if (h->view == VIEW_UNOWNED)
+		case_given("nobody had it", h);
+	else
+		ui_push(h->s.ui,
+			screen_question(h->s.ui,
+					"Why? A few words for the record.",
+					NULL, case_given, h));
+}
+
+static void
+give_case(struct home *h, const struct home_row *r)
+{
+	struct arena *a = &h->s.arena;
+	struct choice_row *rows;
+	struct user *users;
+	size_t n;
+	enum err e =
+		case_assignees(ui_session(h->s.ui), a, r->case_id, &users, &n);
+
+	if (e != ERR_OK) {
+		ui_say_err(h->s.ui, e, "The case stays where it was");
+		return;
+	}
+	rows = arena_array(a, n + 1, sizeof(*rows));
+	for (size_t i = 0; i < n; i++)
+		rows[i] = (struct choice_row){ users[i].login, users[i].name,
+					       false };
+	h->giving = r->case_id;
+	h->taker[0] = '\0';
+	ui_push(h->s.ui,
+		screen_choices(h->s.ui, arena_printf(a, "Give %s to", r->ref),
+			       rows, n, false, case_taker, h));
+}
+
 /* What nobody has becomes mine. */
 static void
 take(struct home *h, const struct home_row *r)
@@ -195,6 +270,8 @@ home_command(struct screen *s, int id)
 		ui_push(s->ui, screen_person(s->ui, r->person));
 	else if (id == DO_TAKE && r != NULL)
 		take(h, r);
+	else if (id == DO_ASSIGN && r != NULL)
+		give_case(h, r);
 	else if (id == DO_DONE && r != NULL)
 		ask_how_it_went(h);
 	else if (id == DO_MOVE)

@@ -35,6 +35,8 @@ struct home {
 	bool in_box;			/* the last key typed into the box */
 	bool leaving;			/* F3 was pressed once */
 	size_t drafts, imported, pairs; /* what else waits */
+	uint64_t giving;		/* the case that is given away */
+	char taker[64];			/* and to whom */
 };
 
 static inline const struct home *

@@ -86,6 +86,33 @@ START_TEST(what_nobody_has_is_taken_from_its_row)
 }
 END_TEST
 
+START_TEST(a_case_is_given_away_from_its_row)
+{
+	ck_assert_int_eq(case_assign(stage.session, stage.xuseen_iom, "",
+				     "left the team"),
+			 ERR_OK);
+	press("F6 F6 F9 give~the Enter");
+	expect_on_row(1, "Give IOM-2026-00002 to");
+	press("Dee Enter");
+	expect_on_row(23, "The case is now with d.carter.");
+	expect_somewhere("Everything has an owner.");
+	/* From somebody who has it, with a reason. */
+	press("F6 F6 F6 xus F9 give~the Enter Dee Enter");
+	expect_top("question");
+	press("holiday Enter");
+	expect_top("home");
+	expect_on_row(23, "The case is now with d.carter.");
+}
+END_TEST
+
+START_TEST(a_referral_stands_before_other_records_of_a_person)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F8");
+	expect_on_row(5, ">   1   Drug and alcohol treatment");
+}
+END_TEST
+
 START_TEST(leaving_asks_for_a_second_key)
 {
 	struct keypress f3 = { K_F, 3, NULL };
@@ -539,6 +566,8 @@ add_home_and_find(TCase *t)
 	tcase_add_test(t, a_task_is_done_from_its_row);
 	tcase_add_test(t, a_task_moves_to_another_day);
 	tcase_add_test(t, what_nobody_has_is_taken_from_its_row);
+	tcase_add_test(t, a_case_is_given_away_from_its_row);
+	tcase_add_test(t, a_referral_stands_before_other_records_of_a_person);
 	tcase_add_test(t, leaving_asks_for_a_second_key);
 	tcase_add_test(t, drafts_are_told_of_on_the_home_screen);
 	tcase_add_test(t, moving_the_mark_changes_little);
