@@ -34,6 +34,8 @@ void line_init(struct line *l, const char *text, bool many);
 void line_clear(struct line *l);		 /* wiped, then freed */
 void line_set(struct line *l, const char *text); /* cursor at the end;
 							   forgets the undo */
+/* The same as an edit: undo brings back what stood there. */
+void line_put_back(struct line *l, const char *text);
 const char *line_text(const struct line *l);
 /* True when the action or character was the line's.  Up, Down, Enter and the
  * page keys belong to one of many lines only; Up on its first line and Down

@@ -116,6 +116,14 @@ redo(struct line *l)
 }
 
 void
+line_put_back(struct line *l, const char *text)
+{
+	remember(l, EDIT_PASTE);
+	replace_text(l, text, SIZE_MAX);
+	l->undo->last = EDIT_NONE;
+}
+
+void
 line_init(struct line *l, const char *text, bool many)
 {
 	memset(l, 0, sizeof(*l));

@@ -134,9 +134,10 @@ do_cancel(struct form_screen *f)
 		ui_say(f->screen.ui, "As it was.");
 	} else if (f->has_input &&
 		   strcmp(line_text(&f->input), f->before) != 0) {
-		line_set(&f->input, f->before);
+		line_put_back(&f->input, f->before);
 		edit_set_typed(f->edit, f->focus.item, f->focus.row, NULL);
-		ui_say(f->screen.ui, "As it was when you came to it.");
+		ui_say(f->screen.ui, "As it was when you came to it. Ctrl-U "
+				     "brings back what you typed.");
 	} else {
 		ui_say(f->screen.ui, "Nothing to put back here. F3 goes "
 				     "back.");

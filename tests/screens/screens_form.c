@@ -143,6 +143,17 @@ START_TEST(a_beginning_that_was_not_enough_is_gone_on_with)
 }
 END_TEST
 
+START_TEST(a_field_put_back_by_mistake_is_had_again)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab police Tab PC~Mills F12");
+	expect_on_row(8, "phone       ____");
+	expect_on_row(23, "Ctrl-U brings back what you typed.");
+	press("^U Tab");
+	expect_on_row(8, "phone       PC Mills__");
+}
+END_TEST
+
 START_TEST(what_was_said_of_an_answer_goes_when_it_is_put_right)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -403,6 +414,7 @@ suite_screens_form(void)
 	tcase_add_test(t, an_answer_opens_the_question_that_follows);
 	tcase_add_test(t, first_letters_narrow_a_choice);
 	tcase_add_test(t, a_beginning_that_was_not_enough_is_gone_on_with);
+	tcase_add_test(t, a_field_put_back_by_mistake_is_had_again);
 	tcase_add_test(t, what_was_said_of_an_answer_goes_when_it_is_put_right);
 	tcase_add_test(t, what_is_to_be_put_right_is_said_whole);
 	tcase_add_test(t, a_list_shows_every_choice_and_takes_one);

@@ -184,6 +184,19 @@ START_TEST(setting_a_text_forgets_what_was_typed)
 }
 END_TEST
 
+START_TEST(what_is_put_back_can_be_had_again)
+{
+	line_init(&l, "old", false);
+	type_text(" and new");
+	line_put_back(&l, "old");
+	ck_assert_str_eq(line_text(&l), "old");
+	ck_assert(line_act(&l, ACTION_UNDO));
+	ck_assert_str_eq(line_text(&l), "old and new");
+	ck_assert(line_act(&l, ACTION_REDO));
+	ck_assert_str_eq(line_text(&l), "old");
+}
+END_TEST
+
 START_TEST(control_characters_are_not_typed)
 {
 	line_init(&l, "a", false);
@@ -292,6 +305,7 @@ suite_ui_line(void)
 	tcase_add_test(t, a_paste_keeps_to_one_line_or_to_lines);
 	tcase_add_test(t, a_text_has_an_end);
 	tcase_add_test(t, setting_a_text_forgets_what_was_typed);
+	tcase_add_test(t, what_is_put_back_can_be_had_again);
 	tcase_add_test(t, control_characters_are_not_typed);
 	tcase_add_loop_test(t, a_field_shows_where_one_is, 0,
 			    COUNT(draw_cases));
