@@ -53,6 +53,8 @@ struct edit {
 				 and questions hold; unset: today */
 	struct date as_on;    /* import: the last day that the row tells of,
 				 today for its rules */
+	bool view_stands;     /* import: the view is of these answers, and of
+				 the store as it is in this commit */
 	const char *at_field; /* the cursor's field, for the draft */
 };
 

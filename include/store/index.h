@@ -25,6 +25,9 @@ bool index_has(struct txn *t, uint8_t index, struct bytes key);
 /* The same for one short posting: it takes the key's place when there is
  * one. */
 bool index_get(struct txn *t, uint8_t index, struct key *key);
+/* An index of counters: what a transaction changes in it is kept in memory
+ * until it commits.  Said before each use. */
+void index_keep(struct txn *t, uint8_t index);
 
 /* All entries from <= key < to (an empty `to`: to the index's end). */
 struct index_scan;

@@ -350,13 +350,28 @@ add_case(struct txn *t, struct session *s, uint64_t person, uint64_t case_id,
 	arena_clear(&a);
 }
 
+static void
+give_reach(const struct record *person, const struct reach *r, entry_fn *each,
+	   void *ctx)
+{
+	struct key k, p;
+
+	key_start(&k);
+	key_u64(&k, person->id);
+	key_start(&p);
+	key_u64(&p, r->cases);
+	key_u64(&p, r->guards);
+	key_text(&p, person->created_by);
+	each(IX_ACCESS, key_bytes(&k), key_bytes(&p), ctx);
+}
+
 void
 reach_entry(struct txn *t, struct session *s, uint64_t person, entry_fn *each,
 	    void *ctx)
 {
 	struct arena a = ARENA_INIT;
 	struct reach r = { 0 };
-	struct key k, p;
+	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
 	const struct record *who = record_get_header(t, &a, person);
@@ -395,11 +410,7 @@ reach_entry(struct txn *t, struct session *s, uint64_t person, entry_fn *each,
 	index_scan_close(&scan);
 	for (size_t i = 0; i < n; i++)
 		add_case(t, s, person, cases[i], &r);
-	key_start(&p);
-	key_u64(&p, r.cases);
-	key_u64(&p, r.guards);
-	key_text(&p, who->created_by);
-	each(IX_ACCESS, key_bytes(&k), key_bytes(&p), ctx);
+	give_reach(who, &r, each, ctx);
 	arena_clear(&a);
 }
 
@@ -413,4 +424,12 @@ void
 reach_renew(struct txn *t, struct session *s, uint64_t person)
 {
 	reach_entry(t, s, person, put_entry, t);
+}
+
+void
+reach_begin(struct txn *t, const struct record *person)
+{
+	const struct reach none = { 0 };
+
+	give_reach(person, &none, put_entry, t);
 }

@@ -153,6 +153,7 @@ common_renew(struct txn *t, struct session *s, const struct record *before,
 
 	if (!was && !is)
 		return;
+	index_keep(t, IX_COMMON);
 	if (was)
 		read_words(s, &a, before, &old);
 	if (is)

@@ -94,6 +94,7 @@ row_fill(struct importing *im, struct import_row *r, struct edit *e,
 	if (changed)
 		e->changed = true;
 	edit_view(e);
+	e->view_stands = !e->record;
 	return changed;
 }
 

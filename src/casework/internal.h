@@ -281,6 +281,8 @@ void log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 void reach_entry(struct txn *t, struct session *s, uint64_t person,
 		 entry_fn *each, void *ctx);
 void reach_renew(struct txn *t, struct session *s, uint64_t person);
+/* Of one just made, who has no case yet. */
+void reach_begin(struct txn *t, const struct record *person);
 /* Can a record of this form name somebody unsafe? */
 bool form_guards(const struct form *f);
 

@@ -91,6 +91,12 @@ index_get(struct txn *t, uint8_t index, struct key *key)
 	return true;
 }
 
+void
+index_keep(struct txn *t, uint8_t index)
+{
+	txn_keep_index(t, index);
+}
+
 /* The first key behind all entries of an index. */
 static struct bytes
 index_end(struct key *k, uint8_t index)

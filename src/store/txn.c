@@ -30,6 +30,7 @@ txn_begin_write(struct store *s)
 static void
 txn_free(struct txn *t)
 {
+	kept_clear(t);
 	buf_clear(&t->scratch);
 	free(t);
 }
@@ -39,6 +40,8 @@ txn_commit(struct txn *t)
 {
 	enum err err = t->err;
 
+	if (err == ERR_OK)
+		err = kept_write(t);
 	if (err == ERR_OK)
 		err = engine_commit(&t->engine);
 	else
@@ -91,7 +94,8 @@ txn_get(struct txn *t, struct bytes key, struct bytes *value)
 	*value = bytes_of(NULL, 0);
 	if (t->err != ERR_OK)
 		return false;
-	err = engine_get(t->engine, key, value);
+	err = kept_covers(t, key) ? kept_get(t, key, value)
+				  : engine_get(t->engine, key, value);
 	if (err != ERR_NOT_FOUND)
 		txn_fail(t, err);
 	return err == ERR_OK;
@@ -103,6 +107,8 @@ txn_put(struct txn *t, struct bytes key, struct bytes value)
 	if (t->err != ERR_OK)
 		return;
 	t->writes++;
+	if (kept_covers(t, key) && kept_put(t, key, value))
+		return;
 	t->err = engine_put(t->engine, key, value);
 }
 
@@ -114,6 +120,8 @@ txn_del(struct txn *t, struct bytes key)
 	if (t->err != ERR_OK)
 		return;
 	t->writes++;
+	if (kept_covers(t, key) && kept_del(t, key))
+		return;
 	err = engine_del(t->engine, key);
 	if (err != ERR_NOT_FOUND)
 		t->err = err;
@@ -124,6 +132,8 @@ txn_scan_open(struct txn *t, struct bytes from, struct bytes to, bool backwards)
 {
 	struct engine_scan *s = NULL;
 
+	if (t->err == ERR_OK && kept_meets(t, from, to))
+		t->err = kept_write(t);
 	if (t->err == ERR_OK)
 		t->err = engine_scan_open(&s, t->engine, from, to, backwards);
 	return s;

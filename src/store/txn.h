@@ -24,7 +24,25 @@ struct txn {
 	bool write;
 	uint64_t writes;    /* how many steps have written */
 	struct buf scratch; /* for encoding what is about to be put */
+	struct keeping *kept;
 };
+
+/*
+ * kept.c: what a write transaction keeps in memory until it commits.
+ * kept_covers(): is this key of that sort?  Then it is read by kept_get(),
+ * and written by kept_put() and kept_del(), unless these say false.
+ * kept_write() hands all to the engine; kept_meets(): must it before this
+ * range is scanned?
+ */
+struct keeping;
+bool kept_covers(const struct txn *t, struct bytes key);
+enum err kept_get(struct txn *t, struct bytes key, struct bytes *value);
+bool kept_put(struct txn *t, struct bytes key, struct bytes value);
+bool kept_del(struct txn *t, struct bytes key);
+enum err kept_write(struct txn *t);
+bool kept_meets(const struct txn *t, struct bytes from, struct bytes to);
+void kept_clear(struct txn *t);
+void txn_keep_index(struct txn *t, uint8_t index);
 
 /* False when there is no such key, or after an error. */
 bool txn_get(struct txn *t, struct bytes key, struct bytes *value);

@@ -8,6 +8,7 @@
  *	PEOPLE		how many people the store has (100000)
  *	BENCH_STORES	the folder where stores are kept between runs
  *			(bench-stores)
+ *	ONLY		`import`: no other lines than those of imports
  *
  * Ends with 0 whatever the figures; with 1 when there is nothing to measure.
  */
@@ -207,7 +208,7 @@ measure(struct bench *b)
 int
 main(int argc, char **argv)
 {
-	const char *folder = getenv("BENCH_STORES");
+	const char *folder = getenv("BENCH_STORES"), *only = getenv("ONLY");
 	struct bench b = { .folder = folder && folder[0] ? folder
 							 : "bench-stores" };
 
@@ -222,7 +223,10 @@ main(int argc, char **argv)
 	bench_long_person(&b); /* before sqlite3 is given the same */
 	if (!peer_open(&b))
 		printf("sqlite3 was not found by configure: nothing beside\n");
-	measure(&b);
+	if (only && strcmp(only, "import") == 0)
+		bench_import(&b);
+	else
+		measure(&b);
 	peer_close();
 	bench_close(&b);
 	return 0;

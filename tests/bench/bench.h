@@ -133,10 +133,11 @@ void peer_close(void);
 long peer_work(const char *owner, struct times *t);
 long peer_person(uint64_t person, struct times *t);
 long peer_find(const char *const *words, size_t n, struct times *t);
-/* Insert so many invented rows into a new file: 200 a transaction into a table
- * with its indexes (WAL, FULL); or in bulk, all in one transaction, the indexes
- * made afterwards.  Rows a second; 0 without sqlite3. */
-double peer_import(const struct bench *b, int rows, bool bulk);
+/* Insert so many invented rows into a new file (WAL, FULL): `step` of them a
+ * transaction into a table with its indexes, beside `people` that were put
+ * there before; or, where step is 0, all in one transaction, the indexes made
+ * afterwards.  Rows a second; 0 without sqlite3. */
+double peer_import(const struct bench *b, int rows, int step, uint64_t people);
 /* The same pairs as were recorded, a transaction a commit. */
 bool peer_save(const struct recording *r, struct times *t,
 	       struct times *synced);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Importing a file of invented people: into a store that has nobody yet and
- * into a copy of a filled one, each with and without looking for who is there
+ * into copies of filled ones, each with and without looking for who is there
  * already; beside these what sqlite3 takes to insert the same rows, with as
- * many indexes and no check.  While the filled store is imported into, somebody
- * else saves.
+ * many rows a transaction, as many people there before, as many indexes, and
+ * no check.  While a filled store is imported into, somebody else saves.
  *
  * The program is run as people run it, so that all times have their syncs.
  */
@@ -40,10 +40,12 @@ static const char map_head[] = "import bench_people  People of the benchmark\n"
 			       "column town   town\n"
 			       "column email  email\n";
 
-/* Where an import is tried: its folder, its store and its files. */
+/* Where imports are tried: its folder, its store and its files. */
 struct trial {
-	const struct bench *b;
+	struct bench *b;
 	char store[4200], rows[4300], map[4300];
+	uint64_t people;
+	int done; /* imports so far: each has rows of its own */
 };
 
 static void
@@ -74,17 +76,17 @@ invented_row(struct bench *b, int i, struct invented *out)
 }
 
 static bool
-write_rows(struct bench *b, const char *path)
+write_rows(const struct trial *t)
 {
-	FILE *f = fopen(path, "w");
+	struct bench b = { .random = INVENTED_SEED + (uint64_t)t->done };
+	FILE *f = fopen(t->rows, "w");
 	struct invented row;
 
 	if (!f)
 		return false;
 	fprintf(f, "no,given,family,born,town,email\n");
-	b->random = INVENTED_SEED;
 	for (int i = 0; i < ROWS; i++) {
-		invented_row(b, i, &row);
+		invented_row(&b, t->done * ROWS + i, &row);
 		fprintf(f, "%s,%s,%s,%s,London,%s\n", row.no, row.given,
 			row.family, row.born, row.email);
 	}
@@ -128,7 +130,7 @@ trial_open(struct trial *t, struct bench *b, uint64_t people)
 	char from[4200], to[4300];
 	bool made = bench_open(&few, people);
 
-	t->b = b;
+	*t = (struct trial){ .b = b, .people = people };
 	snprintf(t->store, sizeof(t->store), "%s/import-%ld", b->folder,
 		 (long)getpid());
 	snprintf(t->rows, sizeof(t->rows), "%s.csv", t->store);
@@ -136,8 +138,7 @@ trial_open(struct trial *t, struct bench *b, uint64_t people)
 	snprintf(from, sizeof(from), "%s/data.mdb", few.dir);
 	snprintf(to, sizeof(to), "%s/data.mdb", t->store);
 	bench_close(&few);
-	return made && mkdir(t->store, 0700) == 0 && copy_file(from, to) &&
-	       write_rows(b, t->rows);
+	return made && mkdir(t->store, 0700) == 0 && copy_file(from, to);
 }
 
 static void
@@ -196,52 +197,116 @@ save_meanwhile(const struct trial *t, pid_t pid, struct times *saves)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }
 
-/* Rows a second; 0: it did not come to its end. */
-static double
-import_once(struct bench *b, uint64_t people, const char *person,
-	    struct times *saves)
+/* How many transactions the store has seen. */
+static uint64_t
+commits(const struct trial *t)
 {
-	struct trial t;
-	double began, rate = 0;
+	MDB_envinfo info = { .me_last_txnid = 0 };
+	MDB_env *env = NULL;
+
+	if (mdb_env_create(&env) == 0 &&
+	    mdb_env_open(env, t->store, MDB_RDONLY, 0600) == 0)
+		mdb_env_info(env, &info);
+	if (env)
+		mdb_env_close(env);
+	return info.me_last_txnid;
+}
+
+/* What one import took. */
+struct import_rate {
+	double rows;   /* a second; 0: it did not come to its end */
+	int at_a_time; /* rows a commit */
+};
+
+static struct import_rate
+import_once(struct trial *t, const char *person, struct times *saves)
+{
+	struct import_rate r = { 0 };
+	uint64_t before = commits(t);
+	double began;
 	pid_t pid;
 
-	if (trial_open(&t, b, people) && write_map(t.map, person)) {
-		began = now_us();
-		pid = start_import(&t);
-		/* 1: some rows wait for somebody to decide. */
-		if (pid > 0 && save_meanwhile(&t, pid, saves) <= 1)
-			rate = ROWS / ((now_us() - began) / 1e6);
-	}
-	trial_close(&t);
-	return rate;
+	if (!write_rows(t) || !write_map(t->map, person))
+		return r;
+	t->done++;
+	began = now_us();
+	pid = start_import(t);
+	/* 1: some rows wait for somebody to decide. */
+	if (pid > 0 && save_meanwhile(t, pid, saves) <= 1)
+		r.rows = ROWS / ((now_us() - began) / 1e6);
+	before = commits(t) - before;
+	r.at_a_time = before ? (int)(ROWS / before) : 0;
+	return r;
 }
 
 static void
-print_rate(const char *what, double rate, double peer, const char *target)
+print_rate(const char *what, struct import_rate r, double peer,
+	   const char *target)
 {
-	line_text(what, rate > 0 ? say("%.0f rows/s", rate) : "not measured",
-		  target, peer > 0 ? say("sqlite3 %.0f rows/s", peer) : NULL);
+	line_text(what,
+		  r.rows > 0 ? say("%.0f rows/s", r.rows) : "not measured",
+		  target,
+		  peer > 0 ? say("sqlite3 %.0f rows/s; %d rows a commit", peer,
+				 r.at_a_time)
+			   : NULL);
+}
+
+static void
+print_beside(struct trial *t, const char *what, const char *person)
+{
+	struct import_rate r = import_once(t, person, NULL);
+
+	print_rate(what, r,
+		   r.at_a_time ? peer_import(t->b, ROWS, r.at_a_time, t->people)
+			       : 0,
+		   "as sqlite3");
+}
+
+static void
+import_empty(struct bench *b)
+{
+	struct trial t;
+
+	if (trial_open(&t, b, 1)) {
+		t.people = 0;
+		print_rate("import into an empty store",
+			   import_once(&t, "new", NULL),
+			   peer_import(b, ROWS, 0, 0),
+			   "half of .import, index");
+	}
+	trial_close(&t);
+	if (trial_open(&t, b, 1)) {
+		t.people = 0;
+		print_beside(&t, "  looking for who is there", "match");
+	}
+	trial_close(&t);
+}
+
+static void
+import_beside(struct bench *b, uint64_t people)
+{
+	struct times saves = { 0 };
+	struct trial t;
+
+	if (trial_open(&t, b, people)) {
+		print_beside(&t,
+			     say("import beside %llu people",
+				 (unsigned long long)people),
+			     "new");
+		print_beside(&t, "  looking for who is there", "match");
+		import_once(&t, "match", &saves);
+		line_times("  a person's save meanwhile", &saves, "99th 100 ms",
+			   say("%zu saves, with their syncs", saves.n));
+	}
+	trial_close(&t);
+	times_clear(&saves);
 }
 
 void
 bench_import(struct bench *b)
 {
-	struct times saves = { 0 };
-	double insert = peer_import(b, ROWS, false);
-	double bulk = peer_import(b, ROWS, true);
-
-	print_rate("import into an empty store", import_once(b, 1, "new", NULL),
-		   bulk, "2 times .import, index");
-	print_rate("  looking for who is there",
-		   import_once(b, 1, "match", NULL), insert, "as sqlite3");
-	print_rate("import beside 10,000 people",
-		   import_once(b, PEOPLE_FEW, "new", NULL), insert,
-		   "as sqlite3");
-	print_rate("  looking for who is there",
-		   import_once(b, PEOPLE_FEW, "match", NULL), insert,
-		   "as sqlite3");
-	import_once(b, PEOPLE_FEW, "match", &saves);
-	line_times("  a person's save meanwhile", &saves, "99th 100 ms",
-		   say("%zu saves, with their syncs", saves.n));
-	times_clear(&saves);
+	import_empty(b);
+	if (b->people > PEOPLE_FEW)
+		import_beside(b, PEOPLE_FEW);
+	import_beside(b, b->people);
 }

@@ -19,7 +19,7 @@
 
 #define KINDS "ABCDLMPRSTX" /* first bytes of our keys */
 #define STEP 20000
-#define IMPORT_STEP 200 /* rows a transaction */
+#define PEOPLE_FROM 10000000 /* numbers of those who are there before */
 
 static sqlite3 *db;
 static sqlite3_stmt *find_one, *find_two, *work, *chronology;
@@ -460,9 +460,8 @@ insert_row(sqlite3_stmt *p, sqlite3_stmt *log, const struct invented *row)
 }
 
 static bool
-insert_all(int rows, bool bulk)
+insert_all(struct bench *b, int from, int rows, int step)
 {
-	struct bench b = { .random = INVENTED_SEED };
 	sqlite3_stmt *p = prepare("insert into p(no, given, family, born, town,"
 				  " email, given_sound, family_sound)"
 				  " values(?, ?, ?, ?, ?, ?, ?, ?)");
@@ -472,9 +471,9 @@ insert_all(int rows, bool bulk)
 	bool ok = p && log && run("begin");
 
 	for (int i = 0; ok && i < rows; i++) {
-		invented_row(&b, i, &row);
+		invented_row(b, from + i, &row);
 		insert_row(p, log, &row);
-		if (!bulk && i % IMPORT_STEP == IMPORT_STEP - 1)
+		if (step && i % step == step - 1)
 			ok = run("commit") && run("begin");
 	}
 	sqlite3_finalize(p);
@@ -482,22 +481,33 @@ insert_all(int rows, bool bulk)
 	return ok && run("commit");
 }
 
-double
-peer_import(const struct bench *b, int rows, bool bulk)
+/* Those who are there before, and the indexes. */
+static bool
+fill_before(struct bench *b, uint64_t people)
 {
+	return (!people || insert_all(b, PEOPLE_FROM, (int)people, 0)) &&
+	       run(import_indexes) && run("pragma wal_checkpoint(truncate)");
+}
+
+double
+peer_import(const struct bench *b, int rows, int step, uint64_t people)
+{
+	struct bench invented = { .random = INVENTED_SEED };
 	sqlite3 *before = db;
 	char path[sizeof(b->dir) + 32];
 	double began, rate = 0;
+	bool ok;
 
 	if (!db)
 		return 0;
 	snprintf(path, sizeof(path), "%s.import", b->dir);
 	unlink(path);
+	ok = sqlite3_open(path, &db) == SQLITE_OK &&
+	     run("pragma journal_mode = wal; pragma synchronous = full") &&
+	     run(import_tables) && (!step || fill_before(&invented, people));
 	began = now_us();
-	if (sqlite3_open(path, &db) == SQLITE_OK &&
-	    run("pragma journal_mode = wal; pragma synchronous = full") &&
-	    run(import_tables) && (bulk || run(import_indexes)) &&
-	    insert_all(rows, bulk) && (!bulk || run(import_indexes)))
+	if (ok && insert_all(&invented, 0, rows, step) &&
+	    (step || run(import_indexes)))
 		rate = rows / ((now_us() - began) / 1e6);
 	sqlite3_close(db);
 	unlink(path);
@@ -508,11 +518,12 @@ peer_import(const struct bench *b, int rows, bool bulk)
 #else
 
 double
-peer_import(const struct bench *b, int rows, bool bulk)
+peer_import(const struct bench *b, int rows, int step, uint64_t people)
 {
 	(void)b;
 	(void)rows;
-	(void)bulk;
+	(void)step;
+	(void)people;
 	return 0;
 }
 
