@@ -34,6 +34,9 @@ struct engine_info {
  * network file system; ERR_DENIED; ERR_FULL; ERR_CORRUPT; ERR_IO. */
 MUST_USE enum err engine_open(struct engine **out, const char *dir,
 			      bool create);
+/* One in a file without a name, for what need not last: commits are not waited
+ * for.  ERR_FULL, ERR_IO. */
+MUST_USE enum err engine_open_scratch(struct engine **out);
 void engine_close(struct engine **e);
 
 /* ERR_INVALID: a second write transaction, or after fork().  ERR_CONFLICT:

@@ -56,6 +56,8 @@ struct record {
 /* A fresh id: a counter in the store (ids rise, so that new records sit
  * together). */
 uint64_t record_new_id(struct txn *t);
+/* Leave out so many: over a scratch, the ids that others draw meanwhile. */
+void record_skip_ids(struct txn *t, uint64_t n);
 
 /* Read one.  NULL when there is none, or after an error (a record that cannot
  * be decoded fails the transaction with ERR_CORRUPT).  Lives in a. */

@@ -39,6 +39,19 @@ void store_close(struct store **s);
 const char *store_dir(const struct store *s);
 void store_info(struct store *s, struct engine_info *out);
 
+/*
+ * A file without a name, in the folder for temporary files, to write into
+ * instead of the store.  A transaction over it reads the store as it is, with
+ * all that was written over it before; its commit goes into the scratch.  The
+ * store is not locked, nothing is logged, and when the scratch is closed all
+ * is as if it had not been.
+ */
+struct scratch;
+MUST_USE enum err scratch_open(struct scratch **out);
+void scratch_close(struct scratch **x);
+struct txn *txn_begin_over(struct store *s, struct scratch *x);
+bool txn_is_over(const struct txn *t);
+
 /* Never NULL: a failure to begin is remembered as the first error. */
 struct txn *txn_begin_read(struct store *s);
 struct txn *txn_begin_write(struct store *s);

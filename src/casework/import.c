@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An import from its map to its last batch.  A dry pass comes first, also
- * before a commit: it does everything, and each batch is given up at its end.
+ * An import from its map to its last batch.  A dry pass does everything, but
+ * over a scratch file instead of in the store: each row meets the rows before
+ * it there, as it will when they are written.
  */
 #include "casework/import.h"
 
@@ -28,6 +29,7 @@
 #define GAP_NS 2000000
 #define GAP_LONG_NS 10000000
 #define OTHERS_GROUPS 100
+#define IDS_APART 1000000
 
 /* --- before any row --------------------------------------------------- */
 
@@ -336,7 +338,8 @@ do_rows(struct importing *im, struct group *g)
 {
 	g->to = g->from;
 	while (g->to < g->n && im->err == ERR_OK && !im->spoiled &&
-	       (g->to == g->from || milliseconds() - im->began < HOLD_ROWS_MS))
+	       (g->to == g->from || !im->commit ||
+		milliseconds() - im->began < HOLD_ROWS_MS))
 		row_do(im, &g->rows[g->to++]);
 }
 
@@ -345,10 +348,10 @@ static enum err
 group_try(struct importing *im, struct group *g)
 {
 	im->spoiled = false;
-	im->first_new = 0;
 	session_batch_begin(im->s);
 	im->began = milliseconds();
-	look_for_others(im);
+	if (im->commit)
+		look_for_others(im);
 	do_rows(im, g);
 	if (im->err == ERR_OK && !im->spoiled)
 		im->err = write_rejects(im, g);
@@ -356,8 +359,9 @@ group_try(struct importing *im, struct group *g)
 		report_row(im, &g->rows[i]);
 	if (im->commit && im->err == ERR_OK && !im->spoiled)
 		note_group(im, g);
-	if (im->commit && im->err == ERR_OK && !im->spoiled) {
-		im->log_seen = log_last(im->s->batch);
+	if (im->err == ERR_OK && !im->spoiled) {
+		if (im->commit)
+			im->log_seen = log_last(im->s->batch);
 		return session_batch_commit(im->s);
 	}
 	session_batch_abort(im->s);
@@ -416,7 +420,6 @@ group_measure(struct importing *im, size_t n, int64_t took)
 {
 	size_t fit = took > 0 ? n * HOLD_AIM_MS / (size_t)took : n * 2;
 
-	im->groups++;
 	if (fit > im->group_rows * 2)
 		fit = im->group_rows * 2;
 	im->group_rows = fit < GROUP_ROWS_LEAST ? GROUP_ROWS_LEAST
@@ -448,7 +451,8 @@ do_group(struct importing *im, struct group *g)
 
 		group_do(im, g);
 		group_measure(im, g->from - first, milliseconds() - im->began);
-		let_others_in(im);
+		if (im->commit)
+			let_others_in(im);
 		tell_progress(im);
 	}
 }
@@ -460,7 +464,6 @@ pass(struct importing *im)
 	bool more = true;
 
 	im->group_rows = GROUP_ROWS_FIRST;
-	im->groups = 0;
 	while (more && im->err == ERR_OK && !im->cancelled) {
 		more = group_read(im, g);
 		if (im->err == ERR_OK)
@@ -540,7 +543,7 @@ forget_pass(struct importing *im)
 	im->n_tallies = im->cap_tallies = 0;
 	im->doubts = NULL;
 	im->n_doubts = 0;
-	im->row = im->rejects_at = 0;
+	im->row = im->rejects_at = im->first_new = 0;
 	if (im->o->rejects)
 		buf_reset(im->o->rejects);
 }
@@ -579,6 +582,25 @@ commit(struct importing *im)
 	return e;
 }
 
+/* Over a scratch file, with ids that others will hardly draw meanwhile. */
+static enum err
+pass_over(struct importing *im)
+{
+	struct scratch *scratch;
+	enum err e;
+
+	TRY(scratch_open(&scratch));
+	im->s->scratch = scratch;
+	session_batch_begin(im->s);
+	record_skip_ids(im->s->batch, IDS_APART);
+	e = session_batch_commit(im->s);
+	if (e == ERR_OK)
+		e = pass(im);
+	im->s->scratch = NULL;
+	scratch_close(&scratch);
+	return e;
+}
+
 /* The pass that writes nothing: asked for by itself, or to hold against the
  * limits of the map.  An import that goes on was held against them before. */
 static enum err
@@ -588,7 +610,7 @@ dry_pass(struct importing *im)
 		return ERR_OK;
 	im->doing = im->o->commit ? "Checking" : "Trying";
 	TRY(cut_rejects(im));
-	TRY(pass(im));
+	TRY(pass_over(im));
 	if (!im->o->commit || im->cancelled)
 		return ERR_OK;
 	if (is_stopped(im)) {

@@ -98,8 +98,8 @@ struct importing {
 	const char *file_hash, *map_hash; /* hex */
 	uint64_t row;			  /* the last that is done */
 	uint64_t rejects_at;		  /* bytes of rejects written */
-	size_t group_rows, groups; /* size of the next; how many so far */
-	uint64_t first_new; /* the first person made in this batch; or 0 */
+	size_t group_rows;		  /* size of the next group */
+	uint64_t first_new; /* the first person made in this pass; or 0 */
 	bool spoiled;	    /* a row failed after it had written */
 	enum err err;	    /* the import stops */
 	struct import_counts counts;

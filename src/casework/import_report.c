@@ -257,9 +257,6 @@ report_write(struct importing *im)
 	if (im->commit)
 		buf_printf(out, "This is batch %llu.\n",
 			   (unsigned long long)im->batch);
-	else if (im->m->person == PERSON_MATCH && im->groups > 1)
-		buf_str(out, "A commit also compares the people of this file "
-			     "with one another; more rows may wait then.\n");
 	write_tallies(im, out);
 	write_doubts(im, out);
 	if (im->stopped)

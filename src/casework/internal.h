@@ -81,7 +81,8 @@ struct session {
 	uint64_t users_serial;
 	int64_t forms_serial; /* of the forms it runs with */
 	struct date cached_on;
-	struct txn *batch; /* steps gathered into one commit, or NULL */
+	struct txn *batch;	 /* steps gathered into one commit, or NULL */
+	struct scratch *scratch; /* a batch is begun over it, when there */
 	uint64_t batch_mark;
 	const struct import_mark *import; /* the batch that writes, or NULL */
 	bool unseen; /* an import works: it fills in defaults, and no

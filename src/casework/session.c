@@ -101,7 +101,8 @@ monotonic_ms(void)
 void
 session_batch_begin(struct session *s)
 {
-	s->batch = txn_begin_write(s->store);
+	s->batch = s->scratch ? txn_begin_over(s->store, s->scratch)
+			      : txn_begin_write(s->store);
 }
 
 enum err

@@ -150,7 +150,7 @@ size_t
 draft_list(struct txn *t, struct arena *a, const char *user, struct draft **out)
 {
 	struct draft *list = NULL;
-	struct engine_scan *s;
+	struct txn_scan *s;
 	struct bytes key, value;
 	struct key from, to;
 	size_t n = 0, cap = 0;
@@ -169,7 +169,7 @@ draft_list(struct txn *t, struct arena *a, const char *user, struct draft **out)
 		txn_fail(t, decode(a, value, &list[n]));
 		n++;
 	}
-	engine_scan_close(&s);
+	txn_scan_close(&s);
 	if (t->err != ERR_OK)
 		n = 0;
 	if (n > 1)

@@ -9,7 +9,7 @@
  * - never resize under a transaction: make_room(), adopt_size();
  * - reader slots of dead processes: mdb_reader_check() at open and when all
  *   slots are taken;
- * - no unsafe flags.  MDB_NOTLS ties a slot to its transaction instead of
+ * - no unsafe flags, save for a scratch that is gone with the process.  MDB_NOTLS ties a slot to its transaction instead of
  *   the thread, so that two reads may be open at a time.
  */
 #include "store/engine.h"
@@ -132,41 +132,30 @@ file_exists(const char *dir, const char *name)
 	return exists;
 }
 
-/*
- * Every reader writes into the lock file through a mapping, where a full
- * disk would be a SIGBUS.  So its blocks are reserved before LMDB maps it
- * (and before LMDB holds locks on it: closing it later would drop them).
- */
-static enum err
-reserve_lock_file(const char *dir, mode_t mode)
+static int
+open_keys(struct engine *e)
 {
-	char *path = folder_path(dir, LOCK_FILE);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode);
-	struct stat st;
-	int rc = 0;
+	MDB_txn *txn = NULL;
+	int rc = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
 
-	if (fd < 0 || fstat(fd, &st) != 0)
-		rc = errno;
-	else if ((off_t)st.st_blocks * 512 < (off_t)READERS * 64)
-		rc = posix_fallocate(fd, 0, (off_t)READERS * 64 + 4096);
-	if (fd >= 0)
-		close(fd);
-	if (rc == EINVAL || rc == EOPNOTSUPP)
-		rc = 0; /* the file system cannot promise it */
-	free(path);
-	return err_from_errno(rc, "lock file");
+	if (rc == 0)
+		rc = mdb_dbi_open(txn, NULL, 0, &e->dbi);
+	if (txn)
+		mdb_txn_abort(txn);
+	return rc;
 }
 
 static enum err
 env_open(struct engine *e)
 {
 	mode_t mode = folder_file_mode(e->dir), mask;
-	MDB_txn *txn = NULL;
 	enum err err;
 	int rc, dead;
 
 	mask = umask(0); /* the mode is exact: it may admit a group */
-	err = reserve_lock_file(e->dir, mode);
+	/* Every reader writes into the lock file through a mapping. */
+	err = folder_reserve(e->dir, LOCK_FILE, mode,
+			     (off_t)READERS * 64 + 4096);
 	if (err != ERR_OK) {
 		umask(mask);
 		return err;
@@ -184,11 +173,7 @@ env_open(struct engine *e)
 	if (rc == 0)
 		rc = mdb_reader_check(e->env, &dead);
 	if (rc == 0)
-		rc = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
-	if (rc == 0)
-		rc = mdb_dbi_open(txn, NULL, 0, &e->dbi);
-	if (txn)
-		mdb_txn_abort(txn);
+		rc = open_keys(e);
 	if (rc != 0) {
 		mdb_env_close(e->env);
 		e->env = NULL;
@@ -281,6 +266,50 @@ engine_open(struct engine **out, const char *dir, bool create)
 	return ERR_OK;
 }
 
+/* Nobody else can open it, and it is gone with the process. */
+static int
+scratch_env(struct engine *e, char *path)
+{
+	int fd = mkstemp(path), rc = fd < 0 ? errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (rc == 0)
+		rc = mdb_env_create(&e->env);
+	if (rc == 0)
+		rc = mdb_env_set_mapsize(e->env, MAP_FIRST);
+	if (rc == 0)
+		rc = mdb_env_open(e->env, path,
+				  MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC |
+					  MDB_NOTLS,
+				  0600);
+	if (rc == 0)
+		rc = open_keys(e);
+	if (fd >= 0)
+		unlink(path);
+	return rc;
+}
+
+enum err
+engine_open_scratch(struct engine **out)
+{
+	const char *tmp = secure_getenv("TMPDIR");
+	char *path = folder_path(tmp && tmp[0] ? tmp : P_tmpdir,
+				 "caseload-scratch-XXXXXX");
+	struct engine *e = xcalloc(1, sizeof(*e));
+	int rc;
+
+	e->pid = getpid();
+	e->refs = 1;
+	rc = scratch_env(e, path);
+	free(path);
+	if (rc != 0)
+		engine_free(e);
+	else
+		*out = e;
+	return err_from_lmdb(rc, "scratch");
+}
+
 void
 engine_close(struct engine **e)
 {
@@ -351,7 +380,7 @@ begin(struct engine *e, bool write, MDB_txn **out)
 		rc = mdb_env_set_mapsize(e->env, 0);
 	else if (rc == MDB_READERS_FULL)
 		rc = mdb_reader_check(e->env, &dead);
-	else if (rc == MDB_PANIC && e->live == 0)
+	else if (rc == MDB_PANIC && e->live == 0 && e->dir)
 		rc = reopen(e);
 	else
 		return rc;

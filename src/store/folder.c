@@ -197,3 +197,23 @@ folder_make(const char *dir)
 	free(parent);
 	return err;
 }
+
+enum err
+folder_reserve(const char *dir, const char *name, mode_t mode, off_t bytes)
+{
+	char *path = folder_path(dir, name);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode);
+	struct stat st;
+	int rc = 0;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		rc = errno;
+	else if ((off_t)st.st_blocks * 512 < bytes - 4096)
+		rc = posix_fallocate(fd, 0, bytes);
+	if (fd >= 0)
+		close(fd);
+	if (rc == EINVAL || rc == EOPNOTSUPP)
+		rc = 0; /* the file system cannot promise it */
+	free(path);
+	return err_from_errno(rc, name);
+}

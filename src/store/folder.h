@@ -39,4 +39,12 @@ char *folder_path(const char *dir, const char *name);
 /* What an errno means to a caller; `what` goes to syslog with it. */
 enum err err_from_errno(int number, const char *what);
 
+/*
+ * Make a file and reserve its blocks: what is written through a mapping would
+ * meet a full disk as a SIGBUS.  Before it is mapped and before anybody holds
+ * locks on it: closing it later would drop them.
+ */
+MUST_USE enum err folder_reserve(const char *dir, const char *name, mode_t mode,
+				 off_t bytes);
+
 #endif

@@ -22,7 +22,7 @@ struct entry_key {
 
 struct index_scan {
 	struct txn *txn;
-	struct engine_scan *engine;
+	struct txn_scan *engine;
 	struct entry_key key;
 	struct buf posting;
 };
@@ -169,7 +169,7 @@ index_scan_close(struct index_scan **s)
 {
 	if (!*s)
 		return;
-	engine_scan_close(&(*s)->engine);
+	txn_scan_close(&(*s)->engine);
 	buf_clear(&(*s)->posting);
 	free(*s);
 	*s = NULL;
@@ -179,7 +179,7 @@ bool
 index_clear(struct txn *t, unsigned int most)
 {
 	struct key from, to;
-	struct engine_scan *s;
+	struct txn_scan *s;
 	struct bytes key, value;
 	struct entry_key gone;
 	bool left;
@@ -193,6 +193,6 @@ index_clear(struct txn *t, unsigned int most)
 		memcpy(gone.b, key.p, gone.n);
 		txn_del(t, bytes_of(gone.b, gone.n));
 	}
-	engine_scan_close(&s);
+	txn_scan_close(&s);
 	return left && txn_err(t) == ERR_OK;
 }

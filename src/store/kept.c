@@ -160,7 +160,7 @@ kept_get(struct txn *t, struct bytes key, struct bytes *value)
 		*value = bytes_of(x->value, x->there ? x->value_n : 0);
 		return x->there ? ERR_OK : ERR_NOT_FOUND;
 	}
-	err = engine_get(t->engine, key, value);
+	err = raw_get(t, key, value);
 	if (x && value->n <= KEPT_VALUE &&
 	    (err == ERR_OK || err == ERR_NOT_FOUND))
 		set_value(x, err == ERR_OK, *value);
@@ -215,9 +215,8 @@ hand_over(struct txn *t, struct kept *x)
 
 	x->changed = false;
 	if (x->there)
-		return engine_put(t->engine, key,
-				  bytes_of(x->value, x->value_n));
-	err = engine_del(t->engine, key);
+		return raw_put(t, key, bytes_of(x->value, x->value_n));
+	err = raw_del(t, key);
 	return err == ERR_NOT_FOUND ? ERR_OK : err;
 }
 

@@ -172,7 +172,7 @@ log_append(struct txn *t, const struct log_entry *e,
 	struct head head = get_head(t);
 	struct key k;
 
-	if (t->err != ERR_OK)
+	if (t->err != ERR_OK || t->over)
 		return 0;
 	entry.seq = head.seq + 1;
 	memcpy(entry.before, head.hash, LOG_HASH);
@@ -251,7 +251,7 @@ log_walk(struct txn *t, enum log_about about, uint64_t id,
 {
 	enum table table = about == LOG_OF_RECORD ? TABLE_LOG_OF_RECORD
 						  : TABLE_LOG_OF_PERSON;
-	struct engine_scan *s;
+	struct txn_scan *s;
 	struct bytes key, value;
 	struct key_reader r;
 	struct key from, to;
@@ -267,7 +267,7 @@ log_walk(struct txn *t, enum log_about about, uint64_t id,
 		if (!key_read_u64(&r, &seq) || !each(seq, ctx))
 			break;
 	}
-	engine_scan_close(&s);
+	txn_scan_close(&s);
 }
 
 /* --- proof ------------------------------------------------------------ */

@@ -65,7 +65,7 @@ look(struct txn *t, const struct log_entry *e, void *ctx)
 static uint64_t
 keys_upto(struct txn *t, enum table table, uint64_t last)
 {
-	struct engine_scan *s;
+	struct txn_scan *s;
 	struct bytes key, value;
 	struct key from, to;
 	uint64_t n = 0, seq;
@@ -81,7 +81,7 @@ keys_upto(struct txn *t, enum table table, uint64_t last)
 
 		n += key_read_u64(&r, &seq) && seq <= last;
 	}
-	engine_scan_close(&s);
+	txn_scan_close(&s);
 	return n;
 }
 
@@ -119,7 +119,7 @@ static size_t
 clear_some(struct txn *t, struct arena *a, enum table table)
 {
 	struct bytes *keys = arena_array(a, STEP, sizeof(*keys)), key, value;
-	struct engine_scan *s;
+	struct txn_scan *s;
 	struct key from, to;
 	size_t n = 0;
 
@@ -129,7 +129,7 @@ clear_some(struct txn *t, struct arena *a, enum table table)
 	s = txn_scan_open(t, key_bytes(&from), key_bytes(&to), false);
 	while (n < STEP && txn_scan_next(t, s, &key, &value))
 		keys[n++] = bytes_of(arena_memdup(a, key.p, key.n), key.n);
-	engine_scan_close(&s);
+	txn_scan_close(&s);
 	for (size_t i = 0; i < n; i++)
 		txn_del(t, keys[i]);
 	return n;

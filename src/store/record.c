@@ -36,6 +36,15 @@ record_new_id(struct txn *t)
 }
 
 void
+record_skip_ids(struct txn *t, uint64_t n)
+{
+	struct key k;
+
+	key_named(&k, TABLE_OWN, OWN_ID);
+	txn_put_u64(t, key_bytes(&k), txn_get_u64(t, key_bytes(&k)) + n);
+}
+
+void
 record_encode(const struct record *r, struct buf *out)
 {
 	wire_put_u8(out, RECORD_LAYOUT);
@@ -196,7 +205,7 @@ id_of_key(struct bytes key)
 bool
 record_next(struct txn *t, struct arena *a, uint64_t after, struct record **out)
 {
-	struct engine_scan *s;
+	struct txn_scan *s;
 	struct bytes key, value;
 	struct key from, to;
 
@@ -209,6 +218,6 @@ record_next(struct txn *t, struct arena *a, uint64_t after, struct record **out)
 	s = txn_scan_open(t, key_bytes(&from), key_bytes(&to), false);
 	if (txn_scan_next(t, s, &key, &value))
 		txn_fail(t, record_decode(a, id_of_key(key), value, out));
-	engine_scan_close(&s);
+	txn_scan_close(&s);
 	return *out != NULL;
 }

@@ -33,7 +33,7 @@ store_new(struct store **out, const char *dir, bool create)
 static enum err
 check_format(struct txn *t)
 {
-	struct engine_scan *scan;
+	struct txn_scan *scan;
 	struct bytes value, any;
 	struct wire w;
 	struct key k;
@@ -45,7 +45,7 @@ check_format(struct txn *t)
 		scan = txn_scan_open(t, bytes_of(NULL, 0), bytes_of(NULL, 0),
 				     false);
 		empty = !txn_scan_next(t, scan, &any, &value);
-		engine_scan_close(&scan);
+		txn_scan_close(&scan);
 		if (txn_err(t) != ERR_OK)
 			return txn_err(t);
 		return empty ? ERR_NOT_FOUND : ERR_CORRUPT;

@@ -32,6 +32,7 @@ txn_free(struct txn *t)
 {
 	kept_clear(t);
 	buf_clear(&t->scratch);
+	buf_clear(&t->marked);
 	free(t);
 }
 
@@ -46,6 +47,10 @@ txn_commit(struct txn *t)
 		err = engine_commit(&t->engine);
 	else
 		engine_abort(&t->engine);
+	if (t->over && err == ERR_OK)
+		err = engine_commit(&t->over);
+	else
+		engine_abort(&t->over);
 	txn_free(t);
 	return err;
 }
@@ -54,6 +59,7 @@ void
 txn_abort(struct txn *t)
 {
 	engine_abort(&t->engine);
+	engine_abort(&t->over);
 	txn_free(t);
 }
 
@@ -86,6 +92,26 @@ txn_forgive(struct txn *t, uint64_t mark)
 	return true;
 }
 
+enum err
+raw_get(struct txn *t, struct bytes key, struct bytes *value)
+{
+	return t->over ? over_get(t, key, value)
+		       : engine_get(t->engine, key, value);
+}
+
+enum err
+raw_put(struct txn *t, struct bytes key, struct bytes value)
+{
+	return t->over ? over_put(t, key, value)
+		       : engine_put(t->engine, key, value);
+}
+
+enum err
+raw_del(struct txn *t, struct bytes key)
+{
+	return t->over ? over_del(t, key) : engine_del(t->engine, key);
+}
+
 bool
 txn_get(struct txn *t, struct bytes key, struct bytes *value)
 {
@@ -95,7 +121,7 @@ txn_get(struct txn *t, struct bytes key, struct bytes *value)
 	if (t->err != ERR_OK)
 		return false;
 	err = kept_covers(t, key) ? kept_get(t, key, value)
-				  : engine_get(t->engine, key, value);
+				  : raw_get(t, key, value);
 	if (err != ERR_NOT_FOUND)
 		txn_fail(t, err);
 	return err == ERR_OK;
@@ -109,7 +135,7 @@ txn_put(struct txn *t, struct bytes key, struct bytes value)
 	t->writes++;
 	if (kept_covers(t, key) && kept_put(t, key, value))
 		return;
-	t->err = engine_put(t->engine, key, value);
+	t->err = raw_put(t, key, value);
 }
 
 void
@@ -122,33 +148,57 @@ txn_del(struct txn *t, struct bytes key)
 	t->writes++;
 	if (kept_covers(t, key) && kept_del(t, key))
 		return;
-	err = engine_del(t->engine, key);
+	err = raw_del(t, key);
 	if (err != ERR_NOT_FOUND)
 		t->err = err;
 }
 
-struct engine_scan *
+struct txn_scan {
+	struct engine_scan *engine; /* or, over a scratch file: */
+	struct merged *merged;
+};
+
+struct txn_scan *
 txn_scan_open(struct txn *t, struct bytes from, struct bytes to, bool backwards)
 {
-	struct engine_scan *s = NULL;
+	struct txn_scan *s;
 
 	if (t->err == ERR_OK && kept_meets(t, from, to))
 		t->err = kept_write(t);
-	if (t->err == ERR_OK)
-		t->err = engine_scan_open(&s, t->engine, from, to, backwards);
+	if (t->err != ERR_OK)
+		return NULL;
+	s = xcalloc(1, sizeof(*s));
+	if (t->over)
+		s->merged = over_scan(t, from, to, backwards);
+	else
+		t->err = engine_scan_open(&s->engine, t->engine, from, to,
+					  backwards);
 	return s;
 }
 
 bool
-txn_scan_next(struct txn *t, struct engine_scan *s, struct bytes *key,
+txn_scan_next(struct txn *t, struct txn_scan *s, struct bytes *key,
 	      struct bytes *value)
 {
 	if (!s || t->err != ERR_OK)
 		return false;
-	if (engine_scan_next(s, key, value))
+	if (s->merged)
+		return over_next(t, s->merged, key, value);
+	if (engine_scan_next(s->engine, key, value))
 		return true;
-	txn_fail(t, engine_scan_err(s));
+	txn_fail(t, engine_scan_err(s->engine));
 	return false;
+}
+
+void
+txn_scan_close(struct txn_scan **s)
+{
+	if (!*s)
+		return;
+	over_close((*s)->merged);
+	engine_scan_close(&(*s)->engine);
+	free(*s);
+	*s = NULL;
 }
 
 uint64_t

@@ -25,6 +25,10 @@ struct txn {
 	uint64_t writes;    /* how many steps have written */
 	struct buf scratch; /* for encoding what is about to be put */
 	struct keeping *kept;
+	/* Over a scratch file (over.c): `engine` only reads, what is written
+	 * goes here. */
+	struct engine_txn *over;
+	struct buf marked; /* a value with its mark */
 };
 
 /*
@@ -50,12 +54,29 @@ void txn_put(struct txn *t, struct bytes key, struct bytes value);
 /* Removing what is not there is no error. */
 void txn_del(struct txn *t, struct bytes key);
 
+/* Past what is kept. */
+enum err raw_get(struct txn *t, struct bytes key, struct bytes *value);
+enum err raw_put(struct txn *t, struct bytes key, struct bytes value);
+enum err raw_del(struct txn *t, struct bytes key);
+
+/* over.c: the same of a transaction over a scratch file. */
+struct merged;
+enum err over_get(struct txn *t, struct bytes key, struct bytes *value);
+enum err over_put(struct txn *t, struct bytes key, struct bytes value);
+enum err over_del(struct txn *t, struct bytes key);
+struct merged *over_scan(struct txn *t, struct bytes from, struct bytes to,
+			 bool backwards);
+bool over_next(struct txn *t, struct merged *m, struct bytes *key,
+	       struct bytes *value);
+void over_close(struct merged *m);
+
 /* All keys from <= key < to; NULL after an error.  txn_scan_next() takes
  * NULL, and tells the transaction when the engine failed. */
-struct engine_scan *txn_scan_open(struct txn *t, struct bytes from,
-				  struct bytes to, bool backwards);
-bool txn_scan_next(struct txn *t, struct engine_scan *s, struct bytes *key,
+struct txn_scan *txn_scan_open(struct txn *t, struct bytes from,
+			       struct bytes to, bool backwards);
+bool txn_scan_next(struct txn *t, struct txn_scan *s, struct bytes *key,
 		   struct bytes *value);
+void txn_scan_close(struct txn_scan **s);
 
 /* Numbers at a key: 0 when absent.  txn_draw() adds one and gives the new
  * number, 0 after an error. */

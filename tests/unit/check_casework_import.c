@@ -639,6 +639,36 @@ START_TEST(somebody_may_be_like_an_earlier_row)
 }
 END_TEST
 
+/* Names that no two of a hundred have. */
+static void
+add_stranger(struct buf *csv, int i)
+{
+	static const char *const parts[] = { "ba", "den", "el", "fi", "gor",
+					     "ha", "il",  "jo", "ka", "lin" };
+
+	buf_printf(csv, "s%d,%s%s%s,%s%s%s,%d-%02d-%02d,,s%d,a\n", i,
+		   parts[i % 10], parts[i / 10 % 10], parts[i * 7 % 10],
+		   parts[i * 3 % 10], parts[i / 10 % 10], parts[i * 9 % 10],
+		   1940 + i % 60, 1 + i % 12, 1 + i % 28, i);
+}
+
+/* _i: written, or not: however many rows are done at a time. */
+START_TEST(a_row_meets_all_rows_before_it_in_a_dry_run_too)
+{
+	struct buf csv = BUF_INIT;
+
+	buf_str(&csv, HEAD "r1,Efua,Mensah,1980-02-03,,n1,a\n");
+	for (int i = 0; i < 120; i++)
+		add_stranger(&csv, i);
+	buf_str(&csv, "r2,Efua,Mensah,1980-03-02,,n2,a\n");
+	import_ok("otto", match_map, csv.s, _i == 1);
+	buf_clear(&csv);
+	import_counted("121/0/0/1/0/0");
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), _i ? 121 : 0);
+	import_whole();
+}
+END_TEST
+
 START_TEST(somebody_else_is_registered)
 {
 	efua();
@@ -968,6 +998,8 @@ small_lists(void)
 		       what_is_recorded_of_somebody_known_is_not_overwritten);
 	tcase_add_test(t, somebody_in_doubt_waits_and_is_not_written);
 	tcase_add_loop_test(t, somebody_may_be_like_an_earlier_row, 0, 2);
+	tcase_add_loop_test(t, a_row_meets_all_rows_before_it_in_a_dry_run_too,
+			    0, 2);
 	tcase_add_test(t, somebody_else_is_registered);
 	tcase_add_test(t, a_person_of_a_source_is_known_by_its_key);
 	tcase_add_test(t, what_a_map_says_of_every_row_is_in_each);

@@ -338,6 +338,194 @@ START_TEST(indexes_are_cleared_in_steps_and_nothing_else_is)
 }
 END_TEST
 
+/* --- over a scratch -------------------------------------------------------- */
+
+static struct scratch *over;
+
+static void
+setup_over(void)
+{
+	struct txn *t;
+
+	setup_open();
+	t = txn_begin_write(st);
+	index_put(t, A, str("a"), str("1"));
+	index_put(t, A, str("c"), str("1"));
+	index_put(t, A, str("e"), str("1"));
+	meta_put(t, "kept", str("store"));
+	tally_add(t, "n", 7);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	ck_assert_int_eq(scratch_open(&over), ERR_OK);
+}
+
+static void
+teardown_over(void)
+{
+	scratch_close(&over);
+	teardown();
+}
+
+/* Keys and postings of index A, as `a1 c1 e1 `. */
+static void
+expect_entries(struct txn *t, bool backwards, const char *want)
+{
+	struct index_scan *s =
+		index_scan_prefix(t, A, bytes_of("", 0), backwards);
+	struct bytes key, posting;
+	struct buf is = BUF_INIT;
+
+	while (index_scan_next(s, &key, &posting)) {
+		buf_add(&is, key.p, key.n);
+		buf_add(&is, posting.p, posting.n);
+		buf_char(&is, ' ');
+	}
+	index_scan_close(&s);
+	ck_assert_str_eq(is.s ? is.s : "", want);
+	buf_clear(&is);
+}
+
+static void
+change_over(struct txn *t)
+{
+	index_put(t, A, str("b"), str("2"));
+	index_put(t, A, str("c"), str("2"));
+	index_put(t, A, str("f"), str("2"));
+	index_del(t, A, str("e"));
+	index_del(t, A, str("x")); /* nowhere */
+	meta_put(t, "kept", str("scratch"));
+	tally_add(t, "n", 1);
+}
+
+START_TEST(what_is_written_over_a_scratch_is_found_before_the_store)
+{
+	struct txn *t = txn_begin_over(st, over);
+	struct bytes value;
+
+	change_over(t);
+	expect_entries(t, false, "a1 b2 c2 f2 ");
+	expect_entries(t, true, "f2 c2 b2 a1 ");
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	t = txn_begin_over(st, over);
+	expect_entries(t, false, "a1 b2 c2 f2 ");
+	ck_assert(!index_has(t, A, str("e")));
+	ck_assert(meta_get(t, &mem, "kept", &value));
+	ck_assert(bytes_equal(value, str("scratch")));
+	ck_assert_int_eq(tally_get(t, "n"), 8);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
+START_TEST(what_is_written_over_a_scratch_never_reaches_the_store)
+{
+	struct txn *t = txn_begin_over(st, over), *w = txn_begin_write(st);
+	struct bytes value;
+
+	change_over(t);
+	meta_put(w, "other", str("1")); /* nobody is kept waiting */
+	ck_assert_int_eq(txn_commit(w), ERR_OK);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	t = txn_begin_read(st);
+	expect_entries(t, false, "a1 c1 e1 ");
+	ck_assert(meta_get(t, &mem, "kept", &value));
+	ck_assert(bytes_equal(value, str("store")));
+	ck_assert_int_eq(tally_get(t, "n"), 7);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
+START_TEST(what_is_given_up_over_a_scratch_is_gone)
+{
+	struct txn *t = txn_begin_over(st, over);
+
+	change_over(t);
+	txn_abort(t);
+	t = txn_begin_over(st, over);
+	expect_entries(t, false, "a1 c1 e1 ");
+	ck_assert_int_eq(tally_get(t, "n"), 7);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
+START_TEST(a_scan_over_a_scratch_survives_writes_around_it)
+{
+	struct txn *t = txn_begin_over(st, over);
+	struct index_scan *s =
+		index_scan_prefix(t, A, bytes_of("", 0), _i == 1);
+	struct bytes key, posting;
+	struct buf seen = BUF_INIT;
+
+	while (index_scan_next(s, &key, &posting)) {
+		buf_add(&seen, key.p, key.n);
+		if (bytes_equal(key, str("c")))
+			change_over(t);
+	}
+	index_scan_close(&s);
+	ck_assert_str_eq(seen.s, _i ? "ecba" : "acf");
+	buf_clear(&seen);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
+/* --- what is kept in memory until a commit ------------------------------------- */
+
+START_TEST(counters_that_are_kept_are_there_for_reads_scans_and_the_next)
+{
+	struct txn *t = txn_begin_write(st);
+	struct key k;
+
+	index_keep(t, A);
+	change_over(t);
+	key_start(&k);
+	key_raw(&k, str("c"));
+	ck_assert(index_get(t, A, &k));
+	ck_assert(bytes_equal(key_bytes(&k), str("2")));
+	ck_assert(!index_has(t, A, str("e")));
+	expect_entries(t, false, "a1 b2 c2 f2 ");
+	index_del(t, A, str("b"));
+	ck_assert_int_eq(tally_get(t, "n"), 8);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	t = txn_begin_read(st);
+	expect_entries(t, false, "a1 c2 f2 ");
+	ck_assert_int_eq(tally_get(t, "n"), 8);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
+START_TEST(counters_that_are_kept_go_with_a_transaction_given_up)
+{
+	struct txn *t = txn_begin_write(st);
+
+	index_keep(t, A);
+	change_over(t);
+	txn_abort(t);
+	t = txn_begin_read(st);
+	expect_entries(t, false, "a1 c1 e1 ");
+	ck_assert_int_eq(tally_get(t, "n"), 7);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
+START_TEST(a_value_too_long_to_be_kept_is_put_at_once)
+{
+	struct txn *t = txn_begin_write(st);
+	char many[200];
+	struct key k;
+
+	memset(many, 'm', sizeof(many));
+	index_keep(t, A);
+	index_put(t, A, str("c"), str("3"));
+	index_put(t, A, str("c"), bytes_of(many, sizeof(many)));
+	key_start(&k);
+	key_raw(&k, str("c"));
+	ck_assert(index_get(t, A, &k));
+	ck_assert_uint_eq(k.n, sizeof(many));
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	t = txn_begin_read(st);
+	ck_assert(index_has(t, A, str("c")));
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
 Suite *
 txn_suite(void)
 {
@@ -366,6 +554,22 @@ txn_suite(void)
 	tcase_add_loop_test(c, a_scan_survives_writes_around_it, 0, 2);
 	tcase_add_test(c, a_scan_closed_after_its_transaction_does_no_harm);
 	tcase_add_test(c, indexes_are_cleared_in_steps_and_nothing_else_is);
+	suite_add_tcase(s, c);
+	c = tcase_create("scratch");
+	tcase_add_checked_fixture(c, setup_over, teardown_over);
+	tcase_add_test(
+		c, what_is_written_over_a_scratch_is_found_before_the_store);
+	tcase_add_test(c,
+		       what_is_written_over_a_scratch_never_reaches_the_store);
+	tcase_add_test(c, what_is_given_up_over_a_scratch_is_gone);
+	tcase_add_loop_test(c, a_scan_over_a_scratch_survives_writes_around_it,
+			    0, 2);
+	tcase_add_test(
+		c,
+		counters_that_are_kept_are_there_for_reads_scans_and_the_next);
+	tcase_add_test(c,
+		       counters_that_are_kept_go_with_a_transaction_given_up);
+	tcase_add_test(c, a_value_too_long_to_be_kept_is_put_at_once);
 	suite_add_tcase(s, c);
 	return s;
 }
