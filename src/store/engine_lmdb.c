@@ -117,21 +117,6 @@ err_from_lmdb(int rc, const char *what)
 
 /* --- opening ---------------------------------------------------------- */
 
-/* Not access(): that asks for the real group, and a program that is setgid
- * reaches its store by the effective one.  What may not be looked at is taken
- * to be there, so that opening it says why. */
-static bool
-file_exists(const char *dir, const char *name)
-{
-	char *path = folder_path(dir, name);
-	struct stat st;
-	bool exists =
-		stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
-
-	free(path);
-	return exists;
-}
-
 static int
 open_keys(struct engine *e)
 {
@@ -202,7 +187,7 @@ find_open(const char *dir)
 static enum err
 open_files(struct engine *e)
 {
-	bool fresh = !file_exists(e->dir, DATA_FILE);
+	bool fresh = !folder_has(e->dir, DATA_FILE);
 	enum err err = env_open(e);
 
 	if (fresh && err == ERR_OK)
@@ -256,7 +241,7 @@ engine_open(struct engine **out, const char *dir, bool create)
 	if (create)
 		TRY(folder_make(dir));
 	TRY(folder_check(dir));
-	if (!create && !file_exists(dir, DATA_FILE))
+	if (!create && !folder_has(dir, DATA_FILE))
 		return ERR_NOT_FOUND;
 	e = find_open(dir);
 	if (!e)
@@ -737,23 +722,6 @@ engine_scan_close(struct engine_scan **s)
 
 /* --- copies and figures ----------------------------------------------- */
 
-/* Give the finished copy its name, unless another has come to stand there. */
-static int
-rename_part(const char *dir)
-{
-	char *from = folder_path(dir, PART_FILE);
-	char *to = folder_path(dir, DATA_FILE);
-	int rc = 0;
-
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
-		rc = errno;
-	if (rc == EINVAL || rc == ENOSYS) /* not on this file system */
-		rc = rename(from, to) == 0 ? 0 : errno;
-	free(from);
-	free(to);
-	return rc;
-}
-
 static enum err
 copy_to_part(struct engine *e, const char *dir)
 {
@@ -776,7 +744,7 @@ copy_to_part(struct engine *e, const char *dir)
 	if (close(fd) != 0 && rc == 0)
 		rc = errno;
 	if (rc == 0)
-		rc = rename_part(dir);
+		rc = folder_rename_new(dir, PART_FILE, DATA_FILE);
 	if (rc != 0)
 		unlink(path);
 	free(path);
@@ -789,28 +757,18 @@ engine_copy(struct engine *e, const char *dir)
 	if (!usable(e, true))
 		return ERR_INVALID;
 	TRY(folder_check(dir));
-	if (file_exists(dir, DATA_FILE))
+	if (folder_has(dir, DATA_FILE))
 		return ERR_EXISTS;
 	TRY(copy_to_part(e, dir));
 	return folder_sync(dir);
 }
 
-static void
-remove_file(const char *dir, const char *name)
-{
-	char *path = folder_path(dir, name);
-
-	if (unlink(path) != 0 && errno != ENOENT)
-		report("store: %s: %s", path, strerror(errno));
-	free(path);
-}
-
 void
 engine_remove(const char *dir, bool store_too)
 {
-	remove_file(dir, LOCK_FILE);
+	folder_remove(dir, LOCK_FILE);
 	if (store_too)
-		remove_file(dir, DATA_FILE);
+		folder_remove(dir, DATA_FILE);
 }
 
 void

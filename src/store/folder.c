@@ -217,3 +217,44 @@ folder_reserve(const char *dir, const char *name, mode_t mode, off_t bytes)
 	free(path);
 	return err_from_errno(rc, name);
 }
+
+/* Not access(): that asks for the real group, and a program that is setgid
+ * reaches its store by the effective one.  What may not be looked at is taken
+ * to be there, so that opening it says why. */
+bool
+folder_has(const char *dir, const char *name)
+{
+	char *path = folder_path(dir, name);
+	struct stat st;
+	bool exists =
+		stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
+
+	free(path);
+	return exists;
+}
+
+int
+folder_rename_new(const char *dir, const char *part, const char *name)
+{
+	char *from = folder_path(dir, part);
+	char *to = folder_path(dir, name);
+	int rc = 0;
+
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+		rc = errno;
+	if (rc == EINVAL || rc == ENOSYS) /* not on this file system */
+		rc = rename(from, to) == 0 ? 0 : errno;
+	free(from);
+	free(to);
+	return rc;
+}
+
+void
+folder_remove(const char *dir, const char *name)
+{
+	char *path = folder_path(dir, name);
+
+	if (unlink(path) != 0 && errno != ENOENT)
+		report("store: %s: %s", path, strerror(errno));
+	free(path);
+}

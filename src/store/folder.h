@@ -47,4 +47,14 @@ enum err err_from_errno(int number, const char *what);
 MUST_USE enum err folder_reserve(const char *dir, const char *name, mode_t mode,
 				 off_t bytes);
 
+/* Is there a file of this name, or something that may not be looked at? */
+bool folder_has(const char *dir, const char *name);
+
+/* Give a finished file its name, unless another has come to stand there: 0, or
+ * an errno. */
+int folder_rename_new(const char *dir, const char *part, const char *name);
+
+/* Take a file away, if it is there. */
+void folder_remove(const char *dir, const char *name);
+
 #endif
