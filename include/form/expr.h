@@ -124,6 +124,7 @@ struct child_answers {
 /* All that an expression can look at; borrowed, any part may be NULL.  For a
  * measure `of:` a child form, `row` is the child's answers and `answers` those
  * of its case. */
+struct level;
 struct eval_ctx {
 	const struct form_set *set;
 	const struct form *form;
@@ -152,6 +153,9 @@ struct eval_ctx {
 	 * No expression looks at them. */
 	const struct fields *saved;
 	struct arena *arena;
+	/* Set by views alone: where answers and row stand by their items, so
+	 * that none is looked for by its name. */
+	const struct level *level, *row_level;
 };
 
 /* The day whose choices and questions hold; is a question retired by then? */

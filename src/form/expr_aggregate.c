@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "form/expr_code.h"
+#include "form/view.h"
 
 static const char *const names[] = {
 	[AGG_COUNT] = "count", [AGG_SUM] = "sum", [AGG_AVG] = "avg",
@@ -136,8 +137,10 @@ of_row(const struct eval_ctx *row, const struct aggregate *of,
 	return look_up(&child, NULL, it, depth);
 }
 
+/* level: where a view keeps these answers, or NULL. */
 static void
-gather_row(struct gathering *g, const struct fields *fields)
+gather_row(struct gathering *g, const struct fields *fields,
+	   const struct level *level)
 {
 	const struct aggregate *of = g->of;
 	struct eval_ctx row = *g->m->ctx;
@@ -145,6 +148,7 @@ gather_row(struct gathering *g, const struct fields *fields)
 	struct value v = value_empty, key = value_empty, where;
 
 	row.row = fields;
+	row.row_level = level;
 	if (of->where != NULL) {
 		where = machine_run(of->where, &row, depth + 1);
 		if (where.type != VAL_COND || where.cond != TRI_YES)
@@ -160,22 +164,38 @@ gather_row(struct gathering *g, const struct fields *fields)
 	gather(g, &v, &key);
 }
 
+/* The rows of a repeat as the view keeps them, where these are its answers. */
+static const struct levels *
+levels_of(const struct eval_ctx *ctx, const struct fields *record,
+	  const struct item *repeat)
+{
+	const struct level *l = ctx->level;
+
+	if (l == NULL || record != &l->work || repeat->form != l->form)
+		return NULL;
+	return level_cell(l, repeat)->rows;
+}
+
 static void
 gather_repeat(struct gathering *g)
 {
 	const struct source *s = &g->of->source;
 	const struct eval_ctx *ctx = g->m->ctx;
 	const struct fields *record = s->in_row ? ctx->row : ctx->answers;
-	const struct value *rows;
+	const struct value *rows = answer_of(ctx, record, s->repeat);
+	const struct levels *ls;
 
-	if (record == NULL)
-		return;
-	rows = fields_get(record, s->repeat->name);
 	if (rows == NULL || rows->type != VAL_ROWS)
 		return;
-	for (size_t i = 0; i < rows->rows.n; i++)
-		if (!rows->rows.v[i].struck)
-			gather_row(g, &rows->rows.v[i].fields);
+	ls = levels_of(ctx, record, s->repeat);
+	for (size_t i = 0; i < rows->rows.n; i++) {
+		if (rows->rows.v[i].struck)
+			continue;
+		if (ls != NULL)
+			gather_row(g, &ls->v[i].work, &ls->v[i]);
+		else
+			gather_row(g, &rows->rows.v[i].fields, NULL);
+	}
 }
 
 static void
@@ -185,8 +205,9 @@ gather_children(struct gathering *g)
 	const struct form *child = g->of->source.child;
 
 	for (size_t i = 0; i < ctx->n_children; i++)
-		if (strcmp(ctx->children[i].form->name, child->name) == 0)
-			gather_row(g, ctx->children[i].answers);
+		if (ctx->children[i].form == child ||
+		    strcmp(ctx->children[i].form->name, child->name) == 0)
+			gather_row(g, ctx->children[i].answers, NULL);
 }
 
 struct value

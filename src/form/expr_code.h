@@ -145,6 +145,9 @@ struct value machine_run(const struct expr *e, const struct eval_ctx *ctx,
  * in ctx. */
 struct value look_up(const struct eval_ctx *ctx, const struct fields *f,
 		     const struct item *it, unsigned int depth);
+/* The same unless it is a show; NULL when there is none. */
+const struct value *answer_of(const struct eval_ctx *ctx,
+			      const struct fields *f, const struct item *it);
 struct eval_ctx context_of_child(const struct eval_ctx *row);
 struct value aggregate_run(struct machine *m, const struct aggregate *g);
 

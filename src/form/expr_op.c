@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "form/expr_code.h"
+#include "form/view.h"
 
 static void
 push(struct machine *m, struct value v)
@@ -36,6 +37,21 @@ op_constant(struct machine *m, const struct op *op)
 	push(m, *(const struct value *)op->what);
 }
 
+/* In the level of a view that these answers are, its place is known. */
+const struct value *
+answer_of(const struct eval_ctx *ctx, const struct fields *f,
+	  const struct item *it)
+{
+	const struct level *l = it->repeat ? ctx->row_level : ctx->level;
+
+	if (f == NULL)
+		return NULL;
+	if (l != NULL && f == &l->work && it->form == l->form &&
+	    it->repeat == l->repeat)
+		return level_cell(l, it)->slot;
+	return fields_get(f, it->name);
+}
+
 struct value
 look_up(const struct eval_ctx *ctx, const struct fields *f,
 	const struct item *it, unsigned int depth)
@@ -44,7 +60,7 @@ look_up(const struct eval_ctx *ctx, const struct fields *f,
 
 	if (it->kind == ITEM_SHOW)
 		return machine_run(it->calculation, ctx, depth + 1);
-	v = f == NULL ? NULL : fields_get(f, it->name);
+	v = answer_of(ctx, f, it);
 	return v == NULL ? value_empty : *v;
 }
 

@@ -198,19 +198,93 @@ some_answer(const struct look *l, const struct item *it, size_t i)
 	}
 }
 
-static struct view *
-try_answers(const struct look *l, size_t i, bool empty)
-{
-	struct fields tried;
+/* Which items of its form a condition looks at, whatever it goes through on
+ * the way: a calculation of a child record looks at its case again. */
+struct reach {
+	struct arena *a;
+	struct form_marks {
+		const struct form *form;
+		bool *marked;
+		struct form_marks *next;
+	} * forms;
+};
 
-	fields_copy(&tried, l->ctx.arena, l->answers);
+static bool *
+marks_of(struct reach *r, const struct form *f)
+{
+	struct form_marks *m = r->forms;
+
+	while (m && m->form != f)
+		m = m->next;
+	if (!m) {
+		m = arena_alloc(r->a, sizeof(*m));
+		m->form = f;
+		m->marked = arena_array(r->a, f->n + 1, sizeof(bool));
+		m->next = r->forms;
+		r->forms = m;
+	}
+	return m->marked;
+}
+
+static void reach_expr(struct reach *r, const struct expr *e);
+
+/* As deep as calculations hang on one another, which loading bounds. */
+static void
+reach_item(struct reach *r, const struct item *it)
+{
+	bool *marked = it ? marks_of(r, it->form) : NULL;
+
+	if (!it || marked[it->index])
+		return;
+	marked[it->index] = true;
+	reach_item(r, it->page);
+	reach_item(r, it->group);
+	reach_item(r, it->repeat);
+	reach_expr(r, it->relevant);
+	reach_expr(r, it->calculation);
+}
+
+static void
+reach_expr(struct reach *r, const struct expr *e)
+{
+	const struct item *const *items;
+	size_t n = e ? expr_items(e, &items) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		reach_item(r, items[i]);
+}
+
+/* NULL when what is asked makes no difference to the condition. */
+static const bool *
+reach_of_when(const struct look *l)
+{
+	struct reach r = { .a = l->ctx.arena };
+	const bool *marked;
+
+	reach_expr(&r, l->t->when);
+	marked = marks_of(&r, l->ctx.form);
+	for (size_t k = 0; k < l->t->n_ask; k++)
+		if (marked[l->t->ask[k].item->index])
+			return marked;
+	return NULL;
+}
+
+static enum tri
+try_answers(const struct look *l, const bool *only, size_t i, bool empty)
+{
+	struct fields tried = { .arena = l->ctx.arena };
+
+	/* Only the list is copied: what it holds is not changed. */
+	tried.n = tried.cap = l->answers->n;
+	tried.v = arena_memdup(l->ctx.arena, l->answers->v,
+			       tried.n * sizeof(*tried.v));
 	for (size_t k = 0; k < l->t->n_ask; k++) {
 		const struct item *it = l->t->ask[k].item;
 
-		fields_set(&tried, it->name,
-			   empty ? value_empty : some_answer(l, it, i));
+		fields_set_shared(&tried, it->name,
+				  empty ? value_empty : some_answer(l, it, i));
 	}
-	return view_work(&l->ctx, &tried, false);
+	return test_when(l, view_work_some(&l->ctx, &tried, only));
 }
 
 /*
@@ -222,9 +296,12 @@ try_answers(const struct look *l, size_t i, bool empty)
 static bool
 could_be_met(const struct look *l)
 {
+	const bool *only = reach_of_when(l);
 	size_t tries = 8;
 	bool written = false, decided = false;
 
+	if (!only)
+		return false;
 	for (size_t i = 0; i < l->t->n_ask; i++) {
 		const struct item *it = l->t->ask[i].item;
 
@@ -234,14 +311,14 @@ could_be_met(const struct look *l)
 			tries = it->list->n;
 	}
 	for (size_t i = 0; i < tries && i < MOST_TRIES; i++) {
-		enum tri met = test_when(l, try_answers(l, i, false));
+		enum tri met = try_answers(l, only, i, false);
 
 		if (met == TRI_YES)
 			return true;
 		decided |= met == TRI_NO;
 	}
 	return written && decided &&
-	       test_when(l, try_answers(l, 0, true)) == TRI_UNKNOWN;
+	       try_answers(l, only, 0, true) == TRI_UNKNOWN;
 }
 
 static bool

@@ -104,10 +104,11 @@ view_conform(struct arena *a, const struct item *it, struct value val)
 	return val;
 }
 
-static struct cell *
-cell_in(struct level *l, const struct item *it, const struct item *repeat)
+struct cell *
+level_cell(const struct level *l, const struct item *it)
 {
-	return &l->cells[repeat ? it->index - repeat->index - 1 : it->index];
+	return &l->cells[l->repeat ? it->index - l->repeat->index - 1
+				   : it->index];
 }
 
 static void
@@ -124,7 +125,7 @@ level_add(struct view *v, struct level *l, const struct item *it,
 		f->value = view_conform(v->ctx.arena, it, raw->value);
 	l->whose[l->work.n++] = it;
 	if (it)
-		cell_in(l, it, it->repeat)->slot = &f->value;
+		level_cell(l, it)->slot = &f->value;
 }
 
 /* Which name comes first, as strcmp; one that has run out comes last. */
@@ -182,6 +183,8 @@ rows_fill(struct view *v, const struct item *repeat, struct cell *c)
 	ls->v = arena_array(a, ls->n, sizeof(*ls->v));
 	ls->work = arena_array(a, ls->n, sizeof(*ls->work));
 	for (size_t i = 0; i < ls->n; i++) {
+		ls->v[i].form = v->form;
+		ls->v[i].repeat = repeat;
 		ls->v[i].cells =
 			arena_array(a, repeat->last - repeat->index + 1,
 				    sizeof(struct cell));
@@ -203,7 +206,7 @@ view_cell(const struct view *v, const struct item *it, size_t row)
 	rows = v->top.cells[it->repeat->index].rows;
 	if (!rows || row >= rows->n)
 		return NULL;
-	return cell_in(&rows->v[row], it, it->repeat);
+	return level_cell(&rows->v[row], it);
 }
 
 void
@@ -211,9 +214,11 @@ view_focus(struct view *v, const struct item *it, size_t row,
 	   const struct value *self)
 {
 	v->ctx.row = NULL;
+	v->ctx.row_level = NULL;
 	if (it->repeat && row != NO_ROW) {
 		struct levels *ls = v->top.cells[it->repeat->index].rows;
 
+		v->ctx.row_level = &ls->v[row];
 		v->ctx.row = &ls->v[row].work;
 	}
 	v->ctx.self = self;
@@ -289,24 +294,35 @@ settle(struct view *v, const struct item *it)
 		settle_cell(v, it, i);
 }
 
-struct view *
-view_work(const struct eval_ctx *ctx, const struct fields *raw,
-	  bool with_defaults)
+static struct view *
+view_begin(const struct eval_ctx *ctx, const struct fields *raw,
+	   bool with_defaults)
 {
 	const struct form *f = ctx->form;
 	struct view *v = arena_alloc(ctx->arena, sizeof(*v));
 	struct plan p = plan_of(f, NULL);
 
 	v->ctx = *ctx;
-	v->form = f;
+	v->form = v->top.form = f;
 	v->raw = raw;
 	v->defaults = with_defaults;
 	v->top.cells = arena_array(ctx->arena, f->n + 1, sizeof(struct cell));
 	level_fill(v, &v->top, raw, &p);
 	v->ctx.answers = &v->top.work;
+	v->ctx.level = &v->top;
 	for (size_t i = 0; i < p.n; i++)
 		if (p.v[i]->kind == ITEM_REPEAT)
 			rows_fill(v, p.v[i], &v->top.cells[p.v[i]->index]);
+	return v;
+}
+
+struct view *
+view_work(const struct eval_ctx *ctx, const struct fields *raw,
+	  bool with_defaults)
+{
+	const struct form *f = ctx->form;
+	struct view *v = view_begin(ctx, raw, with_defaults);
+
 	/* Each after its page, group and repeat and after what it looks at;
 	 * checks, which nothing depends on, are not in this order. */
 	for (size_t i = 0; i < f->n_compute; i++)
@@ -315,6 +331,22 @@ view_work(const struct eval_ctx *ctx, const struct fields *raw,
 		if (f->items[i].kind == ITEM_CHECK)
 			settle(v, &f->items[i]);
 	v->ctx.row = NULL;
+	v->ctx.row_level = NULL;
+	return v;
+}
+
+struct view *
+view_work_some(const struct eval_ctx *ctx, const struct fields *raw,
+	       const bool *only)
+{
+	const struct form *f = ctx->form;
+	struct view *v = view_begin(ctx, raw, false);
+
+	for (size_t i = 0; i < f->n_compute; i++)
+		if (only[f->compute_order[i]])
+			settle(v, &f->items[f->compute_order[i]]);
+	v->ctx.row = NULL;
+	v->ctx.row_level = NULL;
 	return v;
 }
 

@@ -24,6 +24,8 @@ struct level {
 	struct fields work;
 	const struct item **whose; /* as work.v; NULL: of no item */
 	struct cell *cells;
+	const struct form *form;
+	const struct item *repeat; /* whose row it is; NULL: the record */
 };
 
 struct levels {
@@ -45,6 +47,8 @@ struct view {
 	bool defaults; /* empty answers take their default */
 };
 
+/* The cell of an item that belongs to this level. */
+struct cell *level_cell(const struct level *l, const struct item *it);
 /* The cell of an item; NULL where there is no such row. */
 struct cell *view_cell(const struct view *v, const struct item *it, size_t row);
 
@@ -52,6 +56,10 @@ struct cell *view_cell(const struct view *v, const struct item *it, size_t row);
  * questions are filled by their defaults as it goes. */
 struct view *view_work(const struct eval_ctx *ctx, const struct fields *raw,
 		       bool with_defaults);
+/* The same for the items marked in `only` (by index) alone: of the others it
+ * is not known whether they apply. */
+struct view *view_work_some(const struct eval_ctx *ctx,
+			    const struct fields *raw, const bool *only);
 /* Once for each form, when it has been read: its items with a value, sorted
  * as views need them. */
 void view_prepare(struct arena *a, const struct form *f);
