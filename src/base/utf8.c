@@ -2,6 +2,7 @@
 /* Code points: valid, decoded, encoded, and how wide. */
 #include "base/text.h"
 
+#include <string.h>
 #include <utf8proc.h>
 #include <wchar.h>
 
@@ -47,12 +48,25 @@ decode_long(const unsigned char *s, size_t n, uint32_t *c)
 	return l->len;
 }
 
+/* Eight characters of ASCII, none of them NUL? */
+static bool
+is_plain(const unsigned char *u)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t x;
+
+	memcpy(&x, u, sizeof(x));
+	return ((x | ((x - ones) & ~x)) & high) == 0;
+}
+
 bool
 utf8_valid(const char *s, size_t n, size_t *bad)
 {
 	const unsigned char *u = (const unsigned char *)s;
 	size_t i = 0;
 
+	while (n - i >= 8 && is_plain(u + i))
+		i += 8;
 	while (i < n) {
 		uint32_t c;
 		size_t len = u[i] != 0 && u[i] < 0x80

@@ -40,6 +40,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/field_order.h"
 #include "store/record.h"
 
 #define TAG_FRACTION 4u
@@ -378,7 +379,7 @@ token_text(const struct token *t, struct arena *a, const char **out)
 
 	if (t->kind != TOKEN_TEXT || (t->n > 0 && !utf8_valid(s, t->n, NULL)))
 		return false;
-	*out = t->n == 0 ? "" : arena_strndup(a, s, t->n);
+	*out = t->n == 0 ? "" : arena_memdup(a, s, t->n);
 	return true;
 }
 
@@ -624,30 +625,25 @@ read_value(struct reading *in, struct value *out)
 	}
 }
 
-static int
-by_name(const void *a, const void *b)
+/* A name that is not kept for all is copied for this record. */
+static bool
+token_name(const struct token *t, struct arena *a, const char **out, bool *kept)
 {
-	const struct field *x = a, *y = b;
-
-	return strcmp(x->name, y->name);
+	*out = t->kind == TOKEN_TEXT ? field_name_kept((const char *)t->p, t->n)
+				     : NULL;
+	if (*out)
+		return true;
+	*kept = false;
+	return token_text(t, a, out);
 }
 
 /* In memory names stand in the order of strcmp(); none may come twice. */
-static bool
-sort_fields(struct fields *f)
-{
-	qsort(f->v, f->n, sizeof(*f->v), by_name);
-	for (size_t i = 1; i < f->n; i++)
-		if (strcmp(f->v[i - 1].name, f->v[i].name) == 0)
-			return false;
-	return true;
-}
-
 static bool
 read_fields(struct reading *in, struct fields *out)
 {
 	struct token t;
 	uint64_t pairs;
+	bool kept = true;
 
 	*out = (struct fields){ .arena = in->arena };
 	if (!expect(in->r, TOKEN_MAP, &t) || !token_room(in->r, t.n))
@@ -661,13 +657,13 @@ read_fields(struct reading *in, struct fields *out)
 		struct field *f = &out->v[out->n];
 
 		if (!token_next(in->r, &t) ||
-		    !token_text(&t, in->arena, &f->name) ||
+		    !token_name(&t, in->arena, &f->name, &kept) ||
 		    !read_value(in, &f->value))
 			return false;
 		if (f->value.type != VAL_EMPTY)
 			out->n++;
 	}
-	return sort_fields(out);
+	return field_order(out, kept);
 }
 
 bool

@@ -171,7 +171,7 @@ token_read(struct bytes b)
 }
 
 /* What nearly all tokens are, without the way through libcbor: a head of one
- * byte, and the tags of two more that our own values have. */
+ * byte, or of one or two more. */
 static bool
 read_short(struct token_reader *r, struct token *out)
 {
@@ -181,18 +181,17 @@ read_short(struct token_reader *r, struct token *out)
 	};
 	unsigned int major = *r->p >> 5, n = *r->p & 31u;
 	size_t room = (size_t)(r->end - r->p) - 1;
+	size_t more = n < 24 ? 0 : n - 23; /* bytes of the head */
+	const unsigned char *p = r->p + 1 + more;
 
-	if (major == 1 || major == 2 || major == 7)
+	if (major == 1 || major == 2 || major == 7 || more > 2 || more > room)
 		return false;
-	if (n == 25 && major == 6 && room >= 2) {
-		set(out, TOKEN_TAG, (uint64_t)r->p[1] << 8 | r->p[2], NULL);
-		r->p += 3;
-		return true;
-	}
-	if (n > 23 || (major == 3 && n > room))
+	if (more > 0)
+		n = more == 1 ? p[-1] : (unsigned int)p[-2] << 8 | p[-1];
+	if (major == 3 && n > room - more)
 		return false;
-	set(out, kinds[major], n, major == 3 ? r->p + 1 : NULL);
-	r->p += 1 + (major == 3 ? n : 0);
+	set(out, kinds[major], n, major == 3 ? p : NULL);
+	r->p = p + (major == 3 ? n : 0);
 	return true;
 }
 
