@@ -66,10 +66,10 @@ struct record *record_get(struct txn *t, struct arena *a, uint64_t id);
 /* Read the header only (fields left empty): for lists. */
 struct record *record_get_header(struct txn *t, struct arena *a, uint64_t id);
 
-/* Read the header and the one answer of this name, if there is one: for lists
- * that need no more.  The name is not copied. */
-struct record *record_get_answer(struct txn *t, struct arena *a, uint64_t id,
-				 const char *name);
+/* Read the header and the answers of these names, those that there are: for
+ * lists that need no more.  The names are not copied. */
+struct record *record_get_answers(struct txn *t, struct arena *a, uint64_t id,
+				  const char *const *names, size_t n);
 
 /* Write one, as given, revision included.  Indexes are casework's. */
 void record_put(struct txn *t, const struct record *r);
@@ -88,8 +88,10 @@ void fields_encode(const struct fields *f, struct buf *out);
 MUST_USE enum err fields_decode(struct arena *a, struct bytes in,
 				struct fields *out);
 
-/* Only the answer of this name; all others are stepped over. */
-MUST_USE enum err fields_decode_one(struct arena *a, struct bytes in,
-				    const char *name, struct fields *out);
+/* Only the answers of these names; others are stepped over, or not looked at
+ * where none that is wanted can follow. */
+MUST_USE enum err fields_decode_some(struct arena *a, struct bytes in,
+				     const char *const *names, size_t n,
+				     struct fields *out);
 
 #endif

@@ -156,11 +156,53 @@ brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
 			out->safe_contact);
 }
 
+/* The answers that a heading shows, and none else: a person has many. */
+#define HEADING_MOST 40
+
+static size_t
+heading_names(const struct form *f, const char *out[HEADING_MOST])
+{
+	static const enum means shown[] = {
+		MEANS_given_name, MEANS_family_name, MEANS_known_as,
+		MEANS_own_script, MEANS_birth_date,  MEANS_house,
+		MEANS_street,	  MEANS_postcode,    MEANS_secret,
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		const struct item *it = form_item_means(f, shown[i]);
+
+		if (it)
+			out[n++] = it->name;
+	}
+	for (size_t i = 0; i < f->n_summary && n < HEADING_MOST; i++)
+		out[n++] = f->summary[i];
+	return n;
+}
+
+static const struct record *
+heading_record(struct txn *t, struct session *s, struct arena *a,
+	       uint64_t person)
+{
+	const struct form *f = s->set->person;
+	const char *names[HEADING_MOST];
+	const struct record *p;
+
+	if (!f || f->n_summary > HEADING_MOST / 2)
+		return record_now(t, s, a, person);
+	p = record_get_answers(t, a, person, names, heading_names(f, names));
+	/* By an older form its answers have other names. */
+	if (p && p->form_version != (uint32_t)f->version)
+		p = record_now(t, s, a, person);
+	return p;
+}
+
 void
 brief_person(struct txn *t, struct session *s, const struct who *w,
 	     struct arena *a, uint64_t person, struct person_brief *out)
 {
-	const struct record *p = person ? record_now(t, s, a, person) : NULL;
+	const struct record *p =
+		person ? heading_record(t, s, a, person) : NULL;
 	const struct item *born;
 	struct fields f;
 
@@ -276,6 +318,7 @@ size_t
 brief_cases(struct txn *t, struct session *s, const struct who *w,
 	    struct arena *a, uint64_t person, struct case_brief **out)
 {
+	static const char *const states[] = { "_states" };
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
@@ -298,7 +341,7 @@ brief_cases(struct txn *t, struct session *s, const struct who *w,
 		if (kind != RECORD_CASE)
 			continue;
 		/* All that brief_case() asks of the answers. */
-		c = record_get_answer(t, a, case_id, "_states");
+		c = record_get_answers(t, a, case_id, states, 1);
 		if (c)
 			record_adopt(s->set, c);
 		if (!c || c->person != person || c->flags & RECORD_WITHDRAWN ||

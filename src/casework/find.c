@@ -300,6 +300,7 @@ find_people(struct session *s, struct arena *a, const char *text, size_t most,
 	query_read(a, text, &q);
 	if (!q.typed[0] || most == 0)
 		return ERR_OK;
+	q.heard = arena_array(a, HEARD, sizeof(*q.heard));
 	t = session_begin(s, false);
 	find_in(t, s, a, &q, most < FIND_MOST ? most : FIND_MOST, out);
 	return session_end(s, t);

@@ -14,8 +14,9 @@ enum {
 struct token {
 	const char *s;
 	size_t n;
-	bool used, heard;
-	struct sound sound;
+	bool used;
+	const struct sound *sound; /* NULL until it is asked for */
+	struct sound room;
 };
 
 static size_t
@@ -30,27 +31,49 @@ split_tokens(const char *s, size_t n, struct token *out)
 
 		out[count].s = s;
 		out[count].n = (size_t)(stop - s);
-		out[count].used = out[count].heard = false;
+		out[count].used = false;
+		out[count].sound = NULL;
 		count++;
 		s = stop + 1;
 	}
 	return count;
 }
 
-static const struct sound *
-token_sound(struct token *t)
+static void
+hear(const struct token *t, struct sound *out)
 {
 	char room[POSTED_TOKEN];
+	size_t n = t->n < sizeof(room) ? t->n : sizeof(room) - 1;
 
-	if (!t->heard) {
-		size_t n = t->n < sizeof(room) ? t->n : sizeof(room) - 1;
+	memcpy(room, t->s, n);
+	room[n] = '\0';
+	name_sound(room, out);
+}
 
-		memcpy(room, t->s, n);
-		room[n] = '\0';
-		name_sound(room, &t->sound);
-		t->heard = true;
+/* Of a short token it is kept for the next who bears the name. */
+static const struct sound *
+token_sound(const struct query *q, struct token *t)
+{
+	uint32_t h = 2166136261u; /* FNV-1a */
+	struct heard *kept;
+
+	if (t->sound)
+		return t->sound;
+	t->sound = &t->room;
+	if (t->n == 0 || t->n > HEARD_TOKEN) {
+		hear(t, &t->room);
+		return t->sound;
 	}
-	return &t->sound;
+	for (size_t i = 0; i < t->n; i++)
+		h = (h ^ (unsigned char)t->s[i]) * 16777619u;
+	kept = &q->heard[(h ^ h >> 16) % HEARD];
+	if (kept->n != t->n || memcmp(kept->token, t->s, t->n) != 0) {
+		memcpy(kept->token, t->s, t->n);
+		kept->n = t->n;
+		hear(t, &kept->sound);
+	}
+	t->room = kept->sound; /* another may take its place */
+	return t->sound;
 }
 
 /* Does the sound of what is typed begin that of the name? One consonant
@@ -77,9 +100,9 @@ word_fit(const struct query *q, size_t word, struct token *t)
 		return t->n == n ? 0 : COST_BEGINS;
 	if (n < 2)
 		return NAME_NONE;
-	if (name_sounds_alike(&q->sound[word], token_sound(t)))
+	if (name_sounds_alike(&q->sound[word], token_sound(q, t)))
 		return COST_SOUNDS;
-	if (n > 2 && sounds_so_far(&q->sound[word], token_sound(t)))
+	if (n > 2 && sounds_so_far(&q->sound[word], token_sound(q, t)))
 		return COST_SOUNDS_SO_FAR;
 	return NAME_NONE;
 }

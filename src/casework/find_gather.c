@@ -32,6 +32,14 @@ candidate_of(struct gather *g, uint64_t id, bool add)
 	return &g->v[g->n - 1];
 }
 
+/* Has a posting with this name told its worth already? */
+static bool
+is_taken(const struct candidate *c, const struct find_post *p)
+{
+	return c->tokens && strncmp(c->tokens, p->tokens, p->n) == 0 &&
+	       c->tokens[p->n] == '\0';
+}
+
 /* What a posting tells goes to the candidate, the best of several names. */
 static void
 take_name(struct gather *g, struct candidate *c, const struct find_post *p,
@@ -74,9 +82,16 @@ candidate_take(struct gather *g, uint64_t id, struct bytes posting,
 	struct candidate *c;
 	bool begins = false, sounds = false;
 	bool whole = find_post_read(posting, &p);
-	int cost = !whole ? NAME_NONE
-			  : name_fit(g->q, p.tokens, p.n, &begins, &sounds);
+	int cost;
 
+	/* Most are met under several keys, with the same name. */
+	c = candidate_of(g, id, false);
+	if (c && (!whole || is_taken(c, &p))) {
+		c->by |= by;
+		return c;
+	}
+	cost = whole ? name_fit(g->q, p.tokens, p.n, &begins, &sounds)
+		     : NAME_NONE;
 	c = candidate_of(g, id, !words_bind || cost < NAME_NONE);
 	if (!c)
 		return NULL;
@@ -128,7 +143,7 @@ scan_range(struct gather *g, const struct scanning *how, struct bytes from,
 	size_t n = 0;
 	bool more = false;
 
-	while (index_scan_next(scan, &key, &posting)) {
+	while (index_scan_look(scan, &key, &posting)) {
 		uint64_t id;
 
 		if (n++ == how->most || g->n == g->most) {

@@ -12,6 +12,14 @@
 #define QUERY_WORDS 8
 #define QUERY_NUMBERS 8
 
+/* Sounds of names that were met: the same few come over and over. */
+enum { HEARD = 128, HEARD_TOKEN = 24 };
+struct heard {
+	char token[HEARD_TOKEN];
+	size_t n;
+	struct sound sound;
+};
+
 struct query {
 	const char *word[QUERY_WORDS]; /* tokens of a name, perhaps partial */
 	size_t length[QUERY_WORDS];
@@ -28,6 +36,7 @@ struct query {
 	const char *ref[QUERY_NUMBERS]; /* in capitals */
 	size_t n_refs;
 	const char *typed; /* folded, "" when blank */
+	struct heard *heard;
 };
 void query_read(struct arena *a, const char *text, struct query *out);
 

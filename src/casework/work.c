@@ -75,7 +75,7 @@ gather_scan(struct gather *g, const struct work_scope *scope, struct date from,
 		key_after(&last);
 	scan = index_scan_open(g->t, IX_WORK, key_bytes(&first),
 			       key_bytes(&last), false);
-	while (here < g->most && index_scan_next(scan, &key, &posting)) {
+	while (here < g->most && index_scan_look(scan, &key, &posting)) {
 		struct work_line l;
 		struct bytes tail =
 			bytes_of((const char *)key.p + key.n - 20, 20);

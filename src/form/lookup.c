@@ -37,10 +37,7 @@ form_item(const struct form *f, const char *name)
 const struct item *
 form_item_means(const struct form *f, enum means m)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (f->items[i].means == m && m != MEANS_NONE)
-			return &f->items[i];
-	return NULL;
+	return m == MEANS_NONE ? NULL : f->names->means[m];
 }
 
 int

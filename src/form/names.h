@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "form/form.h"
 
 struct name_entry {
 	const char *name;
@@ -49,6 +50,7 @@ struct form_names {
 	const char *full;	   /* `caseform.child` */
 	const struct item **slots; /* with a value, by level and name */
 	size_t n_slots;
+	const struct item *means[MEANS_COUNT]; /* the first of each */
 	uint64_t print;		  /* of all that it says, and its children */
 	struct form_build *build; /* only while loading */
 };

@@ -52,9 +52,14 @@ view_prepare(struct arena *a, const struct form *f)
 	const struct item **v = arena_array(a, f->n + 1, sizeof(*v));
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->n; i++)
-		if (has_slot(&f->items[i]))
-			v[n++] = &f->items[i];
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+
+		if (has_slot(it))
+			v[n++] = it;
+		if (it->means != MEANS_NONE && !f->names->means[it->means])
+			f->names->means[it->means] = it;
+	}
 	if (n > 0)
 		qsort(v, n, sizeof(*v), by_level_and_name);
 	f->names->slots = v;

@@ -688,17 +688,28 @@ fields_decode(struct arena *a, struct bytes in, struct fields *out)
 	return ERR_CORRUPT;
 }
 
-/* The value is read when the name is this one, else stepped over. */
-static bool
-read_if_called(struct reading *in, const char *name, struct fields *out)
+/* Which of the names wanted a token is; NULL when none. */
+static const char *
+wanted_name(const struct token *t, const char *const *names, size_t n)
 {
-	struct token t;
+	for (size_t i = 0; i < n; i++)
+		if (strlen(names[i]) == t->n &&
+		    memcmp(names[i], t->p, t->n) == 0)
+			return names[i];
+	return NULL;
+}
+
+/* The value is read when the name is wanted, else stepped over. */
+static bool
+read_if_wanted(struct reading *in, const struct token *t,
+	       const char *const *names, size_t n, struct fields *out)
+{
+	const char *name = wanted_name(t, names, n);
+	struct token first;
 	struct value v;
 
-	if (!expect(in->r, TOKEN_TEXT, &t))
-		return false;
-	if (t.n != strlen(name) || memcmp(t.p, name, t.n) != 0)
-		return token_next(in->r, &t) && token_skip(in->r, &t);
+	if (!name)
+		return token_next(in->r, &first) && token_skip(in->r, &first);
 	if (!read_value(in, &v))
 		return false;
 	fields_set_shared(out, name, v);
@@ -706,18 +717,29 @@ read_if_called(struct reading *in, const char *name, struct fields *out)
 }
 
 enum err
-fields_decode_one(struct arena *a, struct bytes in, const char *name,
-		  struct fields *out)
+fields_decode_some(struct arena *a, struct bytes in, const char *const *names,
+		   size_t n, struct fields *out)
 {
 	struct token_reader r = token_read(in);
 	struct reading reading = { &r, a, 0 };
+	size_t longest = 0;
 	struct token t;
 	bool good;
 
 	*out = (struct fields){ .arena = a };
+	for (size_t i = 0; i < n; i++)
+		longest =
+			strlen(names[i]) > longest ? strlen(names[i]) : longest;
 	good = expect(&r, TOKEN_MAP, &t) && token_room(&r, t.n);
-	for (uint64_t pairs = good ? t.n : 0; good && pairs > 0; pairs--)
-		good = read_if_called(&reading, name, out);
+	out->cap = good && t.n < n ? (size_t)t.n : n;
+	out->v = arena_array(a, out->cap, sizeof(*out->v));
+	for (uint64_t pairs = good ? t.n : 0; good && pairs > 0; pairs--) {
+		good = expect(&r, TOKEN_TEXT, &t);
+		/* The shorter names stand first: none of these is to come. */
+		if (good && t.n > longest)
+			return ERR_OK;
+		good = good && read_if_wanted(&reading, &t, names, n, out);
+	}
 	if (good && r.p == r.end)
 		return ERR_OK;
 	*out = (struct fields){ .arena = a };

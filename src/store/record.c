@@ -95,12 +95,17 @@ is_kind(enum record_kind kind)
 	return kind >= RECORD_PERSON && kind <= RECORD_IMPORT_ROW;
 }
 
-/* What of the answers is wanted, besides a name. */
-static const char all_answers[] = "*", no_answers[] = "";
+/* What of the answers is wanted: all, or those of some names. */
+struct wanted {
+	bool all;
+	const char *const *names;
+	size_t n;
+};
+static const struct wanted all_answers = { .all = true }, no_answers;
 
 static enum err
-decode(struct arena *a, uint64_t id, struct bytes in, const char *wanted,
-       struct record **out)
+decode(struct arena *a, uint64_t id, struct bytes in,
+       const struct wanted *wanted, struct record **out)
 {
 	struct wire w = wire_read(in);
 	uint8_t layout = wire_u8(&w);
@@ -112,10 +117,11 @@ decode(struct arena *a, uint64_t id, struct bytes in, const char *wanted,
 	r = read_header(a, id, &w);
 	if (!wire_ok(&w) || layout == 0 || !is_kind(r->kind))
 		return ERR_CORRUPT;
-	if (wanted == all_answers)
+	if (wanted->all)
 		TRY(fields_decode(a, wire_rest(&w), &r->fields));
-	else if (wanted != no_answers)
-		TRY(fields_decode_one(a, wire_rest(&w), wanted, &r->fields));
+	else if (wanted->n)
+		TRY(fields_decode_some(a, wire_rest(&w), wanted->names,
+				       wanted->n, &r->fields));
 	*out = r;
 	return ERR_OK;
 }
@@ -124,11 +130,11 @@ enum err
 record_decode(struct arena *a, uint64_t id, struct bytes in,
 	      struct record **out)
 {
-	return decode(a, id, in, all_answers, out);
+	return decode(a, id, in, &all_answers, out);
 }
 
 static struct record *
-get(struct txn *t, struct arena *a, uint64_t id, bool whole)
+get(struct txn *t, struct arena *a, uint64_t id, const struct wanted *wanted)
 {
 	struct record *r = NULL;
 	struct bytes value;
@@ -136,34 +142,29 @@ get(struct txn *t, struct arena *a, uint64_t id, bool whole)
 
 	key_numbered(&k, TABLE_RECORD, id);
 	if (txn_get(t, key_bytes(&k), &value))
-		txn_fail(t, decode(a, id, value,
-				   whole ? all_answers : no_answers, &r));
+		txn_fail(t, decode(a, id, value, wanted, &r));
 	return r;
 }
 
 struct record *
 record_get(struct txn *t, struct arena *a, uint64_t id)
 {
-	return get(t, a, id, true);
+	return get(t, a, id, &all_answers);
 }
 
 struct record *
 record_get_header(struct txn *t, struct arena *a, uint64_t id)
 {
-	return get(t, a, id, false);
+	return get(t, a, id, &no_answers);
 }
 
 struct record *
-record_get_answer(struct txn *t, struct arena *a, uint64_t id, const char *name)
+record_get_answers(struct txn *t, struct arena *a, uint64_t id,
+		   const char *const *names, size_t n)
 {
-	struct record *r = NULL;
-	struct bytes value;
-	struct key k;
+	const struct wanted some = { .names = names, .n = n };
 
-	key_numbered(&k, TABLE_RECORD, id);
-	if (txn_get(t, key_bytes(&k), &value))
-		txn_fail(t, decode(a, id, value, name, &r));
-	return r;
+	return get(t, a, id, &some);
 }
 
 void

@@ -67,39 +67,38 @@ take(struct wire *w, size_t n)
 	return p;
 }
 
-static uint64_t
-number(struct wire *w, size_t n)
-{
-	const unsigned char *p = take(w, n);
-	uint64_t v = 0;
-
-	for (size_t i = 0; p && i < n; i++)
-		v = v << 8 | p[i];
-	return v;
-}
-
 uint8_t
 wire_u8(struct wire *w)
 {
-	return (uint8_t)number(w, 1);
+	const unsigned char *p = take(w, 1);
+
+	return p ? *p : 0;
 }
 
 uint16_t
 wire_u16(struct wire *w)
 {
-	return (uint16_t)number(w, 2);
+	const unsigned char *p = take(w, 2);
+
+	return p ? (uint16_t)(p[0] << 8 | p[1]) : 0;
 }
 
 uint32_t
 wire_u32(struct wire *w)
 {
-	return (uint32_t)number(w, 4);
+	const unsigned char *p = take(w, 4);
+
+	return p ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+			       (uint32_t)p[2] << 8 | p[3]
+		 : 0;
 }
 
 uint64_t
 wire_u64(struct wire *w)
 {
-	return number(w, 8);
+	uint64_t high = wire_u32(w), low = wire_u32(w);
+
+	return w->bad ? 0 : high << 32 | low;
 }
 
 const char *
@@ -123,7 +122,7 @@ wire_text(struct wire *w, struct arena *a)
 		w->bad = true;
 		return "";
 	}
-	return arena_strndup(a, s, n);
+	return arena_memdup(a, s, n);
 }
 
 void

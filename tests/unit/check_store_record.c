@@ -60,8 +60,10 @@ START_TEST(the_header_alone_has_no_answers)
 }
 END_TEST
 
-START_TEST(one_answer_alone_is_read_with_the_header)
+START_TEST(some_answers_alone_are_read_with_the_header)
 {
+	static const char *const asked[] = { "kept", "kind", "kindest" },
+				 *const other[] = { "ki" };
 	struct record *r = a_note(260), *got, *none;
 	struct txn *t;
 
@@ -69,12 +71,13 @@ START_TEST(one_answer_alone_is_read_with_the_header)
 	fields_set(&r->fields, "kin", value_int(3));
 	put(r);
 	t = txn_begin_read(st);
-	got = record_get_answer(t, &mem, 260, "kind");
-	none = record_get_answer(t, &mem, 260, "ki");
+	got = record_get_answers(t, &mem, 260, asked, 3);
+	none = record_get_answers(t, &mem, 260, other, 1);
 	ck_assert_int_eq(txn_commit(t), ERR_OK);
 	ck_assert_str_eq(got->form, "note");
-	ck_assert_uint_eq(got->fields.n, 1);
+	ck_assert_uint_eq(got->fields.n, 2);
 	ck_assert_str_eq(fields_text(&got->fields, "kind"), "call");
+	ck_assert_str_eq(fields_text(&got->fields, "kept"), "yes");
 	ck_assert_str_eq(none->form, "note");
 	ck_assert_uint_eq(none->fields.n, 0);
 }
@@ -297,7 +300,7 @@ record_suite(void)
 	tcase_add_checked_fixture(c, setup_open, teardown);
 	tcase_add_test(c, a_record_comes_back_whole);
 	tcase_add_test(c, the_header_alone_has_no_answers);
-	tcase_add_test(c, one_answer_alone_is_read_with_the_header);
+	tcase_add_test(c, some_answers_alone_are_read_with_the_header);
 	tcase_add_test(c, the_example_in_record_c_is_what_is_written);
 	tcase_add_test(c, ids_rise_and_a_deleted_one_is_not_used_again);
 	tcase_add_test(c, a_record_that_is_not_there_is_no_error);
