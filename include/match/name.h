@@ -65,6 +65,12 @@ struct word {
 	bool weak;	     /* follows many names and tells few apart: begum */
 	bool fore;	     /* goes before many names, as mohammed does */
 };
+/* a to z, or 26 for anything else: the bit of word.letters. */
+static inline unsigned int
+letter_no(char c)
+{
+	return c >= 'a' && c <= 'z' ? (unsigned int)(c - 'a') : 26;
+}
 /* Can two words be as alike as this by Jaro's measure at all?  Tells quickly
  * from their letters; they still may not be. */
 bool words_may_reach(const struct word *a, const struct word *b, double jaro);

@@ -69,6 +69,7 @@ struct date match_born(struct date d);
 
 /* How common things are.  share() gives the part of all people who bear the
  * word, 0 when it is not known; it may be NULL.  It is asked once a word. */
+struct names_memo;
 struct match_rates {
 	double people;
 	double (*share)(const struct word *word, void *ctx);
@@ -77,6 +78,8 @@ struct match_rates {
 	 * and in bits, how much oftener two records that share a home are one
 	 * person's than two people's. */
 	double moved, home;
+	/* Of pairs of words, what they were worth; or NULL. */
+	struct names_memo *memo;
 };
 /* Where nothing is known of a file. */
 #define MATCH_MOVED 0.15

@@ -280,8 +280,11 @@ share(const struct word *word, void *ctx)
 static bool
 weigh(struct alike *k, uint64_t id, struct weighed *p)
 {
-	const struct match_rates rates = { k->people, share, k, MATCH_MOVED,
-					   MATCH_HOME };
+	const struct match_rates rates = { .people = k->people,
+					   .share = share,
+					   .ctx = k,
+					   .moved = MATCH_MOVED,
+					   .home = MATCH_HOME };
 	const struct record *r = record_now(k->t, k->s, k->a, id);
 	struct match_card other;
 

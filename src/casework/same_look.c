@@ -36,8 +36,11 @@ same_weigh(struct txn *t, struct session *s, const struct who *w,
 	struct arena a = ARENA_INIT;
 	struct words *words = words_new(&a);
 	struct asking k = { t, w };
-	const struct match_rates rates = { common_people(t), share, &k,
-					   MATCH_MOVED, MATCH_HOME };
+	const struct match_rates rates = { .people = common_people(t),
+					   .share = share,
+					   .ctx = &k,
+					   .moved = MATCH_MOVED,
+					   .home = MATCH_HOME };
 	struct match_card x, y;
 
 	card_read(words, &a, s->set->person, &one->fields, &x);

@@ -35,12 +35,14 @@ learn_from_birth(struct learning *l, const struct match_card *a,
 		 const struct match_card *b, const struct match_rates *r)
 {
 	struct match_score s = { .bits = 0 };
+	struct names_compared n;
 	double born;
 
 	if (!same_words(a, b) ||
-	    dates_compare(a->born, b->born, &born) != MATCH_SAME)
+	    dates_compare(a->born, b->born, &born) != MATCH_SAME ||
+	    !names_compare(a, b, r, &n))
 		return;
-	if (names_most(a, r) + born - log2(fmax(r->people, 2)) < surely)
+	if (n.value + born - log2(fmax(r->people, 2)) < surely)
 		return;
 	score_where(a, b, r, &s);
 	if (s.level[MATCH_POSTCODE] == MATCH_UNKNOWN)

@@ -32,7 +32,6 @@ static const double slip_u = 0.0012, slips_u = 0.002, sound_u = 0.005,
 static const double slips_of_common = 0.15, both_common = 2;
 static const double close_from = 0.92, near_from = 0.85;
 static const double share_unknown = 0.002, share_least = 0.0003;
-static const double jaro_least = 0.75;
 static const double crossed = 1.5; /* given name met as family name */
 static const double weak_most = 1.5, weak_other = -0.5;
 static const double initial_same = 1.5, initial_other = -1.5;
@@ -101,13 +100,47 @@ unlike_words(struct word *a, struct word *b, const struct match_rates *r)
 	if (share_a_nick(a, b))
 		best = fmax(best, bits(nick_m, fmax(nick_u, rare)));
 	/* 0.85 with the same four first letters needs 0.75 of Jaro. */
-	if (best == 0 && words_may_reach(a, b, jaro_least))
+	if (best == 0 && words_may_reach(a, b, WORDS_JARO))
 		jw = jaro_winkler(a->text, b->text);
 	if (jw >= close_from)
 		best = bits(close_m, fmax(close_u, rare));
 	else if (jw >= near_from)
 		best = bits(near_m, fmax(near_u, rare));
 	return best;
+}
+
+/* Pairs of words come again and again: each place holds the last that fell
+ * on it. */
+enum { MEMO_BITS = 18 };
+struct names_memo {
+	struct {
+		uint64_t pair;
+		double value;
+	} at[1 << MEMO_BITS];
+};
+
+struct names_memo *
+names_memo_new(void)
+{
+	return xcalloc(1, sizeof(struct names_memo));
+}
+
+static double
+unlike(struct word *a, struct word *b, const struct match_rates *r)
+{
+	uint64_t pair = a->no < b->no
+				? (uint64_t)(a->no + 1) << 32 | (b->no + 1)
+				: (uint64_t)(b->no + 1) << 32 | (a->no + 1);
+	size_t i = (size_t)(pair * UINT64_C(0x9E3779B97F4A7C15) >>
+			    (64 - MEMO_BITS));
+
+	if (!r->memo)
+		return unlike_words(a, b, r);
+	if (r->memo->at[i].pair != pair) {
+		r->memo->at[i].value = unlike_words(a, b, r);
+		r->memo->at[i].pair = pair;
+	}
+	return r->memo->at[i].value;
 }
 
 struct pairing {
@@ -144,8 +177,7 @@ compare_words(const struct match_name *a, size_t i, const struct match_name *b,
 		p.exact = false;
 		return p;
 	}
-	p.value =
-		x == y ? bits(exact_m, share_of(r, x)) : unlike_words(x, y, r);
+	p.value = x == y ? bits(exact_m, share_of(r, x)) : unlike(x, y, r);
 	p.weak = tells_little(a, i) || tells_little(b, k);
 	if (p.weak)
 		p.value = fmin(p.value, weak_most);
@@ -286,6 +318,12 @@ level_of(const struct comparing *c)
 	return c->pairs ? MATCH_NEAR : MATCH_OTHER;
 }
 
+static double
+run_together_bits(void)
+{
+	return 2 * bits(exact_m, share_unknown) - joined_less;
+}
+
 /* All words in a row, without spaces. */
 static bool
 run_together(const struct match_name *a, const struct match_name *b)
@@ -318,8 +356,7 @@ compare_names(const struct match_name *a, const struct match_name *b,
 	out->level = level_of(&c);
 	out->value = out->given + out->family;
 	if (a->n != b->n && out->level != MATCH_SAME && run_together(a, b)) {
-		out->given = 2 * bits(exact_m, share_unknown) - joined_less -
-			     out->family;
+		out->given = run_together_bits() - out->family;
 		out->value = out->given + out->family;
 		out->level = out->given_level = MATCH_NEAR;
 	}
@@ -344,19 +381,46 @@ names_compare(const struct match_card *a, const struct match_card *b,
 	return any;
 }
 
-/* As much as a name can be worth: every word of it found again. */
 double
-names_most(const struct match_card *c, const struct match_rates *r)
+word_most(const struct match_rates *r, struct word *w)
+{
+	double share = share_of(r, w);
+
+	if (w->initial)
+		return initial_same;
+	return fmax(bits(exact_m, share),
+		    fmax(bits(slip_m, fmax(slip_u, slips_of_common * share)),
+			 bits(sound_m, sound_u)));
+}
+
+/* One word each of the given and the family name counts in full. */
+static double
+name_most(const struct match_rates *r, const struct match_name *n)
+{
+	double best = 0, second = 0, sum = 0;
+
+	for (size_t k = 0; k < n->n; k++) {
+		double v = word_most(r, n->word[k]);
+
+		sum += v / 2;
+		if (v > best) {
+			second = best;
+			best = v;
+		} else if (v > second) {
+			second = v;
+		}
+	}
+	return sum + best / 2 + second / 2;
+}
+
+double
+names_most(const struct match_card *c, const struct match_rates *r,
+	   double *apart)
 {
 	double most = 0;
 
-	for (size_t i = 0; i < c->n_names; i++) {
-		const struct match_name *n = &c->names[i];
-		double sum = 0;
-
-		for (size_t k = 0; k < n->n; k++)
-			sum += fmax(bits(exact_m, share_of(r, n->word[k])), 0);
-		most = fmax(most, sum);
-	}
-	return fmax(most, 2 * bits(exact_m, share_unknown));
+	for (size_t i = 0; i < c->n_names; i++)
+		most = fmax(most, name_most(r, &c->names[i]));
+	*apart = fmax(most, c->n_names ? run_together_bits() : 0);
+	return most;
 }

@@ -12,9 +12,11 @@
 #include "match/likeness.h"
 #include "match/parts.h"
 
-enum { LONG_NAME = 8, PLACE_EDITS = 2, CONTACT_MOST = 11, NUMBER_MOST = 30 };
+enum { LONG_NAME = 8, PLACE_EDITS = 2 };
 
 static const double people_least = 1000;
+/* Bits of a second kind of number that agrees, that does not. */
+static const double further_same = 7, further_other = 4;
 
 static void
 mark(struct match_score *s, enum match_field f, enum match_level level,
@@ -91,6 +93,12 @@ letters_of(const char *s, const char *end)
 	return m;
 }
 
+static bool
+is_phone(const char *s)
+{
+	return !s[strspn(s, "0123456789")];
+}
+
 /* Tells most of those apart that are not, without measuring: an edit changes
  * two letters at most. */
 static bool
@@ -99,27 +107,13 @@ may_be_alike(const char *x, const char *y)
 	const char *p = strchr(x, '@'), *q = strchr(y, '@');
 	ptrdiff_t longer;
 
-	if (!p && !q)
-		return false;
+	/* An e-mail address may have lost its @; a telephone never had one. */
 	if (!p || !q)
-		return true;
+		return (p || q) && !is_phone(p ? y : x);
 	longer = (p - x) - (q - y);
 	return longer >= -2 && longer <= 2 && p > x && q > y &&
 	       (x[0] == y[0] || p[-1] == q[-1]) &&
 	       __builtin_popcount(letters_of(x, p) ^ letters_of(y, q)) <= 4;
-}
-
-static bool
-contacts_alike(const char *x, const char *y)
-{
-	struct arena a = ARENA_INIT;
-	bool alike;
-
-	if (!may_be_alike(x, y))
-		return false;
-	alike = emails_alike(&a, x, y);
-	arena_clear(&a);
-	return alike;
 }
 
 /* Whose names are the same have the same before their figures. */
@@ -134,6 +128,23 @@ figures_differ(const char *x, const char *y)
 		if (!*x)
 			return true;
 	}
+}
+
+/* Alike; in figures alone (as those whose names are the same have it) by a
+ * slip at most. */
+static bool
+contacts_alike(const char *x, const char *y)
+{
+	struct arena a = ARENA_INIT;
+	bool alike;
+
+	if (!may_be_alike(x, y))
+		return false;
+	if (figures_differ(x, y))
+		return one_slip(x, y);
+	alike = emails_alike(&a, x, y);
+	arena_clear(&a);
+	return alike;
 }
 
 /* Which sorts of contact are compared, and which agree. */
@@ -166,21 +177,27 @@ score_contacts(const struct match_card *a, const struct match_card *b,
 	return c;
 }
 
-/* The best of all kinds that both have; a different number of the same kind
- * is strong evidence against, unless another agrees. */
-static void
-score_ids(const struct match_card *a, const struct match_card *b,
-	  const struct match_rates *r, struct match_score *s)
+static bool
+same_kind(const struct match_id *a, const struct match_id *b)
+{
+	return a->kind == b->kind || strcmp(a->kind, b->kind) == 0;
+}
+
+/* The best that two have of the kind of a's i-th number; MATCH_UNKNOWN when
+ * the other has none. */
+static enum match_level
+of_kind(const struct match_card *a, size_t i, const struct match_card *b)
 {
 	enum match_level best = MATCH_UNKNOWN;
 
-	for (size_t i = 0; i < a->n_ids; i++)
+	for (size_t n = i; n < a->n_ids; n++)
 		for (size_t k = 0; k < b->n_ids; k++) {
-			const char *x = a->ids[i].number;
+			const char *x = a->ids[n].number;
 			const char *y = b->ids[k].number;
 			enum match_level l = MATCH_OTHER;
 
-			if (strcmp(a->ids[i].kind, b->ids[k].kind) != 0)
+			if (!same_kind(&a->ids[n], &a->ids[i]) ||
+			    !same_kind(&b->ids[k], &a->ids[i]))
 				continue;
 			if (strcmp(x, y) == 0)
 				l = MATCH_SAME;
@@ -189,50 +206,85 @@ score_ids(const struct match_card *a, const struct match_card *b,
 			if (best == MATCH_UNKNOWN || l < best)
 				best = l;
 		}
-	if (best == MATCH_SAME)
-		mark(s, MATCH_ID, best,
-		     bits(0.93, 1 / fmax(r->people, people_least)));
-	else if (best == MATCH_NEAR)
-		mark(s, MATCH_ID, best, bits(0.05, 0.0002));
-	else if (best == MATCH_OTHER)
-		mark(s, MATCH_ID, best, bits(0.02, 1));
+	return best;
 }
 
-/* As much as telephones, e-mail and numbers could add. */
-static double
-still_possible(const struct match_card *a, const struct match_card *b)
+static bool
+is_first_of_kind(const struct match_card *c, size_t i)
 {
-	return (a->n_contacts && b->n_contacts ? CONTACT_MOST : 0) +
-	       (a->n_ids && b->n_ids ? NUMBER_MOST : 0);
+	for (size_t k = 0; k < i; k++)
+		if (same_kind(&c->ids[k], &c->ids[i]))
+			return false;
+	return true;
 }
 
-bool
-score_reaches(const struct match_card *a, const struct match_card *b,
-	      const struct match_rates *rates, double least, double most,
-	      struct match_score *out)
+/* A different number of the same kind is strong evidence against; where one
+ * kind agrees, those that do not make it doubtful: somebody else's number is
+ * easily written down. */
+static void
+score_ids(const struct match_card *a, const struct match_card *b,
+	  const struct match_rates *r, struct match_score *s)
+{
+	size_t kinds[MATCH_OTHER + 1] = { 0 };
+	double value;
+
+	for (size_t i = 0; i < a->n_ids; i++)
+		if (is_first_of_kind(a, i))
+			kinds[of_kind(a, i, b)]++;
+	value = -further_other *
+		(double)(kinds[MATCH_OTHER] < 2 ? kinds[MATCH_OTHER] : 2);
+	if (kinds[MATCH_SAME])
+		mark(s, MATCH_ID, MATCH_SAME,
+		     value + bits(0.93, 1 / fmax(r->people, people_least)) +
+			     (kinds[MATCH_SAME] > 1 ? further_same : 0));
+	else if (kinds[MATCH_NEAR])
+		mark(s, MATCH_ID, MATCH_NEAR, value + bits(0.05, 0.0002));
+	else if (kinds[MATCH_OTHER])
+		mark(s, MATCH_ID, MATCH_OTHER,
+		     value + further_other + bits(0.02, 1));
+}
+
+/* What tells most for its price: a sweep goes no further with most pairs. */
+static void
+score_first(const struct match_card *a, const struct match_card *b,
+	    const struct match_rates *r, struct match_score *out)
+{
+	*out = (struct match_score){ .bits = -log2(fmax(r->people, 2)) };
+	score_dates(a->born, b->born, out);
+	score_sex(a->sex, b->sex, out);
+	score_names(a, b, r, out);
+}
+
+static void
+score_rest(const struct match_card *a, const struct match_card *b,
+	   const struct match_rates *r, struct match_score *out)
 {
 	struct shared_contacts shared;
 
-	*out = (struct match_score){ .bits = -log2(fmax(rates->people, 2)) };
-	score_dates(a->born, b->born, out);
-	score_sex(a->sex, b->sex, out);
-	score_where(a, b, rates, out);
-	if (out->bits + most + still_possible(a, b) < least)
-		return false;
+	score_where(a, b, r, out);
 	shared = score_contacts(a, b, out);
-	score_ids(a, b, rates, out);
-	if (out->bits + most < least)
-		return false;
-	score_names(a, b, rates, out);
-	weigh_household(a, b, rates, shared, out);
-	return true;
+	score_ids(a, b, r, out);
+	weigh_household(a, b, r, shared, out);
 }
 
 void
 match_score(const struct match_card *a, const struct match_card *b,
 	    const struct match_rates *rates, struct match_score *out)
 {
-	score_reaches(a, b, rates, 0, INFINITY, out);
+	score_first(a, b, rates, out);
+	score_rest(a, b, rates, out);
+}
+
+bool
+score_reaches(const struct match_card *a, const struct match_card *b,
+	      double rest, const struct match_rates *rates, double least,
+	      struct match_score *out)
+{
+	score_first(a, b, rates, out);
+	if (out->bits + rest < least)
+		return false;
+	score_rest(a, b, rates, out);
+	return true;
 }
 
 bool

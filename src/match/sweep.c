@@ -38,7 +38,8 @@ struct sweep {
 	struct words *words;
 	const struct match_card **card;
 	uint64_t *who;
-	double *most; /* of each card's names, while a run lasts */
+	struct card_gist *gist; /* of each, while a run lasts */
+	double prior;
 	size_t n, cap;
 	struct entry *entry;
 	size_t entries, entry_cap;
@@ -276,8 +277,11 @@ weigh(struct sweep *s, size_t i, size_t k, const struct match_rates *r,
 	struct match_score score;
 
 	s->weighed++;
-	if (!score_reaches(s->card[i], s->card[k], r, least,
-			   fmin(s->most[i], s->most[k]), &score))
+	if (!gists_may_reach(&s->gist[i], &s->gist[k], s->prior, least))
+		return;
+	if (!score_reaches(s->card[i], s->card[k],
+			   gists_rest(&s->gist[i], &s->gist[k]), r, least,
+			   &score))
 		return;
 	if (score.bits >= least || score.twins)
 		add_pair(s, (uint32_t)i, (uint32_t)k, (float)score.bits,
@@ -296,9 +300,9 @@ likeliest_first(const void *x, const void *y)
 	return (a->other > b->other) - (a->other < b->other);
 }
 
-/* Cards lie all over the memory: ask for one before it is needed. */
+/* Ask for one before it is needed. */
 static void
-look_ahead(const struct match_card *c)
+look_ahead(const struct card_gist *c)
 {
 	__builtin_prefetch(c);
 	__builtin_prefetch((const char *)c + 64);
@@ -313,7 +317,7 @@ weigh_later(struct sweep *s, size_t i, const struct block *b, size_t n,
 			uint32_t k = s->entry[p].who;
 
 			if (p + AHEAD < b[j].to)
-				look_ahead(s->card[s->entry[p + AHEAD].who]);
+				look_ahead(&s->gist[s->entry[p + AHEAD].who]);
 			if (seen[k] == i + 1)
 				continue;
 			seen[k] = (uint32_t)i + 1;
@@ -437,16 +441,21 @@ size_t
 sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	  bool (*progress)(size_t done, size_t of, void *ctx), void *ctx)
 {
-	struct match_rates rates = { people(s), share_here, s, MATCH_MOVED,
-				     MATCH_HOME };
+	struct match_rates rates = { .people = people(s),
+				     .share = share_here,
+				     .ctx = s,
+				     .moved = MATCH_MOVED,
+				     .home = MATCH_HOME };
 	uint32_t *first, *seen = xcalloc(s->n + 1, sizeof(*seen));
 	struct block *b;
 	bool go = true;
 
 	s->pairs = s->weighed = 0;
-	s->most = xcalloc(s->n + 1, sizeof(*s->most));
+	rates.memo = names_memo_new();
+	s->gist = xcalloc(s->n + 1, sizeof(*s->gist));
 	for (size_t i = 0; i < s->n; i++)
-		s->most[i] = names_most(s->card[i], &rates);
+		gist_of(s->card[i], &rates, &s->gist[i]);
+	s->prior = -log2(people(s));
 	sort_entries(s);
 	learn(s, &rates);
 	b = blocks_of_each(s, &first);
@@ -459,9 +468,10 @@ sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	free(first);
 	free(seen);
 	free(b);
-	free(s->most);
-	s->most = NULL;
+	free(s->gist);
+	s->gist = NULL;
 	through_a_third(s, &rates, least);
+	free(rates.memo);
 	if (s->pairs)
 		qsort(s->pair, s->pairs, sizeof(*s->pair), likeliest_first);
 	*out = s->pair;

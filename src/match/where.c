@@ -13,8 +13,6 @@
 #include "match/parts.h"
 
 static const double street_from = 0.92, town_from = 0.88;
-/* Of Jaro's measure, with the same four first letters. */
-static const double street_jaro = 0.866, town_jaro = 0.80;
 static const double place_least = 0.0003, place_most = 0.7;
 static const double conflict = -1.5;
 static const double code_unknown = 0.0005, town_unknown = 0.002;
@@ -59,6 +57,18 @@ part_of(const struct match_rates *r, struct word *place, double unknown)
 		    place_most);
 }
 
+double
+code_most(const struct match_rates *r, struct word *code)
+{
+	return bits(0.90, part_of(r, code, code_unknown));
+}
+
+double
+town_most(const struct match_rates *r, struct word *town)
+{
+	return bits(0.80, part_of(r, town, town_unknown));
+}
+
 static enum match_level
 postcodes(struct word *a, struct word *b, const struct match_rates *r,
 	  double *value)
@@ -67,7 +77,7 @@ postcodes(struct word *a, struct word *b, const struct match_rates *r,
 	if (!a || !b)
 		return MATCH_UNKNOWN;
 	if (a == b) {
-		*value = bits(0.90, part_of(r, a, code_unknown));
+		*value = code_most(r, a);
 		return MATCH_SAME;
 	}
 	if (one_slip(a->text, b->text)) {
@@ -89,10 +99,10 @@ towns(struct word *a, struct word *b, const struct match_rates *r,
 	if (!a || !b)
 		return MATCH_UNKNOWN;
 	if (a == b) {
-		*value = bits(0.80, part_of(r, a, town_unknown));
+		*value = town_most(r, a);
 		return MATCH_SAME;
 	}
-	if (words_may_reach(a, b, town_jaro) &&
+	if (words_may_reach(a, b, TOWN_JARO) &&
 	    jaro_winkler(a->text, b->text) >= town_from) {
 		double share = fmax(part_of(r, a, town_unknown),
 				    part_of(r, b, town_unknown));
@@ -165,7 +175,7 @@ street(const struct word *a, const struct word *b, struct match_score *s)
 		return;
 	if (a == b)
 		weigh(s, MATCH_STREET, MATCH_SAME, bits(0.80, 0.002) / 2);
-	else if (words_may_reach(a, b, street_jaro) &&
+	else if (words_may_reach(a, b, STREET_JARO) &&
 		 jaro_winkler(a->text, b->text) >= street_from)
 		weigh(s, MATCH_STREET, MATCH_NEAR, bits(0.80, 0.002) / 2);
 	else

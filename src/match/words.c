@@ -103,13 +103,6 @@ by_text(const void *key, const void *entry)
 	(bsearch(text, list, sizeof(list) / sizeof((list)[0]),                 \
 		 sizeof((list)[0]), by_text) != NULL)
 
-/* a to z, or 26 for anything else. */
-static unsigned int
-letter(char c)
-{
-	return c >= 'a' && c <= 'z' ? (unsigned int)(c - 'a') : 26;
-}
-
 bool
 words_may_reach(const struct word *a, const struct word *b, double jaro)
 {
@@ -120,7 +113,7 @@ words_may_reach(const struct word *a, const struct word *b, double jaro)
 	if (!a->chars || !b->chars)
 		return true;
 	for (const char *p = s->text; *p; p++)
-		common += l->letters >> letter(*p) & 1;
+		common += l->letters >> letter_no(*p) & 1;
 	return (double)common / s->chars + (double)common / l->chars + 1 >=
 	       3 * jaro;
 }
@@ -132,7 +125,7 @@ look_at(struct word *x)
 	bool plain = n <= CHARS_MOST;
 
 	for (const char *p = x->text; *p; p++) {
-		x->letters |= UINT32_C(1) << letter(*p);
+		x->letters |= UINT32_C(1) << letter_no(*p);
 		plain = plain && (unsigned char)*p < 0x80;
 	}
 	x->chars = plain ? (unsigned char)n : 0;

@@ -16,8 +16,11 @@ share(const struct word *word, void *ctx)
 	return strcmp(word->text, "zuleika") == 0 ? 0.0005 : 0.02;
 }
 
-static const struct match_rates rates = { 100000, share, NULL, MATCH_MOVED,
-					  MATCH_HOME };
+static const struct match_rates rates = { .people = 100000,
+					  .share = share,
+					  .ctx = NULL,
+					  .moved = MATCH_MOVED,
+					  .home = MATCH_HOME };
 
 /* The words of all cards of one test. */
 static struct arena mem;
@@ -257,6 +260,142 @@ START_TEST(test_a_household_is_no_person)
 }
 END_TEST
 
+START_TEST(test_a_generation_between_two_of_one_name_makes_father_and_son)
+{
+	struct match_name n1, n2;
+	struct match_card a = at_home(&n1, "beata", date_of(1950, 3, 2));
+	struct match_card son = at_home(&n2, "beata", date_of(1979, 8, 14));
+	struct match_card near = at_home(&n2, "beata", date_of(1957, 8, 14));
+	struct match_score s, slip;
+
+	match_score(&a, &son, &rates, &s);
+	match_score(&a, &near, &rates, &slip);
+	ck_assert_double_lt(s.bits, MATCH_SWEPT);
+	ck_assert_double_gt(slip.bits, s.bits + 2);
+}
+END_TEST
+
+START_TEST(test_where_many_families_live_a_shared_home_proves_less)
+{
+	struct match_name n1, n2;
+	struct match_card a = at_home(&n1, "beata", date_of(1987, 3, 2));
+	struct match_card b = at_home(&n2, "zuleika", date_of(1987, 3, 2));
+	struct match_rates few = rates, many = rates;
+	struct match_score in_few, in_many;
+
+	few.home = 5;
+	many.home = -2;
+	match_score(&a, &b, &few, &in_few);
+	match_score(&a, &b, &many, &in_many);
+	ck_assert_double_gt(in_few.bits, in_many.bits + 5);
+	ck_assert(in_few.twins && in_many.twins);
+}
+END_TEST
+
+START_TEST(test_whoever_moved_is_not_counted_against_thrice)
+{
+	struct match_name n1, n2;
+	struct match_card a = at_home(&n1, "beata", date_of(1987, 3, 2));
+	struct match_card b = at_home(&n2, "beata", date_of(1987, 3, 2));
+	struct match_score s;
+	double where;
+
+	b.code = words_get(words, "#SW1A 2AA");
+	b.house = "7";
+	b.street = words_get(words, "vallance gardens");
+	match_score(&a, &b, &rates, &s);
+	where = s.field[MATCH_POSTCODE] + s.field[MATCH_HOUSE] +
+		s.field[MATCH_STREET];
+	ck_assert_double_gt(where, -3.5);
+	ck_assert_double_lt(where, -2);
+	ck_assert_int_eq(s.level[MATCH_POSTCODE], MATCH_OTHER);
+	ck_assert_double_lt(s.field[MATCH_STREET], 0);
+}
+END_TEST
+
+START_TEST(test_a_slip_of_one_letter_weighs_more_than_a_likeness)
+{
+	double slip = names_score("ali", "zuleika", "ali", "zuleka").given;
+	double common = names_score("ali", "hasan", "ali", "hassan").given;
+	double other = names_score("ali", "zuleika", "ali", "zuleima").given;
+
+	ck_assert_double_gt(slip, 4);
+	ck_assert_double_gt(slip, common);
+	ck_assert_double_gt(other, 0);
+}
+END_TEST
+
+START_TEST(test_further_words_of_one_part_follow_from_the_first)
+{
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "zuleika", "anna", NO_DATE);
+	struct match_card b = card(&n2, "zuleika", "maria", NO_DATE);
+	struct match_score one, three;
+
+	match_score(&a, &b, &rates, &one);
+	n1 = n2 = (struct match_name){ .n = 0 };
+	n1.word[n1.n++] = n2.word[n2.n++] = words_get(words, "de");
+	n1.word[n1.n++] = n2.word[n2.n++] = words_get(words, "la");
+	n1.word[n1.n++] = n2.word[n2.n++] = words_get(words, "zuleika");
+	n1.n_family = n2.n_family = 3;
+	n1.word[n1.n++] = words_get(words, "anna");
+	n2.word[n2.n++] = words_get(words, "maria");
+	match_score(&a, &b, &rates, &three);
+	ck_assert_double_gt(three.family, one.family);
+	ck_assert_double_lt(three.family, 2 * one.family);
+}
+END_TEST
+
+START_TEST(test_a_number_that_agrees_beside_others_that_do_not_is_doubtful)
+{
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "ali", "zuleika", NO_DATE);
+	struct match_card b = card(&n2, "ali", "zuleika", NO_DATE);
+	const struct match_id one[] = { { "nhs", "9434765919" },
+					{ "nino", "AB123456C" },
+					{ "pnc", "2004/5133733E" } };
+	const struct match_id other[] = { { "nhs", "9434765919" },
+					  { "nino", "QQ987654A" },
+					  { "pnc", "2011/7094230L" } };
+	struct match_score s, alone;
+
+	a.ids = one;
+	b.ids = other;
+	a.n_ids = b.n_ids = 1;
+	match_score(&a, &b, &rates, &alone);
+	a.n_ids = b.n_ids = 3;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_int_eq(s.level[MATCH_ID], MATCH_SAME);
+	ck_assert_double_lt(s.field[MATCH_ID], alone.field[MATCH_ID] - 6);
+}
+END_TEST
+
+START_TEST(test_mailboxes_that_differ_in_figures_prove_little)
+{
+	static const char *const x[] = { "maciej.szlaga91@mail.org" };
+	static const char *const figures[] = { "maciej.szlaga28@mail.org" };
+	static const char *const slip[] = { "maciej.szlaga9@mail.org" };
+	static const char *const letter[] = { "maciei.szlaga91@mail.org" };
+	struct match_name n1, n2;
+	struct match_card a = card(&n1, "", "", NO_DATE);
+	struct match_card b = card(&n2, "", "", NO_DATE);
+	struct match_score s;
+
+	a.contacts = x;
+	a.n_contacts = b.n_contacts = 1;
+	b.contacts = figures;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_int_eq(s.level[MATCH_CONTACT], MATCH_OTHER);
+	b.contacts = slip;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_int_eq(s.level[MATCH_CONTACT], MATCH_NEAR);
+	ck_assert_double_lt(s.field[MATCH_CONTACT], 3);
+	b.contacts = letter;
+	match_score(&a, &b, &rates, &s);
+	ck_assert_double_gt(s.field[MATCH_CONTACT], 5);
+}
+END_TEST
+
 START_TEST(test_a_program_attaches_only_with_a_lead_and_an_anchor)
 {
 	struct match_score first = { .bits = 16 }, next = { .bits = 9 };
@@ -358,6 +497,20 @@ suite_match_score(void)
 	tcase_add_test(tc, test_words_run_together_are_the_same_name);
 	tcase_add_test(tc, test_twins_are_told_and_never_joined);
 	tcase_add_test(tc, test_a_household_is_no_person);
+	tcase_add_test(
+		tc,
+		test_a_generation_between_two_of_one_name_makes_father_and_son);
+	tcase_add_test(tc,
+		       test_where_many_families_live_a_shared_home_proves_less);
+	tcase_add_test(tc, test_whoever_moved_is_not_counted_against_thrice);
+	tcase_add_test(tc,
+		       test_a_slip_of_one_letter_weighs_more_than_a_likeness);
+	tcase_add_test(tc,
+		       test_further_words_of_one_part_follow_from_the_first);
+	tcase_add_test(
+		tc,
+		test_a_number_that_agrees_beside_others_that_do_not_is_doubtful);
+	tcase_add_test(tc, test_mailboxes_that_differ_in_figures_prove_little);
 	tcase_add_test(tc,
 		       test_a_program_attaches_only_with_a_lead_and_an_anchor);
 	tcase_add_test(tc, test_streets_are_written_in_one_way);

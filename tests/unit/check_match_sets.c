@@ -332,15 +332,21 @@ add_made(struct set *s, const struct made *m)
 }
 
 static void
-fill(struct set *s, size_t people, bool households)
+fill_as(struct set *s, size_t people, bool households, unsigned int seed)
 {
-	struct making *k = making_new(people, 7, households);
+	struct making *k = making_new(people, seed, households);
 	struct made m;
 
 	set_open(s);
 	while (making_next(k, &m))
 		add_made(s, &m);
 	making_free(&k);
+}
+
+static void
+fill(struct set *s, size_t people, bool households)
+{
+	fill_as(s, people, households, 7);
 }
 
 static const char *const origins[] = { "bangla", "british", "somali",
@@ -405,6 +411,61 @@ START_TEST(test_people_who_live_together_are_told_apart)
 }
 END_TEST
 
+/* Whatever is passed over for want of bits would not have had them, and what
+ * a pair is worth does not hang on what was asked for. */
+START_TEST(test_a_sweep_for_more_bits_finds_the_same_pairs)
+{
+	static const double least[] = { 0, MATCH_SWEPT, MATCH_LIKELY,
+					MATCH_ATTACH };
+	size_t n, found[4] = { 0 };
+	struct sweep_pair *v;
+	struct set s;
+
+	fill(&s, 3000, true);
+	n = sweep_run(s.sweep, -8, &v, NULL, NULL);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < 4; k++)
+			found[k] += (double)v[i].bits >= least[k];
+	ck_assert_uint_gt(found[3], 200);
+	for (size_t k = 0; k < 4; k++) {
+		size_t is = 0;
+
+		n = sweep_run(s.sweep, least[k], &v, NULL, NULL);
+		for (size_t i = 0; i < n; i++)
+			is += (double)v[i].bits >= least[k];
+		ck_assert_uint_eq(is, found[k]);
+	}
+	set_close(&s);
+}
+END_TEST
+
+/* The meaning of a bit: M bits are odds of 2^M to 1, as nearly as can be told
+ * of people who live in families. */
+START_TEST(test_bits_mean_what_they_say)
+{
+	size_t n, likely = 0, right = 0;
+	struct sweep_pair *v;
+	struct set s;
+
+	for (unsigned int seed = 1; seed <= 4; seed++) {
+		fill_as(&s, 5000, true, seed);
+		n = sweep_run(s.sweep, MATCH_SWEPT, &v, NULL, NULL);
+		for (size_t i = 0; i < n; i++)
+			if (v[i].bits >= MATCH_LIKELY &&
+			    v[i].bits < MATCH_STRONG) {
+				likely++;
+				right += strcmp(s.truth[v[i].one],
+						s.truth[v[i].other]) == 0;
+			}
+		set_close(&s);
+	}
+	printf("%zu of %zu pairs of %d to %d bits are one person\n", right,
+	       likely, MATCH_LIKELY, MATCH_STRONG);
+	ck_assert_uint_gt(likely, 200);
+	ck_assert_uint_ge(right * 100, likely * 95);
+}
+END_TEST
+
 /* The same at ten times the size, for those who ask: it takes a while. */
 START_TEST(test_precision_holds_as_the_file_grows)
 {
@@ -438,6 +499,8 @@ suite_match_sets(void)
 	tcase_add_test(tc, test_records_with_many_blanks_are_told_apart);
 	tcase_add_test(tc, test_names_of_every_origin_are_found_alike);
 	tcase_add_test(tc, test_people_who_live_together_are_told_apart);
+	tcase_add_test(tc, test_a_sweep_for_more_bits_finds_the_same_pairs);
+	tcase_add_test(tc, test_bits_mean_what_they_say);
 	tcase_add_test(tc, test_precision_holds_as_the_file_grows);
 	suite_add_tcase(s, tc);
 	return s;
