@@ -108,6 +108,8 @@ size_t expr_items(const struct expr *e, const struct item *const **out);
 bool expr_is_live(const struct expr *e);
 bool expr_looks_at_person(const struct expr *e);
 bool expr_looks_at_children(const struct expr *e);
+/* The first child form that e looks at; NULL for none. */
+const struct form *expr_child(const struct expr *e);
 
 struct state_entry {
 	const char *state;

@@ -125,8 +125,8 @@ check_aggregate(struct compile *c, struct node *n)
 	}
 	if (n->source.repeat != NULL)
 		use_item(c, n->source.repeat);
-	else
-		c->expr->children = true;
+	else if (c->expr->child == NULL)
+		c->expr->child = n->source.child;
 	check_field(c, n);
 	if (aggregate_find(n->name) == AGG_COUNT) {
 		n->type = type_of(VAL_NUMBER);

@@ -49,7 +49,8 @@ struct expr {
 	uint32_t depth, deepest; /* of the stack */
 	const struct item **items;
 	uint32_t n_items;
-	bool live, person, children;
+	const struct form *child; /* the first child form looked at */
+	bool live, person;
 };
 
 /* expr_later.c, expr_emit.c */

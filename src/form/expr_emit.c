@@ -318,7 +318,14 @@ bool
 expr_looks_at_children(const struct expr *e)
 {
 	expr_ready(e);
-	return e->children;
+	return e->child != NULL;
+}
+
+const struct form *
+expr_child(const struct expr *e)
+{
+	expr_ready(e);
+	return e->child;
 }
 
 bool

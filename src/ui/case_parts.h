@@ -45,6 +45,8 @@ void case_lay_out(const struct casescreen *k, struct case_layout *l);
 /* screen_ops.draw */
 void case_draw(const struct screen *s, struct canvas *c);
 
+/* Enter on the line in focus of what is due. */
+void case_do_due(struct casescreen *k);
 /* screen_ops.commands and .command; case_open_form() opens the answers,
  * case_add() asks for a record to add. */
 size_t case_commands(const struct screen *s, struct arena *a,

@@ -211,37 +211,6 @@ move(struct casescreen *k, enum action a)
 /* --- Doing ------------------------------------------------------------- */
 
 static void
-task_done(const char *how, void *ctx)
-{
-	struct casescreen *k = ctx;
-	enum err e;
-
-	if (how == NULL)
-		return;
-	e = task_finish(ui_session(k->s.ui), k->task, how);
-	if (e == ERR_OK)
-		ui_say(k->s.ui, "The task is done.");
-	else
-		ui_say_err(k->s.ui, e, "The task stays as it was");
-}
-
-static void
-do_due(struct casescreen *k)
-{
-	const struct due *d = &k->f.dues[k->dues.at];
-
-	if (d->timer != NULL) {
-		ui_say(k->s.ui,
-		       "%s: met by a step below (F6), or by a record "
-		       "(F8).",
-		       d->text);
-		return;
-	}
-	k->task = d->task;
-	begin_done(k->s.ui, d->text, task_done, k);
-}
-
-static void
 do_offer(struct casescreen *k)
 {
 	const struct offer *o = &k->f.offers[k->offers.at];
@@ -268,7 +237,7 @@ static enum reply
 open_row(struct casescreen *k)
 {
 	if (k->part == PART_DUES && k->dues.n > 0)
-		do_due(k);
+		case_do_due(k);
 	else if (k->part == PART_OFFERS && k->offers.n > 0)
 		do_offer(k);
 	else if (k->part == PART_EVENTS)

@@ -405,6 +405,14 @@ START_TEST(a_date_of_the_programme_says_how_it_is_met)
 	expect_top("case");
 	expect_on_row(23, "Decide: met by a step below (F6), or by a record "
 			  "(F8).");
+	/* The record or the answer that it asks for is named. */
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F8 sanct Enter Tab police Tab Tab Tab text~only Tab y Tab d");
+	press("Tab former~p Tab n F2");
+	expect_top("case");
+	press("Enter");
+	expect_on_row(23, "First safe contact: met by F8, Contact, or a step "
+			  "below (F6).");
 }
 END_TEST
 
