@@ -45,6 +45,9 @@ struct import_options {
 struct import_counts {
 	uint64_t rows, created, updated, unchanged, queued, skipped, rejected;
 	uint64_t people_created, people_attached;
+	/* Answers that name a record which was not there yet: left out, and
+	 * put in when it came (also for rows of an earlier file). */
+	uint64_t later, joined;
 };
 
 /* ERR_INVALID: the map has faults (in p), or the file's header does not fit

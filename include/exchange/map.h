@@ -43,6 +43,7 @@ enum map_head {
 	HEAD_STATE,
 	HEAD_STATES, /* those it has been in */
 	HEAD_OWNER,
+	HEAD_SAME, /* whose details show, of a person who was merged */
 	HEAD_FINISHED
 };
 

@@ -16,10 +16,12 @@
 #include "exchange/cell.h"
 
 /* Records and their references: the caller knows them.  ref: "" for one that
- * may not be named.  find: 0 for none. */
+ * may not be named.  find: 0 for none; then `later`, where there is one, may
+ * say that it is still to come, and the answer is empty. */
 struct own_names {
 	const char *(*ref)(uint64_t id, void *ctx);
 	uint64_t (*find)(const char *ref, void *ctx);
+	bool (*later)(const char *ref, void *ctx);
 	void *ctx;
 };
 

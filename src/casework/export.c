@@ -150,10 +150,15 @@ static void
 map_column(struct exporting *x, const struct export_column *c, struct buf *out)
 {
 	static const char *const targets[] = {
-		[EXPORT_KEY] = "-",	   [EXPORT_PERSON] = "-",
-		[EXPORT_CASE] = "-",	   [EXPORT_REFERENCE] = "@reference",
-		[EXPORT_STATE] = "@state", [EXPORT_STATES] = "@states",
-		[EXPORT_OWNER] = "@owner", [EXPORT_FINISHED] = "@finished",
+		[EXPORT_KEY] = "-",
+		[EXPORT_PERSON] = "-",
+		[EXPORT_CASE] = "-",
+		[EXPORT_REFERENCE] = "@reference",
+		[EXPORT_SAME] = "@same_as",
+		[EXPORT_STATE] = "@state",
+		[EXPORT_STATES] = "@states",
+		[EXPORT_OWNER] = "@owner",
+		[EXPORT_FINISHED] = "@finished",
 	};
 	const char *to = c->head			   ? targets[c->head]
 			 : c->item->kind == ITEM_CALCULATE ? "-"

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "casework/export_parts.h"
+#include "casework/same_parts.h"
 
 static const char *const head_names[] = {
 	[EXPORT_KEY] = "record.key",
 	[EXPORT_REFERENCE] = "record.reference",
 	[EXPORT_PERSON] = "record.person",
 	[EXPORT_CASE] = "record.case",
+	[EXPORT_SAME] = "record.same_as",
 	[EXPORT_STATE] = "record.state",
 	[EXPORT_STATES] = "record.states",
 	[EXPORT_OWNER] = "record.owner",
@@ -32,6 +34,8 @@ add_heads(struct exporting *x)
 	add_head(x, EXPORT_KEY);
 	if (f->kind == FORM_PERSON || f->kind == FORM_CASE)
 		add_head(x, EXPORT_REFERENCE);
+	if (f->kind == FORM_PERSON)
+		add_head(x, EXPORT_SAME);
 	if (f->kind == FORM_CHILD)
 		add_head(x, EXPORT_CASE);
 	if (f->kind == FORM_PERSON_CHILD ||
@@ -155,96 +159,43 @@ export_begin(struct exporting *x, struct txn *t, const struct who *w)
 
 /* --- cells ------------------------------------------------------------------ */
 
-/* The reference of a record that the user may know of. */
+/* What a record is called, if the user may know of it. */
 static const char *
-ref_of(uint64_t id, void *ctx)
+name_of(uint64_t id, void *ctx)
 {
 	struct exporting *x = ctx;
-	const struct record *r =
+
+	return record_called(x->t, x->s, x->w, &x->row, id);
+}
+
+/* Whose details show for a person who was merged. */
+static const char *
+keeper_of(struct exporting *x, const struct record *r)
+{
+	uint64_t id = same_alias(x->t, r->id);
+	const struct record *alias =
 		id ? record_get_header(x->t, &x->row, id) : NULL;
 
-	return r && who_sees(x->t, x->w, r) ? r->ref : "";
-}
-
-/* Children come in the order of their ids, those of one case not one behind
- * the other: counted among their like. */
-static uint64_t
-child_number(struct exporting *x, const struct record *r)
-{
-	uint64_t *ids, no = 0;
-	size_t n = case_children(x->t, &x->row, r->case_id, &ids);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct record *c =
-			record_get_header(x->t, &x->row, ids[i]);
-
-		no += c && !(c->flags & RECORD_WITHDRAWN) &&
-		      form_of_record(x->s, c) == x->form;
-		if (ids[i] == r->id)
-			break;
-	}
-	return no;
-}
-
-/* Of a person's records. */
-static uint64_t
-person_child_number(struct exporting *x, const struct record *r)
-{
-	struct bytes key, posting;
-	struct index_scan *scan;
-	uint64_t no = 0;
-	struct key k;
-
-	key_start(&k);
-	key_u64(&k, r->person);
-	scan = index_scan_prefix(x->t, IX_OF_PERSON, key_bytes(&k), false);
-	while (index_scan_next(scan, &key, &posting)) {
-		struct key_reader in =
-			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
-		const struct record *c;
-		uint64_t id = 0;
-
-		key_read_u64(&in, &id);
-		c = id <= r->id ? record_get_header(x->t, &x->row, id) : NULL;
-		no += c && !(c->flags & RECORD_WITHDRAWN) &&
-		      form_of_record(x->s, c) == x->form;
-	}
-	index_scan_close(&scan);
-	return no;
-}
-
-static const char *
-key_of(struct exporting *x, const struct record *r)
-{
-	switch (r->kind) {
-	case RECORD_CHILD:
-		if (r->case_id)
-			return arena_printf(
-				&x->row, "%s/%llu", ref_of(r->case_id, x),
-				(unsigned long long)child_number(x, r));
-		return arena_printf(
-			&x->row, "%s/%llu", ref_of(r->person, x),
-			(unsigned long long)person_child_number(x, r));
-	default:
-		return r->ref;
-	}
+	return alias ? name_of(alias->person, x) : "";
 }
 
 static const char *
 head_cell(struct exporting *x, enum export_head head, const struct record *r)
 {
-	const struct own_names names = { .ref = ref_of, .ctx = x };
+	const struct own_names names = { .ref = name_of, .ctx = x };
 	const struct value *states;
 
 	switch (head) {
 	case EXPORT_KEY:
-		return key_of(x, r);
+		return name_of(r->id, x);
 	case EXPORT_REFERENCE:
 		return r->ref;
 	case EXPORT_PERSON:
-		return ref_of(r->person, x);
+		return name_of(r->person, x);
 	case EXPORT_CASE:
-		return ref_of(r->case_id, x);
+		return name_of(r->case_id, x);
+	case EXPORT_SAME:
+		return keeper_of(x, r);
 	case EXPORT_STATE:
 		return r->state;
 	case EXPORT_STATES:
@@ -273,7 +224,7 @@ const char *
 export_cell(struct exporting *x, const struct export_column *c,
 	    const struct record *r)
 {
-	const struct own_names names = { .ref = ref_of, .ctx = x };
+	const struct own_names names = { .ref = name_of, .ctx = x };
 	const struct value *v;
 
 	if (c->head)
@@ -286,7 +237,7 @@ json_t *
 export_json(struct exporting *x, const struct export_column *c,
 	    const struct record *r)
 {
-	const struct own_names names = { .ref = ref_of, .ctx = x };
+	const struct own_names names = { .ref = name_of, .ctx = x };
 	const struct value *v;
 
 	if (c->head)

@@ -17,6 +17,7 @@ enum export_head {
 	EXPORT_REFERENCE,
 	EXPORT_PERSON,
 	EXPORT_CASE,
+	EXPORT_SAME, /* of a merged person: whose details show */
 	EXPORT_STATE,
 	EXPORT_STATES,
 	EXPORT_OWNER,

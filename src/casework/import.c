@@ -51,6 +51,7 @@ check_rights(struct importing *im)
 			       "the store's administrator alone.");
 		refused++;
 	}
+	im->may_merge = w && who_is_steward(w, -1);
 	for (size_t i = 0; w && i < im->m->n; i++) {
 		const struct map_column *c = &im->m->columns[i];
 

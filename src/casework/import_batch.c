@@ -136,7 +136,8 @@ count_waiting(struct txn *t, uint64_t batch)
 /* clang-format off */
 #define COUNTS(X)                                                  \
 	X(rows) X(created) X(updated) X(unchanged) X(queued)       \
-	X(skipped) X(rejected) X(people_created) X(people_attached)
+	X(skipped) X(rejected) X(people_created) X(people_attached) \
+	X(later) X(joined)
 /* clang-format on */
 
 void

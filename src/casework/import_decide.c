@@ -53,6 +53,7 @@ make_row(struct deciding *d)
 	r->raw.line = (uint64_t)fields_int(f, "line");
 	r->cells = arena_array(r->arena, d->m->n + 1, sizeof(*r->cells));
 	r->values = arena_array(r->arena, d->m->n + 1, sizeof(*r->values));
+	r->later = arena_array(r->arena, d->m->n + 1, sizeof(*r->later));
 	for (size_t i = 0; i < d->m->n; i++) {
 		im->place[i] = i;
 		r->cells[i] = fields_text(f, wait_cell_name(r->arena, i));

@@ -53,6 +53,10 @@ struct import_row {
 	const char *doubt;     /* who it may be, when queued */
 	struct fields of_case; /* answers of the case, as it was checked */
 	struct restored restored;
+	const char *same_as; /* whose details show, of a merged person */
+	bool *later; /* by column: names a record that is not here yet */
+	const char **missing; /* these names */
+	size_t n_missing, n_later, n_joined;
 	struct date as_of; /* the row's day, whose choices hold */
 	struct date as_on; /* the last that it tells of: its rules' today */
 	enum settled settled;
@@ -93,6 +97,7 @@ struct importing {
 	struct arena arena;	/* of what is kept to the end */
 	struct key_hash *twice; /* keys that stand there twice, sorted */
 	size_t n_twice;
+	bool may_merge;		  /* the user is a data steward */
 	bool commit;		  /* this pass */
 	uint64_t batch, batch_id; /* its number and record; 0 in a dry run */
 	const char *file_hash, *map_hash; /* hex */
@@ -155,7 +160,14 @@ uint64_t ref_find(struct importing *im, const char *ref);
 void restore_value(struct importing *im, struct import_row *r, size_t column);
 void restore_heads(struct importing *im, struct import_row *r);
 uint64_t child_parent(struct importing *im, struct import_row *r);
-uint64_t child_named(struct importing *im, struct import_row *r);
+uint64_t row_named(struct importing *im, struct import_row *r);
+
+/* --- import_later.c: records that a row names and that come later --------- */
+
+/* Before the row is done once more: is what it names here now? */
+void later_look_again(struct importing *im, struct import_row *r);
+/* It is done: what it waits for is remembered, what waits for it put in. */
+void later_settle(struct importing *im, struct import_row *r);
 
 /* --- import_fill.c: answers into an edit ------------------------------ */
 

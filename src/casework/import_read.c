@@ -238,7 +238,8 @@ row_read(struct importing *im, struct import_row *r)
 
 	r->cells = arena_array(r->arena, n + 1, sizeof(*r->cells));
 	r->values = arena_array(r->arena, n + 1, sizeof(*r->values));
-	r->key = r->person_key = "";
+	r->later = arena_array(r->arena, n + 1, sizeof(*r->later));
+	r->key = r->person_key = r->same_as = "";
 	if (row_is_blank(r)) {
 		r->outcome = OUTCOME_SKIPPED;
 		r->decided = true;

@@ -103,6 +103,8 @@ report_row(struct importing *im, const struct import_row *r)
 	}
 	im->counts.people_created += r->person_created;
 	im->counts.people_attached += r->person_attached;
+	im->counts.later += r->n_later;
+	im->counts.joined += r->n_joined;
 	count_notes(im, r);
 	if (r->outcome == OUTCOME_QUEUED)
 		keep_doubt(im, r);
@@ -142,6 +144,12 @@ write_counts(struct importing *im, struct buf *out)
 		buf_printf(out, "People: %llu new, %llu known already.\n",
 			   (unsigned long long)c->people_created,
 			   (unsigned long long)c->people_attached);
+	if (c->later || c->joined)
+		buf_printf(out,
+			   "Answers that name a record not imported yet: %llu "
+			   "left out until it is, %llu put in since.\n",
+			   (unsigned long long)c->later,
+			   (unsigned long long)c->joined);
 }
 
 static int

@@ -11,55 +11,19 @@
 
 /* --- by reference ------------------------------------------------------- */
 
-/* The record of a reference that the user may see; 0: none. */
+/* The record of a name that the user may see; 0: none. */
 uint64_t
-ref_find(struct importing *im, const char *ref)
+ref_find(struct importing *im, const char *name)
 {
 	struct arena a = ARENA_INIT;
 	struct txn *t = session_begin(im->s, false);
 	const struct who *w = who_now(t, im->s);
-	struct bytes key, posting;
-	const struct record *r;
-	struct index_scan *scan;
-	uint64_t id = 0;
-	struct key k;
+	uint64_t id = w ? record_find(t, im->s, w, &a, NULL, name) : 0;
 
-	key_start(&k);
-	key_text(&k, ref);
-	scan = index_scan_prefix(t, IX_REF, key_bytes(&k), false);
-	if (ref[0] && index_scan_next(scan, &key, &posting)) {
-		struct key_reader in = key_read(posting);
-
-		key_read_u64(&in, &id);
-	}
-	index_scan_close(&scan);
-	r = id ? record_get_header(t, &a, id) : NULL;
-	if (!r || !w || !who_sees(t, w, r) || r->flags & RECORD_WITHDRAWN)
-		id = 0;
 	if (session_end(im->s, t) != ERR_OK)
 		im->err = ERR_IO;
 	arena_clear(&a);
 	return id;
-}
-
-static uint64_t
-find_for_value(const char *ref, void *ctx)
-{
-	return ref_find(ctx, ref);
-}
-
-void
-restore_value(struct importing *im, struct import_row *r, size_t column)
-{
-	const struct own_names names = { .find = find_for_value, .ctx = im };
-	const struct map_column *c = &im->m->columns[column];
-	struct cell_fault why;
-
-	r->values[column] = value_empty;
-	if (c->item && !own_value(r->arena, c->item, r->cells[column], &names,
-				  &r->values[column], &why))
-		row_fault(r, why.code, im->place[column], r->cells[column],
-			  why.message);
 }
 
 /* --- of the record itself ------------------------------------------------ */
@@ -113,6 +77,13 @@ restore_head(struct importing *im, struct import_row *r, size_t i)
 	case HEAD_OWNER:
 		r->restored.owner = text;
 		break;
+	case HEAD_SAME:
+		r->same_as = text;
+		if (text[0] && !im->may_merge)
+			row_fault(r, CODE_NOT_WRITABLE, im->place[i], text,
+				  "A merge is put back by a data steward "
+				  "alone.");
+		break;
 	case HEAD_FINISHED:
 		r->restored.finished = strcmp(text, "yes") == 0;
 		break;
@@ -138,6 +109,7 @@ void
 restore_heads(struct importing *im, struct import_row *r)
 {
 	r->restored = (struct restored){ .ref = "", .state = "", .owner = "" };
+	r->same_as = "";
 	for (size_t i = 0; i < im->m->n; i++)
 		restore_head(im, r, i);
 }
@@ -176,30 +148,20 @@ child_parent(struct importing *im, struct import_row *r)
 	return id;
 }
 
-/* What caseload calls a child: the reference of its case and which one it is
- * of that form there, from 1.  The one that has the name of the row; 0. */
+/* The record that has the name of the row; 0. */
 uint64_t
-child_named(struct importing *im, struct import_row *r)
+row_named(struct importing *im, struct import_row *r)
 {
-	const char *slash = strrchr(r->key, '/');
-	struct txn *t;
-	uint64_t *ids, of, found = 0;
-	size_t n, nth = slash ? strtoul(slash + 1, NULL, 10) : 0;
+	struct txn *t = session_begin(im->s, false);
+	const struct who *w = who_now(t, im->s);
+	uint64_t id =
+		w ? record_find(t, im->s, w, r->arena, im->m->form, r->key) : 0;
+	const struct record *found =
+		id ? record_get_header(t, r->arena, id) : NULL;
 
-	if (im->m->form->kind != FORM_CHILD || !nth)
-		return 0;
-	of = ref_find(im, r->cells[im->m->case_key]);
-	t = session_begin(im->s, false);
-	n = of ? case_children(t, r->arena, of, &ids) : 0;
-	for (size_t i = 0; i < n && !found; i++) {
-		const struct record *c = record_get_header(t, r->arena, ids[i]);
-
-		if (!c || c->flags & RECORD_WITHDRAWN ||
-		    form_of_record(im->s, c) != im->m->form)
-			continue;
-		found = --nth == 0 ? c->id : 0;
-	}
+	if (!found || form_of_record(im->s, found) != im->m->form)
+		id = 0;
 	if (session_end(im->s, t) != ERR_OK)
 		im->err = ERR_IO;
-	return found;
+	return id;
 }

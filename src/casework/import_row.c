@@ -483,8 +483,7 @@ find_known(struct importing *im, struct import_row *r, struct known *k)
 		return true;
 	*k = (struct known){ 0 };
 	if (im->m->restore)
-		k->record = r->restored.ref[0] ? ref_find(im, r->restored.ref)
-					       : child_named(im, r);
+		k->record = row_named(im, r);
 	return k->record != 0;
 }
 
@@ -501,8 +500,13 @@ row_do(struct importing *im, struct import_row *r)
 	r->doubt = NULL;
 	r->owner = "";
 	r->record = 0;
+	if (im->m->restore)
+		later_look_again(im, r);
 	if (r->key[0] && find_known(im, r, &k))
 		row_known(im, r, &k);
 	else
 		row_new(im, r);
+	if (im->m->restore && r->outcome == OUTCOME_CREATED &&
+	    im->err == ERR_OK)
+		later_settle(im, r);
 }

@@ -346,6 +346,16 @@ const char *record_summary(struct txn *t, struct session *s,
 struct fields readable_fields(struct txn *t, const struct who *w,
 			      struct arena *a, const struct record *p);
 
+/* --- called.c: what a record is called in files ---------------------------- */
+
+/* In a; "" for one that the user may not see. */
+const char *record_called(struct txn *t, struct session *s, const struct who *w,
+			  struct arena *a, uint64_t id);
+/* The record so called that the user may see, 0: none.  f: its form, for child
+ * records; NULL for people and cases. */
+uint64_t record_find(struct txn *t, struct session *s, const struct who *w,
+		     struct arena *a, const struct form *f, const char *called);
+
 /* --- work_index.c ------------------------------------------------------------ */
 
 /* Put the timers of a case and its open tasks right in IX_WORK. */

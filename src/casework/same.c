@@ -213,6 +213,24 @@ same_merge(struct session *s, uint64_t keeper, uint64_t other,
 }
 
 enum err
+same_restore(struct session *s, uint64_t keeper, uint64_t other)
+{
+	struct deciding d;
+	uint64_t alias;
+
+	if (begin(&d, s, keeper, other)) {
+		if (!may_merge(&d, keeper) || !may_merge(&d, other))
+			txn_fail(d.t, ERR_DENIED);
+		else if (same_alias(d.t, other) ||
+			 same_root(d.t, keeper) == other)
+			txn_fail(d.t, ERR_EXISTS);
+		else
+			make_alias(&d, keeper, other, "imported", &alias);
+	}
+	return end(&d, keeper, "to merge two people");
+}
+
+enum err
 same_unmerge(struct session *s, uint64_t alias, const char *reason)
 {
 	struct deciding d = { .s = s };

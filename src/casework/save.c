@@ -166,7 +166,7 @@ take_answers(struct saving *v)
 	fields_copy(&mine, v->a, &e->answers);
 	if (e->base) {
 		put_back_unwritable(v, &mine);
-		if (!v->s->system)
+		if (!v->s->system && !e->restored)
 			put_back_rows(v, &mine);
 	}
 	if (!v->now || v->now->revision == e->base_revision) {

@@ -209,7 +209,7 @@ fill_head(struct mapping *mp, const struct map_statement *st,
 	static const char *const names[] = {
 		[HEAD_REFERENCE] = "@reference", [HEAD_STATE] = "@state",
 		[HEAD_STATES] = "@states",	 [HEAD_OWNER] = "@owner",
-		[HEAD_FINISHED] = "@finished",
+		[HEAD_SAME] = "@same_as",	 [HEAD_FINISHED] = "@finished",
 	};
 
 	for (size_t i = HEAD_REFERENCE; i <= HEAD_FINISHED; i++)
@@ -217,8 +217,8 @@ fill_head(struct mapping *mp, const struct map_statement *st,
 			c->head = (enum map_head)i;
 	if (!c->head)
 		map_fault(&mp->lines, st->rest_at, st->source, NULL,
-			  "expected @reference, @state, @states, @owner or "
-			  "@finished");
+			  "expected @reference, @state, @states, @owner, "
+			  "@same_as or @finished");
 	else if (!mp->m->restore)
 		map_fault(&mp->lines, st->rest_at, st->source, NULL,
 			  "only a map with 'restore: yes' can fill this");

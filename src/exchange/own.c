@@ -270,6 +270,8 @@ record_value(struct arena *a, const struct item *it, const char *ref,
 {
 	uint64_t id = n->find(ref, n->ctx);
 
+	if (!id && n->later && n->later(ref, n->ctx))
+		return true;
 	if (!id)
 		return refuse(why, CODE_NO_RECORD,
 			      arena_printf(a,

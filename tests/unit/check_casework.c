@@ -23,6 +23,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_whole());
 	srunner_add_suite(r, suite_casework_import());
 	srunner_add_suite(r, suite_casework_export());
+	srunner_add_suite(r, suite_casework_back());
 	srunner_add_suite(r, suite_casework_batch());
 	srunner_add_suite(r, suite_casework_lives());
 	srunner_add_suite(r, suite_casework_same());

@@ -71,5 +71,6 @@ Suite *suite_casework_export(void);
 Suite *suite_casework_import(void);
 Suite *suite_casework_lives(void);
 Suite *suite_casework_same(void);
+Suite *suite_casework_back(void);
 
 #endif

@@ -29,7 +29,7 @@ export_as(const char *login, struct export_options *o, struct exported *out)
 }
 
 /* A copy that outlives the world. */
-static char *
+char *
 export_of(const char *login, const char *form, enum export_format format,
 	  bool raw)
 {
@@ -38,11 +38,11 @@ export_of(const char *login, const char *form, enum export_format format,
 				    .raw = raw };
 	struct exported out;
 
-	ck_assert_int_eq(export_as(login, &o, &out), ERR_OK);
+	ck_assert_msg(export_as(login, &o, &out) == ERR_OK, "%s", form);
 	return xstrdup(written.s ? written.s : "");
 }
 
-static const char *
+const char *
 map_of(const char *form, enum export_format format, bool raw)
 {
 	struct export_options o = { .form = form,

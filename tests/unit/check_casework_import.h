@@ -8,6 +8,7 @@
 
 #include "check_casework.h"
 
+#include "casework/export.h"
 #include "casework/import.h"
 
 #define MAP(more)                                                               \
@@ -39,6 +40,11 @@ void import_ok(const char *login, const char *map, const char *csv,
 void import_counted(const char *want);
 bool import_told(const char *part);
 void import_whole(void);
+/* What is exported, raw or with formulas defused: a copy that outlives the
+ * world; and the map that brings it back. */
+char *export_of(const char *login, const char *form, enum export_format format,
+		bool raw);
+const char *map_of(const char *form, enum export_format format, bool raw);
 /* Records of a kind; the one record whose field has this text; its person. */
 size_t stored_count(enum record_kind kind);
 const struct record *stored_with(const char *field, const char *text);
