@@ -35,6 +35,8 @@ struct options {
 		*reason, *widths, *bits;
 	const char **set; /* --set NAME=VALUE, any number */
 	size_t n_set;
+	const char **given; /* the options by their names, `--commit` */
+	size_t n_given;
 	const char **rest;
 	size_t n;
 	struct arena *arena;
@@ -43,12 +45,25 @@ struct options {
 /* False: an option that is not known (a sentence has been printed). */
 bool options_read(struct options *o, struct arena *a, int argc, char **argv);
 
+/* An option with its value, and what it is for. */
+struct option_text {
+	const char *option, *text;
+};
 struct command_def {
 	const char *name;  /* "forms check" */
-	const char *usage; /* words after it */
+	const char *usage; /* words after it, a line for each way */
+	const char *what;  /* that it does, in sentences */
+	const struct option_text *options; /* ended by NULL; or NULL */
 	int (*run)(struct options *o);
 };
 extern const struct command_def commands[]; /* ended by a NULL name */
+/* The command that the first words name; takes them off rest.  NULL. */
+const struct command_def *command_find(struct options *o);
+/* Says that the words name no command, or which they may go on to. */
+int command_missing(const struct options *o);
+/* Does it (NULL: the program without a command) take the options that were
+ * given?  False: a sentence was said. */
+bool command_takes(const struct command_def *c, const struct options *o);
 
 /* Folders: the store's (by option, environment, or the user's own data
  * folder) and the forms shipped with the program. In a. */

@@ -38,6 +38,7 @@ static const struct {
 	{ "--mono", offsetof(struct options, mono), true },
 	{ "--plain", offsetof(struct options, plain), true },
 	{ "--commit", offsetof(struct options, commit), true },
+	{ "--help", offsetof(struct options, help), true },
 	{ "--strict", offsetof(struct options, strict), true },
 	{ "--admin", offsetof(struct options, admin), true },
 };
@@ -58,6 +59,9 @@ read_option(struct options *o, int argc, char **argv, int *i)
 		if (strlen(known[k].name) != n ||
 		    strncmp(word, known[k].name, n) != 0)
 			continue;
+		o->given[o->n_given++] = known[k].name;
+		if (known[k].flag && equals)
+			break;
 		if (known[k].flag) {
 			*(bool *)((char *)o + known[k].offset) = true;
 			return true;
@@ -69,12 +73,9 @@ read_option(struct options *o, int argc, char **argv, int *i)
 		return true;
 	}
 	if (n == 5 && strncmp(word, "--set", 5) == 0 && value) {
+		o->given[o->n_given++] = "--set";
 		o->set[o->n_set++] = value;
 		*i += !equals;
-		return true;
-	}
-	if (strcmp(word, "--help") == 0) {
-		o->help = true;
 		return true;
 	}
 	if (strcmp(word, "--version") == 0) {
@@ -92,6 +93,7 @@ options_read(struct options *o, struct arena *a, int argc, char **argv)
 	*o = (struct options){ .arena = a };
 	o->rest = arena_array(a, (size_t)argc + 1, sizeof(*o->rest));
 	o->set = arena_array(a, (size_t)argc + 1, sizeof(*o->set));
+	o->given = arena_array(a, (size_t)argc + 1, sizeof(*o->given));
 	for (int i = 1; i < argc; i++) {
 		if (!utf8_valid(argv[i], strlen(argv[i]), NULL)) {
 			complain("A word of the command is not valid UTF-8.");
@@ -102,8 +104,8 @@ options_read(struct options *o, struct arena *a, int argc, char **argv)
 		} else if (words || strncmp(argv[i], "--", 2) != 0) {
 			o->rest[o->n++] = argv[i];
 		} else if (!read_option(o, argc, argv, &i)) {
-			complain("'%s' is not an option, or needs a value. "
-				 "`caseload help` lists them.",
+			complain("'%s' is no option, or it lacks its value, "
+				 "or takes none. `caseload help` lists them.",
 				 argv[i]);
 			return false;
 		}
