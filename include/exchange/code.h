@@ -12,7 +12,6 @@
 #include <stddef.h>
 
 /* clang-format off */
-/* clang-format off */
 #define CODE_LIST(X)                                                    \
 	X(101, MISSING_COLUMN, "a column of the map is not in the file")\
 	X(102, EXTRA_COLUMN, "a column that the map does not name")     \
@@ -43,6 +42,7 @@
 	X(215, LONG_KEY, "a reference longer than 200 bytes")           \
 	X(216, NOT_OURS, "not as caseload writes it")                   \
 	X(217, NOT_ROWS, "not the rows of a repeat")                    \
+	X(218, ROW_UNKNOWN, "a row without what it would be known by")  \
 	X(301, CONSTRAINT, "against a rule of the form")                \
 	X(302, REQUIRED, "an answer without which it cannot be kept")   \
 	X(303, CHECK, "against a check of the whole record")            \
@@ -59,7 +59,6 @@
 	X(405, NO_RECORD, "no record of that reference is known")
 /* clang-format on */
 
-/* clang-format on */
 enum code {
 	CODE_NONE,
 #define X(number, name, text) CODE_##name = number,
@@ -72,11 +71,9 @@ const char *code_text(enum code c);
 
 /* How a row ends: in exactly one of these. */
 /* clang-format off */
-/* clang-format off */
 #define OUTCOME_LIST(X) \
 	X(CREATED, "created") X(UPDATED, "updated") X(UNCHANGED, "unchanged") \
 	X(QUEUED, "queued") X(SKIPPED, "skipped") X(REJECTED, "rejected")
-/* clang-format on */
 /* clang-format on */
 
 enum outcome {

@@ -51,6 +51,7 @@ struct map_column {
 	const char *header;
 	struct place at;
 	const struct item *item; /* NULL: not wanted (`-`) */
+	size_t row; /* of its repeat that it fills, from 1; 0: no repeat */
 	struct date_shape dates;
 	const struct map_word *words;
 	size_t n_words;

@@ -54,6 +54,7 @@ make_row(struct deciding *d)
 	r->cells = arena_array(r->arena, d->m->n + 1, sizeof(*r->cells));
 	r->values = arena_array(r->arena, d->m->n + 1, sizeof(*r->values));
 	r->later = arena_array(r->arena, d->m->n + 1, sizeof(*r->later));
+	r->row_ids = arena_array(r->arena, d->m->n + 1, sizeof(*r->row_ids));
 	for (size_t i = 0; i < d->m->n; i++) {
 		im->place[i] = i;
 		r->cells[i] = fields_text(f, wait_cell_name(r->arena, i));
@@ -123,6 +124,12 @@ add_lines(struct deciding *d, struct txn *t, const struct who *w,
 		n++;
 		*l = (struct import_line){ .item = it, .label = it->label };
 		l->in_row = told(a, it, &d->row.values[i]);
+		if (m->columns[i].row) {
+			l->label = arena_printf(a, "%s %zu", it->label,
+						m->columns[i].row);
+			l->recorded = "";
+			continue;
+		}
 		if (!person)
 			continue;
 		l->recorded = recorded(t, w, a, it, person);
@@ -140,7 +147,7 @@ row_person(const struct deciding *d, struct arena *a, struct fields *out)
 	for (size_t i = 0; i < d->m->n; i++) {
 		const struct item *it = d->m->columns[i].item;
 
-		if (it && it->form == d->m->person_form)
+		if (it && !it->repeat && it->form == d->m->person_form)
 			fields_set(out, it->name, d->row.values[i]);
 	}
 }

@@ -7,9 +7,8 @@
 #include "casework/import_parts.h"
 
 /* A blank cell says nothing, unless the map lets it clear. */
-static bool
-says_something(const struct importing *im, const struct import_row *r,
-	       size_t column)
+bool
+row_says(const struct importing *im, const struct import_row *r, size_t column)
 {
 	return !value_is_empty(&r->values[column]) ||
 	       im->m->columns[column].clear ||
@@ -42,8 +41,8 @@ is_wanted(struct importing *im, struct import_row *r, const struct edit *e,
 	const struct map_column *c = &im->m->columns[i];
 	const struct value *old;
 
-	if (!c->item || c->item->form != e->form || !says_something(im, r, i) ||
-	    row_column_bad(im, r, i))
+	if (!c->item || c->row || c->item->form != e->form ||
+	    !row_says(im, r, i) || row_column_bad(im, r, i))
 		return false;
 	if (how == FILL_CHANGED)
 		return !key_same_cell(im, r, before, i);
@@ -78,7 +77,7 @@ put_values(struct importing *im, struct import_row *r, struct edit *e,
 			row_note(r, NOTE_CHANGED, i);
 		changed++;
 	}
-	return changed;
+	return changed + rows_put(im, r, e, how, before);
 }
 
 size_t
@@ -99,12 +98,26 @@ row_fill(struct importing *im, struct import_row *r, struct edit *e,
 }
 
 static size_t
-column_of(const struct importing *im, const struct item *it)
+column_of(const struct importing *im, const struct import_row *r,
+	  const struct edit *e, const struct view_fault *f)
 {
-	for (size_t i = 0; i < im->m->n; i++)
-		if (im->m->columns[i].item == it)
+	for (size_t i = 0; i < im->m->n; i++) {
+		const struct map_column *c = &im->m->columns[i];
+
+		if (c->item == f->item &&
+		    (!c->row || rows_index(r, e, c, i) == f->row))
 			return i;
+	}
 	return NO_COLUMN;
+}
+
+static bool
+is_hidden(const struct import_row *r, const struct edit *e,
+	  const struct view *v, const struct map_column *c, size_t column)
+{
+	size_t row = c->row ? rows_index(r, e, c, column) : NO_ROW;
+
+	return (!c->row || row != NO_ROW) && view_hidden(v, c->item, row);
 }
 
 static enum code
@@ -133,7 +146,7 @@ row_check(struct importing *im, struct import_row *r, const struct edit *e,
 	size_t n = view_faults(v, &f);
 
 	for (size_t i = 0; i < n; i++) {
-		size_t c = column_of(im, f[i].item);
+		size_t c = column_of(im, r, e, &f[i]);
 
 		if (!edit_fault_binds(e, &f[i], SAVE_RECORD) ||
 		    (c == NO_COLUMN ? r->n_faults > 0
@@ -146,7 +159,8 @@ row_check(struct importing *im, struct import_row *r, const struct edit *e,
 	for (size_t i = 0; i < im->m->n; i++) {
 		const struct item *it = im->m->columns[i].item;
 
-		if (it && it->form == e->form && view_hidden(v, it, NO_ROW) &&
+		if (it && it->form == e->form &&
+		    is_hidden(r, e, v, &im->m->columns[i], i) &&
 		    !value_is_empty(&r->values[i]))
 			row_note(r, NOTE_HIDDEN, i);
 	}

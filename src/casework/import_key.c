@@ -82,12 +82,14 @@ field_hash(struct importing *im, size_t column)
 		im->field_hashes = arena_array(&im->arena, im->m->n + 1,
 					       sizeof(*im->field_hashes));
 		for (size_t i = 0; i < im->m->n; i++) {
-			const struct item *it = im->m->columns[i].item;
+			const struct map_column *c = &im->m->columns[i];
 
-			if (it)
-				im->field_hashes[i] = hash32(
-					arena_printf(&im->arena, "%s.%s",
-						     it->form->name, it->name));
+			if (c->item)
+				im->field_hashes[i] = hash32(arena_printf(
+					&im->arena,
+					c->row ? "%s.%s[%zu]" : "%s.%s",
+					c->item->form->name, c->item->name,
+					c->row));
 		}
 	}
 	return im->field_hashes[column];

@@ -42,6 +42,7 @@ struct import_row {
 	struct arena *arena; /* the batch's */
 	const char **cells;  /* clean, by column of the map */
 	struct value *values;
+	uint64_t *row_ids; /* the row of a repeat that each has filled; or 0 */
 	const char *key, *person_key;
 	struct row_fault *faults;
 	size_t n_faults, cap_faults, n_read; /* n_read: found in reading */
@@ -177,6 +178,9 @@ enum fill {
 	FILL_GAPS     /* what is not answered yet */
 };
 struct known;
+/* Does the cell say anything: a value, or that there is none? */
+bool row_says(const struct importing *im, const struct import_row *r,
+	      size_t column);
 /* Put the row's values for the edit's form into it and work its rules out.
  * Returns how many answers changed. */
 size_t row_fill(struct importing *im, struct import_row *r, struct edit *e,
@@ -191,6 +195,16 @@ void row_check_case(struct importing *im, struct import_row *r,
 
 /* What that put together, into the edit of the case. */
 void row_fill_case(struct import_row *r, struct edit *e);
+
+/* --- import_rows.c: rows of repeats ------------------------------------- */
+
+/* A row that would be known by nothing is a fault. */
+void rows_check(struct importing *im, struct import_row *r);
+size_t rows_put(struct importing *im, struct import_row *r, struct edit *e,
+		enum fill how, const struct known *before);
+/* Where the row that a column filled stands among the answers; or NO_ROW. */
+size_t rows_index(const struct import_row *r, const struct edit *e,
+		  const struct map_column *c, size_t column);
 
 /* --- import_key.c: what was imported before --------------------------- */
 

@@ -139,6 +139,7 @@ row_read_values(struct importing *im, struct import_row *r)
 	for (size_t i = 0; i < im->m->n; i++)
 		read_value(im, r, i);
 	read_day(im, r);
+	rows_check(im, r);
 	if (im->m->restore)
 		restore_heads(im, r);
 }
@@ -239,6 +240,7 @@ row_read(struct importing *im, struct import_row *r)
 	r->cells = arena_array(r->arena, n + 1, sizeof(*r->cells));
 	r->values = arena_array(r->arena, n + 1, sizeof(*r->values));
 	r->later = arena_array(r->arena, n + 1, sizeof(*r->later));
+	r->row_ids = arena_array(r->arena, n + 1, sizeof(*r->row_ids));
 	r->key = r->person_key = r->same_as = "";
 	if (row_is_blank(r)) {
 		r->outcome = OUTCOME_SKIPPED;

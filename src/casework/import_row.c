@@ -111,7 +111,7 @@ tells_who(const struct importing *im, const struct import_row *r)
 	for (size_t i = 0; i < im->m->n; i++) {
 		const struct item *it = im->m->columns[i].item;
 
-		if (it && it->form == im->m->person_form &&
+		if (it && !it->repeat && it->form == im->m->person_form &&
 		    identifies(it->means) && !value_is_empty(&r->values[i]))
 			return true;
 	}

@@ -63,7 +63,7 @@ name_in_row(struct importing *im, struct import_row *r)
 	for (size_t i = 0; i < im->m->n; i++) {
 		const struct item *it = im->m->columns[i].item;
 
-		if (it && it->form == im->m->person_form &&
+		if (it && !it->repeat && it->form == im->m->person_form &&
 		    it->means != MEANS_NONE)
 			fields_set_shared(&person, it->name, r->values[i]);
 	}

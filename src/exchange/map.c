@@ -403,7 +403,7 @@ read_columns(struct mapping *mp)
 	size_t n = 0;
 
 	for (st = mp->lines.first; st; st = st->next)
-		n += !st->is_import;
+		n += st->is_import ? 0 : map_rows_of(st);
 	mp->m->columns = arena_array(mp->a, n + 1, sizeof(*mp->m->columns));
 	for (st = mp->lines.first; st; st = st->next)
 		if (st->is_always)
@@ -417,6 +417,7 @@ read_columns(struct mapping *mp)
 			find_column(mp, mp->person_key, mp->person_at);
 	if (mp->case_key)
 		mp->m->case_key = find_column(mp, mp->case_key, mp->case_at);
+	map_rows_check(mp);
 	mp->m->date_column = NO_COLUMN;
 	if (mp->date)
 		find_date(mp);

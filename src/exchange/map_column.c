@@ -12,20 +12,26 @@
 
 /* The field that a statement names; its name stands at `at`. */
 static const struct item *
-target(struct mapping *mp, const struct map_statement *st, const char *name,
-       struct place at)
+target(struct mapping *mp, const struct map_statement *st, struct map_column *c,
+       const char *name, struct place at)
 {
 	static const char person[] = "person.";
 	const struct form *f = mp->m->form;
 	struct nearest near = { .wanted = name };
 	const struct item *it;
+	const char *repeat = "";
 
 	if (strncmp(name, person, strlen(person)) == 0) {
 		name += strlen(person);
 		f = mp->m->person_form;
 		near.wanted = name;
 	}
+	c->row = map_row_target(mp, st, at, &name, &repeat);
+	near.wanted = name;
 	it = f ? form_item(f, name) : NULL;
+	if (it && c->row && (!it->repeat || strcmp(it->repeat->name, repeat)))
+		map_fault(&mp->lines, at, st->source, NULL,
+			  "'%s' is no field of the rows of '%s'", name, repeat);
 	if (it || !f) {
 		if (!f)
 			map_fault(&mp->lines, at, st->source, NULL,
@@ -42,15 +48,23 @@ target(struct mapping *mp, const struct map_statement *st, const char *name,
 
 /* Why a column cannot fill this field; NULL: it can. */
 static const char *
-unfit(const struct import_map *m, const struct item *it)
+unfit(const struct import_map *m, const struct map_column *c)
 {
+	const struct item *it = c->item;
+
+	if (m->restore && c->row)
+		return "a file of caseload's has the rows of a repeat in one "
+		       "cell";
 	if (m->restore && !it->repeat &&
 	    (it->kind == ITEM_QUESTION || it->kind == ITEM_REPEAT))
 		return NULL;
 	if (it->kind != ITEM_QUESTION)
 		return "only a question can be filled in";
-	if (it->repeat)
-		return "a field in rows cannot be filled from one line";
+	if (it->repeat && !c->row)
+		return "a field in rows needs the number of its row, as in "
+		       "'kid[1].kid_name'";
+	if (c->row && c->always)
+		return "a row is filled by columns alone";
 	if (it->read_only)
 		return "this field is read only";
 	if (date_is_set(it->retired))
@@ -158,6 +172,8 @@ read_column_property(struct mapping *mp, struct map_column *c,
 				  "'%s' is no date", c->item->name);
 	} else if (strcmp(p->key, "blank") == 0) {
 		c->clear = map_blank_value(mp, p);
+	} else if (strcmp(p->key, "rows") == 0) {
+		map_rows_value(mp, p);
 	} else if (strcmp(p->key, "at") == 0) {
 		read_places(mp, c, p);
 	} else if (strcmp(p->key, "unclear") == 0) {
@@ -182,7 +198,8 @@ column_twice(struct mapping *mp, const struct map_statement *st,
 		    map_same_column(mp->a, m->columns[i].header, st->name))
 			map_fault(&mp->lines, st->at, st->source, NULL,
 				  "column '%s' is written twice", st->name);
-		if (c->item && m->columns[i].item == c->item)
+		if (c->item && m->columns[i].item == c->item &&
+		    m->columns[i].row == c->row)
 			map_fault(&mp->lines, st->rest_at, st->source, NULL,
 				  "column '%s' fills '%s' already",
 				  m->columns[i].header, c->item->name);
@@ -195,8 +212,8 @@ fill_field(struct mapping *mp, const struct map_statement *st,
 {
 	const char *why;
 
-	c->item = target(mp, st, name, at);
-	why = c->item ? unfit(mp->m, c->item) : NULL;
+	c->item = target(mp, st, c, name, at);
+	why = c->item ? unfit(mp->m, c) : NULL;
 	if (why)
 		map_fault(&mp->lines, at, st->source, NULL, "%s", why);
 }
@@ -243,8 +260,8 @@ add_column(struct mapping *mp, const struct map_statement *st,
 	mp->m->columns[mp->m->n++] = *c;
 }
 
-void
-map_column_read(struct mapping *mp, const struct map_statement *st)
+static void
+read_one(struct mapping *mp, const struct map_statement *st)
 {
 	struct map_column c = { .header = st->name,
 				.at = st->at,
@@ -261,6 +278,24 @@ map_column_read(struct mapping *mp, const struct map_statement *st)
 		fill_field(mp, st, &c, st->rest, st->rest_at);
 	add_column(mp, st, &c);
 	need_places(mp, st, &mp->m->columns[mp->m->n - 1]);
+}
+
+void
+map_column_read(struct mapping *mp, const struct map_statement *st)
+{
+	size_t n = map_rows_of(st), errors = mp->lines.problems->errors;
+
+	if (n <= 1) {
+		read_one(mp, st);
+		return;
+	}
+	/* What is wrong with one is wrong with all. */
+	for (size_t i = 1; i <= n && mp->lines.problems->errors == errors;
+	     i++) {
+		struct map_statement one = map_row_statement(mp, st, i);
+
+		read_one(mp, &one);
+	}
 }
 
 /* What every row says without a column: tried here, so that a wrong code is

@@ -41,6 +41,24 @@ void map_dates_value(struct mapping *mp, const struct map_property *p,
 void map_column_read(struct mapping *mp, const struct map_statement *st);
 void map_always_read(struct mapping *mp, const struct map_statement *st);
 
+/*
+ * Rows of a repeat, each in columns of its own (map_rows.c): kid[2].kid_name.
+ * Takes the number and the repeat off a target: 0 and the target as it is when
+ * it names none, or it is at fault.
+ */
+#define ROWS_MOST 99
+size_t map_row_target(struct mapping *mp, const struct map_statement *st,
+		      struct place at, const char **target,
+		      const char **repeat);
+/* How many columns a statement stands for; 1 unless its name has a #. */
+size_t map_rows_of(const struct map_statement *st);
+void map_rows_value(struct mapping *mp, const struct map_property *p);
+/* The n-th of them. */
+struct map_statement
+map_row_statement(struct mapping *mp, const struct map_statement *st, size_t n);
+/* Each row must have what it is known again by. */
+void map_rows_check(struct mapping *mp);
+
 /* Names of columns are alike when their letters and figures are. */
 bool map_same_column(struct arena *a, const char *s, const char *t);
 

@@ -877,6 +877,123 @@ START_TEST(rejected_lines_of_json_are_imported_when_they_are_put_right)
 }
 END_TEST
 
+/* --- rows of repeats ------------------------------------------------------ */
+
+static const char kids_map[] =
+	"import t\n    form: yard\n    source: mill\n    key: ref\n"
+	"    person: new\ncolumn ref number\ncolumn given person.given\n"
+	"column \"kid #\" kids[#].kid_name\n    rows: 2\n"
+	"column \"age #\" kids[#].kid_age\n    rows: 2\n";
+#define KIDS_HEAD "ref,given,kid 1,age 1,kid 2,age 2\n"
+
+static void
+publish_kids(void)
+{
+	const char *forms = text_with(small_forms(), "    version: 1\n",
+				      "    version: 3\n");
+
+	forms = text_with(forms, "begin repeat diary",
+			  "begin repeat kids  Children\n    key: kid_name\n"
+			  "    max: 3\ntext kid_name  Name\n"
+			  "    required: save\n"
+			  "integer kid_age  Age\n    constraint: . < 18\n"
+			  "end repeat kids\nbegin repeat diary");
+	world_sign_out();
+	ck_assert_int_eq(small_publish(forms), ERR_OK);
+}
+
+/* "Abdi 3, Zahra 5" */
+static const char *
+kids_of(const char *number)
+{
+	const struct value *v =
+		fields_get(&stored_with("number", number)->fields, "kids");
+	struct buf b = BUF_INIT;
+	const char *out;
+
+	for (size_t i = 0; v && i < v->rows.n; i++) {
+		const struct fields *f = &v->rows.v[i].fields;
+
+		buf_printf(&b, "%s%s", i ? ", " : "",
+			   fields_text(f, "kid_name"));
+		if (fields_get(f, "kid_age"))
+			buf_printf(&b, " %d", (int)fields_int(f, "kid_age"));
+	}
+	out = arena_strdup(&world.arena, b.s ? b.s : "");
+	buf_clear(&b);
+	return out;
+}
+
+static void
+kids(const char *row, const char *counts, const char *want)
+{
+	import_ok("otto", kids_map,
+		  arena_printf(&world.arena, "%s%s\n", KIDS_HEAD, row), true);
+	import_counted(counts);
+	ck_assert_str_eq(kids_of("n1"), want);
+}
+
+START_TEST(numbered_columns_fill_the_rows_of_a_repeat)
+{
+	publish_kids();
+	kids("n1,Efua,Abdi,3,Zahra,", "1/0/0/0/0/0", "Abdi 3, Zahra");
+	kids("n1,Efua,Abdi,3,Zahra,", "0/0/1/0/0/0", "Abdi 3, Zahra");
+	/* An age more; a list in another order; a child less, a child more. */
+	kids("n1,Efua,Abdi,4,Zahra,1", "0/1/0/0/0/0", "Abdi 4, Zahra 1");
+	kids("n1,Efua,Zahra,1,Abdi,4", "0/0/1/0/0/0", "Abdi 4, Zahra 1");
+	kids("n1,Efua,Zahra,2,Musa,7", "0/1/0/0/0/0",
+	     "Abdi 4, Zahra 2, Musa 7");
+	import_whole();
+}
+END_TEST
+
+START_TEST(what_was_put_right_in_a_row_stands_until_its_source_changes_it)
+{
+	struct edit *e;
+
+	publish_kids();
+	kids("n1,Efua,Abdi,3,,", "1/0/0/0/0/0", "Abdi 3");
+	e = small_edit("otto", stored_with("number", "n1")->id);
+	edit_set(e, form_item(e->form, "kid_age"), 0, value_int(5));
+	save_ok(e);
+	edit_close(&e);
+	kids("n1,Efua,Abdi,3,Zahra,2", "0/1/0/0/0/0", "Abdi 5, Zahra 2");
+	kids("n1,Efua,Zahra,2,Abdi,3", "0/0/1/0/0/0", "Abdi 5, Zahra 2");
+	kids("n1,Efua,Zahra,2,Abdi,4", "0/1/0/0/0/0", "Abdi 4, Zahra 2");
+	import_whole();
+}
+END_TEST
+
+START_TEST(what_is_wrong_in_a_row_is_told_of_its_column)
+{
+	publish_kids();
+	import_ok("otto", kids_map,
+		  KIDS_HEAD "n1,Efua,Abdi,3,Zahra,18\nn2,Ama,,4,,\n"
+			    "n3,Esi,Abdi,x,Zahra,4\n",
+		  true);
+	import_counted("0/0/0/0/0/3");
+	ck_assert(import_told("I301 age 2"));
+	ck_assert(import_told("I218 kid 1"));
+	ck_assert(import_told("I208 age 1"));
+	import_whole();
+}
+END_TEST
+
+START_TEST(undoing_takes_the_rows_of_a_batch_away)
+{
+	struct import_undone out;
+
+	publish_kids();
+	kids("n1,Efua,Abdi,3,,", "1/0/0/0/0/0", "Abdi 3");
+	kids("n1,Efua,Abdi,4,Zahra,2", "0/1/0/0/0/0", "Abdi 4, Zahra 2");
+	ck_assert_int_eq(
+		import_undo(session_of("otto"), 2, NULL, NULL, NULL, &out),
+		ERR_OK);
+	ck_assert_str_eq(kids_of("n1"), "Abdi 3");
+	import_whole();
+}
+END_TEST
+
 START_TEST(child_records_are_added_to_cases)
 {
 	static const char map[] =
@@ -1014,6 +1131,12 @@ small_lists(void)
 		COUNT(days_told));
 	tcase_add_test(
 		t, rejected_lines_of_json_are_imported_when_they_are_put_right);
+	tcase_add_test(t, numbered_columns_fill_the_rows_of_a_repeat);
+	tcase_add_test(
+		t,
+		what_was_put_right_in_a_row_stands_until_its_source_changes_it);
+	tcase_add_test(t, what_is_wrong_in_a_row_is_told_of_its_column);
+	tcase_add_test(t, undoing_takes_the_rows_of_a_batch_away);
 	tcase_add_test(t, child_records_are_added_to_cases);
 	tcase_add_loop_test(t, what_does_not_fit_is_refused_as_a_whole, 0,
 			    COUNT(refused));

@@ -34,7 +34,9 @@ static const char forms[] = "role duty  Duty officer\n"
 			    "text note_text  Note\n"
 			    "user worker  Worker\n"
 			    "begin repeat visit  Visits\n"
+			    "    key: kept_on\n"
 			    "date kept_on  On\n"
+			    "text kept_by  By\n"
 			    "end repeat visit\n"
 			    "calculate twice  Twice\n"
 			    "    calculation: 2 * 2\n"
@@ -98,6 +100,25 @@ read_map(const char *text)
 	"    source: police\n"                                                 \
 	"    key:    URN\n"                                                    \
 	"    person: match\n"
+
+START_TEST(a_numbered_column_is_as_many_as_there_are_rows)
+{
+	struct import_map *m =
+		read_map(HEAD "column URN note_text\n"
+			      "column \"Visit # on\" visit[#].kept_on\n"
+			      "    rows: 2\n    dates: dd/mm/yyyy\n"
+			      "column By visit[2].kept_by\n");
+
+	ck_assert_uint_eq(m->n, 4);
+	ck_assert_str_eq(m->columns[1].header, "Visit 1 on");
+	ck_assert_uint_eq(m->columns[1].row, 1);
+	ck_assert_str_eq(m->columns[2].header, "Visit 2 on");
+	ck_assert_uint_eq(m->columns[2].row, 2);
+	ck_assert_str_eq(m->columns[2].item->name, "kept_on");
+	ck_assert_str_eq(m->columns[2].dates.pattern, "dd/mm/yyyy");
+	ck_assert_uint_eq(m->columns[3].row, 2);
+}
+END_TEST
 
 START_TEST(a_map_says_what_each_column_is)
 {
@@ -209,6 +230,27 @@ static const struct {
 	{ HEAD "column URN\n", 7, 1, "expected a field", NULL },
 	{ HEAD "column URN twice\n", 7, 12, "only a question", NULL },
 	{ HEAD "column URN kept_on\n", 7, 12, "in rows", NULL },
+	{ HEAD "column URN visit[0].kept_on\n", 7, 12,
+	  "expected a row and a field", NULL },
+	{ HEAD "column URN visit[1]kept_on\n", 7, 12,
+	  "expected a row and a field", NULL },
+	{ HEAD "column URN visit[#].kept_on\n", 7, 12,
+	  "expected a row and a field", NULL },
+	{ HEAD "column URN visit[1].note_text\n", 7, 12,
+	  "'note_text' is no field of the rows of 'visit'", NULL },
+	{ HEAD "column URN visit[1].kept_onn\n", 7, 12, "no field 'kept_onn'",
+	  NULL },
+	{ HEAD "column URN visit[1].kept_by\n", 7, 1,
+	  "no column fills what row 1 of 'visit' is known again by", NULL },
+	{ HEAD "column URN -\ncolumn A visit[1].kept_on\n"
+	       "column B visit[1].kept_on\n",
+	  9, 10, "fills 'kept_on' already", NULL },
+	{ HEAD "column URN -\nalways visit[1].kept_on 2026-03-02\n", 8, 1,
+	  "a row is filled by columns alone", NULL },
+	{ HEAD "column URN -\ncolumn A visit[#].kept_on\n    rows: 3\n", 9, 11,
+	  "'rows' needs a #", NULL },
+	{ HEAD "column URN note_text\n    rows: 100\n", 8, 11, "from 2 to 99",
+	  NULL },
 	{ HEAD "column URN worker\n", 7, 12, "of this type", NULL },
 	{ HEAD "column URN note_text\ncolumn urn. -\n", 8, 1, "written twice",
 	  NULL },
@@ -394,6 +436,7 @@ suite_exchange_map(void)
 
 	tcase_add_checked_fixture(t, load_forms, clear_all);
 	tcase_add_test(t, a_map_says_what_each_column_is);
+	tcase_add_test(t, a_numbered_column_is_as_many_as_there_are_rows);
 	tcase_add_test(t, what_every_row_says_needs_no_column);
 	tcase_add_test(t, a_person_may_be_known_by_a_column);
 	tcase_add_loop_test(t, a_fault_of_a_map_is_told_at_its_place, 0,
