@@ -116,6 +116,7 @@ struct import_look {
 	size_t n_candidates;
 	struct import_line *about; /* the other columns; recorded is NULL */
 	size_t n_about;
+	bool makes_nobody; /* about somebody else the row adds nothing */
 };
 /* Logged as a search is.  ERR_NOT_FOUND: not there, decided, or not to be
  * seen. */

@@ -92,11 +92,6 @@ MUST_USE enum err same_different(struct session *s, uint64_t one,
  * every programme in which either has a case. */
 MUST_USE enum err same_merge(struct session *s, uint64_t keeper, uint64_t other,
 			     const char *reason, uint64_t *alias);
-/* A merge that was exported, put back as it was: that of one record into
- * another which may itself be merged.  The same errors; ERR_EXISTS also when
- * the other is merged already. */
-MUST_USE enum err same_restore(struct session *s, uint64_t keeper,
-			       uint64_t other);
 /* Take that back; who may merge may undo.  `alias`: the record. */
 MUST_USE enum err same_unmerge(struct session *s, uint64_t alias,
 			       const char *reason);

@@ -56,7 +56,8 @@
 	X(402, KNOWN, "a reference imported before")                    \
 	X(403, NOT_THERE, "its record is gone, or not yours to change") \
 	X(404, DOUBTFUL, "perhaps a person already known")              \
-	X(405, NO_RECORD, "no record of that reference is known")
+	X(405, NO_RECORD, "no record of that reference is known")       \
+	X(406, NO_CASE, "no open case of that person is known")
 /* clang-format on */
 
 enum code {

@@ -71,19 +71,22 @@ struct map_stop {
 };
 
 #define STOPS_MOST 8
+#define KEYS_MOST 6
 /* fixed: no header; column i of the file is column i of the map. */
 struct import_map {
 	const char *name, *label;
 	const struct form *form;
 	const struct form *person_form; /* NULL: rows are about nobody */
 	const char *source;
-	size_t key; /* place in columns */
+	size_t *keys; /* places in columns: what a row is known by */
+	size_t n_keys;
 	enum map_person person;
 	size_t person_key;
-	size_t case_key;    /* of a child: the column that names its case */
-	size_t date_column; /* the row's date, or NO_COLUMN */
-	bool fixed;	    /* columns at fixed places */
-	bool restore, raw;  /* written by caseload; without armour */
+	size_t case_key; /* of a child: the column that names its case; or */
+	bool case_of_person; /* its person's open one */
+	size_t date_column;  /* the row's date, or NO_COLUMN */
+	bool fixed;	     /* columns at fixed places */
+	bool restore, raw;   /* written by caseload; without armour */
 	enum map_exists on_exists;
 	const char *encoding; /* NULL: auto */
 	char delimiter;	      /* 0: auto */
@@ -98,6 +101,9 @@ struct import_map {
 MUST_USE enum err map_read(struct import_map **out, struct arena *a,
 			   const struct form_set *set, const char *name,
 			   const char *text, size_t size, struct problems *p);
+
+/* Is this one of the columns that a row is known by? */
+bool map_is_key(const struct import_map *m, size_t column);
 
 /*
  * Which column of a file each column of the map is: case, spaces and

@@ -41,9 +41,9 @@ check_rights(struct importing *im)
 	const struct who *w = who_now(t, im->s);
 	size_t refused = 0;
 
-	if (w &&
-	    (!who_writes_form(w, im->m->form) ||
-	     (im->m->person_form && !who_writes_form(w, im->m->person_form))))
+	if (w && (!who_writes_form(w, im->m->form) ||
+		  (im->m->person_form && !im->m->case_of_person &&
+		   !who_writes_form(w, im->m->person_form))))
 		txn_fail(t, ERR_DENIED);
 	if (w && im->m->restore && !w->admin) {
 		report_refusal(im, CODE_NOT_WRITABLE,
@@ -55,7 +55,9 @@ check_rights(struct importing *im)
 	for (size_t i = 0; w && i < im->m->n; i++) {
 		const struct map_column *c = &im->m->columns[i];
 
-		if (!c->item || who_writes_item(w, c->item))
+		if (!c->item || who_writes_item(w, c->item) ||
+		    (im->m->case_of_person &&
+		     c->item->form == im->m->person_form))
 			continue;
 		report_refusal(
 			im, CODE_NOT_WRITABLE,

@@ -60,7 +60,7 @@ make_row(struct deciding *d)
 		r->cells[i] = fields_text(f, wait_cell_name(r->arena, i));
 	}
 	row_read_values(im, r);
-	r->key = r->cells[d->m->key];
+	r->key = row_key(im, r);
 	r->person_key =
 		d->m->person == PERSON_KEY ? r->cells[d->m->person_key] : "";
 	r->n_read = r->n_faults;
@@ -141,18 +141,6 @@ add_lines(struct deciding *d, struct txn *t, const struct who *w,
 }
 
 static void
-row_person(const struct deciding *d, struct arena *a, struct fields *out)
-{
-	fields_init(out, a);
-	for (size_t i = 0; i < d->m->n; i++) {
-		const struct item *it = d->m->columns[i].item;
-
-		if (it && !it->repeat && it->form == d->m->person_form)
-			fields_set(out, it->name, d->row.values[i]);
-	}
-}
-
-static void
 add_candidates(struct deciding *d, struct txn *t, const struct who *w,
 	       struct arena *a, const struct likeness *like, size_t n,
 	       struct import_look *out)
@@ -182,12 +170,13 @@ look_again(struct deciding *d, struct session *s, struct arena *a,
 	struct txn *t;
 	const struct who *w;
 
-	row_person(d, a, &person);
+	row_person(&d->im, &d->row, a, &person);
 	if (d->m->person_form)
 		TRY(find_alike(s, a, &person, 0, &like, &n));
 	t = session_begin(s, true);
 	w = who_now(t, s);
 	wait_describe(d->rec, &out->row);
+	out->makes_nobody = d->m->case_of_person;
 	if (w) {
 		add_candidates(d, t, w, a, like, n, out);
 		out->n_about = add_lines(d, t, w, a, NULL, &out->about);
@@ -245,10 +234,13 @@ may_fill(const struct deciding *d, const struct who *w)
 {
 	const struct import_map *m = d->m;
 	bool may = who_writes_form(w, m->form) &&
-		   (!m->person_form || who_writes_form(w, m->person_form));
+		   (!m->person_form || m->case_of_person ||
+		    who_writes_form(w, m->person_form));
 
 	for (size_t i = 0; i < m->n && may; i++)
 		may = !m->columns[i].item ||
+		      (m->case_of_person &&
+		       m->columns[i].item->form == m->person_form) ||
 		      who_writes_item(w, m->columns[i].item);
 	return may;
 }

@@ -152,7 +152,10 @@ scan_row(struct importing *im, struct scanned *seen, struct import_row *r)
 
 	if (r->raw.open_quote || row_is_blank(r))
 		return ERR_OK;
-	key = row_cell(im, r, im->m->key);
+	r->cells = arena_array(r->arena, im->m->n + 1, sizeof(*r->cells));
+	for (size_t i = 0; i < im->m->n_keys; i++)
+		r->cells[im->m->keys[i]] = row_cell(im, r, im->m->keys[i]);
+	key = row_key(im, r);
 	return key[0] ? add_hash(seen, key_hash(key)) : ERR_OK;
 }
 

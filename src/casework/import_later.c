@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "casework/import_parts.h"
-#include "casework/same.h"
+#include "casework/same_parts.h"
 
 #define SAME_AS "@same_as"
 

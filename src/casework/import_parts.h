@@ -144,6 +144,8 @@ bool row_column_bad(const struct importing *im, const struct import_row *r,
  * cannot be read (a fault). */
 const char *row_cell(struct importing *im, struct import_row *r, size_t column);
 bool row_is_blank(const struct import_row *r);
+/* By what it is known again, from its cells. */
+const char *row_key(struct importing *im, struct import_row *r);
 int hash_order(const void *a, const void *b);
 /* First reading of the whole file: which keys stand in it twice. */
 MUST_USE enum err keys_scan(struct importing *im);
@@ -239,6 +241,13 @@ struct key_hash key_hash(const char *key);
  * r->doubt says who it may be. */
 bool row_match(struct importing *im, struct import_row *r, const struct edit *e,
 	       uint64_t *person);
+
+/* What the row says of the person, in a. */
+void row_person(const struct importing *im, const struct import_row *r,
+		struct arena *a, struct fields *out);
+/* The case that a child's row belongs to, by its person.  0: a fault; or it
+ * is in doubt and waits; or it was decided to be of nobody here. */
+uint64_t case_of_row(struct importing *im, struct import_row *r);
 
 /* --- import_batch.c: the record of a batch ----------------------------- */
 

@@ -194,16 +194,37 @@ stands_twice(const struct importing *im, const char *key)
 	       bsearch(&h, im->twice, im->n_twice, sizeof(h), hash_order);
 }
 
+/* Of several columns: their cells parted by |, none at all is blank. */
+const char *
+row_key(struct importing *im, struct import_row *r)
+{
+	const struct import_map *m = im->m;
+	struct buf b = BUF_INIT;
+	const char *out;
+	bool some = false;
+
+	if (m->n_keys == 1)
+		return r->cells[m->keys[0]];
+	for (size_t i = 0; i < m->n_keys; i++) {
+		some |= r->cells[m->keys[i]][0] != '\0';
+		buf_printf(&b, "%s%s", i ? "|" : "", r->cells[m->keys[i]]);
+	}
+	out = some ? arena_strdup(r->arena, b.s) : "";
+	buf_clear(&b);
+	return out;
+}
+
 static void
 check_key(struct importing *im, struct import_row *r)
 {
-	size_t at = im->place[im->m->key];
+	size_t at = im->place[im->m->keys[0]];
 
-	r->key = r->cells[im->m->key];
+	r->key = row_key(im, r);
 	r->person_key =
 		im->m->person == PERSON_KEY ? r->cells[im->m->person_key] : "";
-	if (row_column_bad(im, r, im->m->key))
-		return;
+	for (size_t i = 0; i < im->m->n_keys; i++)
+		if (row_column_bad(im, r, im->m->keys[i]))
+			return;
 	if (!r->key[0])
 		row_fault(r, CODE_NO_KEY, at, "",
 			  "The row has no reference, "

@@ -136,10 +136,13 @@ child_parent(struct importing *im, struct import_row *r)
 {
 	const struct import_map *m = im->m;
 	bool of_case = m->form->kind == FORM_CHILD;
-	const char *key = of_case ? r->cells[m->case_key] : r->person_key;
 	size_t column = of_case ? m->case_key : m->person_key;
+	const char *key;
 	uint64_t id;
 
+	if (m->case_of_person)
+		return case_of_row(im, r);
+	key = of_case ? r->cells[m->case_key] : r->person_key;
 	if (!key_record(im, r, of_case ? m->form->of : m->person_form, key,
 			&id))
 		row_fault(r, CODE_NO_RECORD, im->place[column], key,

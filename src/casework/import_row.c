@@ -294,6 +294,8 @@ new_child(struct importing *im, struct import_row *r)
 	struct edit *e;
 	enum err err;
 
+	if (r->outcome == OUTCOME_QUEUED || r->settled == SETTLED_DIFFERENT)
+		return;
 	if (r->n_faults || im->err != ERR_OK) {
 		reject(r);
 		return;
@@ -391,7 +393,7 @@ begin_change(struct importing *im, struct import_row *r, uint64_t id,
 	if (is_ours(im, err))
 		return false;
 	if (err != ERR_OK || !(*e)->may_write) {
-		row_fault(r, CODE_NOT_THERE, im->place[im->m->key], r->key,
+		row_fault(r, CODE_NOT_THERE, im->place[im->m->keys[0]], r->key,
 			  "The record of this reference is gone, or not yours "
 			  "to change.");
 		edit_close(e);
@@ -459,7 +461,7 @@ static void
 row_known(struct importing *im, struct import_row *r, const struct known *k)
 {
 	if (im->m->on_exists == EXISTS_REJECT) {
-		row_fault(r, CODE_KNOWN, im->place[im->m->key], r->key,
+		row_fault(r, CODE_KNOWN, im->place[im->m->keys[0]], r->key,
 			  "This reference was imported before.");
 		reject(r);
 	} else if (r->n_faults) {

@@ -51,4 +51,10 @@ void same_enqueue(struct txn *t, unsigned int cno, uint64_t one, uint64_t other,
  * do not speak of two people who are there. */
 size_t same_kept_faults(struct txn *t, uint8_t index);
 
+/* A merge that was exported, put back as it was: that of one record into
+ * another which may itself be merged.  Errors as same_merge(); ERR_EXISTS also
+ * when the other is merged already. */
+MUST_USE enum err same_restore(struct session *s, uint64_t keeper,
+			       uint64_t other);
+
 #endif

@@ -73,10 +73,17 @@ read_source(struct mapping *mp, const struct map_property *p)
 static void
 read_key(struct mapping *mp, const struct map_property *p)
 {
-	const char *s = p->value;
+	const char *s = p->value, *word;
 
-	mp->key = map_word_read(mp->a, &s, "");
 	mp->key_at = p;
+	while ((word = map_word_read(mp->a, &s, "")) && word[0] &&
+	       mp->n_keys < KEYS_MOST)
+		mp->keys[mp->n_keys++] = word;
+	if (!word || word[0] || !mp->n_keys)
+		map_value_fault(mp, p, NULL,
+				"expected one column to %d that a row is known "
+				"by",
+				KEYS_MOST);
 }
 
 static void
@@ -193,8 +200,10 @@ read_case(struct mapping *mp, const struct map_property *p)
 {
 	const char *s = p->value;
 
-	mp->case_key = map_word_read(mp->a, &s, "");
 	mp->case_at = p;
+	mp->m->case_of_person = strcmp(p->value, "of person") == 0;
+	if (!mp->m->case_of_person)
+		mp->case_key = map_word_read(mp->a, &s, "");
 }
 
 static void
@@ -333,11 +342,26 @@ need_of_form(struct mapping *mp, const struct map_statement *st)
 	struct import_map *m = mp->m;
 	enum form_kind kind = m->form->kind;
 
-	if (kind == FORM_CHILD)
+	if (kind == FORM_CHILD && !m->case_of_person)
 		need(mp, st, mp->case_key, "case");
-	else if (mp->case_at)
+	else if (kind == FORM_CHILD)
+		m->person_form = mp->set->person;
+	if (kind != FORM_CHILD && mp->case_at)
 		map_value_fault(mp, mp->case_at, NULL,
 				"'%s' is not a form of a case", m->form->name);
+	if (m->case_of_person && m->person_form) {
+		m->person = PERSON_MATCH;
+		if (m->form->of->about != ABOUT_PERSON)
+			map_value_fault(mp, mp->case_at, NULL,
+					"the cases of '%s' are not about one "
+					"person",
+					m->form->of->name);
+		if (mp->person_at)
+			map_value_fault(mp, mp->person_at, NULL,
+					"with 'case: of person' they are "
+					"matched");
+		return;
+	}
 	if (kind == FORM_PERSON_CHILD && mp->person_at &&
 	    m->person != PERSON_KEY)
 		map_value_fault(mp, mp->person_at, NULL,
@@ -365,7 +389,7 @@ read_import(struct mapping *mp, const struct map_statement *st)
 		read_property(mp, p);
 	need(mp, st, m->form, "form");
 	need(mp, st, m->source, "source");
-	need(mp, st, mp->key, "key");
+	need(mp, st, mp->key_at, "key");
 	if (!m->form)
 		return;
 	need_of_form(mp, st);
@@ -410,11 +434,14 @@ read_columns(struct mapping *mp)
 			map_always_read(mp, st);
 		else if (!st->is_import)
 			map_column_read(mp, st);
-	if (mp->key)
-		mp->m->key = find_column(mp, mp->key, mp->key_at);
+	mp->m->keys = arena_array(mp->a, KEYS_MOST, sizeof(*mp->m->keys));
+	for (size_t i = 0; i < mp->n_keys; i++)
+		mp->m->keys[mp->m->n_keys++] =
+			find_column(mp, mp->keys[i], mp->key_at);
 	if (mp->person_key && mp->person_key[0])
 		mp->m->person_key =
 			find_column(mp, mp->person_key, mp->person_at);
+	mp->m->case_key = NO_COLUMN;
 	if (mp->case_key)
 		mp->m->case_key = find_column(mp, mp->case_key, mp->case_at);
 	map_rows_check(mp);

@@ -15,7 +15,8 @@ struct mapping {
 	struct import_map *m;
 	struct date_shape dates; /* of the import: for its columns */
 	bool clear;
-	const char *key, *person_key, *case_key, *date;
+	const char *keys[KEYS_MOST], *person_key, *case_key, *date;
+	size_t n_keys;
 	const struct map_property *key_at, *person_at, *case_at, *date_at;
 };
 

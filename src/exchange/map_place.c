@@ -36,13 +36,22 @@ place_of(struct arena *a, const struct import_map *m, const char *header)
 	return NO_COLUMN;
 }
 
+bool
+map_is_key(const struct import_map *m, size_t column)
+{
+	for (size_t i = 0; i < m->n_keys; i++)
+		if (m->keys[i] == column)
+			return true;
+	return false;
+}
+
 /* A column that is not wanted may also not be there. */
 static bool
 is_needed(const struct import_map *m, size_t i)
 {
 	return !m->columns[i].always &&
-	       (m->columns[i].item || m->columns[i].head || i == m->key ||
-		(m->form->kind == FORM_CHILD && i == m->case_key) ||
+	       (m->columns[i].item || m->columns[i].head || map_is_key(m, i) ||
+		i == m->case_key ||
 		(m->person == PERSON_KEY && i == m->person_key));
 }
 

@@ -289,7 +289,9 @@ draw_marked(const struct rows *k, struct canvas *c)
 			   l->candidates[k->candidate].n);
 	for (int i = 0; i < CHOICES && !k->as_sent; i++)
 		canvas_text(c, foot - CHOICES + i, 2, c->cols - 3, STYLE_PLAIN,
-			    choice_texts[i]);
+			    i == IMPORT_DIFFERENT && l->makes_nobody
+				    ? "3  Somebody else. Add nothing"
+				    : choice_texts[i]);
 }
 
 static void

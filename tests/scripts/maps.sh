@@ -39,6 +39,8 @@ reads() {
 }
 
 reads iom_cohort probation-cohort.csv 15 '5:I206 6:I301 7:I209'
+reads iom_events iom-events.csv 4 '5:I406 6:I206 7:I209'
+is "$(count_of queued)" 1 'iom_events: somebody who may be in the cohort waits'
 reads housing housing-referrals.csv 14 '4:I401 5:I401 6:I206' ';'
 reads prevent_nrf prevent-nrf.csv 7 '6:I307'
 reads drug_test drug-tests.csv 11 '4:I204 5:I307' '|'

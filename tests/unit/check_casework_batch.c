@@ -225,6 +225,88 @@ START_TEST(an_undone_batch_takes_its_notices_along)
 }
 END_TEST
 
+/* --- rows of a case, by its person ---------------------------------------- */
+
+static const char visits_map[] =
+	"import t\n    form: haven.visit\n    source: mill\n"
+	"    key: nr on\n    case: of person\ncolumn nr -\n"
+	"column given person.given\ncolumn family person.family\n"
+	"column born person.born\ncolumn on on\ncolumn thanks thanks\n";
+#define VISITS_HEAD "nr,given,family,born,on,thanks\n"
+
+static struct import_waiting
+row_of_visits(const char *rows, const char *counts)
+{
+	struct import_batch *b;
+	struct import_waiting *w;
+	size_t n;
+
+	import_ok("wanda", visits_map,
+		  arena_printf(&world.arena, "%s%s", VISITS_HEAD, rows), true);
+	import_counted(counts);
+	ck_assert_int_eq(import_batches(session_of("wanda"), &world.arena,
+					false, &b, &n),
+			 ERR_OK);
+	ck_assert_int_eq(import_rows_waiting(session_of("wanda"), &world.arena,
+					     b[0].number, &w, &n),
+			 ERR_OK);
+	return n ? w[0] : (struct import_waiting){ 0 };
+}
+
+START_TEST(a_row_finds_the_open_case_of_its_person)
+{
+	uint64_t id = new_person(session_of("wanda"), "Efua", "Mensah",
+				 "1980-02-03"),
+		 c = small_case("wanda", "haven", id);
+
+	new_person(session_of("wanda"), "Zofia", "Nowak", "1990-05-06");
+	row_of_visits("1,Efua,Mensah,1980-02-03,2026-02-03,many\n"
+		      "1,Efua,Mensah,1980-02-03,2026-02-04,more\n"
+		      "2,Zofia,Nowak,1990-05-06,2026-02-03,none\n"
+		      "3,Hodan,Abdi,1970-05-06,2026-02-03,none\n",
+		      "2/0/0/0/0/2");
+	ck_assert(import_told("I406"));
+	ck_assert(import_told("The person of this row has no open case"));
+	ck_assert(import_told("Nobody known here"));
+	ck_assert_uint_eq(stored_with("thanks", "more")->case_id, c);
+	row_of_visits("1,Efua,Mensah,1980-02-03,2026-02-03,many\n"
+		      "1,Efua,Mensah,1980-02-03,2026-02-04,most\n",
+		      "0/1/1/0/0/0");
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 2);
+	import_whole();
+}
+END_TEST
+
+/* _i: it is her; it is nobody here. */
+START_TEST(a_row_of_a_case_waits_when_its_person_is_in_doubt)
+{
+	uint64_t id = new_person(session_of("wanda"), "Efua", "Mensah",
+				 "1980-02-03"),
+		 c = small_case("wanda", "haven", id);
+	struct import_waiting w = row_of_visits(
+		"1,Efua,Mensah,1980-03-02,2026-02-03,many\n", "0/0/0/1/0/0");
+	struct import_decided out;
+	struct import_look look;
+
+	ck_assert_int_eq(
+		import_look(session_of("wanda"), &world.arena, w.id, &look),
+		ERR_OK);
+	ck_assert_uint_eq(look.n_candidates, 1);
+	ck_assert_int_eq(import_decide(session_of("wanda"), &world.arena, w.id,
+				       _i ? IMPORT_DIFFERENT : IMPORT_SAME,
+				       _i ? 0 : id, &out),
+			 ERR_OK);
+	ck_assert_uint_eq(stored_count(RECORD_CHILD), _i ? 0 : 1);
+	if (!_i)
+		ck_assert_uint_eq(stored_with("thanks", "many")->case_id, c);
+	ck_assert_uint_eq(stored_count(RECORD_PERSON), 1);
+	ck_assert_int_eq(
+		import_look(session_of("wanda"), &world.arena, w.id, &look),
+		ERR_NOT_FOUND);
+	import_whole();
+}
+END_TEST
+
 START_TEST(for_other_programmes_no_row_waits_and_there_is_no_batch)
 {
 	struct import_waiting w, *rows;
@@ -738,6 +820,9 @@ suite_casework_batch(void)
 		       who_else_may_decide_is_told_once_of_rows_that_were_left);
 	tcase_add_test(t, who_lost_the_role_reads_of_no_row_that_was_left);
 	tcase_add_test(t, an_undone_batch_takes_its_notices_along);
+	tcase_add_test(t, a_row_finds_the_open_case_of_its_person);
+	tcase_add_loop_test(
+		t, a_row_of_a_case_waits_when_its_person_is_in_doubt, 0, 2);
 	tcase_add_test(t,
 		       for_other_programmes_no_row_waits_and_there_is_no_batch);
 	tcase_add_test(t, a_row_that_comes_again_waits_once);

@@ -145,7 +145,7 @@ START_TEST(a_map_says_what_each_column_is)
 	ck_assert_str_eq(m->form->name, "referral");
 	ck_assert_ptr_eq(m->person_form, set->person);
 	ck_assert_str_eq(m->source, "police");
-	ck_assert_uint_eq(m->key, 0);
+	ck_assert_uint_eq(m->keys[0], 0);
 	ck_assert_int_eq(m->person, PERSON_MATCH);
 	ck_assert_int_eq(m->on_exists, EXISTS_SKIP);
 	ck_assert_str_eq(m->encoding, "windows-1252");
