@@ -19,6 +19,7 @@ struct source {
 	const char *charset; /* iconv's name: of the file as given */
 	bool marked;	     /* by a mark of byte order */
 	bool declared;	     /* by the map */
+	bool perhaps_utf8;   /* though the map says something else */
 	uint64_t doubt_line, doubt_byte; /* of the first byte that is
 					   not UTF-8, from 1; 0: none */
 	unsigned char doubt;

@@ -177,6 +177,34 @@ is_json(const struct files *f)
 }
 
 static bool
+complain_open(const char *path)
+{
+	const char *why =
+		errno == ENOENT			    ? "there is no such file"
+		: errno == EACCES || errno == EPERM ? "it is not yours to read"
+		: errno == EISDIR ? "it is a folder; name a file in it"
+				  : strerror(errno);
+
+	complain("%s cannot be read: %s.", path, why);
+	return false;
+}
+
+/* A folder opens, and cannot be read. */
+static int
+open_rows(const char *path)
+{
+	int fd = open_file(path, O_RDONLY);
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(fd);
+		errno = EISDIR;
+		return -1;
+	}
+	return fd;
+}
+
+static bool
 open_files(struct options *o, const char *path, struct files *f)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
@@ -184,9 +212,9 @@ open_files(struct options *o, const char *path, struct files *f)
 	*f = (struct files){ .fd = -1, .rejects_fd = -1 };
 	f->name = is_stdin ? o->name ? o->name : "stdin" : path;
 	f->report = arena_printf(o->arena, "%s.report.txt", f->name);
-	f->fd = is_stdin ? dup(STDIN_FILENO) : open_file(path, O_RDONLY);
+	f->fd = is_stdin ? dup(STDIN_FILENO) : open_rows(path);
 	if (f->fd < 0)
-		return complain("%s cannot be read.", f->name), false;
+		return complain_open(f->name);
 	f->rejects = arena_printf(o->arena, "%s.rej.%s", f->name,
 				  is_json(f) ? "jsonl" : "csv");
 	f->rejects_fd = open_file(f->rejects, O_RDWR);

@@ -111,14 +111,29 @@ open_source(struct importing *im)
 	return e;
 }
 
+static const char *
+header_remedy(enum code code)
+{
+	switch (code) {
+	case CODE_MISSING_COLUMN:
+		return "Ask for it, or take it out of the map.";
+	case CODE_EXTRA_COLUMN:
+		return "Write it into the map, with - if it is not wanted.";
+	case CODE_COLUMN_TWICE:
+		return "Give each a name of its own in the file's first line.";
+	default:
+		return "Give it a name in the file's first line.";
+	}
+}
+
 static void
 header_fault(enum code code, const char *column, void *ctx)
 {
 	struct importing *im = ctx;
 
-	report_refusal(
-		im, code,
-		arena_printf(&im->arena, "%s: %s.", column, code_text(code)));
+	report_refusal(im, code,
+		       arena_printf(&im->arena, "%s: %s. %s", column,
+				    code_text(code), header_remedy(code)));
 }
 
 static enum err

@@ -197,6 +197,44 @@ refuse(struct cell_fault *why, enum code code, const char *message)
 	return false;
 }
 
+/* 01/02/2015: two numbers of which either may be the day. */
+static bool
+is_in_doubt(const char *s)
+{
+	for (int i = 0; i < 2; i++) {
+		size_t n = digits(s);
+
+		if (n < 1 || n > 2 || !s[n] || !strchr("/-. ", s[n]))
+			return false;
+		s += n + 1;
+	}
+	return digits(s) > 0;
+}
+
+/* The map names no shape: which it may be. */
+static bool
+refuse_unshaped(const char *s, struct cell_fault *why)
+{
+	if (is_in_doubt(s))
+		return refuse(why, CODE_DATE_ORDER,
+			      "The map does not say "
+			      "whether the day or the month comes first. "
+			      "Write it there: dates: dd/mm/yyyy.");
+	if (digits(s) == 8 && !s[8])
+		return refuse(why, CODE_NOT_A_DATE,
+			      "The map does not say how dates are written. "
+			      "Write it there: dates: yyyymmdd.");
+	if (digits(s) == 5 && !s[5])
+		return refuse(why, CODE_NOT_A_DATE,
+			      "This is a spreadsheet's number of a day. Show "
+			      "the column as dates there and save it again.");
+	if (digits(s) > 0)
+		return refuse(why, CODE_NOT_A_DATE,
+			      "This is not written as 2026-03-02 is, and the "
+			      "map names no other shape of dates.");
+	return refuse(why, CODE_NOT_A_DATE, "This is no date.");
+}
+
 static bool
 take_iso(struct arena *a, const char *text, bool estimate, struct date *out,
 	 struct cell_fault *why)
@@ -211,12 +249,7 @@ take_iso(struct arena *a, const char *text, bool estimate, struct date *out,
 	if (strlen(s) == 10 && s[4] == '-' && s[7] == '-' && digits(s) == 4 &&
 	    digits(s + 5) == 2 && digits(s + 8) == 2)
 		return refuse(why, CODE_NO_SUCH_DAY, "There is no such day.");
-	if (digits(s) > 0)
-		return refuse(why, CODE_DATE_ORDER,
-			      "The map does not say "
-			      "whether the day or the month comes first. "
-			      "Write it there: dates: dd/mm/yyyy.");
-	return refuse(why, CODE_NOT_A_DATE, "This is no date.");
+	return refuse_unshaped(s, why);
 }
 
 bool

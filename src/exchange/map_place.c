@@ -80,7 +80,9 @@ map_place(const struct import_map *m, const char *const *header, size_t n,
 			code = CODE_COLUMN_TWICE;
 		else
 			place[at] = i;
-		if (code)
+		if (code == CODE_COLUMN_UNNAMED)
+			fault(code, arena_printf(&a, "Column %zu", i + 1), ctx);
+		else if (code)
 			fault(code, header[i], ctx);
 		faults += code != CODE_NONE;
 	}

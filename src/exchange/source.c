@@ -126,7 +126,9 @@ open_bytes(struct source *s, int fd, const char *encoding,
 	   const struct refusal *no)
 {
 	struct source_file *f = s->file;
+	const char *likely;
 	struct stat st;
+	enum err e;
 
 	f->given = f->fd = fd;
 	f->regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
@@ -134,7 +136,13 @@ open_bytes(struct source *s, int fd, const char *encoding,
 		note_change(f, &f->size, &f->changed);
 	else
 		TRY(source_copy(s, NULL));
-	TRY(source_decide(s, encoding));
+	e = source_decide(s, encoding, &likely);
+	if (e == ERR_INVALID)
+		return refuse(no, CODE_ENCODING,
+			      "The file has no mark of byte order, and looks "
+			      "like %s. Write it into the map: encoding: %s.",
+			      likely, likely);
+	TRY(e);
 	return open_charset(s, no);
 }
 
@@ -182,13 +190,18 @@ static enum err
 find_delimiter(struct source *s, const struct refusal *no)
 {
 	char all = '\0', most = '\0';
-	size_t n_all = 0, n_most = 0, widest = 0;
+	char only = '\0';
+	size_t n_all = 0, n_most = 0, n_some = 0, widest = 0;
 
 	for (const char *d = delimiters; *d; d++) {
 		struct trial t;
 
 		TRY(try_delimiter(s, *d, &t));
 		widest = t.columns > widest ? t.columns : widest;
+		if (t.columns > 1) {
+			only = *d;
+			n_some++;
+		}
 		if (!fits(&t))
 			continue;
 		most = *d;
@@ -198,10 +211,10 @@ find_delimiter(struct source *s, const struct refusal *no)
 		all = *d;
 		n_all++;
 	}
-	s->delimiter = n_all ? all : n_most ? most : ',';
+	s->delimiter = n_all ? all : n_most ? most : n_some ? only : ',';
 	if (!widest)
 		return refuse(no, CODE_NO_ROWS, "The file is empty.");
-	if (n_all == 1 || (!n_all && n_most == 1) || widest == 1)
+	if (n_all == 1 || (!n_all && n_most == 1) || n_some <= 1)
 		return ERR_OK;
 	return refuse(no, CODE_DELIMITER,
 		      "What parts the columns is not "
@@ -502,9 +515,12 @@ source_told(const struct source *s, struct arena *a)
 			  : strcmp(s->charset, "WINDOWS-1252") == 0
 				  ? "Windows-1252"
 				  : s->charset;
-	const char *why = s->declared ? ", as the map says"
-			  : s->marked ? ", by the mark at its beginning"
-				      : "";
+	const char *why = s->perhaps_utf8
+				  ? ", as the map says, though it is valid "
+				    "UTF-8: look at the names"
+			  : s->declared ? ", as the map says"
+			  : s->marked	? ", by the mark at its beginning"
+					: "";
 
 	if (s->doubt_line)
 		why = arena_printf(a,

@@ -141,16 +141,65 @@ find_mark(struct source *s)
 	return ERR_OK;
 }
 
-enum err
-source_decide(struct source *s, const char *encoding)
+/* Every other byte nought, at the beginning of a file that has no mark: text
+ * of two bytes a character, which is not guessed but asked for. */
+static enum err
+look_for_pairs(const struct source *s, const char **likely)
 {
+	char begin[64];
+	size_t got, zero[2] = { 0, 0 };
+
+	*likely = NULL;
+	TRY(read_at(s->file->fd, begin, sizeof(begin), 0, &got));
+	for (size_t i = 0; i < got; i++)
+		zero[i % 2] += begin[i] == '\0';
+	if (got >= 4 && zero[1] > got / 3 && !zero[0])
+		*likely = "utf-16le";
+	else if (got >= 4 && zero[0] > got / 3 && !zero[1])
+		*likely = "utf-16be";
+	return ERR_OK;
+}
+
+/* Declared as something else, but every character of it is good UTF-8, and
+ * some are beyond ASCII. */
+static enum err
+look_declared(struct source *s)
+{
+	struct walk w = { 1, 1, s };
+	char part[AT_ONCE];
+	off_t at = 0;
+	size_t got, left;
+	bool beyond = false;
+
+	do {
+		TRY(read_at(s->file->fd, part, sizeof(part), at, &got));
+		for (size_t i = 0; i < got && !beyond; i++)
+			beyond = (unsigned char)part[i] >= 0x80;
+		if (look(&w, part, got, got < sizeof(part), &left)) {
+			s->doubt_line = s->doubt_byte = 0;
+			return ERR_OK;
+		}
+		at += (off_t)(got - left);
+	} while (got > left);
+	s->perhaps_utf8 = beyond;
+	return ERR_OK;
+}
+
+enum err
+source_decide(struct source *s, const char *encoding, const char **likely)
+{
+	*likely = NULL;
 	TRY(find_mark(s));
 	if (encoding && !s->marked) {
 		s->declared = true;
 		s->charset = encoding;
-		return ERR_OK;
+		return strncasecmp(encoding, "utf", 3) ? look_declared(s)
+						       : ERR_OK;
 	}
-	return s->marked ? ERR_OK : decide_by_bytes(s);
+	if (s->marked)
+		return ERR_OK;
+	TRY(look_for_pairs(s, likely));
+	return *likely ? ERR_INVALID : decide_by_bytes(s);
 }
 
 /* --- a private copy --------------------------------------------------- */

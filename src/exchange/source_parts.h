@@ -23,8 +23,10 @@ struct source_file {
 	int json; /* lines of JSON, as they are in UTF-8; -1: none */
 };
 
-/* What the bytes are (charset.c): sets charset, marked, doubt; f->from. */
-MUST_USE enum err source_decide(struct source *s, const char *encoding);
+/* What the bytes are (source_charset.c): sets charset, marked, doubt; f->from.
+ * ERR_INVALID: a map must say; *likely is what it seems to be. */
+MUST_USE enum err source_decide(struct source *s, const char *encoding,
+				const char **likely);
 /* A private copy of the file, in UTF-8 when from is not NULL.  ERR_INVALID: it
  * holds what is no character of that charset (doubt_line and the like say
  * where). */

@@ -103,7 +103,11 @@ static const struct {
 	{ NULL, "2026-02-30", 0, NULL, CODE_NO_SUCH_DAY, 0, 0 },
 	{ NULL, "01/02/2015", 0, NULL, CODE_DATE_ORDER, 0, 0 },
 	{ NULL, "2026-02", 1, "2026-02", 0, 0, 0 },
-	{ NULL, "2026-02", 0, NULL, CODE_DATE_ORDER, 0, 0 },
+	{ NULL, "1-2-15", 0, NULL, CODE_DATE_ORDER, 0, 0 },
+	{ NULL, "2026-02", 0, NULL, CODE_NOT_A_DATE, 0, 0 },
+	{ NULL, "20150201", 0, NULL, CODE_NOT_A_DATE, 0, 0 },
+	{ NULL, "42005", 0, NULL, CODE_NOT_A_DATE, 0, 0 },
+	{ NULL, "1 Feb 2015", 0, NULL, CODE_NOT_A_DATE, 0, 0 },
 	{ NULL, "soon", 0, NULL, CODE_NOT_A_DATE, 0, 0 },
 };
 

@@ -286,6 +286,58 @@ START_TEST(rejected_lines_of_json_stay_lines_of_json)
 }
 END_TEST
 
+/* _i: little end first, big end first. */
+START_TEST(two_bytes_a_character_without_a_mark_are_asked_for_not_guessed)
+{
+	static const char text[] = "ref,given\nr1,Zofia\n";
+	char pairs[2 * sizeof(text)] = { 0 };
+	struct source *s;
+	const char *why;
+	enum code code;
+	int fd;
+
+	for (size_t i = 0; i < sizeof(text) - 1; i++)
+		pairs[2 * i + (size_t)_i] = text[i];
+	fd = file_of(pairs, 2 * (sizeof(text) - 1));
+	ck_assert_int_eq(source_open(&s, &arena, fd, NULL, 0, &code, &why),
+			 ERR_INVALID);
+	ck_assert_int_eq(code, CODE_ENCODING);
+	ck_assert_ptr_nonnull(
+		strstr(why, _i ? "encoding: utf-16be" : "encoding: utf-16le"));
+	close(fd);
+	s = open_text(pairs, 2 * (sizeof(text) - 1),
+		      _i ? "utf-16be" : "utf-16le", 0);
+	ck_assert_str_eq(s->header[1], "given");
+	source_close(&s);
+}
+END_TEST
+
+START_TEST(what_is_utf_8_and_declared_otherwise_is_told)
+{
+	static const char text[] = "ref,given\nr1,Zo\xC3\xAB\n";
+	struct source *s = open_text(text, sizeof(text) - 1, "windows-1252", 0);
+
+	ck_assert_ptr_nonnull(
+		strstr(source_told(s, &arena), "though it is valid UTF-8"));
+	source_close(&s);
+	s = open_text("ref,given\nr1,Zo\xEB\n", 19, "windows-1252", 0);
+	ck_assert_ptr_null(strstr(source_told(s, &arena), "though"));
+	source_close(&s);
+}
+END_TEST
+
+/* The header alone tells, whatever the rows do. */
+START_TEST(what_alone_parts_the_header_parts_the_columns)
+{
+	static const char text[] = "ref,given,born\nr1\nr2,a,b,c\nr3;x,y\n";
+	struct source *s = open_text(text, sizeof(text) - 1, NULL, 0);
+
+	ck_assert_int_eq(s->delimiter, ',');
+	ck_assert_uint_eq(s->n, 3);
+	source_close(&s);
+}
+END_TEST
+
 START_TEST(the_charset_is_decided_by_the_bytes)
 {
 	struct source *s = open_text(charsets[_i].in, charsets[_i].n, NULL, 0);
@@ -609,6 +661,12 @@ suite_exchange_source(void)
 	tcase_add_loop_test(t, the_charset_is_decided_by_the_bytes, 0,
 			    COUNT(charsets));
 	tcase_add_loop_test(t, a_mark_of_four_bytes_decides, 0, 2);
+	tcase_add_loop_test(
+		t,
+		two_bytes_a_character_without_a_mark_are_asked_for_not_guessed,
+		0, 2);
+	tcase_add_test(t, what_is_utf_8_and_declared_otherwise_is_told);
+	tcase_add_test(t, what_alone_parts_the_header_parts_the_columns);
 	tcase_add_test(t, lines_of_json_are_rows);
 	tcase_add_test(t, a_file_whose_first_line_is_no_object_is_refused);
 	tcase_add_loop_test(t, rejected_lines_of_json_stay_lines_of_json, 0,
