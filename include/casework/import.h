@@ -155,6 +155,7 @@ struct import_undone {
 	uint64_t restored;  /* records whose fields went back */
 	uint64_t withdrawn; /* records that the batch had made */
 	uint64_t left;	    /* fields or records changed since */
+	bool before;	    /* it was undone before: nothing was done now */
 };
 /*
  * Put back each field that the batch set, unless it was changed since, and

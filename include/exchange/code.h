@@ -43,6 +43,7 @@
 	X(216, NOT_OURS, "not as caseload writes it")                   \
 	X(217, NOT_ROWS, "not the rows of a repeat")                    \
 	X(218, ROW_UNKNOWN, "a row without what it would be known by")  \
+	X(219, LONG_LINE, "a row of more than 256 KB")                  \
 	X(301, CONSTRAINT, "against a rule of the form")                \
 	X(302, REQUIRED, "an answer without which it cannot be kept")   \
 	X(303, CHECK, "against a check of the whole record")            \

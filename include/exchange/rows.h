@@ -28,6 +28,8 @@ struct csv_row {
 	size_t n;
 	bool open_quote; /* a quotation mark in it is never closed, or
 				   only beyond ROW_MOST: one cell, the line */
+	bool too_long;	 /* its line is longer than ROW_MOST: raw, and its one
+				   cell, are the beginning */
 	bool crlf;	 /* how its line ends */
 	bool unlike;	 /* of a file of JSON: no object like the first */
 };

@@ -503,6 +503,12 @@ say_undone(struct options *o, enum err e, const struct import_undone *u)
 {
 	switch (e) {
 	case ERR_OK:
+		if (u->before) {
+			say("Batch %s was undone before. Nothing was done "
+			    "now.",
+			    o->undo);
+			return STATUS_OK;
+		}
 		say("Batch %s is undone: %llu records put back, %llu "
 		    "withdrawn, %llu left as they are.",
 		    o->undo, (unsigned long long)u->restored,

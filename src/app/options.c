@@ -61,13 +61,14 @@ read_option(struct options *o, int argc, char **argv, int *i)
 			continue;
 		o->given[o->n_given++] = known[k].name;
 		if (known[k].flag && equals)
-			break;
+			return complain("%s takes no value.", known[k].name),
+			       false;
 		if (known[k].flag) {
 			*(bool *)((char *)o + known[k].offset) = true;
 			return true;
 		}
-		if (!value)
-			break;
+		if (!value || (!equals && strncmp(value, "--", 2) == 0))
+			return complain("%s needs a value.", word), false;
 		*(const char **)((char *)o + known[k].offset) = value;
 		*i += !equals;
 		return true;
@@ -82,6 +83,7 @@ read_option(struct options *o, int argc, char **argv, int *i)
 		o->rest[o->n++] = word + 2;
 		return true;
 	}
+	complain("'%s' is no option. `caseload help` lists them.", word);
 	return false;
 }
 
@@ -104,9 +106,6 @@ options_read(struct options *o, struct arena *a, int argc, char **argv)
 		} else if (words || strncmp(argv[i], "--", 2) != 0) {
 			o->rest[o->n++] = argv[i];
 		} else if (!read_option(o, argc, argv, &i)) {
-			complain("'%s' is no option, or it lacks its value, "
-				 "or takes none. `caseload help` lists them.",
-				 argv[i]);
 			return false;
 		}
 	}

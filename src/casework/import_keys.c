@@ -150,7 +150,7 @@ scan_row(struct importing *im, struct scanned *seen, struct import_row *r)
 {
 	const char *key;
 
-	if (r->raw.open_quote || row_is_blank(r))
+	if (r->raw.open_quote || r->raw.too_long || row_is_blank(r))
 		return ERR_OK;
 	r->cells = arena_array(r->arena, im->m->n + 1, sizeof(*r->cells));
 	for (size_t i = 0; i < im->m->n_keys; i++)

@@ -151,7 +151,12 @@ shape_is_right(struct importing *im, struct import_row *r)
 	size_t want = im->src->n, have = r->raw.n;
 	struct arena *a = r->arena;
 
-	if (r->raw.unlike)
+	if (r->raw.too_long)
+		row_fault(
+			r, CODE_LONG_LINE, NO_COLUMN, "",
+			"The row has more than 256 KB and is not written here "
+			"whole. Put it right in the file that it came in.");
+	else if (r->raw.unlike)
 		row_fault(r, CODE_NOT_JSON, NO_COLUMN,
 			  utf8_valid(r->raw.raw.p, r->raw.raw.n, NULL)
 				  ? arena_strndup(a, r->raw.raw.p, r->raw.raw.n)
@@ -241,7 +246,7 @@ check_key(struct importing *im, struct import_row *r)
 bool
 row_is_blank(const struct import_row *r)
 {
-	if (r->raw.unlike)
+	if (r->raw.unlike || r->raw.too_long)
 		return false;
 	for (size_t i = 0; i < r->raw.n; i++) {
 		const char *s = r->raw.cells[i].p;

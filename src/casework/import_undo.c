@@ -452,6 +452,7 @@ import_undo(struct session *s, uint64_t batch, struct buf *report,
 		e = source_lock(s, source, &lock);
 	if (e == ERR_OK && !done)
 		e = begin(&u, &a, &source, &done); /* now that it is ours */
+	out->before = e == ERR_OK && done;
 	if (e == ERR_OK && !done)
 		e = undo_all(&u, progress, ctx);
 	if (report && u.told > LINES_TOLD)

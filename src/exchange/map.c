@@ -145,7 +145,9 @@ read_encoding(struct mapping *mp, const struct map_property *p)
 	if (strcmp(p->value, "auto") == 0)
 		return;
 	mp->m->encoding = p->value;
-	if (charset_open(&c, "UTF-8", p->value, false) == ERR_OK)
+	/* What iconv may be told behind // would drop bytes in silence. */
+	if (!strchr(p->value, '/') &&
+	    charset_open(&c, "UTF-8", p->value, false) == ERR_OK)
 		charset_close(&c);
 	else
 		map_value_fault(mp, p, "as in 'utf-8' or 'windows-1252'",

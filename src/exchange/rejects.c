@@ -162,7 +162,7 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 		return;
 	}
 	/* Bytes as they were, unless they would spoil what follows. */
-	if (row->open_quote || has_ours(s))
+	if (row->open_quote || row->too_long || has_ours(s))
 		add_cells(s, out, row->cells, row->n);
 	else
 		buf_add(out, row->raw.p, row->raw.n);

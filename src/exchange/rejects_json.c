@@ -111,7 +111,7 @@ void
 rejects_json_row(struct source *s, struct buf *out, const struct csv_row *row,
 		 const struct row_fault *f, size_t n)
 {
-	if (row->unlike)
+	if (row->unlike || row->too_long)
 		add_nulls(s, out);
 	else if (has_ours(s))
 		add_others(s, out, row);

@@ -12,6 +12,7 @@
 
 #define READ_AT_ONCE (64 * 1024)
 #define OPEN_QUOTES_MOST 20
+#define BEGINNING 200 /* bytes of a row that is too long */
 
 struct rows {
 	int fd;
@@ -214,6 +215,53 @@ take_open(struct rows *r, struct building *b, size_t first_line,
 	return ++r->open_quotes > OPEN_QUOTES_MOST ? ERR_INVALID : ERR_OK;
 }
 
+/* Is this the end of a line, or of the file? */
+static bool
+ends_line(const struct rows *r, size_t end)
+{
+	return end > 0 &&
+	       (r->buf.s[end - 1] == '\n' || r->buf.s[end - 1] == '\r' ||
+		(r->ended && end == r->buf.n));
+}
+
+/* Over the rest of a line, of which nothing is kept. */
+static enum err
+skip_line(struct rows *r)
+{
+	size_t end;
+
+	for (;;) {
+		TRY(line_end(r, r->from, &end));
+		if (end == r->from)
+			return ERR_OK; /* the file has ended */
+		r->from = end;
+		if (ends_line(r, end))
+			break;
+		forget_read(r);
+	}
+	r->line++;
+	return ERR_OK;
+}
+
+/* A line too long for memory: its beginning stands for it. */
+static enum err
+take_long(struct rows *r, struct building *b, struct csv_row *out)
+{
+	size_t n = BEGINNING;
+
+	/* Not in the middle of a character of UTF-8. */
+	while (n > 1 && (r->buf.s[r->from + n] & 0xC0) == 0x80)
+		n--;
+	b->n = 0;
+	take(r, b, n, out);
+	b->cells = arena_array(b->a, 1, sizeof(*b->cells));
+	b->cells[0] = out->raw;
+	out->cells = b->cells;
+	out->n = 1;
+	out->too_long = true;
+	return skip_line(r);
+}
+
 /* The file has ended within a row: false when a quotation mark is open. */
 static bool
 finish(struct rows *r, struct building *b)
@@ -286,7 +334,7 @@ fixed_next(struct rows *r, struct arena *a, struct csv_row *out)
 			return ERR_NOT_FOUND;
 		end -= r->from;
 		if (end > ROW_MOST)
-			return ERR_INVALID;
+			return take_long(r, &b, out);
 		if (!is_blank(r->buf.s + r->from, end))
 			break;
 		r->line += count_lines(r->buf.s + r->from, end);
@@ -314,6 +362,8 @@ rows_next(struct rows *r, struct arena *a, struct csv_row *out)
 		end -= r->from;
 		if (end == fed)
 			break; /* the file has ended */
+		if (!fed && end > ROW_MOST)
+			return take_long(r, &b, out);
 		csv_parse(&r->csv, r->buf.s + r->from + fed, end - fed,
 			  cell_ended, row_ended, &b);
 		if (!b.done && !fed && !b.n &&

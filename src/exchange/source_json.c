@@ -22,6 +22,8 @@ source_is_json(const struct source *s)
 	return pread(s->file->fd, &c, 1, s->file->from) == 1 && c == '{';
 }
 
+enum kind { LIKE, UNLIKE, TOO_LONG };
+
 struct turning {
 	FILE *in, *out;
 	struct arena names;
@@ -98,16 +100,19 @@ turn_line(struct turning *t, const char *text, size_t n)
 	struct arena a = ARENA_INIT;
 	json_error_t why;
 	json_t *o = json_loadb(text, n, JSON_REJECT_DUPLICATES, &why);
-	bool like;
 	enum err e = t->n ? ERR_OK : write_names(t, o);
 
 	if (e == ERR_OK) {
-		like = is_like_first(t, o);
-		if (!write_row(t, like ? o : NULL,
+		/* Quotation marks are doubled there. */
+		enum kind kind = n > ROW_MOST / 2      ? TOO_LONG
+				 : is_like_first(t, o) ? LIKE
+						       : UNLIKE;
+
+		if (!write_row(t, kind == LIKE ? o : NULL,
 			       arena_printf(&a, "%llu %llu %zu %d",
 					    (unsigned long long)t->line,
 					    (unsigned long long)t->at, n,
-					    !like)))
+					    (int)kind)))
 			e = ERR_IO;
 	}
 	json_decref(o);
@@ -178,13 +183,13 @@ source_json_row(struct source *s, struct arena *a, struct csv_row *row)
 	char place[100], *text;
 	unsigned long long line, at;
 	size_t n, got = 0;
-	int unlike;
+	int kind;
 
 	if (row->n != s->n + 1 || last.n >= sizeof(place))
 		return ERR_IO;
 	memcpy(place, last.p, last.n);
 	place[last.n] = '\0';
-	if (sscanf(place, "%llu %llu %zu %d", &line, &at, &n, &unlike) != 4)
+	if (sscanf(place, "%llu %llu %zu %d", &line, &at, &n, &kind) != 4)
 		return ERR_IO;
 	text = arena_alloc(a, n + 1);
 	while (got < n) {
@@ -200,6 +205,7 @@ source_json_row(struct source *s, struct arena *a, struct csv_row *row)
 	row->n--;
 	row->line = line;
 	row->raw = bytes_of(text, n);
-	row->unlike = unlike;
+	row->unlike = kind == UNLIKE;
+	row->too_long = kind == TOO_LONG;
 	return ERR_OK;
 }

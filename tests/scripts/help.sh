@@ -65,4 +65,8 @@ is "$(status_of "$CASELOAD" impart --help)" 2 'no help of what is not there'
 says "There is no command 'impart'."
 is "$(status_of "$CASELOAD" --commit)" 2 'no command takes no --commit'
 is "$(status_of "$CASELOAD" import --commit=yes)" 2 'a switch has no value'
-says "'--commit=yes' is no option"
+says '--commit takes no value.'
+is "$(status_of "$CASELOAD" import --undo)" 2 'an option without its value'
+says '--undo needs a value.'
+is "$(status_of "$CASELOAD" import --comit)" 2 'an option that is none'
+says "'--comit' is no option."

@@ -63,6 +63,7 @@ is "$(run import --show 99)" 2 'no such batch'
 is "$(run import --undo 1)" 0 'undone'
 says 'Batch 1 is undone: 0 records put back, 102 withdrawn, 0 left' "$dir/out"
 is "$(run import --undo 1)" 0 'undone again'
+says 'Batch 1 was undone before. Nothing was done now.' "$dir/out"
 is "$("$CASELOAD" export sanctuary | wc -l | tr -d ' ')" 2 'one case is left'
 is "$(run store check)" 0 'the store is whole'
 

@@ -131,6 +131,45 @@ START_TEST(a_long_file_is_read_in_pieces)
 }
 END_TEST
 
+/* _i: plain, in quotation marks, at the end of the file, at fixed places. */
+START_TEST(a_row_too_long_for_memory_is_told_and_the_next_one_whole)
+{
+	static const struct fixed_place places[] = { { 1, 3 }, { 4, 6 } };
+	struct buf text = BUF_INIT;
+	struct arena a = ARENA_INIT;
+	struct csv_row row;
+	struct rows *r;
+	int fd;
+
+	buf_str(&text, _i == 3 ? "abcdef\n" : "abc,def\n");
+	buf_str(&text, _i == 1 ? "\"" : "");
+	while (text.n < 3000000)
+		buf_str(&text, "0123456789, \xC3\xA9");
+	buf_str(&text, _i == 1 ? "\"\n" : _i == 2 ? "" : "\n");
+	buf_str(&text, _i == 3 ? "ghijkl\n" : _i == 2 ? "" : "ghi,jkl\n");
+	fd = file_of(text.s, text.n);
+	r = _i == 3 ? rows_open_fixed(fd, 0, true, places, 2)
+		    : rows_open(fd, 0, ',');
+	ck_assert_int_eq(rows_next(r, &a, &row), ERR_OK);
+	ck_assert_int_eq(rows_next(r, &a, &row), ERR_OK);
+	ck_assert(row.too_long);
+	ck_assert_uint_eq(row.line, 2);
+	ck_assert_uint_le(row.raw.n, 1000);
+	if (_i != 2) {
+		ck_assert_int_eq(rows_next(r, &a, &row), ERR_OK);
+		ck_assert(!row.too_long);
+		ck_assert_uint_eq(row.line, 3);
+		ck_assert_uint_eq(row.n, 2);
+		ck_assert_mem_eq(row.cells[1].p, "jkl", 3);
+	}
+	ck_assert_int_eq(rows_next(r, &a, &row), ERR_NOT_FOUND);
+	rows_close(&r);
+	arena_clear(&a);
+	buf_clear(&text);
+	close(fd);
+}
+END_TEST
+
 START_TEST(what_is_full_of_open_quotation_marks_is_given_up)
 {
 	struct buf in = BUF_INIT;
@@ -272,6 +311,9 @@ suite_exchange_rows(void)
 			    (int)(sizeof(cases) / sizeof(cases[0])));
 	tcase_add_test(t, a_row_keeps_its_bytes);
 	tcase_add_test(t, a_long_file_is_read_in_pieces);
+	tcase_add_loop_test(
+		t, a_row_too_long_for_memory_is_told_and_the_next_one_whole, 0,
+		4);
 	tcase_add_test(t, what_is_full_of_open_quotation_marks_is_given_up);
 	tcase_add_test(t, a_cell_is_written_so_that_it_reads_the_same);
 	tcase_add_loop_test(t,
