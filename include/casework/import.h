@@ -63,7 +63,8 @@ struct import_batch {
 	const char *map, *label;	/* police_da, Police domestic ... */
 	const char *source, *file, *by; /* by: login */
 	const char *form;		/* title of the form that it fills */
-	const char *state; /* running finished stopped undoing undone */
+	const char *state; /* running finished stopped undoing undone; cut off:
+			      its process is gone and it can go on */
 	int64_t at;	   /* begun, UTC */
 	struct import_counts counts;
 	uint64_t waiting;		    /* rows that somebody must decide */

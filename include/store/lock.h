@@ -19,5 +19,7 @@ MUST_USE enum err store_lock(struct store *s, const char *name,
 			     struct store_lock **out);
 /* Give it back; NULL is fine. */
 void store_unlock(struct store_lock **l);
+/* Does anybody hold it just now?  Nothing is taken. */
+bool store_is_locked(struct store *s, const char *name);
 
 #endif

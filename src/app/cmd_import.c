@@ -44,7 +44,8 @@ stop_on_signals(void)
 struct meter {
 	const char *doing;
 	double began, shown;
-	int told; /* twentieths */
+	uint64_t rows, bytes; /* when it began: an import may go on */
+	int told;	      /* twentieths */
 	bool line;
 };
 
@@ -64,14 +65,15 @@ meter_text(const struct meter *m, const struct import_progress *p, double now,
 {
 	double took = now - m->began;
 	int percent = p->of ? (int)(100 * p->bytes / p->of) : 100;
+	uint64_t bytes = p->bytes - m->bytes;
 	double left =
-		p->bytes ? took * ((double)p->of / (double)p->bytes - 1) : 0;
+		bytes ? took * (double)(p->of - p->bytes) / (double)bytes : 0;
 
 	snprintf(out, size,
 		 "%s: %llu rows, %.0f rows/s, %llu rejected, %d %%, %.0f s "
 		 "left",
 		 p->doing, (unsigned long long)p->rows,
-		 took > 0 ? (double)p->rows / took : 0,
+		 took > 0 ? (double)(p->rows - m->rows) / took : 0,
 		 (unsigned long long)p->rejected, percent, left);
 }
 
@@ -88,6 +90,8 @@ show_progress(const struct import_progress *p, void *ctx)
 	if (m->doing != p->doing) {
 		m->doing = p->doing;
 		m->began = now;
+		m->rows = p->rows;
+		m->bytes = p->bytes;
 		m->told = 0;
 		m->shown = now;
 	}

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "casework/import_parts.h"
+#include "store/lock.h"
 
 /* --- index and predicate ---------------------------------------------- */
 
@@ -148,6 +149,21 @@ batch_counts(const struct record *r, struct import_counts *out)
 #undef X
 }
 
+/* Of a process that is gone: nobody holds the lock of its source. */
+static bool
+is_cut_off(const struct session *s, const struct record *r)
+{
+	struct buf name = BUF_INIT;
+	bool locked;
+
+	if (strcmp(r->state, "running") != 0)
+		return false;
+	buf_printf(&name, "import/%s", fields_text(&r->fields, "source"));
+	locked = store_is_locked(s->store, name.s);
+	buf_clear(&name);
+	return !locked;
+}
+
 static void
 describe(struct txn *t, const struct session *s, const struct record *r,
 	 struct import_batch *out)
@@ -163,7 +179,7 @@ describe(struct txn *t, const struct session *s, const struct record *r,
 		.file = fields_text(f, "file"),
 		.by = r->created_by,
 		.form = form ? form->label : "",
-		.state = r->state,
+		.state = is_cut_off(s, r) ? "cut off" : r->state,
 		.at = r->created_at,
 		.restored = (uint64_t)fields_int(f, "restored"),
 		.withdrawn = (uint64_t)fields_int(f, "withdrawn"),

@@ -77,3 +77,19 @@ store_unlock(struct store_lock **l)
 	free(*l);
 	*l = NULL;
 }
+
+bool
+store_is_locked(struct store *s, const char *name)
+{
+	struct flock f = { .l_type = F_WRLCK,
+			   .l_whence = SEEK_SET,
+			   .l_start = place_of(name),
+			   .l_len = 1 };
+	int fd = open_locks(s);
+	bool locked = fd >= 0 && fcntl(fd, F_OFD_GETLK, &f) == 0 &&
+		      f.l_type != F_UNLCK;
+
+	if (fd >= 0)
+		close(fd);
+	return locked;
+}

@@ -725,8 +725,13 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 	world_close();
 	import_world();
 	csv = many_rows();
-	for (int i = 0; i < _i; i++)
+	for (int i = 0; i < _i; i++) {
 		import_and_die(csv, rejects, (uint64_t)(i + 1) * 130);
+		ck_assert_int_eq(import_batches(session_of("otto"),
+						&world.arena, false, &b, &n),
+				 ERR_OK);
+		ck_assert_str_eq(b[0].state, "cut off");
+	}
 	problems_init(&p, &world.arena);
 	o.fd = import_file(csv, strlen(csv));
 	ck_assert_int_eq(import_run(session_of("otto"), &o, &p, &c), ERR_OK);
