@@ -328,9 +328,15 @@ say_end(struct options *o, enum err e, const struct import_counts *c,
 				     "there."
 				   : "Stopped as asked. Nothing was written.");
 		return o->commit ? STATUS_PARTLY : STATUS_FAULT;
+	case ERR_DENIED:
+		return complain("The form that this map fills is not yours to "
+				"write. Nothing was imported.");
 	default:
-		return complain_err(e, "The import stopped; the same command "
-				       "goes on from there");
+		if (c->rows)
+			say_counts(c);
+		complain_err(e, "The import stopped; the same command goes on "
+				"from there");
+		return o->commit && c->rows ? STATUS_PARTLY : STATUS_FAULT;
 	}
 }
 

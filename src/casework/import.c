@@ -173,20 +173,24 @@ milliseconds(void)
 }
 
 static enum err
-write_at(int fd, const struct buf *b, uint64_t at)
+write_at(struct importing *im, const struct buf *b, uint64_t at)
 {
 	size_t done = 0;
 
 	while (done < b->n) {
-		ssize_t n = pwrite(fd, b->s + done, b->n - done,
+		ssize_t n = pwrite(im->o->rejects_fd, b->s + done, b->n - done,
 				   (off_t)(at + done));
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			report("import: the rejects cannot be written: "
-			       "errno %d",
-			       errno);
+			im->stop_code = CODE_REJECTS;
+			im->stopped = arena_printf(
+				&im->arena,
+				"The rejected rows cannot be written: %s. "
+				"Put that right; the same command goes on "
+				"from there.",
+				strerror(errno));
 			return ERR_IO;
 		}
 		done += (size_t)n;
@@ -313,7 +317,7 @@ write_rejects(struct importing *im, const struct group *g)
 	rejects_encode(im->src, &im->rejects, im->rejects_at == 0);
 	if (!im->o->rejects_fd)
 		return ERR_OK;
-	return write_at(im->o->rejects_fd, &im->rejects, im->rejects_at);
+	return write_at(im, &im->rejects, im->rejects_at);
 }
 
 /* How far the batch is and what it has to tell, in the commit of these rows. */
@@ -539,6 +543,7 @@ is_stopped(struct importing *im)
 		if (s->percent ? rejects || n * 100 <= s->above * rows
 			       : n <= s->above)
 			continue;
+		im->stop_code = CODE_STOPPED;
 		im->stopped = arena_printf(
 			&im->arena,
 			"%llu of %llu rows "

@@ -113,7 +113,8 @@ struct importing {
 	size_t n_tallies, cap_tallies;
 	const char **doubts;
 	size_t n_doubts;
-	const char *stopped; /* by a limit of the map, or NULL */
+	const char *stopped; /* why, when it was; or NULL */
+	enum code stop_code;
 	struct digest *digests;
 	size_t n_digests, cap_digests;
 	struct buf rejects; /* of the rows that are being done */

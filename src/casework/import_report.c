@@ -268,7 +268,7 @@ report_write(struct importing *im)
 	write_tallies(im, out);
 	write_doubts(im, out);
 	if (im->stopped)
-		buf_printf(out, "\nI%d %s\n", CODE_STOPPED, im->stopped);
+		buf_printf(out, "\nI%d %s\n", (int)im->stop_code, im->stopped);
 }
 
 void

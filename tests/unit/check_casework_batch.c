@@ -4,9 +4,11 @@
  */
 #include "check_casework_import.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -759,6 +761,38 @@ START_TEST(an_import_that_was_killed_goes_on_where_it_was)
 }
 END_TEST
 
+START_TEST(an_import_without_room_for_its_rejects_stops_and_goes_on_later)
+{
+	const char *csv = many_rows();
+	int full = memfd_create("rejects", MFD_ALLOW_SEALING);
+	struct buf report = BUF_INIT;
+	struct import_options o = { .map_name = "t.map",
+				    .map_text = new_map,
+				    .map_size = strlen(new_map),
+				    .file_name = "t.csv",
+				    .commit = true,
+				    .rejects_fd = full,
+				    .report = &report };
+	struct import_counts c;
+	struct problems p;
+
+	ck_assert_int_eq(ftruncate(full, 300), 0);
+	ck_assert_int_eq(fcntl(full, F_ADD_SEALS, F_SEAL_GROW), 0);
+	problems_init(&p, &world.arena);
+	o.fd = import_file(csv, strlen(csv));
+	ck_assert_int_eq(import_run(session_of("otto"), &o, &p, &c), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(report.s, "I113"));
+	ck_assert_uint_lt(c.rows, MANY);
+	o.rejects_fd = import_file("", 0);
+	ck_assert_int_eq(import_run(session_of("otto"), &o, &p, &c), ERR_OK);
+	ck_assert_uint_eq(c.created, 588);
+	ck_assert_uint_eq(c.rejected, 12);
+	import_whole();
+	buf_clear(&report);
+	close(full);
+}
+END_TEST
+
 START_TEST(an_undo_that_was_stopped_goes_on)
 {
 	struct import_undone out;
@@ -842,6 +876,9 @@ suite_casework_batch(void)
 	tcase_add_test(t, a_dead_process_holds_no_lock);
 	tcase_add_loop_test(t, an_import_that_was_killed_goes_on_where_it_was,
 			    0, 4);
+	tcase_add_test(
+		t,
+		an_import_without_room_for_its_rejects_stops_and_goes_on_later);
 	tcase_add_test(t, an_undo_that_was_stopped_goes_on);
 	tcase_add_test(t, a_caseworker_is_told_once_of_all_that_changed);
 	suite_add_tcase(s, t);
