@@ -22,4 +22,7 @@ is "$(status_of fixed "$dir/bad.layout" "$data/prison.txt")" 2 \
     'a layout that says no place is refused'
 says 'bad.layout:1: write a name'
 is "$(status_of fixed "$data/prison.layout" "$dir/none")" 2 'no such file'
+is "$(status_of fixed "$data/prison.layout" "$dir")" 2 'a folder'
+says "$dir is a folder. Name a file in it."
+is "$(status_of fixed "$dir" "$data/prison.layout")" 2 'a folder as layout'
 is "$(status_of fixed --help)" 0 'there is help'

@@ -10,6 +10,8 @@ book() { "$scripts/workbook2csv" "$@"; }
 
 is "$(status_of book --help)" 0 'there is help'
 is "$(status_of book "$dir/none.xlsx")" 2 'no such workbook'
+is "$(status_of book "$dir")" 2 'a folder is no workbook'
+says "$dir is a folder. Name a workbook in it."
 printf 'a,b\n' >"$dir/plain.csv"
 is "$(status_of book "$dir/plain.csv")" 2 'a CSV file is no workbook'
 says 'This is no workbook.'
