@@ -47,7 +47,7 @@ for option in $options; do
 	grep -q -- "Fl ${option#-}\\>" "$manual" ||
 	    fail "caseload.1 does not name $option"
 done
-commands=$(sed -n 's/^	{ "\([a-z ]*\)",.*$/\1/p' "$srcdir/src/app/main.c")
+commands=$(sed -n 's/^	{ "\([a-z ]*\)",.*$/\1/p' "$srcdir/src/app/commands.c")
 test "$(echo "$commands" | wc -l)" -gt 20 || fail 'the commands are not found'
 echo "$commands" | while read -r command; do
 	grep -q "^\\.It.* Cm $command\\>" "$manual" ||
