@@ -80,10 +80,12 @@ map_place(const struct import_map *m, const char *const *header, size_t n,
 			code = CODE_COLUMN_TWICE;
 		else
 			place[at] = i;
-		if (code == CODE_COLUMN_UNNAMED)
-			fault(code, arena_printf(&a, "Column %zu", i + 1), ctx);
-		else if (code)
-			fault(code, header[i], ctx);
+		if (code)
+			fault(code,
+			      header[i][0]
+				      ? header[i]
+				      : arena_printf(&a, "Column %zu", i + 1),
+			      ctx);
 		faults += code != CODE_NONE;
 	}
 	for (size_t i = 0; i < m->n; i++)

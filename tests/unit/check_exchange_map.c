@@ -366,6 +366,9 @@ static const struct {
 	{ { "URN", "Date Rec'd", "Officer", "..." },
 	  CODE_COLUMN_UNNAMED,
 	  "..." },
+	{ { "URN", "Date Rec'd", "", "Officer" },
+	  CODE_COLUMN_UNNAMED,
+	  "Column 3" },
 };
 
 START_TEST(the_columns_of_a_file_are_found_by_their_letters)
