@@ -13,6 +13,8 @@
 #include "app/app.h"
 #include "casework/export.h"
 
+#define WIDTH_MOST 65536
+
 /* Where it goes: a file of the user's, or standard output. */
 struct target {
 	int fd;
@@ -143,6 +145,16 @@ split(struct arena *a, const char *text, const char ***out)
 }
 
 static bool
+read_width(const char *text, size_t *out)
+{
+	char *end;
+
+	*out = strtoul(text, &end, 10);
+	return text[0] >= '0' && text[0] <= '9' && !*end && *out >= 1 &&
+	       *out <= WIDTH_MOST;
+}
+
+static bool
 read_columns(const struct options *o, struct export_options *x)
 {
 	const char **names, **numbers;
@@ -158,13 +170,33 @@ read_columns(const struct options *o, struct export_options *x)
 	n = split(o->arena, o->widths, &numbers);
 	widths = arena_array(o->arena, n + 1, sizeof(*widths));
 	for (size_t i = 0; i < n; i++)
-		widths[i] = strtoul(numbers[i], NULL, 10);
+		if (!read_width(numbers[i], &widths[i]))
+			return complain("'%s' is no width: --widths takes "
+					"numbers from 1 to %d.",
+					numbers[i], WIDTH_MOST),
+			       false;
 	if (!o->columns || n != x->n_columns)
 		return complain("--widths takes a number for each of "
 				"--columns."),
 		       false;
 	x->widths = widths;
 	x->format = EXPORT_FIXED;
+	return true;
+}
+
+/* What is of CSV alone is not passed over in silence elsewhere. */
+static bool
+go_together(const struct options *o, const struct export_options *x)
+{
+	const char *of_csv = o->delimiter ? "--delimiter"
+			     : o->raw	  ? "--raw"
+					  : NULL;
+
+	if (o->widths && o->format)
+		return complain("--format and --widths do not go together."),
+		       false;
+	if (of_csv && x->format != EXPORT_CSV)
+		return complain("%s is for CSV alone.", of_csv), false;
 	return true;
 }
 
@@ -181,11 +213,13 @@ read_options(const struct options *o, struct export_options *x,
 		       false;
 	x->form = o->rest[0];
 	x->people = people;
-	*path = o->n > rest ? o->rest[rest] : NULL;
+	*path = o->n > rest && strcmp(o->rest[rest], "-") ? o->rest[rest]
+							  : NULL;
 	x->charset = o->charset;
 	x->raw = o->raw;
 	x->reason = o->reason;
-	return read_format(o, x) && read_delimiter(o, x) && read_columns(o, x);
+	return read_format(o, x) && read_delimiter(o, x) &&
+	       read_columns(o, x) && go_together(o, x);
 }
 
 /* --- what came of it ------------------------------------------------------------ */

@@ -87,6 +87,13 @@ choose_columns(struct exporting *x)
 	for (size_t i = 0; i < o->n_columns; i++) {
 		size_t k = 0;
 
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(o->columns[i], o->columns[j]) == 0) {
+				x->out->why = arena_printf(
+					x->a, "The column '%s' is named twice.",
+					o->columns[i]);
+				return ERR_INVALID;
+			}
 		while (k < x->n && strcmp(x->columns[k].name, o->columns[i]))
 			k++;
 		if (k == x->n) {
@@ -119,7 +126,8 @@ open_charset(struct exporting *x)
 
 	if (!name || !strcasecmp(name, "UTF-8") || !strcasecmp(name, "UTF8"))
 		return ERR_OK;
-	if (charset_open(&x->charset, name, "UTF-8", false) == ERR_OK)
+	if (!strchr(name, '/') &&
+	    charset_open(&x->charset, name, "UTF-8", false) == ERR_OK)
 		return ERR_OK;
 	x->out->why = arena_printf(x->a,
 				   "The encoding '%s' is not known. `caseload "

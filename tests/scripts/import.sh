@@ -55,6 +55,19 @@ says '52 skipped' "$dir/out"
 is "$(run export sanctuary people --format jsonl)" 0 'its people as JSON'
 is "$(wc -l <"$dir/out" | tr -d ' ')" 52 'as many people'
 is "$(run export no_such)" 2 'no such form'
+is "$(cd "$dir" && run export sanctuary -)" 0 'to standard output'
+test ! -e "$dir/-" || fail 'a file called - was written'
+for wrong in '-3' 0 x 65537 ''; do
+	is "$(run export sanctuary --columns record.key --widths "$wrong")" 2 \
+	    "a width of '$wrong'"
+done
+is "$(run export sanctuary --columns record.key,record.key)" 2 'a column twice'
+says "The column 'record.key' is named twice."
+is "$(run export sanctuary --charset utf-8//IGNORE)" 2 'no charset of ours'
+is "$(run export sanctuary --format jsonl --raw)" 2 'what is of CSV'
+says '--raw is for CSV alone.'
+is "$(run export sanctuary --format csv --columns record.key --widths 9)" 2 \
+    'two formats'
 
 # Undone, once and again.
 is "$(run import --show 1)" 0 'a batch'
