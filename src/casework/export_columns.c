@@ -127,7 +127,8 @@ open_charset(struct exporting *x)
 	if (!name || !strcasecmp(name, "UTF-8") || !strcasecmp(name, "UTF8"))
 		return ERR_OK;
 	if (!strchr(name, '/') &&
-	    charset_open(&x->charset, name, "UTF-8", false) == ERR_OK)
+	    charset_open(&x->charset, charset_unmarked(name), "UTF-8", false) ==
+		    ERR_OK)
 		return ERR_OK;
 	x->out->why = arena_printf(x->a,
 				   "The encoding '%s' is not known. `caseload "

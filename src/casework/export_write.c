@@ -146,16 +146,27 @@ fixed_line(struct exporting *x, const struct record *r, struct buf *line)
 
 /* --- */
 
+/* Where the charset has a mark of byte order, it stands at the beginning. */
+static void
+add_mark(const struct exporting *x, struct buf *line)
+{
+	const char *name = x->o->charset;
+
+	if (x->charset && strcmp(charset_unmarked(name), name) != 0)
+		buf_str(line, "\xEF\xBB\xBF");
+}
+
 enum err
 export_header(struct exporting *x)
 {
 	struct buf line = BUF_INIT;
-	enum err e;
+	enum err e = ERR_OK;
 
-	if (x->o->format != EXPORT_CSV)
-		return ERR_OK;
-	csv_line(x, NULL, &line);
-	e = write_line(x, &line);
+	add_mark(x, &line);
+	if (x->o->format == EXPORT_CSV)
+		csv_line(x, NULL, &line);
+	if (line.n)
+		e = write_line(x, &line);
 	buf_clear(&line);
 	return e;
 }

@@ -443,6 +443,25 @@ check_unique(struct saving *v)
 	}
 }
 
+/* One that is brought back may have been brought back before. */
+static void
+check_reference(struct saving *v)
+{
+	const struct restored *was = v->e->restored;
+	struct key k;
+
+	if (!was || v->now || !was->ref[0] || txn_err(v->t) != ERR_OK)
+		return;
+	key_start(&k);
+	key_text(&k, was->ref);
+	if (!index_has(v->t, IX_REF, key_bytes(&k)))
+		return;
+	v->out->why =
+		arena_printf(v->a, "A record %s is here already.", was->ref);
+	v->out->faults++;
+	txn_fail(v->t, ERR_INVALID);
+}
+
 static void
 check_transition(struct saving *v)
 {
@@ -522,15 +541,9 @@ static const char *
 first_reference(struct saving *v, const char *pattern)
 {
 	const struct restored *was = v->e->restored;
-	struct key k;
 
-	if (!was || !was->ref[0])
-		return reference_next(v->t, v->s, v->a, pattern);
-	key_start(&k);
-	key_text(&k, was->ref);
-	if (index_has(v->t, IX_REF, key_bytes(&k)))
-		txn_fail(v->t, ERR_EXISTS);
-	return was->ref;
+	return was && was->ref[0] ? was->ref
+				  : reference_next(v->t, v->s, v->a, pattern);
 }
 
 /* A new case belongs to its maker when they can take it on from its first
@@ -765,6 +778,7 @@ save_steps(struct saving *v)
 		check_pointed(v);
 	if (txn_err(v->t) == ERR_OK)
 		check_unique(v);
+	check_reference(v);
 	check_transition(v);
 	if (txn_err(v->t) == ERR_OK)
 		write_all(v);

@@ -405,6 +405,68 @@ START_TEST(what_the_charset_has_not_is_counted)
 }
 END_TEST
 
+/* _i: each as it is named; UTF-16 and UTF-32 begin with one mark. */
+static const char *const wide[] = { "UTF-16", "utf-16le", "UTF-32",
+				    "windows-1252" };
+
+START_TEST(a_file_in_another_charset_comes_back_as_it_was)
+{
+	struct export_options o = { .form = "person", .charset = wide[_i] };
+	struct import_options io = { .map_name = "back.map",
+				     .file_name = "back.csv",
+				     .commit = true,
+				     .rejects = &import_rejects,
+				     .report = &import_report };
+	struct buf map = BUF_INIT, file = BUF_INIT;
+	struct exported out;
+	const char *why;
+	char *first;
+
+	import_ok("otto", MAP("    person: new\n"),
+		  ONE "r2,Zo\xC3\xAB,Nowak,1990-05-06,,n2,b\n", true);
+	first = export_of("ada", "person", EXPORT_CSV, false);
+	ck_assert_int_eq(export_as("ada", &o, &out), ERR_OK);
+	buf_add(&file, written.s, written.n);
+	ck_assert_int_eq(
+		export_map(session_of("ada"), &world.arena, &o, &map, &why),
+		ERR_OK);
+	world_close();
+	yard();
+	io.map_text = map.s;
+	io.map_size = map.n;
+	io.fd = import_file(file.s, file.n);
+	problems_init(&import_problems, &world.arena);
+	ck_assert_int_eq(import_run(session_of("ada"), &io, &import_problems,
+				    &import_counts_now),
+			 ERR_OK);
+	import_counted("2/0/0/0/0/0");
+	buf_clear(&map);
+	buf_clear(&file);
+	map.s = export_of("ada", "person", EXPORT_CSV, false);
+	ck_assert_str_eq(map.s, first);
+	free(map.s);
+	free(first);
+}
+END_TEST
+
+START_TEST(a_reference_that_is_there_rejects_its_row_and_no_more)
+{
+	char *people;
+	const char *key, *twice;
+
+	import_ok("otto", MAP("    person: new\n"), ONE, true);
+	people = export_of("ada", "person", EXPORT_CSV, false);
+	key = strchr(people, '\n') + 1;
+	twice = arena_printf(&world.arena, "%sX%sP-999999,P-999999%s", people,
+			     key, strchr(strchr(key, ',') + 1, ','));
+	import_ok("ada", map_of("person", EXPORT_CSV, false), twice, true);
+	import_counted("1/0/0/0/1/1");
+	ck_assert(import_told("is here already"));
+	import_whole();
+	free(people);
+}
+END_TEST
+
 START_TEST(only_the_administrator_puts_back_what_was_exported)
 {
 	char *csv;
@@ -440,6 +502,10 @@ suite_casework_export(void)
 	tcase_add_test(t, columns_are_chosen_and_have_widths);
 	tcase_add_test(t, columns_of_fixed_width_come_back);
 	tcase_add_test(t, what_the_charset_has_not_is_counted);
+	tcase_add_loop_test(t, a_file_in_another_charset_comes_back_as_it_was,
+			    0, 4);
+	tcase_add_test(t,
+		       a_reference_that_is_there_rejects_its_row_and_no_more);
 	tcase_add_test(t, only_the_administrator_puts_back_what_was_exported);
 	suite_add_tcase(s, t);
 	return s;
