@@ -28,6 +28,8 @@ struct screen *screen_messages(struct ui *u);
 struct screen *screen_diary(struct ui *u);
 struct screen *screen_settings(struct ui *u);
 struct screen *screen_drafts(struct ui *u); /* NULL also when none */
+/* One of them beside its record as it is saved. */
+struct screen *screen_draft(struct ui *u, uint64_t draft);
 /* Rows of an import that wait for a decision; NULL also when none. */
 struct screen *screen_import(struct ui *u);
 /* The data steward's pairs that may be one person. */

@@ -119,6 +119,10 @@ const char *form_shown_text(const struct form_screen *f, struct arena *a,
 			    const struct item *it, size_t row);
 const char *form_edit_text(const struct form_screen *f, struct arena *a,
 			   const struct item *it, size_t row);
+/* A value of a field, beside another: "(empty)" for none; of an item that the
+ * form does not name (NULL) as it stands. */
+const char *form_value_text(const struct edit *e, struct arena *a,
+			    const struct item *it, const struct value *v);
 /* What was understood: `Mon 2 Mar 2026`, `37 years`; "" for nothing. */
 const char *form_echo(const struct form_screen *f, struct arena *a,
 		      const struct item *it, size_t row, const char *typed);

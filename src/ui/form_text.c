@@ -80,6 +80,28 @@ form_edit_text(const struct form_screen *f, struct arena *a,
 	return answer_edit(a, it, v);
 }
 
+const char *
+form_value_text(const struct edit *e, struct arena *a, const struct item *it,
+		const struct value *v)
+{
+	const char *name;
+
+	if (value_is_empty(v))
+		return "(empty)";
+	if (it == NULL)
+		return value_format(a, v);
+	if (it->kind == ITEM_REPEAT)
+		return arena_printf(a, "%zu row%s", v->rows.n,
+				    v->rows.n == 1 ? "" : "s");
+	if (v->type == VAL_PERSON || v->type == VAL_CASE) {
+		name = record_named(e->session, a, v->id);
+		return name != NULL ? name : NOT_TO_SEE;
+	}
+	if (v->type == VAL_USER)
+		return user_named(e->session, a, e->case_id, v->text);
+	return answer_format(a, it, v);
+}
+
 /* --- What was understood -------------------------------------------- */
 
 static const char *

@@ -5,8 +5,7 @@
  * again.
  */
 #include "base/text.h"
-#include "casework/casefile.h"
-#include "ui/screens.h"
+#include "ui/form_parts.h"
 
 #define ROWS_EACH 5 /* label, before, theirs, mine, air */
 #define FIRST_ROW 5
@@ -59,29 +58,6 @@ compare_help(const struct screen *s, struct arena *a)
 		"saves. F3 goes back to the form: your draft is kept.");
 }
 
-static const char *
-shown(const struct compare *k, struct arena *a, const struct item *it,
-      const struct value *v)
-{
-	const char *name;
-
-	if (value_is_empty(v))
-		return "(empty)";
-	if (it == NULL)
-		return value_format(a, v);
-	if (it->kind == ITEM_REPEAT)
-		return arena_printf(a, "%zu row%s", v->rows.n,
-				    v->rows.n == 1 ? "" : "s");
-	if (v->type == VAL_PERSON || v->type == VAL_CASE) {
-		name = record_named(k->edit->session, a, v->id);
-		return name != NULL ? name : "(not yours to see)";
-	}
-	if (v->type == VAL_USER)
-		return user_named(k->edit->session, a, k->edit->case_id,
-				  v->text);
-	return answer_format(a, it, v);
-}
-
 static void
 draw_side(struct canvas *c, int row, bool taken, const char *who,
 	  const char *text)
@@ -106,13 +82,13 @@ draw_clash(const struct compare *k, struct canvas *c, int row, size_t i)
 			x->item != NULL ? x->item->label : "Record");
 	canvas_text(c, row + 1, 8, 28, STYLE_PLAIN, "Before");
 	canvas_text_cut(c, row + 1, 37, c->cols - 38, STYLE_PLAIN,
-			shown(k, &a, x->item, &x->was));
+			form_value_text(k->edit, &a, x->item, &x->was));
 	draw_side(c, row + 2, k->chosen[i] && x->take_theirs,
 		  arena_printf(&a, "1 %s, %s", x->by,
 			       time_format(&a, clock_minutes_of(x->at))),
-		  shown(k, &a, x->item, &x->theirs));
+		  form_value_text(k->edit, &a, x->item, &x->theirs));
 	draw_side(c, row + 3, k->chosen[i] && !x->take_theirs, "2 yours, now",
-		  shown(k, &a, x->item, &x->mine));
+		  form_value_text(k->edit, &a, x->item, &x->mine));
 	arena_clear(&a);
 }
 

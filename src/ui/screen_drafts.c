@@ -42,7 +42,7 @@ static const char *
 drafts_hint(const struct screen *s)
 {
 	return ((const struct drafts *)s)->n > 0
-		       ? "Enter carries on with the marked line. F10 throws it away."
+		       ? "Enter carries on. F10 compares it with what is saved, or throws it away."
 		       : "F3 goes back.";
 }
 
@@ -145,6 +145,17 @@ carry_on(struct drafts *k)
 }
 
 static enum reply
+compare(struct drafts *k)
+{
+	struct ui *u = k->screen.ui;
+	struct screen *s = screen_draft(u, k->v[k->at].id);
+
+	if (s != NULL)
+		ui_push(u, s);
+	return REPLY_HANDLED;
+}
+
+static enum reply
 drafts_act(struct screen *s, enum action a)
 {
 	struct drafts *k = (struct drafts *)s;
@@ -180,20 +191,22 @@ throw_away(const char *answer, void *ctx)
 		ui_say(u, "Thrown away.");
 }
 
-enum drafts_command { DO_CARRY_ON, DO_THROW_AWAY };
+enum drafts_command { DO_CARRY_ON, DO_COMPARE, DO_THROW_AWAY };
 
 static size_t
 drafts_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct drafts *k = (const struct drafts *)s;
-	struct command *v = arena_array(a, 2, sizeof(*v));
+	struct command *v = arena_array(a, 3, sizeof(*v));
 
 	v[0] = (struct command){ DO_CARRY_ON, ACTION_ENTER,
 				 "Carry on with this draft", NULL };
-	v[1] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
+	v[1] = (struct command){ DO_COMPARE, ACTION_NONE,
+				 "Compare with the saved record", NULL };
+	v[2] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
 				 "Throw this draft away", NULL };
 	*out = v;
-	return k->n > 0 ? 2 : 0;
+	return k->n > 0 ? 3 : 0;
 }
 
 static enum reply
@@ -203,6 +216,8 @@ drafts_command(struct screen *s, int id)
 
 	if (id == DO_CARRY_ON)
 		return carry_on(k);
+	if (id == DO_COMPARE)
+		return compare(k);
 	ui_push(s->ui,
 		screen_question(
 			s->ui,

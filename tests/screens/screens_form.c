@@ -252,6 +252,26 @@ START_TEST(leaving_keeps_a_draft_and_says_so)
 }
 END_TEST
 
+START_TEST(a_draft_is_compared_with_the_saved_record)
+{
+	struct edit *theirs;
+
+	open_record(stage.khatun_case);
+	press("Tab Tab PC~Ali Tab 4711 Tab F3");
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &theirs),
+			 ERR_OK);
+	answer(theirs, "referrer_name", "Sgt Brown");
+	save_ok(theirs, SAVE_RECORD);
+	edit_close(&theirs);
+	ui_push(stage.ui, screen_drafts(stage.ui));
+	press("F10 2");
+	expect_top("draft");
+	expect_screen("draft");
+	press("F3");
+	expect_top("drafts");
+}
+END_TEST
+
 START_TEST(somebody_like_the_new_person_is_shown_first)
 {
 	begin_person();
@@ -425,6 +445,7 @@ suite_screens_form(void)
 		       a_child_record_without_what_it_needs_is_kept_unfinished);
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
+	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
 	tcase_add_test(t,
 		       whoever_registers_somebody_known_is_told_while_typing);
