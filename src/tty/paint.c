@@ -26,6 +26,7 @@
 #define RULE 0x2500u /* what rules are made of */
 
 #define JOIN_MOST 16 /* columns between words of one style */
+#define FEW_ROWS 8   /* a mark that moves, and what is told of the marked row */
 
 /*
  * Plain text in a row that has colour, in a colour of its own that looks like
@@ -292,18 +293,78 @@ prepare(const struct paint *p, const struct canvas *c)
 	return to;
 }
 
+static const struct cell *
+cells_of(const struct canvas *c, int row)
+{
+	return c->cells + (size_t)row * (size_t)c->cols;
+}
+
+static bool
+same_row(const struct cell *a, const struct cell *b, int cols)
+{
+	for (int i = 0; i < cols; i++)
+		if (!same_cell(&a[i], &b[i]))
+			return false;
+	return true;
+}
+
+static bool
+stood_elsewhere(const struct paint *p, const struct canvas *now, int row)
+{
+	for (int i = 0; i < now->rows; i++)
+		if (i != row && same_row(cells_of(now, row),
+					 cells_of(p->shown, i), now->cols))
+			return true;
+	return false;
+}
+
+/* Where rows of a list are alike, curses takes a mark that moves for rows
+ * that moved, scrolls them and writes the rest anew.  It cannot when it sees
+ * one row at a time. */
+static bool
+seems_moved(const struct paint *p, const struct canvas *now)
+{
+	int changed = 0;
+	bool elsewhere = false;
+
+	if (!p->shown)
+		return false;
+	for (int row = 0; row < now->rows && changed <= FEW_ROWS; row++) {
+		if (same_row(cells_of(now, row), cells_of(p->shown, row),
+			     now->cols))
+			continue;
+		changed++;
+		elsewhere |= stood_elsewhere(p, now, row);
+	}
+	return elsewhere && changed > 1 && changed <= FEW_ROWS;
+}
+
+static void
+send_row(void)
+{
+	leaveok(stdscr, TRUE);
+	wnoutrefresh(stdscr);
+	doupdate();
+	leaveok(stdscr, FALSE);
+}
+
 void
 paint_canvas(struct paint *p, const struct canvas *c)
 {
 	struct canvas *now = prepare(p, c);
+	bool one_by_one;
 
 	if (p->shown &&
 	    (p->shown->rows != c->rows || p->shown->cols != c->cols))
 		canvas_free(&p->shown);
 	if (!p->shown)
 		werase(stdscr);
-	for (int row = 0; row < c->rows; row++)
+	one_by_one = seems_moved(p, now);
+	for (int row = 0; row < c->rows; row++) {
 		put_row(p, now, row);
+		if (one_by_one)
+			send_row();
+	}
 	canvas_free(&p->shown);
 	p->shown = now;
 	wmove(stdscr, c->cur_row < 0 ? 0 : c->cur_row,

@@ -83,3 +83,26 @@ wait_for 'section 4 of'
 costs 60 'the first letter in a field' '' 1
 costs 16 'a letter in a field' '' 2
 costs 16 'and another' '' /
+
+# Rows that say the same: a mark that moves is not rows that move.
+go_home
+for draft in 1 2 3 4; do
+	keys F7
+	wait_for 'Find a person'
+	type_text "zz$draft"
+	wait_for "zz${draft}___"
+	keys F8
+	wait_for 'Person, new'
+	type_text 'same'
+	wait_for 'same___'
+	keys F3
+	wait_for 'Find a person'
+	keys F3
+	wait_for 'My work'
+done
+do_command drafts 'Unsaved work'
+test "$(screen | grep -c 'Person, new  *today')" -eq 4 ||
+    fail 'the rows are not alike'
+costs 40 'down among rows that are alike' '' Down
+costs 40 'and again among them' '' Down
+costs 40 'up among them' '' Up
