@@ -22,6 +22,8 @@ struct decoder *decoder_new(const char *charset);
 void decoder_free(struct decoder **d);
 
 /* Bytes as they came, in pieces of any size. */
+/* Are clicks of the mouse to be told?  Otherwise they are eaten. */
+void decoder_mouse(struct decoder *d, bool on);
 void decoder_feed(struct decoder *d, const void *bytes, size_t n);
 
 /* The next whole key; false: more bytes are needed.  A lone Esc is told once

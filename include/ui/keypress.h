@@ -18,6 +18,7 @@ enum keypress_kind {
 	K_ESC,	       /* Esc and then the letter .code */
 	K_PASTE,       /* text pasted: .text, owned by the decoder until
 				   its next key */
+	K_CLICK,       /* of the mouse: .code: row * 65536 + column, from 0 */
 	K_ESC_PENDING, /* Esc was typed, waiting for the next key */
 	K_RESIZE,      /* the window changed its size */
 	K_LOST	       /* the line is gone: end quietly */

@@ -19,6 +19,9 @@ struct settings {
 	bool colour;
 	bool preview;  /* beside lists, where there is room */
 	bool one_esc;  /* one Esc cancels, when nothing follows */
+	bool mouse;    /* a click moves the focus; off, the terminal's own
+				   select and copy work */
+	bool echo;     /* beside a field, what was understood */
 	bool vi;       /* j k g G move in lists, / finds */
 	int lock;      /* minutes without a key; at most lock_most() */
 	int lock_most; /* as the site allows; not the user's to set */

@@ -24,6 +24,7 @@ struct decoder {
 	size_t at;     /* of in: where the next key begins */
 	struct buf paste;
 	bool pasting, told;	 /* told: the lone Esc was announced */
+	bool mouse;		 /* clicks may come */
 	struct charset *charset; /* NULL: UTF-8 */
 	unsigned char last;	 /* byte fed, of another charset */
 	struct buf converted;
@@ -99,6 +100,12 @@ decoder_feed(struct decoder *d, const void *bytes, size_t n)
 		feed_converted(d, bytes, n);
 	else
 		buf_add(&d->in, bytes, n);
+}
+
+void
+decoder_mouse(struct decoder *d, bool on)
+{
+	d->mouse = on;
 }
 
 static bool
@@ -256,20 +263,48 @@ read_console(struct decoder *d, size_t skip, struct keypress *out)
 
 /* What stood between the introducer and the last byte. */
 struct parameters {
-	int number;   /* the first one */
-	bool more;    /* than one number */
-	bool private; /* an answer of the terminal's, no key */
+	int number;    /* the first one */
+	int all[3], n; /* the first three, and how many were begun after it */
+	bool more;     /* than one number */
+	bool private;  /* an answer of the terminal's, no key */
 };
 
 static void
 read_parameter(struct parameters *p, int c)
 {
-	if (c >= '0' && c <= '9' && !p->more && p->number < 10000)
-		p->number = p->number * 10 + c - '0';
-	else if (c >= '<' && c <= '?')
+	if (c >= '0' && c <= '9' && p->n < 3 && p->all[p->n] < 10000)
+		p->all[p->n] = p->all[p->n] * 10 + c - '0';
+	p->n += c == ';';
+	p->number = p->all[0];
+	if (c >= '0' && c <= '9')
+		return;
+	if (c >= '<' && c <= '?')
 		p->private = true;
-	else if (c < '0' || c > '9')
+	else
 		p->more = true;
+}
+
+/* xterm's SGR report, ESC [ < button ; column ; row M: the first button alone,
+ * when it goes down. */
+static bool
+give_click(struct keypress *out, const struct parameters *p, int final)
+{
+	if (final != 'M' || p->n != 2 || p->number != 0 || p->all[1] < 1 ||
+	    p->all[2] < 1)
+		return give(out, K_NONE, 0);
+	return give(out, K_CLICK,
+		    (uint32_t)(p->all[2] - 1) << 16 |
+			    (uint32_t)(p->all[1] - 1));
+}
+
+/* A terminal that knows no SGR reports: ESC [ M and three bytes, eaten. */
+static bool
+read_old_click(struct decoder *d, size_t i, struct keypress *out)
+{
+	if (byte_at(d, i + 3) < 0)
+		return false;
+	take(d, i + 4);
+	return give(out, K_NONE, 0);
 }
 
 /* A control sequence whose introducer is `skip` bytes: parameters, then one
@@ -293,7 +328,11 @@ read_csi(struct decoder *d, size_t skip, struct keypress *out)
 		return false;
 	if (c != '$' && (c < 0x40 || c > 0x7E))
 		return break_off(d, i, c, out);
+	if (d->mouse && c == 'M' && i == skip)
+		return read_old_click(d, i, out);
 	take(d, i + 1);
+	if (d->mouse && p.private)
+		return give_click(out, &p, c);
 	if (p.private || c == '$')
 		return give(out, K_NONE, 0);
 	if (c == '~')

@@ -27,6 +27,7 @@ struct tty {
 	struct decoder *decoder;
 	int rows, cols;
 	bool ascii, lost, pastes;
+	bool mouse;
 	bool mono_always, mono, plain; /* looks: asked for, and as they are */
 	bool esc_waits;
 	int idle;	    /* seconds since the last key */
@@ -72,17 +73,34 @@ close_pipe(void)
 	signal_pipe[0] = signal_pipe[1] = -1;
 }
 
-/* Bracketed paste, for terminals that may know it: a VT100 does not. */
+/* Modes that terminals may know; a VT100 does not. */
 static void
-paste_mode(struct tty *t, bool on)
+set_mode(const struct tty *t, const char *s)
 {
-	const char *s = on ? "\033[?2004h" : "\033[?2004l";
 	ssize_t n;
 
 	if (!t->pastes)
 		return;
 	n = write(STDOUT_FILENO, s, strlen(s));
 	(void)n;
+}
+
+/* Bracketed paste. */
+static void
+paste_mode(struct tty *t, bool on)
+{
+	set_mode(t, on ? "\033[?2004h" : "\033[?2004l");
+}
+
+/* Clicks, as xterm's SGR reports. */
+static void
+mouse_mode(struct tty *t, bool on)
+{
+	if (on == t->mouse)
+		return;
+	t->mouse = on;
+	set_mode(t, on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+	decoder_mouse(t->decoder, on);
 }
 
 static bool
@@ -130,8 +148,10 @@ tty_close(struct tty **t)
 {
 	if (!*t)
 		return;
-	if (!(*t)->lost)
+	if (!(*t)->lost) {
+		mouse_mode(*t, false);
 		paste_mode(*t, false);
+	}
 	paint_close(&(*t)->paint, (*t)->lost);
 	decoder_free(&(*t)->decoder);
 	close_pipe();
@@ -267,6 +287,7 @@ dress(struct tty *t, struct ui *u)
 	bool mono = t->mono_always || !ui_settings(u)->colour;
 	bool plain = ui_is_plain(u);
 
+	mouse_mode(t, ui_settings(u)->mouse);
 	if (mono == t->mono && plain == t->plain)
 		return;
 	t->mono = mono;

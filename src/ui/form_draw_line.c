@@ -112,7 +112,8 @@ draw_echo(const struct pen *p, int row, int col)
 				   : form_edit_text(p->f, p->a, it, p->ln->row);
 	const char *echo;
 
-	if (form_is_chosen(it) || room < 3)
+	if (form_is_chosen(it) || room < 3 ||
+	    !ui_settings(p->f->screen.ui)->echo)
 		return;
 	echo = form_echo(p->f, p->a, it, p->ln->row, text);
 	if (it->type == Q_DATE && utf8_width(echo) > room)

@@ -14,7 +14,7 @@
 #define VALUE_COL 32
 #define TEXT_COL 44
 
-enum { LINE_LOCK = 3, LINES = 6 };
+enum { LINE_LOCK = 3, LINES = 8 };
 
 static const struct line_def {
 	const char *label, *text;
@@ -43,6 +43,16 @@ static const struct line_def {
 	  "slow line the parts of a key may come that far apart: leave it "
 	  "off there. Esc Esc and F12 cancel at any rate.",
 	  offsetof(struct settings, one_esc) },
+	{ "Dates and numbers echoed", "what was understood",
+	  "Beside a field stands what was understood of it: the day of the "
+	  "week, an age, a choice in full. Without it fewer words are read "
+	  "aloud; what is not understood is told at any rate.",
+	  offsetof(struct settings, echo) },
+	{ "Mouse", "a click moves the mark",
+	  "A click moves to the line or the field under it, and never does "
+	  "more. While it is on, selecting text for a copy needs Shift in "
+	  "most terminals.",
+	  offsetof(struct settings, mouse) },
 	{ "j and k move in lists", "then / finds",
 	  "j and k go down and up, G and g to the end and the beginning. "
 	  "Letters then find only after /.",

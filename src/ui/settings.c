@@ -13,6 +13,8 @@ static const struct {
 	{ "colour", offsetof(struct settings, colour) },
 	{ "preview", offsetof(struct settings, preview) },
 	{ "one_esc", offsetof(struct settings, one_esc) },
+	{ "mouse", offsetof(struct settings, mouse) },
+	{ "echo", offsetof(struct settings, echo) },
 	{ "vi", offsetof(struct settings, vi) },
 };
 #define SWITCHES (sizeof(switches) / sizeof(switches[0]))
@@ -28,6 +30,7 @@ settings_usual(struct settings *out)
 {
 	*out = (struct settings){ .colour = true,
 				  .preview = true,
+				  .echo = true,
 				  .lock = LOCK_USUAL,
 				  .lock_most = LOCK_USUAL };
 }

@@ -402,6 +402,8 @@ handle(struct ui *u, const struct keypress *k)
 		u->finding = false;
 	if (k->kind == K_PASTE)
 		return paste(u, k->text);
+	if (k->kind == K_CLICK)
+		ui_click(u, (int)(k->code >> 16));
 	if (a == ACTION_CANCEL_ESC)
 		a = ACTION_CANCEL;
 	return a == ACTION_NONE || ui_act(u, a);

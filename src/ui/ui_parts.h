@@ -45,5 +45,7 @@ struct ui {
 bool ui_act(struct ui *u, enum action a);
 /* What an action does where the screen does not take it. */
 bool ui_act_anywhere(struct ui *u, enum action a);
+/* A click on this row of the window. */
+void ui_click(struct ui *u, int row);
 
 #endif

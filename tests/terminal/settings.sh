@@ -33,6 +33,25 @@ wait_gone 'F9 Commands'
 keys F3
 wait_for 'F9 Commands'
 
+# The mouse, once it is on: a click moves the mark, and does no more.
+open_store 'My work'
+at_row() { test "$(cursor)" = "$1,0,1"; }
+click() { raw_keys 1b 5b 3c 30 3b 35 3b "3$1" 4d; }
+click 9
+keys Down
+look_until 'a click was taken for a key' at_row 7
+do_command 'settings' 'For you alone'
+choose_line 'Mouse' 'Mouse: yes.'
+keys F3
+wait_for 'My work'
+click 9
+look_until 'a click did not move the mark' at_row 8
+click 7
+look_until 'a click did not move it back' at_row 6
+click 2
+keys Down
+look_until 'a click where nothing is does nothing' at_row 7
+
 # Less than the site allows, and the site may allow more.
 do_command 'settings' 'For you alone'
 choose_line 'Locks without a key' '4   5 minutes'

@@ -81,7 +81,8 @@ static const struct spelling nothing[] = {
 	{ "a letter that is no key", "\033[x\033Oz", "<eaten><eaten>" },
 	{ "kitty's spelling of letters", "\033[97;5u", "<eaten>" },
 	{ "xterm's modifyOtherKeys", "\033[27;5;105~", "<eaten>" },
-	{ "a mouse", "\033[<0;12;7M\033[<0;12;7m", "<eaten><eaten>" },
+	{ "a mouse that nobody asked for", "\033[<0;12;7M\033[<0;12;7m",
+	  "<eaten><eaten>" },
 	{ "focus in and out", "\033[I", "<eaten>" },
 	{ "what kind of terminal it is", "\033[?62;1;6c\033[>0;136;0c",
 	  "<eaten><eaten>" },
@@ -159,6 +160,39 @@ START_TEST(a_very_long_sequence_types_nothing)
 END_TEST
 
 static const struct {
+	const char *why, *bytes;
+	uint32_t click; /* 0: none */
+} clicks[] = {
+	{ "a click", "\033[<0;12;7M", 6 << 16 | 11 },
+	{ "the same with the 8-bit CSI", "\233<0;12;7M", 6 << 16 | 11 },
+	{ "far out", "\033[<0;300;200M", 199 << 16 | 299 },
+	{ "the button let go", "\033[<0;12;7m", 0 },
+	{ "another button", "\033[<2;12;7M", 0 },
+	{ "the wheel", "\033[<64;12;7M", 0 },
+	{ "with Ctrl", "\033[<16;12;7M", 0 },
+	{ "nowhere", "\033[<0;0;0M", 0 },
+	{ "too short", "\033[<0;12M", 0 },
+	{ "the old report, whose bytes type nothing", "\033[M !!", 0 },
+};
+
+START_TEST(a_click_is_told_once_it_is_asked_for)
+{
+	struct decoder *d = decoder_new(NULL);
+	struct keypress k;
+
+	decoder_mouse(d, true);
+	decoder_feed(d, clicks[_i].bytes, strlen(clicks[_i].bytes));
+	ck_assert_msg(decoder_next(d, &k), "%s", clicks[_i].why);
+	ck_assert_msg(k.kind == (clicks[_i].click ? K_CLICK : K_NONE) &&
+			      k.code == clicks[_i].click,
+		      "%s: kind %d, code %x", clicks[_i].why, (int)k.kind,
+		      (unsigned)k.code);
+	ck_assert_msg(!decoder_next(d, &k), "%s: more comes", clicks[_i].why);
+	decoder_free(&d);
+}
+END_TEST
+
+static const struct {
 	const char *charset, *bytes, *keys;
 } charsets[] = {
 	{ "ISO-8859-1", "caf\351", "caf\u00E9" },
@@ -195,6 +229,8 @@ decode_suite(void)
 			    COUNT(function_keys));
 	tcase_add_loop_test(t, moving_keys_are_known_in_every_spelling, 0,
 			    COUNT(moving_keys));
+	tcase_add_loop_test(t, a_click_is_told_once_it_is_asked_for, 0,
+			    COUNT(clicks));
 	tcase_add_loop_test(t, letters_and_controls_are_what_was_pressed, 0,
 			    COUNT(other_keys));
 	tcase_add_loop_test(t, what_is_no_key_types_nothing, 0, COUNT(nothing));

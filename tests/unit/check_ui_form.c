@@ -264,6 +264,22 @@ START_TEST(leaving_a_field_takes_what_was_typed)
 }
 END_TEST
 
+START_TEST(what_was_understood_is_echoed_unless_one_wants_it_not)
+{
+	struct settings mine = *ui_settings(on.ui);
+
+	begin_visit();
+	type("2 mar");
+	tabs(1);
+	ck_assert(on_screen("02 Mar 2026"));
+	ck_assert(on_screen("Monday"));
+	mine.echo = false;
+	ui_settings_set(on.ui, &mine);
+	ck_assert(on_screen("02 Mar 2026"));
+	ck_assert(!on_screen("Monday"));
+}
+END_TEST
+
 START_TEST(what_is_not_understood_stays_and_lets_go)
 {
 	begin_visit();
@@ -673,6 +689,8 @@ add_typing(Suite *s)
 	tcase_add_checked_fixture(t, set_up, take_down);
 	tcase_add_loop_test(t, leaving_a_field_takes_what_was_typed, 0,
 			    (int)COUNT(typing));
+	tcase_add_test(t,
+		       what_was_understood_is_echoed_unless_one_wants_it_not);
 	tcase_add_test(t, what_is_not_understood_stays_and_lets_go);
 	tcase_add_test(t, typing_writes_a_date_anew_and_adds_to_a_text);
 	tcase_add_test(t, cancel_puts_a_field_back);
