@@ -23,6 +23,7 @@ struct settings {
 				   select and copy work */
 	bool echo;     /* beside a field, what was understood */
 	bool vi;       /* j k g G move in lists, / finds */
+	int page;      /* most lines of a list at a time; 0: what fits */
 	int lock;      /* minutes without a key; at most lock_most() */
 	int lock_most; /* as the site allows; not the user's to set */
 };

@@ -178,6 +178,9 @@ const struct value *ui_recall(const struct ui *u, const char *form,
 /* The first row after the screen's own: rows 1 to ui_foot() - 1 (from 0) are
  * the screen's to draw on. */
 int ui_foot(const struct ui *u);
+/* Of so many rows, those that a list may take: fewer where the person wants
+ * shorter lists. */
+int ui_list_rows(const struct ui *u, int rows);
 int ui_rows(const struct ui *u);
 int ui_cols(const struct ui *u);
 

@@ -182,7 +182,7 @@ chronology_draw(const struct chronology *k, struct canvas *c, int row, int end,
 {
 	struct arena a = ARENA_INIT;
 	struct column v[COLS];
-	int height = end - row - (headings ? 3 : 1);
+	int height = ui_list_rows(k->ui, end - row - (headings ? 3 : 1));
 	size_t first = browse_first(&k->b, height);
 
 	memcpy(v, columns, sizeof(v));
@@ -191,7 +191,8 @@ chronology_draw(const struct chronology *k, struct canvas *c, int row, int end,
 	draw_preview(k, c, &a, row, end);
 	if (headings)
 		row = table_head(c, row, v, COLS);
-	for (size_t i = first; i < k->b.n && row < end; i++, row++)
+	for (size_t i = first; i < k->b.n && i < first + (size_t)height;
+	     i++, row++)
 		draw_event(c, &a, row, v, &k->events[k->shown[i]],
 			   focus && i == k->b.at);
 	if (k->b.n == 0) {

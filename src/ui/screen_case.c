@@ -181,6 +181,8 @@ part_browse(struct casescreen *k, int *height)
 
 	case_lay_out(k, &l);
 	*height = l.height[k->part];
+	if (k->part == PART_EVENTS)
+		*height = ui_list_rows(k->s.ui, *height);
 	return k->part == PART_DUES	? &k->dues
 	       : k->part == PART_OFFERS ? &k->offers
 					: &k->events.b;

@@ -45,7 +45,7 @@ find_of(const struct screen *s)
 static int
 list_height(const struct find *f)
 {
-	return ui_foot(f->s.ui) - HEAD_ROWS - 1;
+	return ui_list_rows(f->s.ui, ui_foot(f->s.ui) - HEAD_ROWS - 1);
 }
 
 static void
@@ -180,12 +180,14 @@ draw_rows(const struct find *f, struct canvas *c, struct arena *a, int row)
 {
 	struct column v[COLS];
 	size_t first = browse_first(&f->b, list_height(f));
+	size_t last = first + (size_t)list_height(f);
 	int end = ui_foot(f->s.ui), cols = preview_beside(f->s.ui, c);
 
 	memcpy(v, columns, sizeof(v));
 	table_layout(v, COLS, cols);
 	row = table_head(c, row, v, COLS);
-	for (size_t i = first; i < f->b.n && row < end; i++, row++) {
+	for (size_t i = first; i < f->b.n && i < last && row < end;
+	     i++, row++) {
 		const struct find_row *r = &f->rows[i];
 		const struct person_brief *p = &f->found.people[r->person];
 		bool marked = i == f->b.at;

@@ -28,7 +28,7 @@ history_of(const struct screen *s)
 static int
 list_height(const struct history *h)
 {
-	return ui_foot(h->s.ui) - 4 - TELL_ROWS;
+	return ui_list_rows(h->s.ui, ui_foot(h->s.ui) - 4 - TELL_ROWS);
 }
 
 static const char *
@@ -106,12 +106,13 @@ draw(const struct screen *s, struct canvas *c)
 	struct arena a = ARENA_INIT;
 	struct column v[COLS];
 	size_t first = browse_first(&h->b, list_height(h));
+	size_t last = first + (size_t)list_height(h);
 	int row, end = ui_foot(s->ui) - TELL_ROWS;
 
 	memcpy(v, columns, sizeof(v));
 	table_layout(v, COLS, c->cols);
 	row = table_head(c, 2, v, COLS);
-	for (size_t i = first; i < h->b.n && row < end; i++, row++)
+	for (size_t i = first; i < h->b.n && i < last; i++, row++)
 		draw_row(c, &a, row, v, &h->changes[i], i == h->b.at);
 	if (h->b.n > 0)
 		draw_told(c, &a, end + 1, &h->changes[h->b.at]);

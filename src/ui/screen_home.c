@@ -128,13 +128,14 @@ draw(const struct screen *s, struct canvas *c)
 	const struct home *h = home_of(s);
 	struct column v[COLS];
 	size_t first = browse_first(&h->b, home_height(h));
+	size_t last = first + (size_t)home_height(h);
 	int row, end = ui_foot(s->ui) - 1;
 
 	memcpy(v, h->view == VIEW_CASES ? case_columns : work_columns,
 	       sizeof(v));
 	table_layout(v, COLS, preview_beside(s->ui, c));
 	row = table_head(c, 4, v, COLS);
-	for (size_t i = first; i < h->b.n && row < end; i++, row++)
+	for (size_t i = first; i < h->b.n && i < last && row < end; i++, row++)
 		draw_row(&h->rows[h->shown[i]], c, row, v, i == h->b.at);
 	if (h->b.n == 0)
 		canvas_text(c, row, 2, c->cols, STYLE_PLAIN,

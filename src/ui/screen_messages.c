@@ -18,7 +18,7 @@ struct messages {
 static int
 list_height(const struct messages *m)
 {
-	return ui_foot(m->s.ui) - 3 - WHOLE_ROWS;
+	return ui_list_rows(m->s.ui, ui_foot(m->s.ui) - 3 - WHOLE_ROWS);
 }
 
 static const char *
@@ -45,9 +45,10 @@ draw(const struct screen *s, struct canvas *c)
 	const struct messages *m = (const struct messages *)s;
 	struct arena a = ARENA_INIT;
 	size_t first = browse_first(&m->b, list_height(m));
+	size_t last = first + (size_t)list_height(m);
 	int row = 2, end = ui_foot(s->ui) - 1 - WHOLE_ROWS;
 
-	for (size_t i = first; i < m->b.n && row < end; i++, row++) {
+	for (size_t i = first; i < m->b.n && i < last; i++, row++) {
 		int64_t at = 0;
 		const char *text = ui_said(s->ui, i, &at);
 

@@ -41,7 +41,7 @@ palette_of(const struct screen *s)
 static int
 list_height(const struct palette *p)
 {
-	return ui_foot(p->s.ui) - HEAD_ROWS - 2;
+	return ui_list_rows(p->s.ui, ui_foot(p->s.ui) - HEAD_ROWS - 2);
 }
 
 /* --- What is offered --------------------------------------------------- */
@@ -232,11 +232,12 @@ draw(const struct screen *s, struct canvas *c)
 	const struct palette *p = palette_of(s);
 	struct column v[COLS];
 	size_t first = browse_first(&p->b, list_height(p));
-	int row = HEAD_ROWS, end = ui_foot(s->ui) - 2;
+	size_t last = first + (size_t)list_height(p);
+	int row = HEAD_ROWS;
 
 	memcpy(v, columns, sizeof(v));
 	table_layout(v, COLS, c->cols);
-	for (size_t i = first; i < p->b.n && row < end; i++, row++)
+	for (size_t i = first; i < p->b.n && i < last; i++, row++)
 		draw_row(p, c, row, v, i);
 	canvas_printf(c, row + 1, 2, c->cols, STYLE_PLAIN,
 		      "%zu of %zu commands%s", p->b.n, p->n,

@@ -54,7 +54,7 @@ events_row(const struct person *p)
 static int
 events_height(const struct person *p)
 {
-	return ui_foot(p->s.ui) - 1 - events_row(p) - 3;
+	return ui_list_rows(p->s.ui, ui_foot(p->s.ui) - 1 - events_row(p) - 3);
 }
 
 /* --- Reading ----------------------------------------------------------- */

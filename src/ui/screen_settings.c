@@ -14,7 +14,7 @@
 #define VALUE_COL 32
 #define TEXT_COL 44
 
-enum { LINE_LOCK = 3, LINES = 8 };
+enum { LINE_LOCK = 3, LINE_PAGE = 7, LINES = 9 };
 
 static const struct line_def {
 	const char *label, *text;
@@ -53,6 +53,10 @@ static const struct line_def {
 	  "more. While it is on, selecting text for a copy needs Shift in "
 	  "most terminals.",
 	  offsetof(struct settings, mouse) },
+	[LINE_PAGE] = { "Lines of a list", "at a time",
+			"Shorter lists are read aloud sooner and cost a slow line less; the "
+			"page keys go on by so many.",
+			0 },
 	{ "j and k move in lists", "then / finds",
 	  "j and k go down and up, G and g to the end and the beginning. "
 	  "Letters then find only after /.",
@@ -74,6 +78,10 @@ value_of(const struct settings *v, size_t i)
 	return *(const bool *)((const char *)v + lines[i].offset);
 }
 
+/* Lines of a list; 0: as many as fit. */
+static const int page_steps[] = { 0, 5, 8, 10, 15, 20, 30 };
+#define PAGE_STEPS (sizeof(page_steps) / sizeof(page_steps[0]))
+
 /* --- Drawing ----------------------------------------------------------- */
 
 static const char *
@@ -89,6 +97,12 @@ minutes_text(struct arena *a, int minutes)
 	return arena_printf(a, "%d minute%s", minutes, minutes == 1 ? "" : "s");
 }
 
+static const char *
+page_text(struct arena *a, int most)
+{
+	return most > 0 ? arena_printf(a, "%d lines", most) : "all";
+}
+
 static void
 draw_line(const struct setscreen *k, struct canvas *c, size_t i)
 {
@@ -102,6 +116,8 @@ draw_line(const struct setscreen *k, struct canvas *c, size_t i)
 		value = minutes_text(&a, v->lock);
 		text = arena_printf(&a, "at most %d here", v->lock_most);
 	}
+	if (i == LINE_PAGE)
+		value = page_text(&a, v->page);
 	canvas_text(c, row, 2, VALUE_COL - 4,
 		    i == k->b.at ? STYLE_SELECTED : STYLE_PLAIN,
 		    lines[i].label);
@@ -207,14 +223,51 @@ choose_lock(struct setscreen *k)
 }
 
 static void
+page_chosen(const struct choice_row *rows, size_t n, void *ctx)
+{
+	struct setscreen *k = ctx;
+	struct settings now = *ui_settings(k->s.ui);
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].chosen)
+			now.page = atoi(rows[i].code);
+	if (keep(k->s.ui, &now))
+		ui_say(k->s.ui, "Lines of a list: %s.",
+		       page_text(&a, now.page));
+	arena_clear(&a);
+}
+
+static void
+choose_page(struct setscreen *k)
+{
+	const struct settings *v = ui_settings(k->s.ui);
+	struct arena *a = &k->s.arena;
+	struct choice_row *rows = arena_array(a, PAGE_STEPS, sizeof(*rows));
+
+	for (size_t i = 0; i < PAGE_STEPS; i++)
+		rows[i] = (struct choice_row){
+			arena_printf(a, "%d", page_steps[i]),
+			page_steps[i] > 0 ? page_text(a, page_steps[i])
+					  : "all that fit",
+			v->page == page_steps[i]
+		};
+	ui_push(k->s.ui, screen_choices(k->s.ui, "Lines of a list", rows,
+					PAGE_STEPS, false, page_chosen, k));
+}
+
+static void
 change(struct setscreen *k)
 {
 	size_t i = k->b.at;
 	struct settings now = *ui_settings(k->s.ui);
 	bool *on = (bool *)((char *)&now + lines[i].offset);
 
-	if (i == LINE_LOCK) {
-		choose_lock(k);
+	if (i == LINE_LOCK || i == LINE_PAGE) {
+		if (i == LINE_LOCK)
+			choose_lock(k);
+		else
+			choose_page(k);
 		return;
 	}
 	*on = !*on;

@@ -47,6 +47,9 @@ settings_load(struct settings *out, struct session *s)
 		if (kept != NULL && kept[0] != '\0')
 			*switch_of(out, i) = strcmp(kept, "yes") == 0;
 	}
+	kept = preference_get(s, &a, "page");
+	if (kept != NULL && atoi(kept) > 0)
+		out->page = atoi(kept);
 	out->lock = out->lock_most = lock_most(s);
 	kept = preference_get(s, &a, "lock");
 	if (kept != NULL && atoi(kept) > 0 && atoi(kept) < out->lock)
@@ -66,6 +69,10 @@ settings_save(const struct settings *v, const struct settings *was,
 		if (*switch_of(&now, i) != *switch_of(&old, i))
 			e = preference_set(s, switches[i].name,
 					   *switch_of(&now, i) ? "yes" : "no");
+	if (e == ERR_OK && now.page != old.page)
+		e = preference_set(
+			s, "page",
+			now.page > 0 ? arena_printf(&a, "%d", now.page) : "");
 	/* The longest is kept as none: it follows what the site allows. */
 	if (e == ERR_OK && now.lock != old.lock)
 		e = preference_set(s, "lock",

@@ -29,6 +29,14 @@ ui_foot(const struct ui *u)
 	return u->canvas->rows - 3;
 }
 
+int
+ui_list_rows(const struct ui *u, int rows)
+{
+	int page = u->settings.page;
+
+	return page > 0 && page < rows ? page : rows;
+}
+
 void
 ui_resize(struct ui *u, int rows, int cols)
 {

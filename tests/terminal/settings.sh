@@ -52,6 +52,19 @@ click 2
 keys Down
 look_until 'a click where nothing is does nothing' at_row 7
 
+# Shorter lists, for who hears them read.
+do_command 'settings' 'For you alone'
+choose_line 'Lines of a list' 'all that fit'
+type_text 2
+wait_for 'Lines of a list: 5 lines.'
+keys F3
+wait_for 'My work'
+rows_of_work() { screen | grep -cE '^[> ] .{6}  [A-Z]{3}-2026'; }
+five_rows() { test "$(rows_of_work)" -eq 5; }
+look_until 'the list is not five lines' five_rows
+keys PgDn
+look_until 'a page is not five lines' at_row 10
+
 # Less than the site allows, and the site may allow more.
 do_command 'settings' 'For you alone'
 choose_line 'Locks without a key' '4   5 minutes'
