@@ -54,7 +54,7 @@ extern const struct home_view home_views[VIEW_COUNT];
 static inline int
 home_height(const struct home *h)
 {
-	return ui_list_rows(h->s.ui, ui_foot(h->s.ui) - 6);
+	return ui_list_rows(h->s.ui, ui_foot(h->s.ui) - 7);
 }
 
 static inline const struct home_row *

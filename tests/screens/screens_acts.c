@@ -125,6 +125,34 @@ START_TEST(leaving_asks_for_a_second_key)
 }
 END_TEST
 
+/* A list that is longer than the window, moved through by each key. */
+START_TEST(the_mark_is_in_sight_to_the_end_of_a_long_worklist)
+{
+	struct task_new t = { .text = "Ring", .minutes = -1 };
+	uint64_t id;
+
+	for (int i = 0; i < 40; i++) {
+		t.due = date_add_days(clock_today(), i);
+		ck_assert_int_eq(task_add(stage.session, &t, &id), ERR_OK);
+	}
+	press("F5");
+	for (int i = 0; i < 60; i++) {
+		press("Down");
+		expect_somewhere("\n> ");
+	}
+	press("Home");
+	expect_on_row(7, ">");
+	press("PgDn");
+	expect_somewhere("\n> ");
+	press("End");
+	expect_on_row(20, ">");
+	for (int i = 0; i < 60; i++) {
+		press("Up");
+		expect_somewhere("\n> ");
+	}
+}
+END_TEST
+
 START_TEST(drafts_are_told_of_on_the_home_screen)
 {
 	struct edit *e;
@@ -577,6 +605,7 @@ add_home_and_find(TCase *t)
 	tcase_add_test(t, a_case_is_given_away_from_its_row);
 	tcase_add_test(t, a_referral_stands_before_other_records_of_a_person);
 	tcase_add_test(t, leaving_asks_for_a_second_key);
+	tcase_add_test(t, the_mark_is_in_sight_to_the_end_of_a_long_worklist);
 	tcase_add_test(t, drafts_are_told_of_on_the_home_screen);
 	tcase_add_test(t, moving_the_mark_changes_little);
 	tcase_add_test(t, finding_opens_a_person_or_one_of_their_cases);
