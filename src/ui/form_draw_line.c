@@ -57,8 +57,9 @@ draw_label(const struct pen *p)
 static void
 draw_fix(const struct pen *p, const char *fault, bool soft, int row)
 {
-	canvas_wrap(p->c, row, p->l->col + MARGIN + 2, p->l->width - MARGIN - 2,
-		    2, soft ? STYLE_WARN : STYLE_ALERT, fault);
+	canvas_wrap(p->c, row, p->l->col + MARGIN + 2,
+		    form_prose_width(p->l, 2), 2,
+		    soft ? STYLE_WARN : STYLE_ALERT, fault);
 }
 
 /* --- The kinds of line ---------------------------------------------- */
@@ -138,7 +139,7 @@ draw_field(const struct pen *p)
 	draw_margin(p, fault, soft);
 	draw_label(p);
 	for (const char *s = fault; s != NULL && *s != '\0' && fix < 2; fix++)
-		s += text_line(s, p->l->width - MARGIN - 2, &len);
+		s += text_line(s, form_prose_width(p->l, 2), &len);
 	if (form_is_chosen(it))
 		canvas_text(p->c, row, col + width + 2, 2, STYLE_HINT, "F4");
 	if (form_masked(p->f, it, p->ln->row))
@@ -253,7 +254,7 @@ draw_row(const struct pen *p)
 static void
 draw_note(const struct pen *p)
 {
-	canvas_wrap(p->c, p->row, p->l->col + MARGIN, p->l->width - MARGIN,
+	canvas_wrap(p->c, p->row, p->l->col + MARGIN, form_prose_width(p->l, 0),
 		    p->ln->height, STYLE_HINT, p->ln->item->label);
 }
 
@@ -265,7 +266,7 @@ draw_check(const struct pen *p)
 	bool soft = v != NULL && v->strength == STRENGTH_CHECK;
 
 	draw_margin(p, p->ln->item->label, soft);
-	canvas_wrap(p->c, p->row, p->l->col + MARGIN, p->l->width - MARGIN,
+	canvas_wrap(p->c, p->row, p->l->col + MARGIN, form_prose_width(p->l, 0),
 		    p->ln->height, soft ? STYLE_WARN : STYLE_ALERT,
 		    v != NULL ? v->message : p->ln->item->label);
 }

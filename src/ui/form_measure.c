@@ -127,12 +127,21 @@ form_field_col(const struct form_layout *l, const struct form_line *ln)
 	return l->col + MARGIN + w + 2;
 }
 
+/* Sentences are read at ease in no more columns than these. */
+#define PROSE_MOST 76
+
+int
+form_prose_width(const struct form_layout *l, int indent)
+{
+	int width = l->width - MARGIN - indent;
+
+	return width < PROSE_MOST ? width : PROSE_MOST;
+}
+
 int
 form_text_width(const struct form_layout *l)
 {
-	int width = l->width - MARGIN;
-
-	return width < 76 ? width : 76;
+	return form_prose_width(l, 0);
 }
 
 int
@@ -225,7 +234,7 @@ fix_rows(const struct form_screen *f, const struct form_layout *l,
 		return 0;
 	fix = form_fault(f, &a, ln->item, ln->row, &soft);
 	if (fix != NULL)
-		rows = wrapped(fix, l->width - MARGIN - 2, FIX_MOST);
+		rows = wrapped(fix, form_prose_width(l, 2), FIX_MOST);
 	arena_wipe(&a);
 	return rows;
 }
@@ -239,7 +248,7 @@ line_height(const struct form_screen *f, const struct form_layout *l,
 	if (is_long_text(ln))
 		height = 1 + text_rows(f, l, ln);
 	else if (ln->kind == LINE_NOTE || ln->kind == LINE_CHECK)
-		height = wrapped(ln->item->label, l->width - MARGIN, 4);
+		height = wrapped(ln->item->label, form_prose_width(l, 0), 4);
 	else if (ln->kind == LINE_WHAT)
 		height = 2 + (int)f->edit->transition->n_tasks +
 			 (f->edit->transition->n_tasks > 0);

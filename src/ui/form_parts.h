@@ -111,7 +111,9 @@ void form_measure(const struct form_screen *f, struct form_layout *l,
 int form_indent(const struct form_line *ln);
 int form_field_col(const struct form_layout *l, const struct form_line *ln);
 int form_field_width(const struct form_layout *l, const struct form_line *ln);
-/* Columns that an answer of several lines is written in. */
+/* Columns of a note or a fix that stands so far in; those that an answer of
+ * several lines is written in. */
+int form_prose_width(const struct form_layout *l, int indent);
 int form_text_width(const struct form_layout *l);
 
 /* --- form_text.c: answers as texts, texts as answers ---------------- */

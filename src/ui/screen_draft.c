@@ -20,6 +20,7 @@ struct draft_screen {
 
 /* The last rows tell the marked field in full. */
 #define TELL_ROWS 7
+#define TEXT_MOST 76 /* columns that are read at ease */
 #define FIRST_ROW 4
 
 static int
@@ -107,12 +108,13 @@ draw_told(const struct draft_screen *k, struct canvas *c, int row)
 {
 	const struct difference *d = &k->v[k->b.at];
 	struct arena a = ARENA_INIT;
+	int width = c->cols - 3 < TEXT_MOST ? c->cols - 3 : TEXT_MOST;
 
-	canvas_text_cut(c, row, 2, c->cols - 3, STYLE_HEADING, d->field);
-	canvas_wrap(c, row + 1, 2, c->cols - 3, 2, STYLE_PLAIN,
+	canvas_text_cut(c, row, 2, width, STYLE_HEADING, d->field);
+	canvas_wrap(c, row + 1, 2, width, 2, STYLE_PLAIN,
 		    arena_printf(&a, "Saved: %s",
 				 d->saved[0] != '\0' ? d->saved : "empty"));
-	canvas_wrap(c, row + 3, 2, c->cols - 3, 3, STYLE_PLAIN,
+	canvas_wrap(c, row + 3, 2, width, 3, STYLE_PLAIN,
 		    arena_printf(&a, "Draft: %s",
 				 d->draft[0] != '\0' ? d->draft : "empty"));
 	arena_clear(&a);

@@ -24,6 +24,7 @@ history_of(const struct screen *s)
 
 /* The last rows tell the marked change in full. */
 #define TELL_ROWS 4
+#define TEXT_MOST 76 /* columns that are read at ease */
 
 static int
 list_height(const struct history *h)
@@ -86,7 +87,7 @@ named(const struct change *h, struct arena *a)
 static void
 draw_told(struct canvas *c, struct arena *a, int row, const struct change *h)
 {
-	int width = c->cols - 3;
+	int width = c->cols - 3 < TEXT_MOST ? c->cols - 3 : TEXT_MOST;
 
 	if (said(h->field) || said(h->old) || said(h->new))
 		canvas_wrap(c, row, 2, width, 2, STYLE_PLAIN,

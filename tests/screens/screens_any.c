@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/work.h"
+
 #define KEYS 1200
 
 static const struct keypress keys[] = {
@@ -114,11 +116,41 @@ expect_drawn(const char *why)
 			      "%s: the last column is written", why);
 }
 
+#define MANY 45
+
+/* More of everything than a window shows: work, people, what happened. */
+static void
+make_much(void)
+{
+	struct task_new t = { .text = "Ring", .minutes = -1 };
+	uint64_t id;
+
+	for (int i = 0; i < MANY; i++) {
+		struct edit *e;
+
+		t.due = date_add_days(clock_today(), i);
+		t.case_id = i % 2 ? stage.khatun_case : 0;
+		ck_assert_int_eq(task_add(stage.session, &t, &id), ERR_OK);
+		ck_assert_int_eq(edit_new_person(stage.session, NULL, &e),
+				 ERR_OK);
+		answer(e, "given", i % 3 ? "Kate" : "Ada");
+		answer(e, "family", "Kat");
+		if (i < 20) /* as many drafts */
+			ck_assert_int_eq(edit_keep(e), ERR_OK);
+		else
+			save_ok(e, SAVE_RECORD);
+		edit_close(&e);
+	}
+	press("F5");
+}
+
 /* The same keys for the same seed; a session that was left begins anew. */
 START_TEST(any_keys_leave_a_screen_that_draws)
 {
 	unsigned int r = 7919u * (unsigned int)(_i + 1);
 
+	if (_i >= 4)
+		make_much();
 	for (int i = 0; i < KEYS; i++) {
 		const char *on = ui_top(stage.ui)->ops->name;
 		char why[64];
@@ -157,7 +189,7 @@ suite_screens_any(void)
 
 	tcase_add_checked_fixture(t, stage_open, stage_close);
 	tcase_set_timeout(t, 60);
-	tcase_add_loop_test(t, any_keys_leave_a_screen_that_draws, 0, 4);
+	tcase_add_loop_test(t, any_keys_leave_a_screen_that_draws, 0, 8);
 	tcase_add_test(t, going_back_ends_at_home);
 	suite_add_tcase(s, t);
 	return s;

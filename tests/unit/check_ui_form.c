@@ -63,6 +63,9 @@ static const char forms[] = "role worker  Worker\n"
 			    "    sensitive: yes\n"
 			    "text for_boss  For the boss\n"
 			    "    write: boss\n"
+			    "note advice  Ask whether it is safe to talk, and "
+			    "begin again another day where it is not: nothing "
+			    "is lost.\n"
 			    "page second  Second page\n"
 			    "begin group marks  Marks\n"
 			    "    appearance: table-list\n"
@@ -379,6 +382,17 @@ START_TEST(what_one_may_not_write_is_shown_and_not_entered)
 END_TEST
 
 /* --- Sections, checklist, rows -------------------------------------- */
+
+/* However wide the window, sentences are no wider than is read at ease. */
+START_TEST(a_note_is_wrapped_to_76_columns)
+{
+	begin_visit();
+	ui_resize(on.ui, 43, 132);
+	ck_assert(on_screen("Ask whether it is safe to talk"));
+	ck_assert(!on_screen("Ask whether it is safe to talk, and begin again "
+			     "another day where it is not: nothing"));
+}
+END_TEST
 
 START_TEST(tab_after_the_last_field_goes_on_to_the_next_section)
 {
@@ -706,6 +720,7 @@ add_parts(Suite *s)
 	TCase *t = tcase_create("sections, checklists, rows");
 
 	tcase_add_checked_fixture(t, set_up, take_down);
+	tcase_add_test(t, a_note_is_wrapped_to_76_columns);
 	tcase_add_test(t, tab_after_the_last_field_goes_on_to_the_next_section);
 	tcase_add_test(t, single_keys_answer_and_move_on);
 	tcase_add_test(t, one_question_of_a_table_may_be_a_line_of_its_own);
