@@ -14,7 +14,7 @@
 
 static const char *const wants[] = {
 	[Q_NONE] = "",
-	[Q_TEXT] = "",
+	[Q_TEXT] = "Type it. Tab or Enter goes on.",
 	[Q_INTEGER] = "A whole number.",
 	[Q_DECIMAL] = "A number, for example 12.50.",
 	[Q_DATE] = "A date: 3/2, 3 feb 2026, today, t+7, mon.",
@@ -35,6 +35,8 @@ static const char *const wants[] = {
 static const char *
 want_of(const struct item *it)
 {
+	if (it->type == Q_TEXT && it->look == LOOK_MULTILINE)
+		return "As many lines as it needs. Tab goes on.";
 	return it->type == Q_DATE && it->estimate ? ESTIMATE : wants[it->type];
 }
 
@@ -250,7 +252,8 @@ form_help(const struct screen *s, struct arena *a)
 		buf_printf(&b, "%s\n\n", it->label);
 		if (it->hint != NULL)
 			buf_printf(&b, "%s.\n\n", it->hint);
-		if (it->kind == ITEM_QUESTION && want_of(it)[0] != '\0')
+		if (it->kind == ITEM_QUESTION && it->type != Q_TEXT &&
+		    want_of(it)[0] != '\0')
 			buf_printf(&b, "What can be written: %s\n\n",
 				   want_of(it));
 		if (f->focus.kind == LINE_MARK)
