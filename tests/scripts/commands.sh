@@ -73,3 +73,10 @@ while read -r key; do
 	echo "$table" | grep -q "^$key	" ||
 	    fail "caseload-form.5 does not name the property '$key'"
 done <"$dir/keys"
+
+# The picture of the screen in the README is that of the tests, but for some
+# blank rows.
+sed -n '/^  Caseload   Sanctuary/,/F10 Actions$/s/^  //p' "$srcdir/README" |
+    grep . >"$dir/pictured"
+head -n 24 "$srcdir/tests/screens/expected/case-80x24.txt" | grep . |
+    diff "$dir/pictured" - || fail 'the README shows another screen'
