@@ -18,8 +18,11 @@ find(const struct fields *f, const char *name, size_t *at)
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int c = strcmp(name, f->v[mid].name);
+		const char *other = f->v[mid].name;
+		int c = (unsigned char)*name - (unsigned char)*other;
 
+		if (c == 0) /* most differ in their first letter */
+			c = strcmp(name, other);
 		if (c == 0) {
 			*at = mid;
 			return true;

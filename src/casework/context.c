@@ -193,6 +193,24 @@ renew_calculations(struct fields *now, const struct form *f,
 	}
 }
 
+/* ctx: what the case's rules look at, its answers as they are stored. */
+static void
+renew_in(struct txn *t, struct session *s, const struct record *c,
+	 struct eval_ctx *ctx)
+{
+	struct record now = *c;
+	struct view *v = form_view(ctx, &c->fields);
+
+	fields_copy(&now.fields, ctx->arena, &c->fields);
+	renew_calculations(&now.fields, ctx->form, v);
+	if (!fields_equal(&now.fields, &c->fields)) {
+		record_put(t, &now);
+		index_record(t, s, c, &now);
+	}
+	ctx->answers = view_answers(v);
+	work_renew_case(t, s, &now, ctx);
+}
+
 void
 case_renew(struct txn *t, struct session *s, uint64_t case_id)
 {
@@ -202,22 +220,36 @@ case_renew(struct txn *t, struct session *s, uint64_t case_id)
 	const struct form *f = c ? form_of_record(s, c) : NULL;
 
 	if (f && !(c->flags & RECORD_CLOSED)) {
-		struct record now = *c;
-		struct view *v;
-
 		context_read(t, s, &a, f, c, c->person, c->id, &ctx);
-		v = form_view(&ctx, &c->fields);
-		fields_copy(&now.fields, &a, &c->fields);
-		renew_calculations(&now.fields, f, v);
-		if (!fields_equal(&now.fields, &c->fields)) {
-			record_put(t, &now);
-			index_record(t, s, c, &now);
-		}
-		ctx.answers = view_answers(v);
-		work_renew_case(t, s, &now, &ctx);
+		renew_in(t, s, c, &ctx);
 	} else if (f) {
 		work_renew_case(t, s, c, NULL);
 	}
+	arena_clear(&a);
+}
+
+void
+case_renew_saved(struct txn *t, struct session *s, const struct record *c,
+		 const struct eval_ctx *around)
+{
+	struct arena a = ARENA_INIT;
+	struct eval_ctx ctx = *around;
+
+	if (c->flags & RECORD_CLOSED) {
+		work_renew_case(t, s, c, NULL);
+		return;
+	}
+	ctx.arena = &a;
+	ctx.today = clock_today();
+	ctx.listed = NO_DATE;
+	ctx.now = clock_now();
+	ctx.answers = ctx.saved = &c->fields;
+	ctx.state = c->state;
+	ctx.entered = NULL;
+	ctx.n_entered = 0;
+	ctx.ended_on = NO_DATE;
+	read_states(&a, c, ctx.form, &ctx);
+	renew_in(t, s, c, &ctx);
 	arena_clear(&a);
 }
 

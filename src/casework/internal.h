@@ -195,6 +195,8 @@ bool who_sees_person(struct txn *t, const struct who *w, uint64_t person);
 /* The same where the person's entry has been read. */
 bool who_sees_reach(struct txn *t, const struct who *w, uint64_t person,
 		    const struct reach *reach);
+/* Every child record of every case of this form (cno), without a look? */
+bool who_sees_children(const struct who *w, int cno);
 /* Data steward of a case form's programme (cno), or of any (-1)? */
 bool who_is_steward(const struct who *w, int cno);
 /* May they be compared with others by this user? Who sees the person may; and
@@ -301,6 +303,10 @@ void context_enter(struct arena *a, const struct state *to,
 /* Renew a case after itself, a child or its person changed: stored
  * calculations, timers in the worklist.  Inside the same commit. */
 void case_renew(struct txn *t, struct session *s, uint64_t case_id);
+/* The same for a case just written, in the transaction that read what stands
+ * around it: its children, its person, the settings. */
+void case_renew_saved(struct txn *t, struct session *s, const struct record *c,
+		      const struct eval_ctx *around);
 
 /* The child records of a case, withdrawn ones too, oldest first in a. */
 size_t case_children(struct txn *t, struct arena *a, uint64_t case_id,

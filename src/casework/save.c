@@ -736,7 +736,9 @@ write_all(struct saving *v)
 	renew_reach(v);
 	if (r->kind == RECORD_PERSON)
 		queue_hidden_matches(v->t, v->s, v->w, r);
-	if (r->case_id)
+	if (r->kind == RECORD_CASE)
+		case_renew_saved(v->t, v->s, r, &v->ctx);
+	else if (r->case_id)
 		case_renew(v->t, v->s, r->case_id);
 	work_renew_own(v->t, v->s, r);
 	if (v->e->transition) {

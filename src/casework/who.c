@@ -220,6 +220,18 @@ who_sees_case(struct txn *t, const struct who *w, const struct record *r)
 	return w->reads_where & BIT(cno) && where_holds(t, w, f, r);
 }
 
+bool
+who_sees_children(const struct who *w, int cno)
+{
+	const struct form *f = case_form_of_no(w->s, cno);
+	bool all = f && w->reads & BIT(cno);
+
+	for (size_t i = 0; all && i < f->n_children; i++)
+		all = reads_always(who_roles(w, f->children[i]),
+				   f->children[i]);
+	return all;
+}
+
 /* Is one of the person's cases, of a form seen only under a condition, seen? */
 static bool
 sees_some_case(struct txn *t, const struct who *w, uint64_t person)

@@ -17,7 +17,8 @@ struct gather {
 	struct arena read; /* records, until the next line */
 	struct work_line *v;
 	size_t n, cap, most;
-	uint64_t only; /* case forms; all but when others left them */
+	uint64_t only;	/* case forms; all but when others left them */
+	uint64_t whole; /* case forms whose children are all seen */
 	bool cut;
 };
 
@@ -38,6 +39,8 @@ cno_seen(struct gather *g, const struct work_post *p)
 		       who_sees(g->t, g->w,
 				record_get_header(g->t, &g->read, p->record));
 	/* A child's timer: its form may have fewer readers than the case's. */
+	if (p->cno != NO_CASE_FORM && g->whole >> p->cno & 1)
+		return true;
 	if (p->timer != NOT_A_TIMER && p->record != p->case_id)
 		return who_sees(g->t, g->w,
 				record_get_header(g->t, &g->read, p->record));
@@ -47,6 +50,14 @@ cno_seen(struct gather *g, const struct work_post *p)
 		return false;
 	c = record_get_header(g->t, &g->read, p->case_id);
 	return c && who_sees_case(g->t, g->w, c);
+}
+
+static void
+see_whole(struct gather *g)
+{
+	for (size_t c = 0; c < g->s->case_forms.n; c++)
+		if (who_sees_children(g->w, (int)c))
+			g->whole |= UINT64_C(1) << c;
 }
 
 static bool
@@ -152,6 +163,7 @@ gather_whose(struct gather *g, enum work_whose whose, struct date from,
 {
 	const struct session *s = g->s;
 
+	see_whole(g);
 	if (whose == WORK_MINE) {
 		gather_scan(g, &(struct work_scope){ SCOPE_OWNER, 0, s->user },
 			    from, to);

@@ -48,25 +48,35 @@ filtered_out(struct view *v, const struct item *it, const struct choice *ch)
 	return t == TRI_NO;
 }
 
+/* Was it chosen when the record was last saved? */
+static bool
+was_chosen(const struct view *v, const struct item *it, size_t row,
+	   const char *code)
+{
+	const struct value *was = view_saved(v, it, row);
+
+	return was && value_has_code(was, code);
+}
+
 /* A chosen code that is not in the list, not offered now, or out of use. */
 static bool
 check_code(struct view *v, const struct item *it, size_t row, const char *code)
 {
 	const struct choice *ch = list_choice(it->list, code);
-	const struct value *was = view_saved(v, it, row);
-	bool kept = was && value_has_code(was, code);
 
 	if (!ch || filtered_out(v, it, ch)) {
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
 		      words_not_offered(v->ctx.arena, it));
 		return false;
 	}
-	if (!kept && choice_retired(ch, listed_on(&v->ctx))) {
+	if (choice_retired(ch, listed_on(&v->ctx)) &&
+	    !was_chosen(v, it, row, code)) {
 		fault(v, it, row, FAULT_RETIRED, STRENGTH_STOP,
 		      words_retired(v->ctx.arena, it, ch));
 		return false;
 	}
-	if (!kept && choice_to_come(ch, listed_on(&v->ctx))) {
+	if (choice_to_come(ch, listed_on(&v->ctx)) &&
+	    !was_chosen(v, it, row, code)) {
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
 		      words_to_come(v->ctx.arena, ch));
 		return false;

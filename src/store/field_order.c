@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/field_order.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,17 +10,20 @@
 
 enum {
 	SLOTS = 2048, /* a power of two */
-	NAMES_MOST = 1500,
-	BYTES_MOST = 60,
-	ORDERS = 64, /* a power of two */
-	FIELDS_MOST = 256
+	NAMES_MOST = 1472,
+	WORDS = NAMES_MOST / 64,
+	BYTES_MOST = 60
 };
 
-/* --- names ------------------------------------------------------------- */
+struct kept {
+	uint16_t rank; /* its place among all that are kept, by strcmp() */
+	unsigned char n;
+	char name[];
+};
 
-static const char *names[SLOTS];
-static unsigned char lengths[SLOTS];
-static size_t n_names;
+static struct kept *slots[SLOTS];	/* by hash */
+static struct kept *sorted[NAMES_MOST]; /* by rank */
+static size_t n_kept;
 
 static size_t
 slot_of(const char *p, size_t n)
@@ -28,41 +32,47 @@ slot_of(const char *p, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		h = (h ^ (unsigned char)p[i]) * 16777619u;
-	h ^= h >> 15;
-	return h % SLOTS;
+	return (h ^ h >> 15) % SLOTS;
+}
+
+/* The names behind it move up by one. */
+static void
+rank(struct kept *k)
+{
+	size_t at = n_kept++;
+
+	for (; at > 0 && strcmp(sorted[at - 1]->name, k->name) > 0; at--) {
+		sorted[at] = sorted[at - 1];
+		sorted[at]->rank++;
+	}
+	k->rank = (uint16_t)at;
+	sorted[at] = k;
 }
 
 const char *
 field_name_kept(const char *p, size_t n)
 {
+	struct kept *k;
 	size_t at;
-	char *copy;
 
-	if (n == 0 || n > BYTES_MOST)
+	/* A mark is followed by a row's id, of which there is no end. */
+	if (n == 0 || n > BYTES_MOST || memchr(p, '#', n))
 		return NULL;
-	at = slot_of(p, n);
-	for (; names[at]; at = (at + 1) % SLOTS)
-		if (lengths[at] == n && memcmp(names[at], p, n) == 0)
-			return names[at];
-	if (n_names == NAMES_MOST || !utf8_valid(p, n, NULL))
+	for (at = slot_of(p, n); (k = slots[at]); at = (at + 1) % SLOTS)
+		if (k->n == n && memcmp(k->name, p, n) == 0)
+			return k->name;
+	if (n_kept == NAMES_MOST || !utf8_valid(p, n, NULL))
 		return NULL;
-	copy = xmalloc(n + 1);
-	memcpy(copy, p, n);
-	copy[n] = '\0';
-	n_names++;
-	lengths[at] = (unsigned char)n;
-	return names[at] = copy;
+	k = xmalloc(sizeof(*k) + n + 1);
+	k->n = (unsigned char)n;
+	memcpy(k->name, p, n);
+	k->name[n] = '\0';
+	rank(k);
+	slots[at] = k;
+	return k->name;
 }
 
 /* --- orders ------------------------------------------------------------- */
-
-/* How these names, as they were read, are put in order: the i-th comes from
- * place from[i]. */
-static struct order {
-	size_t n;
-	const char **name;
-	uint16_t *from;
-} orders[ORDERS];
 
 static int
 by_name(const void *a, const void *b)
@@ -82,84 +92,56 @@ sort_by_name(struct fields *f)
 	return true;
 }
 
-static struct order *
-order_of(const struct fields *f)
+static size_t
+rank_of(const char *name)
 {
-	uint64_t h = f->n;
+	const void *k = name - offsetof(struct kept, name);
 
-	for (size_t i = 0; i < f->n; i++)
-		h = (h ^ (uintptr_t)f->v[i].name) *
-		    UINT64_C(0x9E3779B97F4A7C15);
-	return &orders[(h >> 32) % ORDERS];
+	return ((const struct kept *)k)->rank;
 }
 
-static bool
-is_order_of(const struct order *o, const struct fields *f)
-{
-	if (o->n != f->n)
-		return false;
-	for (size_t i = 0; i < f->n; i++)
-		if (o->name[i] != f->v[i].name)
-			return false;
-	return true;
-}
-
-/* Each circle of places is gone round once. */
+/* The i-th field comes from place from[i]: each circle of places is gone
+ * round once. */
 static void
-apply(const struct order *o, struct fields *f)
+move_fields(struct fields *f, const uint16_t *from)
 {
-	bool done[FIELDS_MOST] = { false };
+	bool done[NAMES_MOST];
 
+	memset(done, 0, f->n * sizeof(*done));
 	for (size_t i = 0; i < f->n; i++) {
 		struct field first = f->v[i];
-		size_t at = i;
 
-		while (!done[at]) {
-			size_t from = o->from[at];
-
+		for (size_t at = i; !done[at]; at = from[at]) {
 			done[at] = true;
-			f->v[at] = done[from] ? first : f->v[from];
-			at = from;
+			f->v[at] = done[from[at]] ? first : f->v[from[at]];
 		}
 	}
 }
 
-/* read: the names as they came; f is in order by now. */
-static void
-remember(struct order *o, const char *const *read, const struct fields *f)
-{
-	o->name = xrealloc(o->name, f->n * sizeof(*o->name));
-	o->from = xrealloc(o->from, f->n * sizeof(*o->from));
-	o->n = f->n;
-	memcpy(o->name, read, f->n * sizeof(*o->name));
-	for (size_t i = 0; i < f->n; i++) {
-		size_t at = 0;
-
-		while (read[at] != f->v[i].name)
-			at++;
-		o->from[i] = (uint16_t)at;
-	}
-}
-
+/* No comparison at all: each rank that occurs is marked, and the marks are
+ * read off in order. */
 bool
 field_order(struct fields *f, bool kept)
 {
-	const char *read[FIELDS_MOST];
-	struct order *o;
+	uint16_t place[NAMES_MOST], from[NAMES_MOST];
+	uint64_t marks[WORDS] = { 0 };
+	size_t n = 0;
 
-	if (f->n < 2)
-		return true;
-	if (!kept || f->n > FIELDS_MOST)
+	if (!kept)
 		return sort_by_name(f);
-	o = order_of(f);
-	if (is_order_of(o, f)) {
-		apply(o, f);
-		return true;
+	for (size_t i = 0; i < f->n; i++) {
+		size_t r = rank_of(f->v[i].name);
+		uint64_t mark = UINT64_C(1) << r % 64;
+
+		if (marks[r / 64] & mark)
+			return false;
+		marks[r / 64] |= mark;
+		place[r] = (uint16_t)i;
 	}
-	for (size_t i = 0; i < f->n; i++)
-		read[i] = f->v[i].name;
-	if (!sort_by_name(f))
-		return false;
-	remember(o, read, f);
+	for (size_t w = 0; w < WORDS; w++)
+		for (uint64_t left = marks[w]; left; left &= left - 1)
+			from[n++] =
+				place[w * 64 + (size_t)__builtin_ctzll(left)];
+	move_fields(f, from);
 	return true;
 }

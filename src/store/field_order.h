@@ -3,8 +3,8 @@
  * field_order.h - the names of fields, which come over and over again.
  *
  * Records of one form have the same few hundred names, in CBOR's order.  The
- * names are kept once for as long as the program runs, and so is, for the sets
- * of names that were met last, how they come to stand in the order of memory.
+ * names are kept once for as long as the program runs, each with its rank among
+ * them, by which the fields of a record come into the order of memory.
  */
 #ifndef STORE_FIELD_ORDER_H
 #define STORE_FIELD_ORDER_H

@@ -113,6 +113,23 @@ key_read(struct bytes b)
 	return (struct key_reader){ p, p ? p + b.n : p };
 }
 
+/* As read_number() of eight: ids are most of what is read. */
+static bool
+read_eight(struct key_reader *r, uint64_t *v)
+{
+	const unsigned char *p = r->p;
+
+	*v = 0;
+	if ((size_t)(r->end - p) < 8)
+		return false;
+	*v = (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 |
+	     (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
+	     (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 | (uint64_t)p[6] << 8 |
+	     p[7];
+	r->p += 8;
+	return true;
+}
+
 static bool
 read_number(struct key_reader *r, uint64_t *v, size_t n)
 {
@@ -147,7 +164,7 @@ key_read_u32(struct key_reader *r, uint32_t *v)
 bool
 key_read_u64(struct key_reader *r, uint64_t *v)
 {
-	return read_number(r, v, 8);
+	return read_eight(r, v);
 }
 
 bool

@@ -238,6 +238,35 @@ START_TEST(deep_nesting_is_refused_without_harm)
 }
 END_TEST
 
+/* How many names, and how long: what is kept of names and their orders has its
+ * limits, and what lies beyond them is read all the same.  More than once, for
+ * the second time goes by what the first has left. */
+static const struct {
+	size_t n;
+	int width;
+} many[] = { { 2, 1 }, { 60, 1 }, { 60, 70 }, { 300, 1 }, { 2000, 1 } };
+
+START_TEST(many_names_come_back_in_order_however_often)
+{
+	struct buf b = BUF_INIT;
+	struct fields in, out;
+
+	fields_init(&in, &mem);
+	for (size_t i = 0; i < many[_i].n; i++)
+		fields_set(&in,
+			   arena_printf(&mem, "%c%*zu", (char)('a' + i % 7),
+					many[_i].width, i),
+			   value_int((int64_t)i));
+	fields_encode(&in, &b);
+	for (int times = 0; times < 3; times++) {
+		ck_assert_int_eq(fields_decode(&mem, buf_bytes(&b), &out),
+				 ERR_OK);
+		assert_same(&out, &in);
+	}
+	buf_clear(&b);
+}
+END_TEST
+
 /* Whatever single byte is changed or cut: an answer or a refusal. */
 START_TEST(damaged_answers_never_do_harm)
 {
@@ -281,6 +310,8 @@ codec_suite(void)
 	tcase_add_loop_test(c, broken_bytes_are_refused, 0,
 			    sizeof(broken) / sizeof(broken[0]));
 	tcase_add_test(c, deep_nesting_is_refused_without_harm);
+	tcase_add_loop_test(c, many_names_come_back_in_order_however_often, 0,
+			    sizeof(many) / sizeof(many[0]));
 	tcase_add_test(c, damaged_answers_never_do_harm);
 	suite_add_tcase(s, c);
 	return s;

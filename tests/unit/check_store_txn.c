@@ -294,6 +294,40 @@ START_TEST(a_scan_survives_writes_around_it)
 }
 END_TEST
 
+/* One after the other, with writes between some. */
+START_TEST(each_scan_sees_what_was_written_before_it)
+{
+	struct txn *t = txn_begin_write(st);
+	char big[700] = { 0 };
+	struct index_scan *s, *within;
+	struct bytes key, posting;
+	struct key k;
+
+	for (uint32_t n = 0; n < 300; n++) {
+		key_start(&k);
+		key_u32(&k, n);
+		index_put(t, A, key_bytes(&k), bytes_of(big, sizeof(big)));
+		s = index_scan_prefix(t, A, key_bytes(&k), false);
+		within = index_scan_open(t, A, str(""), str(""), true);
+		for (int i = 0; i < 2; i++) {
+			ck_assert(index_scan_look(i ? within : s, &key,
+						  &posting));
+			ck_assert(bytes_equal(key, key_bytes(&k)));
+			ck_assert_uint_eq(posting.n, sizeof(big));
+		}
+		index_scan_close(&s);
+		s = index_scan_open(t, A, key_bytes(&k), str(""), false);
+		ck_assert(index_scan_look(s, &key, &posting));
+		ck_assert(!index_scan_look(s, &key, &posting));
+		index_scan_close(&s);
+		index_scan_close(&within);
+		if (n % 3 == 2)
+			index_del(t, A, key_bytes(&k));
+	}
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
 START_TEST(a_scan_closed_after_its_transaction_does_no_harm)
 {
 	struct txn *t = txn_begin_write(st);
@@ -551,6 +585,7 @@ txn_suite(void)
 	tcase_add_test(c, the_last_index_can_be_scanned);
 	tcase_add_test(c, entries_are_put_found_and_removed);
 	tcase_add_test(c, the_longest_key_fits_and_a_longer_one_is_refused);
+	tcase_add_test(c, each_scan_sees_what_was_written_before_it);
 	tcase_add_loop_test(c, a_scan_survives_writes_around_it, 0, 2);
 	tcase_add_test(c, a_scan_closed_after_its_transaction_does_no_harm);
 	tcase_add_test(c, indexes_are_cleared_in_steps_and_nothing_else_is);
