@@ -67,7 +67,9 @@ struct record *record_get(struct txn *t, struct arena *a, uint64_t id);
 struct record *record_get_header(struct txn *t, struct arena *a, uint64_t id);
 
 /* Read the header and the answers of these names, those that there are: for
- * lists that need no more.  The names are not copied. */
+ * lists that need no more.  The names (under 255 bytes) are not copied.  Of
+ * more than ANSWERS_WANTED_MOST names all answers are read. */
+#define ANSWERS_WANTED_MOST 64
 struct record *record_get_answers(struct txn *t, struct arena *a, uint64_t id,
 				  const char *const *names, size_t n);
 

@@ -72,6 +72,8 @@ struct alike {
 	struct words *words;
 	double people;
 	bool merged; /* some are merged: most stores have no alias */
+	const char *const *names; /* of the answers that are weighed */
+	size_t n_names;
 };
 
 /* --- candidates by shared keys ------------------------------------------------ */
@@ -277,6 +279,18 @@ share(const struct word *word, void *ctx)
 	return common_share(k->t, k->w, word->text);
 }
 
+/* By an older form its answers have other names. */
+static const struct record *
+weighed_record(struct alike *k, uint64_t id)
+{
+	const struct record *r =
+		record_get_answers(k->t, k->a, id, k->names, k->n_names);
+
+	return r && r->form_version != (uint32_t)k->s->set->person->version
+		       ? record_now(k->t, k->s, k->a, id)
+		       : r;
+}
+
 static bool
 weigh(struct alike *k, uint64_t id, struct weighed *p)
 {
@@ -285,7 +299,7 @@ weigh(struct alike *k, uint64_t id, struct weighed *p)
 					   .ctx = k,
 					   .moved = MATCH_MOVED,
 					   .home = MATCH_HOME };
-	const struct record *r = record_now(k->t, k->s, k->a, id);
+	const struct record *r = weighed_record(k, id);
 	struct match_card other;
 
 	if (!r || r->kind != RECORD_PERSON || r->flags & RECORD_WITHDRAWN)
@@ -314,6 +328,7 @@ alike_new(struct txn *t, struct session *s, const struct who *w,
 	k->people = common_people(t);
 	k->merged = same_any(t);
 	k->words = words_new(a);
+	k->n_names = answers_known(a, s->set->person, &k->names);
 	card_read(k->words, a, s->set->person, answers, &k->card);
 	find_suspects(k);
 	return k;

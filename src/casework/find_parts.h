@@ -50,6 +50,9 @@ struct answers {
 };
 void answers_read(struct arena *a, const struct form *f,
 		  const struct fields *from, struct answers *out);
+/* The names under which these stand in a record: none else need be read. */
+size_t answers_known(struct arena *a, const struct form *f,
+		     const char *const **out);
 typedef void answer_fn(const struct item *it, const struct value *v, size_t row,
 		       void *ctx);
 void answers_each(const struct answers *l, answer_fn *each, void *ctx);

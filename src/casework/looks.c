@@ -31,6 +31,28 @@ is_known_by(const struct item *it)
 	       (it->means != MEANS_NONE || it->search);
 }
 
+size_t
+answers_known(struct arena *a, const struct form *f, const char *const **out)
+{
+	const char **names = arena_array(a, f->n + 1, sizeof(*names));
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+		bool known = is_known_by(it);
+
+		if (it->repeat)
+			continue;
+		for (size_t k = i + 1;
+		     it->kind == ITEM_REPEAT && !known && k <= it->last; k++)
+			known = is_known_by(&f->items[k]);
+		if (known)
+			names[n++] = it->name;
+	}
+	*out = names;
+	return n;
+}
+
 static void
 add_rows(struct answers *l, const struct item *it, const struct value *v)
 {

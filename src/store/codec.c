@@ -36,6 +36,7 @@
 #include "store/codec.h"
 
 #include <cbor.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -688,23 +689,42 @@ fields_decode(struct arena *a, struct bytes in, struct fields *out)
 	return ERR_CORRUPT;
 }
 
-/* Which of the names wanted a token is; NULL when none. */
-static const char *
-wanted_name(const struct token *t, const char *const *names, size_t n)
+/* The names that are wanted, by their lengths. */
+struct some {
+	const char *const *names;
+	size_t n, longest;
+	unsigned char length[ANSWERS_WANTED_MOST];
+};
+
+static void
+some_of(const char *const *names, size_t n, struct some *out)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strlen(names[i]) == t->n &&
-		    memcmp(names[i], t->p, t->n) == 0)
-			return names[i];
+	*out = (struct some){ .names = names, .n = n };
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(names[i]);
+
+		out->length[i] = len < UCHAR_MAX ? (unsigned char)len : 0;
+		out->longest = len > out->longest ? len : out->longest;
+	}
+}
+
+/* Which of them a token is; NULL when none. */
+static const char *
+wanted_name(const struct some *some, const struct token *t)
+{
+	for (size_t i = 0; i < some->n; i++)
+		if (some->length[i] == t->n &&
+		    memcmp(some->names[i], t->p, t->n) == 0)
+			return some->names[i];
 	return NULL;
 }
 
 /* The value is read when the name is wanted, else stepped over. */
 static bool
 read_if_wanted(struct reading *in, const struct token *t,
-	       const char *const *names, size_t n, struct fields *out)
+	       const struct some *some, struct fields *out)
 {
-	const char *name = wanted_name(t, names, n);
+	const char *name = wanted_name(some, t);
 	struct token first;
 	struct value v;
 
@@ -722,23 +742,23 @@ fields_decode_some(struct arena *a, struct bytes in, const char *const *names,
 {
 	struct token_reader r = token_read(in);
 	struct reading reading = { &r, a, 0 };
-	size_t longest = 0;
+	struct some some;
 	struct token t;
 	bool good;
 
+	if (n > ANSWERS_WANTED_MOST)
+		return fields_decode(a, in, out);
+	some_of(names, n, &some);
 	*out = (struct fields){ .arena = a };
-	for (size_t i = 0; i < n; i++)
-		longest =
-			strlen(names[i]) > longest ? strlen(names[i]) : longest;
 	good = expect(&r, TOKEN_MAP, &t) && token_room(&r, t.n);
 	out->cap = good && t.n < n ? (size_t)t.n : n;
 	out->v = arena_array(a, out->cap, sizeof(*out->v));
 	for (uint64_t pairs = good ? t.n : 0; good && pairs > 0; pairs--) {
 		good = expect(&r, TOKEN_TEXT, &t);
 		/* The shorter names stand first: none of these is to come. */
-		if (good && t.n > longest)
+		if (good && t.n > some.longest)
 			return ERR_OK;
-		good = good && read_if_wanted(&reading, &t, names, n, out);
+		good = good && read_if_wanted(&reading, &t, &some, out);
 	}
 	if (good && r.p == r.end)
 		return ERR_OK;
