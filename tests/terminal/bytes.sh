@@ -12,9 +12,10 @@ TUI_TERM=xterm-256color
 needs_utf8
 
 rule=$(printf '\342\224\200')
+upright=$(printf '\342\224\202')
 
 # How many bytes have come, when no more come: twice the same.
-count() { LC_ALL=C sed "s/$rule//g" "$dir/bytes" | wc -c; }
+count() { LC_ALL=C sed "s/$rule//g;s/$upright//g" "$dir/bytes" | wc -c; }
 settled() {
 	settled_now=$(count)
 	test "$settled_now" = "$settled_before" && return
@@ -59,6 +60,8 @@ costs 40 'and again' '' Down
 costs 40 'up' '' Up
 costs 1700 'a case' 'What may be done now' Enter
 costs 40 'down in a case' '' Down
+costs 1700 'the form of a case' 'section 1 of' F2
+costs 1700 'back to the case' 'What may be done now' F3
 costs 1700 'back to the list' 'My work' F3
 all_overdue || fail 'not each row is overdue'
 costs 1700 'the search' 'Find a person' F7
@@ -71,6 +74,12 @@ type_text 'a'
 wait_for 'a___'
 costs 80 'out of the box, into the list' '' Down
 costs 40 'down among people' '' Down
+# Cases stand beneath their person.
+until line_at_cursor | grep -qE '^> [^ ]'; do
+	look_before=$(screen)
+	keys Down
+	look_until 'there is no other person' screen_is_other
+done
 costs 1700 'a person' 'Chronology' Enter
 costs 1700 'the commands' 'Commands' F9
 costs 1700 'back to the person' 'Chronology' F3
