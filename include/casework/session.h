@@ -19,6 +19,7 @@
 #include "store/store.h"
 
 struct session;
+struct verdicts; /* form/publish.h */
 
 /* Open a session on a store whose forms are published.  `from`: SSH client
  * or terminal, as claimed.  ERR_NOT_FOUND: no such user (or ended);
@@ -49,6 +50,12 @@ bool session_in_programme(struct session *s, const char *programme);
 MUST_USE enum err forms_publish(struct store *st, const char *user,
 				const struct form_source *files, size_t n,
 				struct problems *p);
+/* What would become of the records if a set were published: a verdict for each
+ * change that matters to them, in a.  Nothing is changed.  ERR_INVALID when
+ * nothing is published. */
+MUST_USE enum err forms_judge(struct store *st, struct arena *a,
+			      const struct form_set *new_set,
+			      struct verdicts *out);
 /* The published set; ERR_INVALID when nothing is published. */
 MUST_USE enum err forms_load(struct store *st, struct form_set **out);
 /* The published texts. */

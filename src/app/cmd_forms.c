@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "base/text.h"
 #include "form/expr.h"
+#include "form/publish.h"
 
 /* Sources named on the command line: folders and files; none: the folder of
  * --forms, or the shipped one. */
@@ -85,12 +86,40 @@ load_set(struct options *o, size_t *warnings)
 	return set;
 }
 
+/* With --store: what publishing would mean for its records.  False: it would
+ * be refused, or cannot be told. */
+static bool
+judge_for_store(struct options *o, const struct form_set *set)
+{
+	static const char *const words[] = { [RULING_ALLOWED] = "",
+					     [RULING_WARNED] = "warning: ",
+					     [RULING_REFUSED] = "refused: " };
+	struct verdicts v;
+	struct opened in;
+	enum err e;
+
+	if (!o->store)
+		return true;
+	if (!app_open_as_keeper(o, &in))
+		return false;
+	e = forms_judge(in.store, o->arena, set, &v);
+	app_close(&in);
+	if (e != ERR_OK)
+		return complain_err(e, "The published forms could not be read"),
+		       false;
+	for (size_t i = 0; i < v.n; i++)
+		say("%s%s%s%s: %s", words[v.v[i].ruling], v.v[i].form,
+		    v.v[i].name[0] ? " " : "", v.v[i].name, v.v[i].sentence);
+	return v.refused == 0;
+}
+
 int
 cmd_forms_check(struct options *o)
 {
 	size_t warnings = 0;
 	struct form_set *set = load_set(o, &warnings);
 	size_t lists;
+	bool may;
 
 	if (!set)
 		return STATUS_FAULT;
@@ -99,7 +128,10 @@ cmd_forms_check(struct options *o)
 	    "warning%s.",
 	    set->n_forms, set->n_programmes, lists, warnings,
 	    warnings == 1 ? "" : "s");
+	may = judge_for_store(o, set);
 	form_set_free(&set);
+	if (!may)
+		return STATUS_FAULT;
 	return warnings && o->strict ? STATUS_PARTLY : STATUS_OK;
 }
 

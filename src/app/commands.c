@@ -24,6 +24,7 @@ static const struct option_text of_forms[] = {
 
 static const struct option_text of_check[] = {
 	{ "--strict", "a warning counts as an error" },
+	{ "--store DIR", "also say what they would do to its records" },
 	{ "--forms DIR", "take the forms from this folder" },
 	{ NULL, NULL },
 };

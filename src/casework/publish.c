@@ -261,18 +261,40 @@ indexes_stay(const struct form_set *old, const struct form_set *new)
 	return true;
 }
 
+/* Against what is published, and what its records hold. */
+static void
+compare(struct store *st, struct arena *a, const struct form_set *old,
+	const struct form_set *new_set, struct verdicts *out)
+{
+	struct holdings h;
+	struct counts c;
+
+	holdings_init(&h, &c, a, st, old);
+	form_compare(a, old, new_set, &h, out);
+}
+
+enum err
+forms_judge(struct store *st, struct arena *a, const struct form_set *new_set,
+	    struct verdicts *out)
+{
+	struct form_set *old = NULL;
+
+	*out = (struct verdicts){ 0 };
+	TRY(forms_load(st, &old));
+	compare(st, a, old, new_set, out);
+	form_set_free(&old);
+	return ERR_OK;
+}
+
 /* Verdicts as problems: what would lose answers is refused. */
 static void
 judge(struct store *st, const struct form_set *old,
       const struct form_set *new_set, struct problems *p)
 {
 	struct verdicts v;
-	struct holdings h;
-	struct counts c;
 	struct arena a = ARENA_INIT;
 
-	holdings_init(&h, &c, &a, st, old);
-	form_compare(&a, old, new_set, &h, &v);
+	compare(st, &a, old, new_set, &v);
 	for (size_t i = 0; i < v.n; i++) {
 		const struct form *f = form_find(new_set, v.v[i].form);
 		struct place at =

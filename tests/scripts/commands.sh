@@ -38,6 +38,20 @@ says "a.form:3:5: error: 'colour' is not a property of form" "$dir/out"
 says 'Put these faults right first.'
 test ! -e "$dir/store" || fail 'broken forms left a store'
 
+# Forms are held against a store: what publishing them would mean.
+"$CASELOAD" --store "$dir/judge" practice --people 4 >/dev/null
+cp -R "$srcdir/forms" "$dir/changed"
+chmod -R u+w "$dir/changed"
+judged() { status_of "$CASELOAD" --store "$dir/judge" forms check "$dir/changed"; }
+is "$(judged)" 0 'the same forms'
+sed -i 's/^    version: .*/    version: 99/;s/\<family\>/last_name/g;s/^text last_name /\
+text brand_new  Brand new\
+&/' "$dir/changed/person.form"
+is "$(judged)" 2 'forms that would lose answers'
+says 'person brand_new: is new; empty in old records' "$dir/out"
+grep -q '^refused: person family: [0-9]* records hold .family.' "$dir/out" ||
+    fail 'what would be lost is not refused'
+
 # The manual pages name every command, every option, and what of the
 # environment is looked at.
 manual=$srcdir/src/caseload.1
