@@ -22,6 +22,7 @@ struct restored {
 	const char *ref, *state, *owner; /* "" : as for any new record */
 	struct value states;		 /* rows of `_states`, or empty */
 	bool finished;
+	bool worked_out; /* what was calculated came along */
 };
 
 struct edit {

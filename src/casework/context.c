@@ -212,6 +212,22 @@ renew_in(struct txn *t, struct session *s, const struct record *c,
 }
 
 void
+restored_calculations(struct fields *now, const struct form *f,
+		      const struct view *v, bool came)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct item *it = &f->items[i];
+
+		if (it->kind != ITEM_CALCULATE)
+			continue;
+		if (it->repeat)
+			renew_rows(now, it, v);
+		else if (!came)
+			fields_set(now, it->name, view_value(v, it, NO_ROW));
+	}
+}
+
+void
 case_renew(struct txn *t, struct session *s, uint64_t case_id)
 {
 	struct arena a = ARENA_INIT;

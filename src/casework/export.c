@@ -160,9 +160,7 @@ map_column(struct exporting *x, const struct export_column *c, struct buf *out)
 		[EXPORT_OWNER] = "@owner",
 		[EXPORT_FINISHED] = "@finished",
 	};
-	const char *to = c->head			   ? targets[c->head]
-			 : c->item->kind == ITEM_CALCULATE ? "-"
-							   : c->item->name;
+	const char *to = c->head ? targets[c->head] : c->item->name;
 
 	(void)x;
 	buf_printf(out, "column %-24s  %s\n", c->name, to);

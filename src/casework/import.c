@@ -55,7 +55,8 @@ check_rights(struct importing *im)
 	for (size_t i = 0; w && i < im->m->n; i++) {
 		const struct map_column *c = &im->m->columns[i];
 
-		if (!c->item || who_writes_item(w, c->item) ||
+		if (!c->item || c->item->kind == ITEM_CALCULATE ||
+		    who_writes_item(w, c->item) ||
 		    (im->m->case_of_person &&
 		     c->item->form == im->m->person_form))
 			continue;

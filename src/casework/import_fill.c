@@ -156,7 +156,8 @@ row_check(struct importing *im, struct import_row *r, const struct edit *e,
 			  c == NO_COLUMN ? NO_COLUMN : im->place[c],
 			  c == NO_COLUMN ? "" : r->cells[c], f[i].message);
 	}
-	for (size_t i = 0; i < im->m->n; i++) {
+	/* What was brought back is kept though nothing asks for it. */
+	for (size_t i = 0; i < im->m->n && !im->m->restore; i++) {
 		const struct item *it = im->m->columns[i].item;
 
 		if (it && it->form == e->form &&

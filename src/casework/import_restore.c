@@ -110,6 +110,11 @@ restore_heads(struct importing *im, struct import_row *r)
 {
 	r->restored = (struct restored){ .ref = "", .state = "", .owner = "" };
 	r->same_as = "";
+	for (size_t i = 0; i < im->m->n; i++) {
+		const struct item *it = im->m->columns[i].item;
+
+		r->restored.worked_out |= it && it->kind == ITEM_CALCULATE;
+	}
 	for (size_t i = 0; i < im->m->n; i++)
 		restore_head(im, r, i);
 }

@@ -316,6 +316,11 @@ void answers_with_kept(struct fields *out, struct arena *a,
 		       const struct form *f, const struct fields *answers,
 		       const struct fields *stored);
 
+/* Of a record that is brought back: those in rows are worked out, others only
+ * where they did not come along. */
+void restored_calculations(struct fields *now, const struct form *f,
+			   const struct view *v, bool came);
+
 /* keep.c: that the indexes are as this version makes them. */
 void indexes_note_shape(struct txn *t);
 /* publish.c */

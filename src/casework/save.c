@@ -629,8 +629,14 @@ fill_record(struct saving *v)
 	else
 		new_header(v);
 	apply_sets(v);
-	answers_with_kept(&r->fields, v->a, e->form, view_answers(v->view),
+	/* What is brought back stays as it was, also where nothing asks for
+	 * it: what it hangs on may come later. */
+	answers_with_kept(&r->fields, v->a, e->form,
+			  e->restored ? &v->answers : view_answers(v->view),
 			  v->now ? &v->now->fields : NULL);
+	if (e->restored)
+		restored_calculations(&r->fields, e->form, v->view,
+				      v->now || e->restored->worked_out);
 	keep_reasons(v, r);
 	r->form_version = (uint32_t)e->form->version;
 	if (r->kind == RECORD_CHILD && v->how == SAVE_FINISH)

@@ -56,7 +56,8 @@ unfit(const struct import_map *m, const struct map_column *c)
 		return "a file of caseload's has the rows of a repeat in one "
 		       "cell";
 	if (m->restore && !it->repeat &&
-	    (it->kind == ITEM_QUESTION || it->kind == ITEM_REPEAT))
+	    (it->kind == ITEM_QUESTION || it->kind == ITEM_REPEAT ||
+	     it->kind == ITEM_CALCULATE))
 		return NULL;
 	if (it->kind != ITEM_QUESTION)
 		return "only a question can be filled in";

@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "form/expr.h"
 
 /* --- formulas ------------------------------------------------------------- */
 
@@ -221,6 +222,82 @@ codes_value(struct arena *a, const struct item *it, const char *s,
 }
 
 static bool
+number_value(const char *s, struct value *out)
+{
+	int64_t n;
+
+	if (number_parse(&n, s) != ERR_OK)
+		return false;
+	*out = value_number(n);
+	return true;
+}
+
+/* What is worked out may be below nought. */
+static bool
+duration_value(const char *s, struct value *out)
+{
+	bool minus = *s == '-';
+	struct duration d;
+
+	if (duration_parse(&d, s + minus) != ERR_OK)
+		return false;
+	d.n = minus ? -d.n : d.n;
+	*out = value_duration(d);
+	return true;
+}
+
+static bool
+time_value(const char *s, struct value *out)
+{
+	int minutes;
+
+	if (time_parse(&minutes, s) != ERR_OK)
+		return false;
+	*out = value_time(minutes);
+	return true;
+}
+
+/* Where its expression does not say, what it looks like. */
+static bool
+likely_value(struct arena *a, const struct item *it, const char *s,
+	     struct value *out)
+{
+	if (it->list && list_choice(it->list, s))
+		*out = value_code(s);
+	else if (!date_value(s, out) && !number_value(s, out) &&
+		 !datetime_value(a, s, out) && !duration_value(s, out))
+		*out = value_text(s);
+	return true;
+}
+
+/* A calculation has the type of its expression. */
+static bool
+worked_out_value(struct arena *a, const struct item *it, const char *s,
+		 struct value *out)
+{
+	switch (expr_type(it->calculation).type) {
+	case VAL_NUMBER:
+		return number_value(s, out);
+	case VAL_DATE:
+		return date_value(s, out);
+	case VAL_DATETIME:
+		return datetime_value(a, s, out);
+	case VAL_TIME:
+		return time_value(s, out);
+	case VAL_DURATION:
+		return duration_value(s, out);
+	case VAL_CODE:
+		*out = value_code(s);
+		return true;
+	case VAL_TEXT:
+		*out = value_text(s);
+		return true;
+	default:
+		return likely_value(a, it, s, out);
+	}
+}
+
+static bool
 simple_value(struct arena *a, const struct item *it, const char *s,
 	     struct value *out)
 {
@@ -228,6 +305,8 @@ simple_value(struct arena *a, const struct item *it, const char *s,
 	int64_t number;
 	int minutes;
 
+	if (it->kind == ITEM_CALCULATE)
+		return worked_out_value(a, it, s, out);
 	switch (it->type) {
 	case Q_INTEGER:
 	case Q_DECIMAL:

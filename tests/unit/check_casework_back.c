@@ -29,6 +29,16 @@ town(void)
 			  "text since  What since?\n"
 			  "    relevant: earlier is answered\n"
 			  "case haven led_to  Led to\n"
+			  "text closing  Last words\n"
+			  "    relevant: state = 'done'\n"
+			  "text alone  Words without a trip\n"
+			  "    relevant: count(trip) > 0\n"
+			  "calculate trips  Trips\n"
+			  "    calculation: count(trip)\n"
+			  "calculate early  Days too early\n"
+			  "    calculation: got_on - ended_on()\n"
+			  "calculate first_to  First trip\n"
+			  "    calculation: first(trip.where_to)\n"
 			  "begin repeat diary");
 	forms = text_with(forms, "text line  Line\n",
 			  "text line  Line\ncase yard heard  Heard\n");
@@ -161,6 +171,10 @@ fill_town(void)
 	add_child("yard.trip", y[1], "where_to", "Leyton");
 	add_child("person.note", p[3], "about", "open");
 	add_child("person.note", p[3], "about", "shut");
+	/* Closed: what was worked out and asked then stands. */
+	write_text(y[1], "alone", "two of us");
+	ck_assert_int_eq(small_move("ada", y[1], "finish"), ERR_OK);
+	write_text(y[1], "closing", "all is well");
 	m[0] = meeting("one");
 	m[1] = meeting("two");
 	name_case(m[0], "next", m[1]);
@@ -218,6 +232,9 @@ START_TEST(a_store_of_merges_and_names_comes_back_byte_for_byte)
 	fill_town();
 	export_all(first, format);
 	ck_assert_ptr_nonnull(strstr(first[2], "three moves"));
+	ck_assert_ptr_nonnull(strstr(first[2], "all is well"));
+	ck_assert_ptr_nonnull(strstr(first[2], "two of us"));
+	ck_assert_ptr_nonnull(strstr(first[2], "-2 days"));
 	world_close();
 	town();
 	bring_all(first, format);
