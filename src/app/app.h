@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -78,6 +79,8 @@ const char *login_from(struct arena *a);
  * error about what went wrong. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_text(const char *text); /* several lines */
+/* The same into a file that people will look at on a terminal. */
+void write_safe(FILE *to, const char *text);
 int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The sentence for an error, and its exit status. */
 int complain_err(enum err e, const char *doing);

@@ -135,11 +135,13 @@ write_text(const char *path, const struct buf *b)
 {
 	int fd = open_file(path, O_WRONLY | O_CREAT | O_TRUNC);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
-	bool ok = f && fwrite(b->s ? b->s : "", 1, b->n, f) == b->n;
+	bool ok = f != NULL;
 
-	if (f)
+	if (f) {
+		write_safe(f, b->s ? b->s : "");
+		ok = !ferror(f);
 		ok = fclose(f) == 0 && ok;
-	else if (fd >= 0)
+	} else if (fd >= 0)
 		close(fd);
 	return ok;
 }

@@ -28,14 +28,20 @@ put_safe(FILE *to, const char *text, size_t n)
 }
 
 void
-say_text(const char *text)
+write_safe(FILE *to, const char *text)
 {
 	while (*text) {
 		size_t n = strcspn(text, "\n");
 
-		put_safe(stdout, text, n);
+		put_safe(to, text, n);
 		text += n + (text[n] == '\n');
 	}
+}
+
+void
+say_text(const char *text)
+{
+	write_safe(stdout, text);
 	fflush(stdout);
 }
 

@@ -80,6 +80,17 @@ says 'Batch 1 was undone before. Nothing was done now.' "$dir/out"
 is "$("$CASELOAD" export sanctuary | wc -l | tr -d ' ')" 2 'one case is left'
 is "$(run store check)" 0 'the store is whole'
 
+# What would steer a terminal is in no report.
+{
+	sed 1q "$week"
+	printf 'esc/1,02/11/2026,\033[2JSmith,T,31/31/2000\033[1m,1 Bow Rd,%s\n' \
+	    'E3 2AA,,MPS,1,Yes,,'
+} >"$dir/steer.csv"
+run import police_da "$dir/steer.csv" >/dev/null
+says "31/31/2000" "$dir/steer.csv.report.txt"
+! grep -q "$(printf '\033')" "$dir/steer.csv.report.txt" "$dir/out" ||
+    fail 'the report steers a terminal'
+
 # A limit of the map; a map that is none; charsets.
 sed 's/stop_if:.*/stop_if: rejected > 5%/' \
     "$srcdir/forms/import/police_da.map" >"$dir/strict.map"
