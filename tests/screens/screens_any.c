@@ -56,6 +56,8 @@ static const struct keypress keys[] = {
 	{ K_CHAR, 't', NULL },
 	{ K_CHAR, ' ', NULL },
 	{ K_CHAR, 0x0995, NULL },
+	{ K_CLICK, 8 << 16 | 3, NULL },
+	{ K_CLICK, 16 << 16 | 3, NULL },
 	{ K_PASTE, 0, "12/3\r\ntext \033[2J" },
 };
 
@@ -144,6 +146,17 @@ make_much(void)
 	press("F5");
 }
 
+/* The mouse, and lists of five lines. */
+static void
+like_it_otherwise(void)
+{
+	struct settings mine = *ui_settings(stage.ui);
+
+	mine.mouse = true;
+	mine.page = 5;
+	ui_settings_set(stage.ui, &mine);
+}
+
 /* The same keys for the same seed; a session that was left begins anew. */
 START_TEST(any_keys_leave_a_screen_that_draws)
 {
@@ -151,6 +164,8 @@ START_TEST(any_keys_leave_a_screen_that_draws)
 
 	if (_i >= 4)
 		make_much();
+	if (_i % 2)
+		like_it_otherwise();
 	for (int i = 0; i < KEYS; i++) {
 		const char *on = ui_top(stage.ui)->ops->name;
 		char why[64];
