@@ -50,7 +50,16 @@ struct scratch;
 MUST_USE enum err scratch_open(struct scratch **out);
 void scratch_close(struct scratch **x);
 struct txn *txn_begin_over(struct store *s, struct scratch *x);
-bool txn_is_over(const struct txn *t);
+/*
+ * For a first load: the store is written to, but for index entries (not those
+ * of index_keep()): they are gathered in the scratch, sorted, and found there.
+ * scratch_move() then puts `most` of them into the store from key `last` on
+ * (empty at the start), and moves that; true while some are left.  Until all
+ * are moved the store's indexes are not whole.
+ */
+struct txn *txn_begin_load(struct store *s, struct scratch *x);
+bool scratch_move(struct txn *t, struct scratch *x, struct buf *last,
+		  size_t most);
 
 /* Never NULL: a failure to begin is remembered as the first error. */
 struct txn *txn_begin_read(struct store *s);

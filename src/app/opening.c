@@ -47,7 +47,8 @@ show_progress(uint64_t done, void *ctx)
 	progress_line("Records", done, 0);
 }
 
-/* Once, after an update: the indexes as this version keeps them. */
+/* Once, after an update or a first import that was killed: the indexes as this
+ * version keeps them. */
 static enum err
 follow_version(struct store *st)
 {
@@ -58,8 +59,9 @@ follow_version(struct store *st)
 	TRY(store_is_behind(st, &behind));
 	if (!behind)
 		return ERR_OK;
-	complain("This store was last used by an older version. Its indexes "
-		 "are made anew, once; that can take a few minutes.");
+	complain("The indexes of this store are an older version's, or a first "
+		 "import was cut off. They are made anew, once; that can take "
+		 "a few minutes.");
 	e = store_rebuild(st, &n, show_progress, NULL);
 	progress_end();
 	return e;

@@ -401,8 +401,8 @@ group_done(struct importing *im, struct group *g)
 		buf_add(im->o->rejects, im->rejects.s, im->rejects.n);
 }
 
-/* Again without a row that had to be taken back; once more when the store
- * had to grow. */
+/* Again without a row that had to be taken back, and when the store or the
+ * scratch had to grow. */
 static void
 group_do(struct importing *im, struct group *g)
 {
@@ -491,6 +491,8 @@ pass(struct importing *im)
 		more = group_read(im, g);
 		if (im->err == ERR_OK)
 			do_group(im, g);
+		if (im->err == ERR_OK && im->others)
+			im->err = load_end(im);
 		more |= g->from < g->n;
 		arena_wipe(&g->arena);
 	}
@@ -591,7 +593,7 @@ cut_rejects(struct importing *im)
 static enum err
 commit(struct importing *im)
 {
-	enum err e = file_fault(im, source_rewind(im->src));
+	enum err e = file_fault(im, source_rewind(im->src)), ended;
 
 	TRY(e);
 	TRY(cut_rejects(im));
@@ -599,7 +601,11 @@ commit(struct importing *im)
 		TRY(batch_begin(im));
 	im->commit = true;
 	im->doing = "Importing";
+	TRY(load_begin(im));
 	e = pass(im);
+	ended = load_end(im);
+	if (e == ERR_OK)
+		e = ended;
 	if (e == ERR_OK &&
 	    batch_end(im, im->cancelled ? "stopped" : "finished") != ERR_OK)
 		report("the end of an import could not be logged");
@@ -673,6 +679,8 @@ run(struct importing *im)
 	TRY(place_columns(im));
 	if (im->o->commit) {
 		TRY(hash_file(im));
+		TRY(store_lock(im->s->store, LOAD_LOCK, &lock));
+		store_unlock(&lock); /* nobody fills the store just now */
 		TRY(source_lock(im->s, im->m->source, &lock));
 	}
 	e = run_locked(im);

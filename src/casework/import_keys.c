@@ -21,7 +21,7 @@ struct run {
 
 struct scanned {
 	struct key_hash *v;
-	size_t n, cap;
+	size_t n, cap, n_all;
 	FILE *out; /* without a name; NULL while all fit into memory */
 	size_t runs;
 	long written;
@@ -83,6 +83,7 @@ add_hash(struct scanned *s, struct key_hash h)
 		s->v = xrealloc(s->v, s->cap * sizeof(*s->v));
 	}
 	s->v[s->n++] = h;
+	s->n_all++;
 	return ERR_OK;
 }
 
@@ -191,6 +192,7 @@ keys_scan(struct importing *im)
 	}
 	if (e == ERR_NOT_FOUND)
 		e = find_twice(&seen);
+	im->n_rows = seen.n_all;
 	im->twice = seen.twice;
 	im->n_twice = seen.n_twice;
 	if (seen.out)

@@ -125,6 +125,8 @@ struct importing {
 	uint32_t *field_hashes; /* by column of the map */
 	uint64_t log_seen;	/* the log's last entry, after our last */
 	int others;		/* groups since somebody else wrote */
+	uint64_t n_rows;	/* of the file, with a reference */
+	struct store_lock *load_lock;
 };
 
 /* One batch of a source at a time.  ERR_EXISTS: there is one. */
@@ -251,6 +253,12 @@ void row_person(const struct importing *im, const struct import_row *r,
 uint64_t case_of_row(struct importing *im, struct import_row *r);
 
 /* --- import_batch.c: the record of a batch ----------------------------- */
+
+/* --- import_load.c: a first load ----------------------------------------- */
+
+/* Begin one where that is worth it; end it, if it was begun. */
+MUST_USE enum err load_begin(struct importing *im);
+MUST_USE enum err load_end(struct importing *im);
 
 MUST_USE enum err batch_begin(struct importing *im);
 void batch_note(struct importing *im, struct txn *t, const char *state);

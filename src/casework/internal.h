@@ -83,6 +83,7 @@ struct session {
 	struct date cached_on;
 	struct txn *batch;	 /* steps gathered into one commit, or NULL */
 	struct scratch *scratch; /* a batch is begun over it, when there */
+	bool loading;		 /* and that gathers index entries only */
 	uint64_t batch_mark;
 	const struct import_mark *import; /* the batch that writes, or NULL */
 	bool unseen; /* an import works: it fills in defaults, and no
@@ -323,6 +324,10 @@ void restored_calculations(struct fields *now, const struct form *f,
 
 /* keep.c: that the indexes are as this version makes them. */
 void indexes_note_shape(struct txn *t);
+/* They are not whole; whoever holds the lock of this name is making them so
+ * (import_load.c). */
+#define LOAD_LOCK "import/load"
+void indexes_note_loading(struct txn *t);
 /* publish.c */
 bool forms_are_published(struct txn *t, struct arena *a);
 

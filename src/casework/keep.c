@@ -9,6 +9,7 @@
 
 #include "casework/same_parts.h"
 #include "casework/work_index.h"
+#include "store/lock.h"
 
 #define RECORDS_A_STEP 400
 #define ENTRIES_A_STEP 2000
@@ -501,6 +502,27 @@ indexes_note_shape(struct txn *t)
 	meta_put(t, META_SHAPE, bytes_of(&shape, 1));
 }
 
+#define SHAPE_LOADING 0
+
+void
+indexes_note_loading(struct txn *t)
+{
+	static const char shape = SHAPE_LOADING;
+
+	meta_put(t, META_SHAPE, bytes_of(&shape, 1));
+}
+
+/* Is somebody at it still? */
+static bool
+is_loading(struct store *st)
+{
+	struct store_lock *lock;
+	enum err e = store_lock(st, LOAD_LOCK, &lock);
+
+	store_unlock(&lock);
+	return e == ERR_EXISTS;
+}
+
 enum err
 store_is_behind(struct store *st, bool *behind)
 {
@@ -513,6 +535,8 @@ store_is_behind(struct store *st, bool *behind)
 		shape = *(const unsigned char *)noted.p;
 	/* Nothing to make anew where no forms were published yet. */
 	*behind = shape < INDEX_SHAPE && forms_are_published(t, &a);
+	if (shape == SHAPE_LOADING && is_loading(st))
+		*behind = false;
 	if (shape > INDEX_SHAPE)
 		txn_fail(t, ERR_NEWER);
 	arena_clear(&a);

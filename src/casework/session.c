@@ -101,8 +101,12 @@ monotonic_ms(void)
 void
 session_batch_begin(struct session *s)
 {
-	s->batch = s->scratch ? txn_begin_over(s->store, s->scratch)
-			      : txn_begin_write(s->store);
+	if (!s->scratch)
+		s->batch = txn_begin_write(s->store);
+	else if (s->loading)
+		s->batch = txn_begin_load(s->store, s->scratch);
+	else
+		s->batch = txn_begin_over(s->store, s->scratch);
 }
 
 enum err

@@ -117,6 +117,17 @@ err_from_lmdb(int rc, const char *what)
 
 /* --- opening ---------------------------------------------------------- */
 
+/* A scratch is a mapping, where a full disk would be a SIGBUS. */
+static int
+set_size(struct engine *e, size_t size)
+{
+	int fd, rc = 0;
+
+	if (!e->dir && mdb_env_get_fd(e->env, &fd) == 0)
+		rc = posix_fallocate(fd, 0, (off_t)size);
+	return rc != 0 ? rc : mdb_env_set_mapsize(e->env, size);
+}
+
 static int
 open_keys(struct engine *e)
 {
@@ -251,7 +262,6 @@ engine_open(struct engine **out, const char *dir, bool create)
 	return ERR_OK;
 }
 
-/* Nobody else can open it, and it is gone with the process. */
 static int
 scratch_env(struct engine *e, char *path)
 {
@@ -262,12 +272,12 @@ scratch_env(struct engine *e, char *path)
 	if (rc == 0)
 		rc = mdb_env_create(&e->env);
 	if (rc == 0)
-		rc = mdb_env_set_mapsize(e->env, MAP_FIRST);
-	if (rc == 0)
 		rc = mdb_env_open(e->env, path,
 				  MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC |
-					  MDB_NOTLS,
+					  MDB_WRITEMAP | MDB_NOTLS,
 				  0600);
+	if (rc == 0)
+		rc = set_size(e, MAP_FIRST);
 	if (rc == 0)
 		rc = open_keys(e);
 	if (fd >= 0)
@@ -339,7 +349,7 @@ make_room(struct engine *e)
 		return 0;
 	size = used > size ? used : size;
 	size += size > MAP_STEP ? MAP_STEP : size;
-	rc = mdb_env_set_mapsize(e->env, size);
+	rc = set_size(e, size);
 	if (rc == 0)
 		e->outgrown = false;
 	return rc;

@@ -172,7 +172,7 @@ log_append(struct txn *t, const struct log_entry *e,
 	struct head head = get_head(t);
 	struct key k;
 
-	if (t->err != ERR_OK || t->over)
+	if (t->err != ERR_OK || (t->over && !t->loads))
 		return 0;
 	entry.seq = head.seq + 1;
 	memcpy(entry.before, head.hash, LOG_HASH);

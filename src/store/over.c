@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/layout.h"
 #include "store/txn.h"
 
 enum { GONE, THERE };
@@ -69,10 +70,25 @@ txn_begin_over(struct store *s, struct scratch *x)
 	return t;
 }
 
-bool
-txn_is_over(const struct txn *t)
+struct txn *
+txn_begin_load(struct store *s, struct scratch *x)
 {
-	return t->over != NULL;
+	struct txn *t = txn_begin_write(s);
+
+	t->loads = true;
+	if (t->err == ERR_OK)
+		t->err = engine_begin(x->engine, true, &t->over);
+	return t;
+}
+
+bool
+over_holds(const struct txn *t, struct bytes key)
+{
+	const unsigned char *p = key.p;
+
+	if (!t->over || !t->loads)
+		return t->over != NULL;
+	return key.n > 1 && p[0] == TABLE_INDEX && !kept_covers(t, key);
 }
 
 /* --- one key --------------------------------------------------------------- */
@@ -114,6 +130,43 @@ over_del(struct txn *t, struct bytes key)
 	static const char gone = GONE;
 
 	return engine_put(t->over, key, bytes_of(&gone, 1));
+}
+
+/* --- what was loaded ------------------------------------------------------- */
+
+/* One entry of the scratch put where it belongs. */
+static void
+move_entry(struct txn *t, struct bytes key, struct bytes value)
+{
+	if (is_there(&value))
+		txn_put(t, key, value);
+	else
+		txn_del(t, key);
+}
+
+bool
+scratch_move(struct txn *t, struct scratch *x, struct buf *last, size_t most)
+{
+	struct engine_txn *from = NULL;
+	struct engine_scan *s = NULL;
+	struct bytes key, value;
+	bool more = false;
+
+	if (t->err == ERR_OK)
+		t->err = engine_begin(x->engine, false, &from);
+	if (t->err == ERR_OK)
+		t->err = engine_scan_open(&s, from, buf_bytes(last),
+					  bytes_of(NULL, 0), false);
+	while (t->err == ERR_OK && (more = engine_scan_next(s, &key, &value)) &&
+	       most-- > 0) {
+		move_entry(t, key, value);
+		buf_reset(last);
+		buf_add(last, key.p, key.n);
+		buf_char(last, '\0'); /* the first key behind it */
+	}
+	engine_scan_close(&s);
+	engine_abort(&from);
+	return more && t->err == ERR_OK;
 }
 
 /* --- many keys ------------------------------------------------------------- */

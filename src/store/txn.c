@@ -95,21 +95,22 @@ txn_forgive(struct txn *t, uint64_t mark)
 enum err
 raw_get(struct txn *t, struct bytes key, struct bytes *value)
 {
-	return t->over ? over_get(t, key, value)
-		       : engine_get(t->engine, key, value);
+	return over_holds(t, key) ? over_get(t, key, value)
+				  : engine_get(t->engine, key, value);
 }
 
 enum err
 raw_put(struct txn *t, struct bytes key, struct bytes value)
 {
-	return t->over ? over_put(t, key, value)
-		       : engine_put(t->engine, key, value);
+	return over_holds(t, key) ? over_put(t, key, value)
+				  : engine_put(t->engine, key, value);
 }
 
 enum err
 raw_del(struct txn *t, struct bytes key)
 {
-	return t->over ? over_del(t, key) : engine_del(t->engine, key);
+	return over_holds(t, key) ? over_del(t, key)
+				  : engine_del(t->engine, key);
 }
 
 bool
@@ -168,7 +169,7 @@ txn_scan_open(struct txn *t, struct bytes from, struct bytes to, bool backwards)
 	if (t->err != ERR_OK)
 		return NULL;
 	s = xcalloc(1, sizeof(*s));
-	if (t->over)
+	if (over_holds(t, from))
 		s->merged = over_scan(t, from, to, backwards);
 	else
 		t->err = engine_scan_open(&s->engine, t->engine, from, to,

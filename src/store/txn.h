@@ -26,8 +26,9 @@ struct txn {
 	struct buf scratch; /* for encoding what is about to be put */
 	struct keeping *kept;
 	/* Over a scratch file (over.c): `engine` only reads, what is written
-	 * goes here. */
+	 * goes here; where it loads, that is so of index entries alone. */
 	struct engine_txn *over;
+	bool loads;
 	struct buf marked; /* a value with its mark */
 };
 
@@ -59,8 +60,10 @@ enum err raw_get(struct txn *t, struct bytes key, struct bytes *value);
 enum err raw_put(struct txn *t, struct bytes key, struct bytes value);
 enum err raw_del(struct txn *t, struct bytes key);
 
-/* over.c: the same of a transaction over a scratch file. */
+/* over.c: the same of a transaction over a scratch file.  over_holds(): does
+ * this key belong there? */
 struct merged;
+bool over_holds(const struct txn *t, struct bytes key);
 enum err over_get(struct txn *t, struct bytes key, struct bytes *value);
 enum err over_put(struct txn *t, struct bytes key, struct bytes value);
 enum err over_del(struct txn *t, struct bytes key);
