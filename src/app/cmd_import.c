@@ -320,9 +320,9 @@ say_end(struct options *o, enum err e, const struct import_counts *c,
 	case ERR_INVALID:
 		return complain("Nothing was imported.");
 	case ERR_EXISTS:
-		return complain("Another import of this source is running. "
-				"Nothing was imported; try again when it has "
-				"ended.");
+		return complain("Another import of this source, or the first "
+				"one into this store, is running. Nothing was "
+				"imported; try again when it has ended.");
 	case ERR_CONFLICT:
 		say_counts(c);
 		complain(o->commit ? "Stopped as asked. What is counted above "

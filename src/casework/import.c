@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "casework/import_parts.h"
+#include "casework/keep.h"
 #include "store/lock.h"
 
 /* Nobody else can save while a group of rows is written: it has so many rows
@@ -668,12 +669,25 @@ run_locked(struct importing *im)
 	return e == ERR_OK && im->cancelled ? ERR_CONFLICT : e;
 }
 
+/* A first load that was killed since this store was opened left its indexes by
+ * half. */
+static enum err
+make_whole(struct importing *im)
+{
+	uint64_t n;
+	bool behind;
+
+	TRY(store_is_behind(im->s->store, &behind));
+	return behind ? store_rebuild(im->s->store, &n, NULL, NULL) : ERR_OK;
+}
+
 static enum err
 run(struct importing *im)
 {
 	struct store_lock *lock = NULL;
 	enum err e;
 
+	TRY(make_whole(im));
 	TRY(check_rights(im));
 	TRY(open_source(im));
 	TRY(place_columns(im));

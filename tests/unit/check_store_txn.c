@@ -500,6 +500,34 @@ START_TEST(a_scan_over_a_scratch_survives_writes_around_it)
 }
 END_TEST
 
+START_TEST(a_load_gathers_entries_and_moves_them_in_steps)
+{
+	struct txn *t = txn_begin_load(st, over);
+	struct buf last = BUF_INIT;
+	struct bytes value;
+	bool more = true;
+
+	change_over(t);
+	expect_entries(t, false, "a1 b2 c2 f2 ");
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	t = txn_begin_read(st);
+	expect_entries(t, false, "a1 c1 e1 "); /* not yet */
+	ck_assert(meta_get(t, &mem, "kept", &value));
+	ck_assert(bytes_equal(value, str("scratch"))); /* all else is there */
+	ck_assert_int_eq(tally_get(t, "n"), 8);
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+	while (more) {
+		t = txn_begin_write(st);
+		more = scratch_move(t, over, &last, 1);
+		ck_assert_int_eq(txn_commit(t), ERR_OK);
+	}
+	buf_clear(&last);
+	t = txn_begin_read(st);
+	expect_entries(t, false, "a1 b2 c2 f2 ");
+	ck_assert_int_eq(txn_commit(t), ERR_OK);
+}
+END_TEST
+
 /* --- what is kept in memory until a commit ------------------------------------- */
 
 START_TEST(counters_that_are_kept_are_there_for_reads_scans_and_the_next)
@@ -597,6 +625,7 @@ txn_suite(void)
 	tcase_add_test(c,
 		       what_is_written_over_a_scratch_never_reaches_the_store);
 	tcase_add_test(c, what_is_given_up_over_a_scratch_is_gone);
+	tcase_add_test(c, a_load_gathers_entries_and_moves_them_in_steps);
 	tcase_add_loop_test(c, a_scan_over_a_scratch_survives_writes_around_it,
 			    0, 2);
 	tcase_add_test(
