@@ -16,8 +16,9 @@ enum { GENERATION_FROM = 15, GENERATION_TO = 50 };
 /* How often two of one household share a given name otherwise than by chance,
  * or have names that are alike; a birth date; a telephone; an e-mail address.
  */
-static const double named_after = 0.012, alike_at_home = 0.03, twins = 0.01,
-		    phone_at_home = 0.3, mail_at_home = 0.02;
+static const double named_after = 0.012, alike_at_home = 0.03,
+		    twins_alike = 0.01, twins = 0.01, phone_at_home = 0.3,
+		    mail_at_home = 0.02;
 /* Of those named after another, so many are a generation younger; of wrong
  * birth dates, so many are wrong by as much. */
 static const double generation_apart = 0.85, wrong_by_it = 0.45;
@@ -25,13 +26,16 @@ static const double generation_apart = 0.85, wrong_by_it = 0.45;
 static double
 given_at_home(const struct match_score *s)
 {
+	bool twins_perhaps = s->level[MATCH_BORN] == MATCH_SAME;
+
 	if (s->given_level == MATCH_UNKNOWN)
 		return 0;
 	if (s->given_level == MATCH_OTHER)
 		return fmin(s->given, bits(0.03, 0.98));
 	if (s->given_level == MATCH_SAME)
 		return -log2(exp2(-s->given) + named_after / 0.80);
-	return -log2(exp2(-s->given) + alike_at_home / 0.14);
+	return -log2(exp2(-s->given) +
+		     (twins_perhaps ? twins_alike : alike_at_home) / 0.14);
 }
 
 static bool
@@ -50,7 +54,8 @@ born_at_home(const struct match_card *a, const struct match_card *b,
 		s->given_level == MATCH_SAME || s->given_level == MATCH_NEAR;
 
 	if (s->level[MATCH_BORN] == MATCH_SAME)
-		return named_alike ? s->field[MATCH_BORN] : bits(0.88, twins);
+		return s->given_level == MATCH_SAME ? s->field[MATCH_BORN]
+						    : bits(0.88, twins);
 	if (s->level[MATCH_BORN] != MATCH_OTHER || !named_alike)
 		return s->field[MATCH_BORN];
 	return s->field[MATCH_BORN] +
@@ -88,7 +93,8 @@ weigh_household(const struct match_card *a, const struct match_card *b,
 		home += bits(0.06, 0.25);
 	both = -log2(exp2(-s->bits) + exp2(-home));
 	s->twins = s->level[MATCH_BORN] == MATCH_SAME &&
-		   s->given_level == MATCH_OTHER &&
+		   (s->given_level == MATCH_OTHER ||
+		    (s->given_level == MATCH_NEAR && given_unlike(a, b))) &&
 		   s->level[MATCH_ID] != MATCH_SAME;
 	if (s->bits - both > 0.05) {
 		s->field[MATCH_HOUSEHOLD] = both - s->bits;

@@ -30,7 +30,7 @@ static const double slip_u = 0.0012, slips_u = 0.002, sound_u = 0.005,
 /* A slip away from a common name stand many slips; two common names that are
  * one letter apart are two names. */
 static const double slips_of_common = 0.15, both_common = 2;
-static const double close_from = 0.92, near_from = 0.85;
+static const double close_from = 0.92, near_from = 0.85, unlike_below = 0.90;
 static const double share_unknown = 0.002, share_least = 0.0003;
 static const double crossed = 1.5; /* given name met as family name */
 static const double weak_most = 1.5, weak_other = -0.5;
@@ -423,4 +423,29 @@ names_most(const struct match_card *c, const struct match_rates *r,
 		most = fmax(most, name_most(r, &c->names[i]));
 	*apart = fmax(most, c->n_names ? run_together_bits() : 0);
 	return most;
+}
+
+static bool
+is_unlike(const struct word *x, const struct word *y)
+{
+	return x != y && !x->initial && !y->initial && !slips_apart(x, y, 1) &&
+	       !name_sounds_alike(&x->sound, &y->sound) &&
+	       !share_a_nick(x, y) &&
+	       jaro_winkler(x->text, y->text) < unlike_below;
+}
+
+bool
+given_unlike(const struct match_card *a, const struct match_card *b)
+{
+	for (size_t n = 0; n < a->n_names; n++)
+		for (size_t m = 0; m < b->n_names; m++) {
+			const struct match_name *x = &a->names[n];
+			const struct match_name *y = &b->names[m];
+
+			for (size_t i = x->n_family; i < x->n; i++)
+				for (size_t k = y->n_family; k < y->n; k++)
+					if (!is_unlike(x->word[i], y->word[k]))
+						return false;
+		}
+	return true;
 }

@@ -22,6 +22,10 @@ struct names_compared {
 bool names_compare(const struct match_card *a, const struct match_card *b,
 		   const struct match_rates *r, struct names_compared *best);
 
+/* Are all given names of the one unlike all of the other, though not so unlike
+ * that they count as different? */
+bool given_unlike(const struct match_card *a, const struct match_card *b);
+
 /* A word of a name that is met again, or is alike to another. */
 double word_most(const struct match_rates *r, struct word *w);
 /* Never more than so many bits, whomever the card's names are compared with;

@@ -4,47 +4,16 @@
  * stand together; then each person is compared once with each who comes later
  * in any of their blocks.
  */
-#include "match/sweep.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "match/parts.h"
+#include "match/sweep_parts.h"
 
 enum {
 	BLOCK_MOST = 100, /* people of one key: more, and other keys bring
 			     them together */
-	PROGRESS_EACH = 512,
 	PEOPLE_LEAST = 1000,
-	AHEAD = 3,
-	THIRD_LESS = 2,	    /* bits that the way through a third costs */
-	THIRD_AGAINST = -6, /* the two themselves: less speaks against it */
-	THIRD_MOST = 60,    /* so many are no longer one person */
 	LEARNT_MOST = 50000 /* pairs are enough to learn from */
-};
-
-struct entry {
-	uint64_t hash;
-	uint32_t who;
-};
-
-struct block {
-	uint32_t from, to; /* places in entries */
-};
-
-struct sweep {
-	struct arena a;
-	struct words *words;
-	const struct match_card **card;
-	uint64_t *who;
-	struct card_gist *gist; /* of each, while a run lasts */
-	double prior;
-	size_t n, cap;
-	struct entry *entry;
-	size_t entries, entry_cap;
-	struct sweep_pair *pair;
-	size_t pairs, pair_cap, weighed;
 };
 
 struct sweep *
@@ -65,7 +34,7 @@ sweep_free(struct sweep **s)
 	free((*s)->card);
 	free((*s)->who);
 	free((*s)->entry);
-	free((*s)->pair);
+	free((*s)->found.pair);
 	free(*s);
 	*s = NULL;
 }
@@ -91,7 +60,7 @@ sweep_card(const struct sweep *s, size_t i)
 size_t
 sweep_weighed(const struct sweep *s)
 {
-	return s->weighed;
+	return s->found.weighed;
 }
 
 /* Room for one more; what grew. */
@@ -239,7 +208,7 @@ learn(const struct sweep *s, struct match_rates *rates)
 	learned(&l, rates);
 }
 
-/* --- weighing ------------------------------------------------------------------- */
+/* --- a run ------------------------------------------------------------------- */
 
 /* In a handful of people every name would seem common. */
 static double
@@ -256,38 +225,6 @@ share_here(const struct word *w, void *ctx)
 	return (double)w->bearers / people(s);
 }
 
-static void
-add_pair(struct sweep *s, uint32_t i, uint32_t k, float bits, bool twins)
-{
-	if (i > k) {
-		uint32_t less = k;
-
-		k = i;
-		i = less;
-	}
-	s->pair = room(s->pair, s->pairs, &s->pair_cap, sizeof(*s->pair));
-	s->pair[s->pairs++] =
-		(struct sweep_pair){ s->who[i], s->who[k], bits, twins, i, k };
-}
-
-static void
-weigh(struct sweep *s, size_t i, size_t k, const struct match_rates *r,
-      double least)
-{
-	struct match_score score;
-
-	s->weighed++;
-	if (!gists_may_reach(&s->gist[i], &s->gist[k], s->prior, least))
-		return;
-	if (!score_reaches(s->card[i], s->card[k],
-			   gists_rest(&s->gist[i], &s->gist[k]), r, least,
-			   &score))
-		return;
-	if (score.bits >= least || score.twins)
-		add_pair(s, (uint32_t)i, (uint32_t)k, (float)score.bits,
-			 score.twins);
-}
-
 static int
 likeliest_first(const void *x, const void *y)
 {
@@ -300,143 +237,6 @@ likeliest_first(const void *x, const void *y)
 	return (a->other > b->other) - (a->other < b->other);
 }
 
-/* Ask for one before it is needed. */
-static void
-look_ahead(const struct card_gist *c)
-{
-	__builtin_prefetch(c);
-	__builtin_prefetch((const char *)c + 64);
-}
-
-static void
-weigh_later(struct sweep *s, size_t i, const struct block *b, size_t n,
-	    uint32_t *seen, const struct match_rates *r, double least)
-{
-	for (size_t j = 0; j < n; j++)
-		for (uint32_t p = b[j].from; p < b[j].to; p++) {
-			uint32_t k = s->entry[p].who;
-
-			if (p + AHEAD < b[j].to)
-				look_ahead(&s->gist[s->entry[p + AHEAD].who]);
-			if (seen[k] == i + 1)
-				continue;
-			seen[k] = (uint32_t)i + 1;
-			weigh(s, i, k, r, least);
-		}
-}
-
-/* --- through a third ------------------------------------------------------------- */
-
-/* For each person those to whom a strong pair leads. */
-struct edge {
-	uint32_t from, to;
-	float bits;
-};
-
-static int
-edge_order(const void *x, const void *y)
-{
-	const struct edge *a = x, *b = y;
-
-	if (a->from != b->from)
-		return a->from < b->from ? -1 : 1;
-	return (a->to > b->to) - (a->to < b->to);
-}
-
-static size_t
-strong_edges(struct sweep *s, double least, struct edge **out)
-{
-	struct edge *v = xcalloc(2 * s->pairs + 1, sizeof(*v));
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->pairs; i++) {
-		const struct sweep_pair *p = &s->pair[i];
-
-		if (p->twins || p->bits < least + THIRD_LESS)
-			continue;
-		v[n++] = (struct edge){ p->i, p->k, p->bits };
-		v[n++] = (struct edge){ p->k, p->i, p->bits };
-	}
-	qsort(v, n, sizeof(*v), edge_order);
-	*out = v;
-	return n;
-}
-
-/* The bits of the strong pair between two; none: less than all. */
-static float
-edge_bits(const struct edge *v, size_t n, uint32_t from, uint32_t to)
-{
-	const struct edge key = { from, to, 0 }, *e;
-
-	e = bsearch(&key, v, n, sizeof(*v), edge_order);
-	return e ? e->bits : -INFINITY;
-}
-
-/* Two who are both the third: unless something speaks against it, that is
- * evidence too. */
-static void
-join_two(struct sweep *s, const struct edge *x, const struct edge *y,
-	 float direct, const struct match_rates *r)
-{
-	float through = (x->bits < y->bits ? x->bits : y->bits) - THIRD_LESS;
-	struct match_score score;
-
-	if (direct >= through)
-		return;
-	match_score(s->card[x->to], s->card[y->to], r, &score);
-	if (score.bits < THIRD_AGAINST || score.twins)
-		return;
-	if (score.bits < through)
-		add_pair(s, x->to, y->to, through, false);
-}
-
-/* Keeps the most bits of each pair. */
-static int
-pair_order(const void *x, const void *y)
-{
-	const struct sweep_pair *a = x, *b = y;
-
-	if (a->i != b->i)
-		return a->i < b->i ? -1 : 1;
-	if (a->k != b->k)
-		return a->k < b->k ? -1 : 1;
-	return (a->bits < b->bits) - (a->bits > b->bits);
-}
-
-static void
-each_pair_once(struct sweep *s)
-{
-	size_t n = 0;
-
-	if (s->pairs)
-		qsort(s->pair, s->pairs, sizeof(*s->pair), pair_order);
-	for (size_t i = 0; i < s->pairs; i++)
-		if (!n || s->pair[n - 1].i != s->pair[i].i ||
-		    s->pair[n - 1].k != s->pair[i].k)
-			s->pair[n++] = s->pair[i];
-	s->pairs = n;
-}
-
-static void
-through_a_third(struct sweep *s, const struct match_rates *r, double least)
-{
-	struct edge *v;
-	size_t n = strong_edges(s, least, &v);
-
-	for (size_t i = 0, to; i < n; i = to) {
-		for (to = i + 1; to < n && v[to].from == v[i].from;)
-			to++;
-		if (to - i > THIRD_MOST)
-			continue;
-		for (size_t x = i; x < to; x++)
-			for (size_t y = x + 1; y < to; y++)
-				join_two(s, &v[x], &v[y],
-					 edge_bits(v, n, v[x].to, v[y].to), r);
-	}
-	free(v);
-	each_pair_once(s);
-}
-
 size_t
 sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	  bool (*progress)(size_t done, size_t of, void *ctx), void *ctx)
@@ -446,11 +246,10 @@ sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 				     .ctx = s,
 				     .moved = MATCH_MOVED,
 				     .home = MATCH_HOME };
-	uint32_t *first, *seen = xcalloc(s->n + 1, sizeof(*seen));
+	uint32_t *first;
 	struct block *b;
-	bool go = true;
 
-	s->pairs = s->weighed = 0;
+	s->found.n = s->found.weighed = 0;
 	rates.memo = names_memo_new();
 	s->gist = xcalloc(s->n + 1, sizeof(*s->gist));
 	for (size_t i = 0; i < s->n; i++)
@@ -459,21 +258,16 @@ sweep_run(struct sweep *s, double least, struct sweep_pair **out,
 	sort_entries(s);
 	learn(s, &rates);
 	b = blocks_of_each(s, &first);
-	for (size_t i = 0; i < s->n && go; i++) {
-		weigh_later(s, i, b + first[i], first[i + 1] - first[i], seen,
-			    &rates, least);
-		if (progress && i % PROGRESS_EACH == 0)
-			go = progress(i, s->n, ctx);
-	}
+	sweep_weigh(s, b, first, &rates, least, progress, ctx);
 	free(first);
-	free(seen);
 	free(b);
 	free(s->gist);
 	s->gist = NULL;
-	through_a_third(s, &rates, least);
+	sweep_thirds(s, &rates, least);
 	free(rates.memo);
-	if (s->pairs)
-		qsort(s->pair, s->pairs, sizeof(*s->pair), likeliest_first);
-	*out = s->pair;
-	return s->pairs;
+	if (s->found.n)
+		qsort(s->found.pair, s->found.n, sizeof(*s->found.pair),
+		      likeliest_first);
+	*out = s->found.pair;
+	return s->found.n;
 }

@@ -241,6 +241,25 @@ START_TEST(test_twins_are_told_and_never_joined)
 }
 END_TEST
 
+/* Rahima and Fatima are two slips apart, and sisters. */
+START_TEST(test_twins_of_names_half_alike_are_told_as_well)
+{
+	struct match_name n1, n2;
+	struct match_card a = at_home(&n1, "rahima", date_of(1987, 3, 2));
+	struct match_card b, slip;
+	struct match_score s;
+
+	b = at_home(&n2, "fatima", date_of(1987, 3, 2));
+	match_score(&a, &b, &rates, &s);
+	ck_assert(s.twins);
+	ck_assert_double_lt(s.bits, MATCH_STRONG);
+	slip = at_home(&n2, "rahmia", date_of(1987, 3, 2));
+	match_score(&a, &slip, &rates, &s);
+	ck_assert(!s.twins);
+	ck_assert_double_gt(s.bits, MATCH_LIKELY);
+}
+END_TEST
+
 START_TEST(test_a_household_is_no_person)
 {
 	struct match_name n1, n2;
@@ -496,6 +515,7 @@ suite_match_score(void)
 	tcase_add_test(tc, test_an_initial_says_a_little);
 	tcase_add_test(tc, test_words_run_together_are_the_same_name);
 	tcase_add_test(tc, test_twins_are_told_and_never_joined);
+	tcase_add_test(tc, test_twins_of_names_half_alike_are_told_as_well);
 	tcase_add_test(tc, test_a_household_is_no_person);
 	tcase_add_test(
 		tc,

@@ -421,12 +421,12 @@ START_TEST(test_a_sweep_for_more_bits_finds_the_same_pairs)
 	struct sweep_pair *v;
 	struct set s;
 
-	fill(&s, 3000, true);
+	fill(&s, 6000, true);
 	n = sweep_run(s.sweep, -8, &v, NULL, NULL);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < 4; k++)
 			found[k] += (double)v[i].bits >= least[k];
-	ck_assert_uint_gt(found[3], 200);
+	ck_assert_uint_gt(found[3], 400);
 	for (size_t k = 0; k < 4; k++) {
 		size_t is = 0;
 
