@@ -51,8 +51,8 @@ enum casework_index {
 	IX_QUEUE,     /* steward's queue: cno, id: hidden matches */
 	IX_PAIR,      /* person, person: said to be different (same.c) */
 	IX_IMPORT,    /* batches and waiting rows: see import_batch.c */
-	IX_COMMON,    /* word of a name, town, postcode -> how many (common.c) */
-	IX_ALIAS /* person, alias record -> the other, who keeps (same.c) */
+	IX_COMMON, /* word of a name, town, postcode -> how many (common.c) */
+	IX_ALIAS   /* person, alias record -> the other, who keeps (same.c) */
 };
 
 struct catalogue {
