@@ -16,9 +16,8 @@ enum { GENERATION_FROM = 15, GENERATION_TO = 50 };
 /* How often two of one household share a given name otherwise than by chance,
  * or have names that are alike; a birth date; a telephone; an e-mail address.
  */
-static const double named_after = 0.012, alike_at_home = 0.03,
-		    twins_alike = 0.01, twins = 0.01, phone_at_home = 0.3,
-		    mail_at_home = 0.02;
+static const double named_after = 0.012, alike_at_home = 0.01, twins = 0.01,
+		    phone_at_home = 0.3, mail_at_home = 0.02;
 /* Of those named after another, so many are a generation younger; of wrong
  * birth dates, so many are wrong by as much. */
 static const double generation_apart = 0.85, wrong_by_it = 0.45;
@@ -26,16 +25,13 @@ static const double generation_apart = 0.85, wrong_by_it = 0.45;
 static double
 given_at_home(const struct match_score *s)
 {
-	bool twins_perhaps = s->level[MATCH_BORN] == MATCH_SAME;
-
 	if (s->given_level == MATCH_UNKNOWN)
 		return 0;
 	if (s->given_level == MATCH_OTHER)
 		return fmin(s->given, bits(0.03, 0.98));
 	if (s->given_level == MATCH_SAME)
 		return -log2(exp2(-s->given) + named_after / 0.80);
-	return -log2(exp2(-s->given) +
-		     (twins_perhaps ? twins_alike : alike_at_home) / 0.14);
+	return -log2(exp2(-s->given) + alike_at_home / 0.14);
 }
 
 static bool
