@@ -204,7 +204,9 @@ is_of_family(const struct comparing *c, const struct pairing *p)
 	return a == b ? a : !c->in_family;
 }
 
-/* Further words of one part follow from the first: `de la cruz`. */
+/* Further words of one part follow from the first: `de la cruz`.  Brothers
+ * share a father's name: their own tells whether the given name is the same.
+ */
 static void
 take_pair(struct comparing *c, const struct pairing *p)
 {
@@ -219,7 +221,8 @@ take_pair(struct comparing *c, const struct pairing *p)
 	c->exact += p->exact;
 	c->pairs++;
 	(*in)++;
-	if (!p->weak && (*is == MATCH_UNKNOWN || level < *is))
+	if (!p->weak &&
+	    (*is == MATCH_UNKNOWN || (family ? level < *is : level > *is)))
 		*is = level;
 	if (family)
 		c->out->family += v;

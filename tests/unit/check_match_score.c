@@ -260,6 +260,21 @@ START_TEST(test_twins_of_names_half_alike_are_told_as_well)
 }
 END_TEST
 
+/* Twins are often called Hassan and Hussain; both have their father's name. */
+START_TEST(test_a_fathers_name_does_not_make_twins_one)
+{
+	struct match_name n1, n2;
+	struct match_card a = at_home(&n1, "xasan", date_of(2000, 1, 12));
+	struct match_card b = at_home(&n2, "hossain", date_of(2000, 1, 12));
+	struct match_score s;
+
+	n1.word[n1.n++] = n2.word[n2.n++] = words_get(words, "yusuf");
+	match_score(&a, &b, &rates, &s);
+	ck_assert_int_eq(s.given_level, MATCH_NEAR);
+	ck_assert_double_lt(s.bits, MATCH_ATTACH);
+}
+END_TEST
+
 START_TEST(test_a_household_is_no_person)
 {
 	struct match_name n1, n2;
@@ -516,6 +531,7 @@ suite_match_score(void)
 	tcase_add_test(tc, test_words_run_together_are_the_same_name);
 	tcase_add_test(tc, test_twins_are_told_and_never_joined);
 	tcase_add_test(tc, test_twins_of_names_half_alike_are_told_as_well);
+	tcase_add_test(tc, test_a_fathers_name_does_not_make_twins_one);
 	tcase_add_test(tc, test_a_household_is_no_person);
 	tcase_add_test(
 		tc,
