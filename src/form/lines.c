@@ -105,13 +105,22 @@ add_part(struct reader *r, struct property *p, char *s)
 	};
 }
 
+/* strspn() prepares a table first, for keys of eight letters. */
+static char *
+skip_key(char *s)
+{
+	while ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') ||
+	       *s == '_')
+		s++;
+	return s;
+}
+
 static void
 read_property(struct reader *r, char *s)
 {
-	char *end = s;
+	char *end = skip_key(s);
 	struct property *p;
 
-	end += strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
 	if (end == s || *end != ':') {
 		end = s;
 		line_fault(r, s,
@@ -217,7 +226,8 @@ read_line(struct reader *r, char *s, size_t n)
 	r->s = s;
 	r->s[n] = '\0';
 	r->source = r->s;
-	make_harmless(r, n);
+	if (!r->to->known)
+		make_harmless(r, n);
 	while (n > 0 && r->s[n - 1] == ' ')
 		n--;
 	r->s[n] = '\0';

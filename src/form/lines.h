@@ -100,6 +100,7 @@ struct statements {
 	struct statement *first, *last;
 	size_t n;
 	struct problems *problems;
+	bool known; /* no byte is in them that must not be */
 };
 
 /* Add the statements of one file.  Everything is copied. */

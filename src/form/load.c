@@ -137,9 +137,9 @@ begin(struct load *l, struct arena *tmp, struct problems *p)
 	l->set = set_new();
 	l->a = l->set->arena;
 	l->names = l->set->names;
-	l->statements = (struct statements){ .arena = tmp,
-					     .kept = l->a,
-					     .problems = p };
+	l->statements = (struct statements){
+		.arena = tmp, .kept = l->a, .problems = p, .known = l->known
+	};
 }
 
 static enum err

@@ -212,14 +212,11 @@ is_named_in_expressions(const struct item *it)
 	       it->kind != ITEM_CHECK;
 }
 
+/* Not the name of something else. */
 static void
-name_item(struct load *l, struct form_build *b, struct statement *st,
-	  struct item *it)
+check_name(struct load *l, struct form_build *b, struct statement *st,
+	   const struct item *it)
 {
-	struct form_names *names = b->form->names;
-	struct names *t = it->kind == ITEM_PAGE ? &names->pages : &names->items;
-	const struct item *other = names_get(t, it->name);
-
 	if (is_named_in_expressions(it) && expr_reserved(it->name))
 		fault_name(l, st, NULL,
 			   "'%s' is a word of the language and cannot be "
@@ -235,6 +232,18 @@ name_item(struct load *l, struct form_build *b, struct statement *st,
 			   "'%s' is already the name of a form "
 			   "of '%s'",
 			   it->name, b->form->name);
+}
+
+static void
+name_item(struct load *l, struct form_build *b, struct statement *st,
+	  struct item *it)
+{
+	struct form_names *names = b->form->names;
+	struct names *t = it->kind == ITEM_PAGE ? &names->pages : &names->items;
+	const struct item *other = names_get(t, it->name);
+
+	if (!l->known)
+		check_name(l, b, st, it);
 	if (names_add(t, it->name, it))
 		return;
 	fault_name(

@@ -34,12 +34,16 @@
  * full list of what is overdue is 80.
  */
 #define STYLE_BESIDE STYLE_COUNT
-#define LOOKS (STYLE_COUNT + 1)
+
+/* A rule on a row of its own: blanks, underlined. */
+#define STYLE_RULE (STYLE_COUNT + 1)
+#define LOOKS (STYLE_COUNT + 2)
 
 struct paint {
 	SCREEN *screen;
 	struct canvas *shown; /* NULL: not known */
 	bool colour, plain, ascii;
+	bool underline;		/* for rules */
 	struct charset *narrow; /* UTF-8 to ASCII */
 	attr_t attr[LOOKS];
 	short pair[LOOKS];
@@ -72,6 +76,50 @@ static const struct {
 	[STYLE_MESSAGE] = { A_BOLD, -1 },
 };
 
+/*
+ * A rule of U+2500 is three bytes a column, 200 of the first screen; screen
+ * readers speak each.  An underlined blank is one byte, and silent.  Not where
+ * underlining shows as a colour, which blanks do not have (ncv, terminfo(5)).
+ */
+static bool
+can_underline(const struct paint *p)
+{
+	const char *smul = tigetstr("smul");
+	int ncv = tigetnum("ncv");
+
+	return smul && smul != (char *)-1 && !p->plain && !p->ascii &&
+	       (ncv < 0 || !(ncv & 2));
+}
+
+static void
+cut_out(char *s, const char *part)
+{
+	char *at = s && s != (char *)-1 ? strstr(s, part) : NULL;
+	size_t n = strlen(part);
+
+	if (at)
+		memmove(at, at + n, strlen(at + n) + 1);
+}
+
+/*
+ * The alternate character set is never switched on, so it need not be switched
+ * off with each attribute: three bytes each time.  curses has the terminal's
+ * description in memory of its own; what tigetstr() gives is what it uses.
+ */
+static void
+forget_alternate_set(void)
+{
+	static const char *const on_or_off[] = {
+		"%?%p9%t\016%e\017%;",
+		"%?%p9%t\033(0%e\033(B%;",
+	};
+
+	cut_out(tigetstr("sgr0"), "\033(B");
+	cut_out(tigetstr("sgr0"), "\017");
+	for (size_t i = 0; i < sizeof(on_or_off) / sizeof(on_or_off[0]); i++)
+		cut_out(tigetstr("sgr"), on_or_off[i]);
+}
+
 static void
 choose_looks(struct paint *p, bool mono)
 {
@@ -90,6 +138,8 @@ choose_looks(struct paint *p, bool mono)
 		p->attr[i] = A_NORMAL;
 	}
 	p->attr[STYLE_BESIDE] = A_NORMAL;
+	p->attr[STYLE_RULE] = A_UNDERLINE;
+	p->underline = can_underline(p);
 	if (p->colour) {
 		init_pair(++pairs, -1, -1);
 		p->pair[STYLE_BESIDE] = pairs;
@@ -145,6 +195,7 @@ paint_open(struct paint **out, bool mono, bool plain, bool ascii)
 	leaveok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	idlok(stdscr, FALSE);
+	forget_alternate_set();
 	choose_looks(p, mono);
 	if (ascii && charset_open(&p->narrow, "ASCII", "UTF-8", true) != ERR_OK)
 		p->narrow = NULL;
@@ -243,7 +294,7 @@ static bool
 is_blank(const struct paint *p, const struct cell *cell)
 {
 	return (cell->c[0] == 0 || cell->c[0] == ' ') &&
-	       !(p->attr[cell->style] & A_REVERSE);
+	       !(p->attr[cell->style] & (A_REVERSE | A_UNDERLINE));
 }
 
 /* Blanks between two words of one style take that style, which nobody can
@@ -263,6 +314,24 @@ join_words(const struct paint *p, struct cell *row, int cols)
 				row[gap].style = row[i].style;
 		last = i;
 	}
+}
+
+/* Nothing but rules: one from the first to the end of the last. */
+static void
+underline_rule(const struct paint *p, struct cell *row, int cols)
+{
+	int from = cols, to = -1;
+
+	for (int i = 0; p->underline && i < cols; i++) {
+		if (row[i].c[0] == RULE)
+			to = i;
+		else if (!is_blank(p, &row[i]))
+			return;
+		if (to >= 0 && from > to)
+			from = to;
+	}
+	for (int i = from; i <= to; i++)
+		row[i] = (struct cell){ .c = { ' ' }, .style = STYLE_RULE };
 }
 
 static void
@@ -287,6 +356,7 @@ prepare(const struct paint *p, const struct canvas *c)
 
 	memcpy(to->cells, c->cells, (size_t)c->rows * cols * sizeof(*c->cells));
 	for (size_t row = 0; row < (size_t)c->rows; row++) {
+		underline_rule(p, to->cells + row * cols, c->cols);
 		join_words(p, to->cells + row * cols, c->cols);
 		mark_beside(p, to->cells + row * cols, c->cols);
 	}

@@ -3,8 +3,8 @@
 #
 # bytes.sh - what a key costs on the line: people work over slow ones.
 #
-# Rules are left out of the count: they are three bytes a column, and say
-# nothing that is not said without.
+# Rules are left out of the count: they say nothing that is not said without.
+# They are underlined blanks, or where those will not do three bytes a column.
 
 TUI_TERM=xterm-256color
 # shellcheck source=tests/terminal/lib.sh
@@ -14,8 +14,13 @@ needs_utf8
 rule=$(printf '\342\224\200')
 upright=$(printf '\342\224\202')
 
+esc=$(printf '\033')
+
 # How many bytes have come, when no more come: twice the same.
-count() { LC_ALL=C sed "s/$rule//g;s/$upright//g" "$dir/bytes" | wc -c; }
+count() {
+	LC_ALL=C sed "s/$rule//g; s/$upright//g; s/${esc}\[0;4m  *//g" \
+	    "$dir/bytes" | wc -c
+}
 settled() {
 	settled_now=$(count)
 	test "$settled_now" = "$settled_before" && return
@@ -93,6 +98,7 @@ costs 60 'the first letter in a field' '' 1
 costs 16 'a letter in a field' '' 2
 costs 16 'and another' '' /
 
+
 # Rows that say the same: a mark that moves is not rows that move.
 go_home
 for draft in 1 2 3 4; do
@@ -115,3 +121,11 @@ test "$(screen | grep -c 'Person, new  *today')" -eq 4 ||
 costs 40 'down among rows that are alike' '' Down
 costs 40 'and again among them' '' Down
 costs 40 'up among them' '' Up
+
+# The whole of it was painted without the two costliest things.
+if LC_ALL=C grep -q "$rule" "$dir/bytes"; then
+	fail 'a rule was sent as characters where blanks can be underlined'
+fi
+if LC_ALL=C grep -qF "$esc(B" "$dir/bytes"; then
+	fail 'the alternate character set was switched off, which is never on'
+fi
