@@ -177,6 +177,8 @@ take(struct arena *a, size_t n)
 	size_t need = aligned(n != 0 ? n : 1) + GUARD;
 	void *p;
 
+	if (b != NULL)
+		b->used = aligned(b->used); /* behind a text */
 	if (b == NULL || b->size - b->used < need) {
 		if (a->next_size == 0)
 			a->next_size = FIRST_SIZE;
@@ -191,6 +193,21 @@ take(struct arena *a, size_t n)
 	p = b->mem + b->used;
 	b->used += need;
 	SHOW(p, n);
+	return p;
+}
+
+/* Texts are most of what an arena holds: they stand close together.  The
+ * sanitizers see only what begins aligned. */
+static char *
+take_text(struct arena *a, size_t n)
+{
+	struct arena_block *b = a->top;
+	char *p;
+
+	if (GUARD > 0 || b == NULL || b->size - b->used < n)
+		return take(a, n);
+	p = b->mem + b->used;
+	b->used += n;
 	return p;
 }
 
@@ -235,7 +252,7 @@ char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	size_t len = strnlen(s, n);
-	char *copy = take(a, len + 1);
+	char *copy = take_text(a, len + 1);
 
 	memcpy(copy, s, len);
 	copy[len] = '\0';
@@ -245,7 +262,9 @@ arena_strndup(struct arena *a, const char *s, size_t n)
 char *
 arena_strdup(struct arena *a, const char *s)
 {
-	return s != NULL ? arena_memdup(a, s, strlen(s) + 1) : NULL;
+	size_t n = s != NULL ? strlen(s) + 1 : 0;
+
+	return s != NULL ? memcpy(take_text(a, n), s, n) : NULL;
 }
 
 char *
@@ -262,8 +281,8 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	if (n < 0)
 		return arena_strdup(a, "");
 	if ((size_t)n < sizeof(most))
-		return arena_memdup(a, most, (size_t)n + 1);
-	s = take(a, (size_t)n + 1);
+		return memcpy(take_text(a, (size_t)n + 1), most, (size_t)n + 1);
+	s = take_text(a, (size_t)n + 1);
 	vsnprintf(s, (size_t)n + 1, fmt, ap);
 	return s;
 }

@@ -90,6 +90,9 @@ add_part(struct reader *r, struct property *p, char *s)
 
 	if (*s == '\0')
 		return;
+	add_text(r, p, s);
+	if (r->to->known) /* nobody will ask where it stands */
+		return;
 	if (p->n_parts == p->cap_parts) {
 		size_t cap = p->cap_parts ? p->cap_parts * 4 : 1;
 
@@ -97,7 +100,6 @@ add_part(struct reader *r, struct property *p, char *s)
 				      sizeof(*p->parts));
 		p->cap_parts = cap;
 	}
-	add_text(r, p, s);
 	p->parts[p->n_parts++] = (struct part){
 		.offset = p->n - strlen(s),
 		.at = here(r, s),

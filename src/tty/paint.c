@@ -197,6 +197,10 @@ paint_open(struct paint **out, bool mono, bool plain, bool ascii)
 	idlok(stdscr, FALSE);
 	forget_alternate_set();
 	choose_looks(p, mono);
+	/* Until its first painting is done curses writes after each move of the
+	 * cursor: that first one is of nothing. */
+	wnoutrefresh(stdscr);
+	doupdate();
 	if (ascii && charset_open(&p->narrow, "ASCII", "UTF-8", true) != ERR_OK)
 		p->narrow = NULL;
 	*out = p;
