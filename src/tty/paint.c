@@ -35,9 +35,11 @@
  */
 #define STYLE_BESIDE STYLE_COUNT
 
-/* A rule on a row of its own: blanks, underlined. */
+/* A rule on a row of its own: blanks, underlined; below a heading the heading,
+ * underlined. */
 #define STYLE_RULE (STYLE_COUNT + 1)
-#define LOOKS (STYLE_COUNT + 2)
+#define STYLE_RULED (STYLE_COUNT + 2)
+#define LOOKS (STYLE_COUNT + 3)
 
 struct paint {
 	SCREEN *screen;
@@ -139,6 +141,7 @@ choose_looks(struct paint *p, bool mono)
 	}
 	p->attr[STYLE_BESIDE] = A_NORMAL;
 	p->attr[STYLE_RULE] = A_UNDERLINE;
+	p->attr[STYLE_RULED] = p->attr[STYLE_HEADING] | A_UNDERLINE;
 	p->underline = can_underline(p);
 	if (p->colour) {
 		init_pair(++pairs, -1, -1);
@@ -320,9 +323,36 @@ join_words(const struct paint *p, struct cell *row, int cols)
 	}
 }
 
-/* Nothing but rules: one from the first to the end of the last. */
+/* The row above a rule: is there nothing but a heading in it? */
+static bool
+is_heading(const struct paint *p, const struct cell *row, int cols)
+{
+	bool any = false;
+
+	for (int i = 0; i < cols; i++) {
+		if (is_blank(p, &row[i]))
+			continue;
+		if (row[i].style != STYLE_HEADING)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 static void
-underline_rule(const struct paint *p, struct cell *row, int cols)
+underline(struct cell *row, int from, int to, uint8_t style)
+{
+	for (int i = from; i <= to; i++) {
+		if (row[i].c[0] == 0)
+			row[i].c[0] = ' ';
+		row[i].style = style;
+	}
+}
+
+/* Nothing but rules: one from the first to the end of the last.  A heading
+ * above takes it over. */
+static void
+underline_rule(const struct paint *p, struct cell *row, int cols, bool first)
 {
 	int from = cols, to = -1;
 
@@ -335,7 +365,11 @@ underline_rule(const struct paint *p, struct cell *row, int cols)
 			from = to;
 	}
 	for (int i = from; i <= to; i++)
-		row[i] = (struct cell){ .c = { ' ' }, .style = STYLE_RULE };
+		row[i] = (struct cell){ .c = { ' ' } };
+	if (!first && is_heading(p, row - cols, cols))
+		underline(row - cols, from, to, STYLE_RULED);
+	else
+		underline(row, from, to, STYLE_RULE);
 }
 
 static void
@@ -359,8 +393,9 @@ prepare(const struct paint *p, const struct canvas *c)
 	size_t cols = (size_t)c->cols;
 
 	memcpy(to->cells, c->cells, (size_t)c->rows * cols * sizeof(*c->cells));
+	for (size_t row = 0; row < (size_t)c->rows; row++)
+		underline_rule(p, to->cells + row * cols, c->cols, row == 0);
 	for (size_t row = 0; row < (size_t)c->rows; row++) {
-		underline_rule(p, to->cells + row * cols, c->cols);
 		join_words(p, to->cells + row * cols, c->cols);
 		mark_beside(p, to->cells + row * cols, c->cols);
 	}

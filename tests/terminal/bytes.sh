@@ -100,7 +100,6 @@ costs 60 'the first letter in a field' '' 1
 costs 16 'a letter in a field' '' 2
 costs 16 'and another' '' /
 
-
 # Rows that say the same: a mark that moves is not rows that move.
 go_home
 for draft in 1 2 3 4; do
