@@ -78,9 +78,6 @@ person_address(const struct session *s, struct arena *a, const struct fields *f)
 			    postcode);
 }
 
-static void read_flags(struct txn *t, const struct who *w, struct arena *a,
-		       uint64_t person, struct person_brief *out);
-
 /* Fields shown in a heading may be read by all who may see the person, save
  * those whose roles leave the user out. */
 struct fields
@@ -156,86 +153,9 @@ brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
 			out->safe_contact);
 }
 
-/* The answers that a heading shows, and none else: a person has many. */
-#define HEADING_MOST 40
-
-static size_t
-heading_names(const struct form *f, const char *out[HEADING_MOST])
-{
-	static const enum means shown[] = {
-		MEANS_given_name, MEANS_family_name, MEANS_known_as,
-		MEANS_own_script, MEANS_birth_date,  MEANS_house,
-		MEANS_street,	  MEANS_postcode,    MEANS_secret,
-	};
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		const struct item *it = form_item_means(f, shown[i]);
-
-		if (it)
-			out[n++] = it->name;
-	}
-	for (size_t i = 0; i < f->n_summary && n < HEADING_MOST; i++)
-		out[n++] = f->summary[i];
-	return n;
-}
-
-static const struct record *
-heading_record(struct txn *t, struct session *s, struct arena *a,
-	       uint64_t person)
-{
-	const struct form *f = s->set->person;
-	const char *names[HEADING_MOST];
-	const struct record *p;
-
-	if (!f || f->n_summary > HEADING_MOST / 2)
-		return record_now(t, s, a, person);
-	p = record_get_answers(t, a, person, names, heading_names(f, names));
-	/* By an older form its answers have other names. */
-	if (p && p->form_version != (uint32_t)f->version)
-		p = record_now(t, s, a, person);
-	return p;
-}
-
 void
-brief_person(struct txn *t, struct session *s, const struct who *w,
-	     struct arena *a, uint64_t person, struct person_brief *out)
-{
-	const struct record *p =
-		person ? heading_record(t, s, a, person) : NULL;
-	const struct item *born;
-	struct fields f;
-
-	*out = (struct person_brief){ .ref = "",
-				      .name = "",
-				      .full_name = "",
-				      .own_script = "",
-				      .address = "",
-				      .why = "",
-				      .safe_contact = "",
-				      .age = -1 };
-	if (!p)
-		return;
-	f = readable_fields(t, w, a, p);
-	out->id = person;
-	out->ref = p->ref;
-	out->name = person_name(s, a, &f, false);
-	out->full_name = person_name(s, a, &f, true);
-	out->own_script = means_text(s, &f, MEANS_own_script);
-	out->address = address_secret(s, &p->fields) ? "ADDRESS SECRET"
-						     : person_address(s, a, &f);
-	born = form_item_means(s->set->person, MEANS_birth_date);
-	if (born)
-		out->born = fields_date(&f, born->name);
-	if (date_is_set(out->born))
-		out->age = date_age(out->born, clock_today());
-	out->safe_contact = contact_words(s, a, &f);
-	read_flags(t, w, a, person, out);
-}
-
-static void
-read_flags(struct txn *t, const struct who *w, struct arena *a, uint64_t person,
-	   struct person_brief *out)
+brief_flags(struct txn *t, const struct who *w, struct arena *a,
+	    struct person_brief *out)
 {
 	struct key k;
 	struct bytes key, posting;
@@ -244,7 +164,7 @@ read_flags(struct txn *t, const struct who *w, struct arena *a, uint64_t person,
 	size_t n = 0;
 
 	key_start(&k);
-	key_u64(&k, person);
+	key_u64(&k, out->id);
 	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
 	while (index_scan_next(scan, &key, &posting)) {
 		struct key_reader r = key_read(posting), kr = key_read(key);
@@ -279,6 +199,106 @@ read_flags(struct txn *t, const struct who *w, struct arena *a, uint64_t person,
 	index_scan_close(&scan);
 	out->flags = v;
 	out->n_flags = n;
+}
+
+/* The answers that a heading shows, and none else: a person has many. */
+#define HEADING_MOST 40
+#define NAME_PARTS 3 /* of them, the first */
+
+static size_t
+heading_names(const struct form *f, bool name_only,
+	      const char *out[HEADING_MOST])
+{
+	static const enum means shown[] = {
+		MEANS_given_name, MEANS_family_name, MEANS_known_as,
+		MEANS_own_script, MEANS_birth_date,  MEANS_house,
+		MEANS_street,	  MEANS_postcode,    MEANS_secret,
+	};
+	const size_t most =
+		name_only ? NAME_PARTS : sizeof(shown) / sizeof(shown[0]);
+	size_t n = 0;
+
+	for (size_t i = 0; i < most; i++) {
+		const struct item *it = form_item_means(f, shown[i]);
+
+		if (it)
+			out[n++] = it->name;
+	}
+	for (size_t i = 0; !name_only && i < f->n_summary && n < HEADING_MOST;
+	     i++)
+		out[n++] = f->summary[i];
+	return n;
+}
+
+static const struct record *
+heading_record(struct txn *t, struct session *s, struct arena *a,
+	       uint64_t person, bool name_only)
+{
+	const struct form *f = s->set->person;
+	const char *names[HEADING_MOST];
+	const struct record *p;
+
+	if (!f || f->n_summary > HEADING_MOST / 2)
+		return record_now(t, s, a, person);
+	p = record_get_answers(t, a, person, names,
+			       heading_names(f, name_only, names));
+	/* By an older form its answers have other names. */
+	if (p && p->form_version != (uint32_t)f->version)
+		p = record_now(t, s, a, person);
+	return p;
+}
+
+void
+brief_name(struct txn *t, struct session *s, const struct who *w,
+	   struct arena *a, uint64_t person, struct person_brief *out)
+{
+	const struct record *p =
+		person ? heading_record(t, s, a, person, true) : NULL;
+	struct fields f;
+
+	*out = (struct person_brief){ .ref = "", .name = "" };
+	if (!p)
+		return;
+	f = readable_fields(t, w, a, p);
+	out->id = person;
+	out->ref = p->ref;
+	out->name = person_name(s, a, &f, false);
+}
+
+void
+brief_person(struct txn *t, struct session *s, const struct who *w,
+	     struct arena *a, uint64_t person, struct person_brief *out)
+{
+	const struct record *p =
+		person ? heading_record(t, s, a, person, false) : NULL;
+	const struct item *born;
+	struct fields f;
+
+	*out = (struct person_brief){ .ref = "",
+				      .name = "",
+				      .full_name = "",
+				      .own_script = "",
+				      .address = "",
+				      .why = "",
+				      .safe_contact = "",
+				      .age = -1 };
+	if (!p)
+		return;
+	f = readable_fields(t, w, a, p);
+	out->id = person;
+	out->ref = p->ref;
+	out->name = person_name(s, a, &f, false);
+	out->full_name = person_name(s, a, &f, true);
+	out->own_script = means_text(s, &f, MEANS_own_script);
+	out->address = address_secret(s, &p->fields) ? "ADDRESS SECRET"
+						     : person_address(s, a, &f);
+	born = form_item_means(s->set->person, MEANS_birth_date);
+	if (born)
+		out->born = fields_date(&f, born->name);
+	if (date_is_set(out->born))
+		out->age = date_age(out->born, clock_today());
+	out->safe_contact = contact_words(s, a, &f);
+	brief_flags(t, w, a, out);
 }
 
 static struct date

@@ -342,6 +342,12 @@ MUST_USE enum err cases_renew(struct store *st);
 void brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
 			const struct record *c, struct person_brief *out);
 
+/* Of a person's brief only id, ref and name: for long lists; the flags on top
+ * of that. */
+void brief_name(struct txn *t, struct session *s, const struct who *w,
+		struct arena *a, uint64_t person, struct person_brief *out);
+void brief_flags(struct txn *t, const struct who *w, struct arena *a,
+		 struct person_brief *out);
 void brief_person(struct txn *t, struct session *s, const struct who *w,
 		  struct arena *a, uint64_t person, struct person_brief *out);
 void brief_case(struct session *s, struct arena *a, const struct record *r,

@@ -214,18 +214,21 @@ line_order(const void *a, const void *b)
 }
 
 static void
-line_note(struct arena *a, const struct work_line *l, const struct record *c,
-	  const struct person_brief *p, struct work *out)
+line_note(struct gather *g, const struct work_line *l, const struct record *c,
+	  struct person_brief *p, struct work *out)
 {
 	int64_t left;
-	const char *words = days_left_words(a, out->due, out->minutes, &left);
+	const char *words =
+		days_left_words(g->a, out->due, out->minutes, &left);
 
 	out->overdue = date_is_set(out->due) && left < 0;
 	out->note = out->overdue || !date_is_set(out->due) ? words : "";
 	if (!out->note[0] && l->left)
 		out->note = "its owner has left";
-	if (!out->note[0] && p && p->n_flags)
-		out->note = arena_strdup(a, p->flags[0].text);
+	if (!out->note[0] && p->id)
+		brief_flags(g->t, g->w, &g->read, p);
+	if (!out->note[0] && p->n_flags)
+		out->note = arena_strdup(g->a, p->flags[0].text);
 	if (!out->note[0] && c && !c->owner[0])
 		out->note = "nobody has it yet";
 }
@@ -277,14 +280,14 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 	else if (its && l->post.timer < its->n_timers)
 		out->doing = its->timers[l->post.timer].label;
 	if (l->post.person && who_sees_person(g->t, g->w, l->post.person)) {
-		brief_person(g->t, g->s, g->w, &g->read,
-			     same_shown(g->t, g->w, l->post.person), &p);
+		brief_name(g->t, g->s, g->w, &g->read,
+			   same_shown(g->t, g->w, l->post.person), &p);
 		out->person = p.id;
 		out->name = arena_strdup(g->a, p.name);
 		if (!out->ref[0])
 			out->ref = arena_strdup(g->a, p.ref);
 	}
-	line_note(g->a, l, c, &p, out);
+	line_note(g, l, c, &p, out);
 	arena_clear(&g->read);
 }
 
@@ -628,8 +631,7 @@ my_cases(struct session *s, struct arena *a, struct case_brief **out, size_t *n)
 		}
 		brief_case(s, a, c, &(*out)[*n]);
 		if (c->person && who_sees_person(t, w, c->person)) {
-			brief_person(t, s, w, a, same_shown(t, w, c->person),
-				     &p);
+			brief_name(t, s, w, a, same_shown(t, w, c->person), &p);
 			(*out)[*n].name = p.name;
 		}
 		(*n)++;
