@@ -22,14 +22,24 @@ static const double named_after = 0.012, alike_at_home = 0.01, twins = 0.01,
  * birth dates, so many are wrong by as much. */
 static const double generation_apart = 0.85, wrong_by_it = 0.45;
 
-static double
-given_at_home(const struct match_score *s)
+/* Nobody calls twins, or brothers, by forms of one name. */
+static enum match_level
+own_name(const struct match_card *a, const struct match_card *b,
+	 const struct match_score *s)
 {
-	if (s->given_level == MATCH_UNKNOWN)
+	return s->given_level == MATCH_NEAR && given_short_form(a, b)
+		       ? MATCH_SAME
+		       : s->given_level;
+}
+
+static double
+given_at_home(const struct match_score *s, enum match_level own)
+{
+	if (own == MATCH_UNKNOWN)
 		return 0;
-	if (s->given_level == MATCH_OTHER)
+	if (own == MATCH_OTHER)
 		return fmin(s->given, bits(0.03, 0.98));
-	if (s->given_level == MATCH_SAME)
+	if (own == MATCH_SAME)
 		return -log2(exp2(-s->given) + named_after / 0.80);
 	return -log2(exp2(-s->given) + alike_at_home / 0.14);
 }
@@ -44,14 +54,13 @@ generation(struct date a, struct date b)
 
 static double
 born_at_home(const struct match_card *a, const struct match_card *b,
-	     const struct match_score *s)
+	     const struct match_score *s, enum match_level own)
 {
-	bool named_alike =
-		s->given_level == MATCH_SAME || s->given_level == MATCH_NEAR;
+	bool named_alike = own == MATCH_SAME || own == MATCH_NEAR;
 
 	if (s->level[MATCH_BORN] == MATCH_SAME)
-		return s->given_level == MATCH_SAME ? s->field[MATCH_BORN]
-						    : bits(0.88, twins);
+		return own == MATCH_SAME ? s->field[MATCH_BORN]
+					 : bits(0.88, twins);
 	if (s->level[MATCH_BORN] != MATCH_OTHER || !named_alike)
 		return s->field[MATCH_BORN];
 	return s->field[MATCH_BORN] +
@@ -78,11 +87,12 @@ weigh_household(const struct match_card *a, const struct match_card *b,
 		const struct match_rates *r, struct shared_contacts shared,
 		struct match_score *s)
 {
+	enum match_level own = own_name(a, b, s);
 	double home, both;
 
 	if (!shared.phone && !share_a_home(s))
 		return;
-	home = r->home + given_at_home(s) + born_at_home(a, b, s) +
+	home = r->home + given_at_home(s, own) + born_at_home(a, b, s, own) +
 	       contact_at_home(shared, s) + s->field[MATCH_SEX] +
 	       s->field[MATCH_ID];
 	if (s->family_level == MATCH_OTHER)

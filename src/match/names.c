@@ -429,16 +429,17 @@ names_most(const struct match_card *c, const struct match_rates *r,
 }
 
 static bool
-is_unlike(const struct word *x, const struct word *y)
+is_like(const struct word *x, const struct word *y)
 {
-	return x != y && !x->initial && !y->initial && !slips_apart(x, y, 1) &&
-	       !name_sounds_alike(&x->sound, &y->sound) &&
-	       !share_a_nick(x, y) &&
-	       jaro_winkler(x->text, y->text) < unlike_below;
+	return x == y || x->initial || y->initial || slips_apart(x, y, 1) ||
+	       name_sounds_alike(&x->sound, &y->sound) || share_a_nick(x, y) ||
+	       jaro_winkler(x->text, y->text) >= unlike_below;
 }
 
-bool
-given_unlike(const struct match_card *a, const struct match_card *b)
+/* Is there a given word of the one and one of the other for which it holds? */
+static bool
+given_pair(const struct match_card *a, const struct match_card *b,
+	   bool (*holds)(const struct word *x, const struct word *y))
 {
 	for (size_t n = 0; n < a->n_names; n++)
 		for (size_t m = 0; m < b->n_names; m++) {
@@ -447,8 +448,20 @@ given_unlike(const struct match_card *a, const struct match_card *b)
 
 			for (size_t i = x->n_family; i < x->n; i++)
 				for (size_t k = y->n_family; k < y->n; k++)
-					if (!is_unlike(x->word[i], y->word[k]))
-						return false;
+					if (holds(x->word[i], y->word[k]))
+						return true;
 		}
-	return true;
+	return false;
+}
+
+bool
+given_unlike(const struct match_card *a, const struct match_card *b)
+{
+	return !given_pair(a, b, is_like);
+}
+
+bool
+given_short_form(const struct match_card *a, const struct match_card *b)
+{
+	return given_pair(a, b, share_a_nick);
 }

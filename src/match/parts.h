@@ -25,6 +25,8 @@ bool names_compare(const struct match_card *a, const struct match_card *b,
 /* Are all given names of the one unlike all of the other, though not so unlike
  * that they count as different? */
 bool given_unlike(const struct match_card *a, const struct match_card *b);
+/* Is a given name of the one a short form of one of the other? */
+bool given_short_form(const struct match_card *a, const struct match_card *b);
 
 /* A word of a name that is met again, or is alike to another. */
 double word_most(const struct match_rates *r, struct word *w);
