@@ -13,7 +13,6 @@ needs_utf8
 
 rule=$(printf '\342\224\200')
 upright=$(printf '\342\224\202')
-
 esc=$(printf '\033')
 
 # How many bytes have come, when no more come: twice the same.
@@ -94,8 +93,6 @@ costs 1700 'a form' 'section 1 of' F2
 costs 1700 'its next section' 'section 2 of' F6
 keys F6 F6
 wait_for 'section 4 of'
-keys Down Down
-wait_for '>  Landlord or owner'
 costs 60 'the first letter in a field' '' 1
 costs 16 'a letter in a field' '' 2
 costs 16 'and another' '' /
