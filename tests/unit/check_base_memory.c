@@ -79,6 +79,28 @@ START_TEST(try_gives_up_at_the_first_error)
 }
 END_TEST
 
+START_TEST(memory_behind_a_text_is_aligned_and_the_text_whole)
+{
+	struct arena a = ARENA_INIT;
+	const char *text[200];
+
+	for (size_t i = 0; i < 200; i++) {
+		char *p;
+
+		text[i] =
+			arena_strndup(&a, "abcdefghijklmnopqrstuvwxyz", i % 26);
+		p = arena_alloc(&a, i);
+		ck_assert_uint_eq((uintptr_t)p % alignof(max_align_t), 0);
+		memset(p, 'X', i);
+	}
+	for (size_t i = 0; i < 200; i++) {
+		ck_assert_uint_eq(strlen(text[i]), i % 26);
+		ck_assert_ptr_null(strchr(text[i], 'X'));
+	}
+	arena_clear(&a);
+}
+END_TEST
+
 START_TEST(memory_is_zeroed_aligned_and_its_own)
 {
 	struct arena a = ARENA_INIT;
@@ -388,6 +410,7 @@ memory_suite(void)
 	tcase_add_test(t, reports_reach_standard_error_on_request);
 	tcase_add_test(t, try_gives_up_at_the_first_error);
 	tcase_add_test(t, memory_is_zeroed_aligned_and_its_own);
+	tcase_add_test(t, memory_behind_a_text_is_aligned_and_the_text_whole);
 	tcase_add_test(t, large_memory_leaves_the_room_in_the_block_before);
 	tcase_add_test(t, a_cleared_arena_may_be_used_again);
 	tcase_add_test(t, an_emptied_arena_keeps_a_block_and_gives_it_zeroed);
