@@ -19,10 +19,11 @@
 #include "store/lock.h"
 
 /* Nobody else can save while a group of rows is written: it has so many rows
- * that this takes 35 ms, and no more than 500.  The gap between two groups is
- * longer while others are seen to save. */
+ * that this takes 35 ms, and no more than 500; half as long, and with
+ * a longer gap between two groups, while others are seen to save. */
 #define HOLD_AIM_MS 35
 #define HOLD_ROWS_MS 25 /* of it for the rows; the rest is the disk's */
+#define HOLD_OTHERS 2	/* that part of it while others save */
 #define GROUP_ROWS 500
 #define GROUP_ROWS_FIRST 50
 #define GROUP_ROWS_LEAST 5
@@ -360,10 +361,12 @@ look_for_others(struct importing *im)
 static void
 do_rows(struct importing *im, struct group *g)
 {
+	int64_t most = HOLD_ROWS_MS / (im->others ? HOLD_OTHERS : 1);
+
 	g->to = g->from;
 	while (g->to < g->n && im->err == ERR_OK && !im->spoiled &&
 	       (g->to == g->from || !im->commit ||
-		milliseconds() - im->began < HOLD_ROWS_MS))
+		milliseconds() - im->began < most))
 		row_do(im, &g->rows[g->to++]);
 }
 
@@ -442,7 +445,8 @@ let_others_in(const struct importing *im)
 static void
 group_measure(struct importing *im, size_t n, int64_t took)
 {
-	size_t fit = took > 0 ? n * HOLD_AIM_MS / (size_t)took : n * 2;
+	size_t aim = HOLD_AIM_MS / (im->others ? HOLD_OTHERS : 1);
+	size_t fit = took > 0 ? n * aim / (size_t)took : n * 2;
 
 	if (fit > im->group_rows * 2)
 		fit = im->group_rows * 2;
