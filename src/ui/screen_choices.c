@@ -105,6 +105,19 @@ take(struct choices *k)
 	return finish(k);
 }
 
+/* Tab is the way out of a field: it takes the line, and the form goes on. */
+static enum reply
+take_and_go_on(struct choices *k)
+{
+	const struct screen *below = k->screen.below;
+	enum reply r = take(k);
+
+	if (r == REPLY_CLOSE && below != NULL &&
+	    strcmp(below->ops->name, "form") == 0)
+		ui_then(k->screen.ui, ACTION_NEXT, 0);
+	return r;
+}
+
 static int
 page_rows(const struct choices *k)
 {
@@ -129,8 +142,11 @@ choices_act(struct screen *s, enum action a)
 	case ACTION_PREV:
 		step(k, -1);
 		return REPLY_HANDLED;
-	case ACTION_DOWN:
 	case ACTION_NEXT:
+		if (!k->many)
+			return take_and_go_on(k);
+		/* fall through */
+	case ACTION_DOWN:
 		step(k, 1);
 		return REPLY_HANDLED;
 	case ACTION_PAGE_UP:
@@ -219,8 +235,9 @@ choices_help(const struct screen *s, struct arena *a)
 		a,
 		"A list to choose from. Letters narrow it to the lines that "
 		"have a word beginning so. In a list of nine or fewer a digit "
-		"takes its line. Enter takes the marked line; where several "
-		"may be chosen Enter marks, and F2 is done.");
+		"takes its line. Enter takes the marked line, Tab takes it "
+		"and goes on to the next field; where several may be chosen "
+		"Enter marks, and F2 is done.");
 }
 
 static void

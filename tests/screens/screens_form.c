@@ -181,6 +181,17 @@ START_TEST(a_list_shows_every_choice_and_takes_one)
 }
 END_TEST
 
+START_TEST(tab_takes_a_line_of_the_list_and_goes_on)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab F4 2 Tab");
+	expect_top("form");
+	expect_on_row(7, "Police, counter-ter");
+	press("Ann~Lee");
+	expect_on_row(8, "phone       Ann Lee__");
+}
+END_TEST
+
 START_TEST(a_list_can_take_several)
 {
 	begin_person();
@@ -438,6 +449,7 @@ suite_screens_form(void)
 	tcase_add_test(t, what_was_said_of_an_answer_goes_when_it_is_put_right);
 	tcase_add_test(t, what_is_to_be_put_right_is_said_whole);
 	tcase_add_test(t, a_list_shows_every_choice_and_takes_one);
+	tcase_add_test(t, tab_takes_a_line_of_the_list_and_goes_on);
 	tcase_add_test(t, a_list_can_take_several);
 	tcase_add_test(t, saving_with_something_missing_points_to_it);
 	tcase_add_test(t, a_referral_is_filled_in_and_saved);
