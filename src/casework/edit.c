@@ -46,9 +46,9 @@ edit_title(struct edit *e)
 						  e->form->label)
 				   : arena_printf(a, "%s, new", e->form->label);
 	else if (e->base && e->base->ref[0])
-		/* Where it is cut, no more than the form's name is. */
-		e->title = arena_printf(a, "Changing %s, %s", e->base->ref,
-					e->form->label);
+		/* As the case is headed: nothing of it is painted anew. */
+		e->title =
+			arena_printf(a, "%s  %s", e->form->label, e->base->ref);
 	else
 		e->title = arena_printf(a, "%s%s%s", ref ? ref : "",
 					ref ? " " : "", e->form->label);

@@ -3,6 +3,7 @@
  * What the field in focus wants: the hint on row 22, the key bar, the help
  * page.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -46,6 +47,16 @@ is_changed(const struct form_screen *f)
 	return f->has_input && strcmp(line_text(&f->input), f->before) != 0;
 }
 
+/* Is what was typed the number of the i-th choice? */
+static bool
+is_number(const char *typed, size_t i)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%zu", i + 1);
+	return strcmp(typed, number) == 0;
+}
+
 /* The choices that what is typed can still mean; all, before it is. */
 static const char *
 matching(const struct form_screen *f, struct arena *a, const struct item *it)
@@ -61,7 +72,8 @@ matching(const struct form_screen *f, struct arena *a, const struct item *it)
 	for (size_t i = 0; i < n; i++) {
 		if (strncmp(text_fold(a, offered[i]->label), with,
 			    strlen(with)) != 0 &&
-		    strcmp(text_fold(a, offered[i]->code), with) != 0)
+		    strcmp(text_fold(a, offered[i]->code), with) != 0 &&
+		    !is_number(with, i))
 			continue;
 		/* A label with a comma in it would read as two. */
 		buf_printf(&b,

@@ -171,6 +171,14 @@ START_TEST(what_is_to_be_put_right_is_said_whole)
 }
 END_TEST
 
+START_TEST(a_number_says_which_choice_it_is)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("Tab 17");
+	expect_on_row(22, "Child mental health");
+}
+END_TEST
+
 START_TEST(a_list_shows_every_choice_and_takes_one)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -444,6 +452,7 @@ suite_screens_form(void)
 	tcase_add_test(t, what_is_not_understood_has_its_fix_beneath);
 	tcase_add_test(t, an_answer_opens_the_question_that_follows);
 	tcase_add_test(t, first_letters_narrow_a_choice);
+	tcase_add_test(t, a_number_says_which_choice_it_is);
 	tcase_add_test(t, a_beginning_that_was_not_enough_is_gone_on_with);
 	tcase_add_test(t, a_field_put_back_by_mistake_is_had_again);
 	tcase_add_test(t, what_was_said_of_an_answer_goes_when_it_is_put_right);
