@@ -58,6 +58,12 @@ struct person_file {
 MUST_USE enum err person_open(struct session *s, struct arena *a, uint64_t id,
 			      struct person_file *out);
 
+/* The cases of a person that the user may see, for a list to choose from; none
+ * of somebody who is not to be seen.  Not logged: the person is open. */
+MUST_USE enum err person_cases(struct session *s, struct arena *a,
+			       uint64_t person, struct case_brief **out,
+			       size_t *n);
+
 struct offer {
 	const struct transition *transition;
 	bool may; /* role allows */

@@ -27,7 +27,7 @@ struct work {
 	const char *note;  /* OVERDUE 4 days; new; VISIT IN PAIRS ... */
 	const char *owner;
 	const char *programme; /* of the case; "" */
-	struct date due;       /* unset: no date, stands at the top */
+	struct date due;       /* unset: no date, stands at the end */
 	int minutes;	       /* -1: any time that day */
 	bool overdue;
 };

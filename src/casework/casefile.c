@@ -320,6 +320,20 @@ person_open(struct session *s, struct arena *a, uint64_t id,
 	return session_end(s, t);
 }
 
+enum err
+person_cases(struct session *s, struct arena *a, uint64_t person,
+	     struct case_brief **out, size_t *n)
+{
+	struct txn *t = session_begin(s, false);
+	const struct who *w = who_now(t, s);
+
+	*out = NULL;
+	*n = 0;
+	if (w && person && who_sees_person(t, w, person))
+		*n = same_cases(t, s, w, a, same_shown(t, w, person), out);
+	return session_end(s, t);
+}
+
 /* --- the case ---------------------------------------------------------------------- */
 
 static const char *

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "casework/casefile.h"
 #include "casework/work.h"
 #include "ui/form_parts.h"
 
@@ -142,7 +143,7 @@ pick_user(struct form_screen *f, struct arena *a)
 
 static bool
 add_case(struct arena *a, const struct item *it, struct choice_row *rows,
-	 size_t *n, const struct case_brief *b)
+	 size_t *n, const struct case_brief *b, const char *whose)
 {
 	if (it->case_form != NULL && b->form != it->case_form)
 		return false;
@@ -152,26 +153,31 @@ add_case(struct arena *a, const struct item *it, struct choice_row *rows,
 	rows[(*n)++] = (struct choice_row){ .code = b->ref,
 					    .label = arena_printf(
 						    a, "%s  %s  %s", b->ref,
-						    b->title, b->state_label) };
+						    whose, b->state_label) };
 	return true;
 }
 
-/* The person's cases, then my own: others are named by their reference. */
+/* The person's cases, then my own, which say whose they are: others are named
+ * by their reference. */
 static void
 pick_case(struct form_screen *f, struct arena *a)
 {
 	const struct edit *e = f->edit;
-	struct case_brief *mine;
+	struct case_brief *theirs, *mine;
 	struct choice_row *rows;
-	size_t n_mine = 0, n = 0;
+	size_t n_theirs = 0, n_mine = 0, n = 0;
 
+	if (person_cases(e->session, a, e->person, &theirs, &n_theirs) !=
+	    ERR_OK)
+		n_theirs = 0;
 	if (my_cases(e->session, a, &mine, &n_mine) != ERR_OK)
 		n_mine = 0;
-	rows = arena_array(a, e->about.n_cases + n_mine + 1, sizeof(*rows));
-	for (size_t i = 0; i < e->about.n_cases; i++)
-		add_case(a, f->focus.item, rows, &n, &e->about.cases[i]);
+	rows = arena_array(a, n_theirs + n_mine + 1, sizeof(*rows));
+	for (size_t i = 0; i < n_theirs; i++)
+		add_case(a, f->focus.item, rows, &n, &theirs[i],
+			 theirs[i].title);
 	for (size_t i = 0; i < n_mine; i++)
-		add_case(a, f->focus.item, rows, &n, &mine[i]);
+		add_case(a, f->focus.item, rows, &n, &mine[i], mine[i].name);
 	if (n == 0)
 		ui_say(f->screen.ui, "None of yours to choose from. Write the "
 				     "reference of the case.");

@@ -200,6 +200,16 @@ START_TEST(tab_takes_a_line_of_the_list_and_goes_on)
 }
 END_TEST
 
+START_TEST(an_earlier_case_is_chosen_from_the_persons_own)
+{
+	begin_case("drug_episode", stage.xuseen); /* the first is d.carter's */
+	press("F9 earlier~episode Enter F4");
+	expect_on_row(5, "DRG-2026-00001  Drug and alcohol treatment");
+	press("Enter Tab");
+	expect_somewhere("Earlier episode here          DRG-2026-00001");
+}
+END_TEST
+
 START_TEST(a_list_can_take_several)
 {
 	begin_person();
@@ -459,6 +469,7 @@ suite_screens_form(void)
 	tcase_add_test(t, what_is_to_be_put_right_is_said_whole);
 	tcase_add_test(t, a_list_shows_every_choice_and_takes_one);
 	tcase_add_test(t, tab_takes_a_line_of_the_list_and_goes_on);
+	tcase_add_test(t, an_earlier_case_is_chosen_from_the_persons_own);
 	tcase_add_test(t, a_list_can_take_several);
 	tcase_add_test(t, saving_with_something_missing_points_to_it);
 	tcase_add_test(t, a_referral_is_filled_in_and_saved);
