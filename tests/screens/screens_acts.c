@@ -388,11 +388,11 @@ START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	press("F6 Down Down");
-	expect_on_row(22, "Only where the other does not live, with fire "
-			  "advice where a lock needs it");
+	expect_on_row(22, "Add the locks: F2, Works. Only for today; the "
+			  "other elsewhere; fire advice done");
 	press("Enter");
 	expect_top("case");
-	expect_on_row(23, "Only where the other");
+	expect_on_row(23, "Add the locks: F2, Works.");
 }
 END_TEST
 
