@@ -23,6 +23,8 @@
 #define COPIES_MOST 64	  /* of one life at a time */
 #define COPIES_BATCH 1000 /* and of all in a commit: nobody waits */
 #define KNOWN_PEOPLE 500  /* of whom cases may speak */
+#define CATCH_UP_TRIES 12
+#define MEET_TRIES 4 /* before another day is set */
 #define DAY (24 * 60 * 60)
 
 static const char *const colleagues[][2] = {
@@ -44,6 +46,8 @@ struct inventing {
 	const char *actor; /* who works the case; NULL: anybody */
 	uint64_t *models;  /* people of whom copies are made */
 	size_t n_models;
+	uint64_t *made; /* cases whose work is not caught up with yet */
+	size_t n_made, cap_made;
 	uint64_t *reached;		/* by case form: bits of states */
 	unsigned char (*stuck)[64][64]; /* by case form, from, to: how often
 					   the step was given up */
@@ -100,6 +104,19 @@ invent_person(struct inventing *v)
 	return id;
 }
 
+static void
+note_made(struct inventing *v, uint64_t case_id)
+{
+	size_t want = v->cap_made ? v->cap_made * 2 : 64;
+
+	if (v->n_made == v->cap_made) {
+		v->made = arena_grow(&v->s->arena, v->made, v->n_made, want,
+				     sizeof(*v->made));
+		v->cap_made = want;
+	}
+	v->made[v->n_made++] = case_id;
+}
+
 static uint64_t
 invent_case(struct inventing *v, const struct form *f, uint64_t person)
 {
@@ -113,6 +130,8 @@ invent_case(struct inventing *v, const struct form *f, uint64_t person)
 	if (!save(v, e, SAVE_RECORD, &id))
 		id = 0;
 	edit_close(&e);
+	if (id)
+		note_made(v, id);
 	if (id && roll < 88)
 		failed(v, case_assign(v->s, id,
 				      roll < 35 ? v->o->owner : somebody(v),
@@ -452,6 +471,66 @@ reach_all(struct inventing *v)
 				reach(v, cf, (int)st);
 }
 
+/* --- what is due ---------------------------------------------------------------------- */
+
+/* Answer what a timer waits for: a visit made, a review held; or its day
+ * again. */
+static void
+meet_timer(struct inventing *v, const struct case_file *c,
+	   const struct timer *t, bool due)
+{
+	struct practice_needs needs;
+	const struct item **own;
+	struct edit *e;
+	size_t n;
+
+	if (failed(v, edit_open(v->s, c->record->id, &e)))
+		return;
+	practice_needs_timer(&e->arena, t, due, &needs);
+	practice_needs_of(&needs, c->form, &own, &n);
+	if (n) {
+		practice_answer(e, &v->world, 100, own, n);
+		save(v, e, SAVE_RECORD, NULL);
+	}
+	prepare_children(v, c, &needs);
+	edit_close(&e);
+}
+
+/* One thing that is overdue, any of them; false: nothing is. */
+static bool
+meet_overdue(struct inventing *v, uint64_t case_id, bool due)
+{
+	struct arena a = ARENA_INIT;
+	struct case_file c;
+	const struct timer *t = NULL;
+	uint32_t n = 0;
+
+	if (failed(v, case_open(v->s, &a, case_id, &c)))
+		return false;
+	for (size_t i = 0; i < c.n_dues; i++)
+		if (c.dues[i].timer && c.dues[i].days_left < 0 &&
+		    !random_below(++n))
+			t = c.dues[i].timer;
+	if (t)
+		meet_timer(v, &c, t, due);
+	arena_clear(&a);
+	return t != NULL;
+}
+
+/* Most of what was to be done by today has been: one case in ten waits. */
+static void
+catch_up(struct inventing *v)
+{
+	for (size_t i = 0; i < v->n_made && v->err == ERR_OK; i++) {
+		if (!random_below(10))
+			continue;
+		for (int k = 0; k < CATCH_UP_TRIES && v->err == ERR_OK; k++)
+			if (!meet_overdue(v, v->made[i], k >= MEET_TRIES))
+				break;
+	}
+	v->n_made = 0;
+}
+
 /* --- all ---------------------------------------------------------------------------------- */
 
 static enum err
@@ -540,12 +619,17 @@ invent_all(struct inventing *v)
 		failed(v, session_batch_commit(v->s));
 		told(v, i);
 	}
-	if (v->err == ERR_OK && i < v->o->people)
+	if (v->err == ERR_OK && i < v->o->people) {
+		session_batch_begin(v->s);
+		catch_up(v);
+		failed(v, session_batch_commit(v->s));
 		copy_rest(v, i);
+	}
 	if (v->err != ERR_OK || !v->n_cases || !v->o->people)
 		return;
 	session_batch_begin(v->s);
 	reach_all(v);
+	catch_up(v);
 	failed(v, session_batch_commit(v->s));
 }
 

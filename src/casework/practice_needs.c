@@ -68,6 +68,16 @@ practice_needs(struct arena *a, const struct form *f,
 		note_item(out, st->missing[i]);
 }
 
+void
+practice_needs_timer(struct arena *a, const struct timer *t, bool due,
+		     struct practice_needs *out)
+{
+	*out = (struct practice_needs){ .a = a };
+	look(out, t->live);
+	if (due)
+		look(out, t->due);
+}
+
 /* A question is left out now and then: a condition may ask for what is not
  * answered yet, an appointment without its outcome. */
 bool

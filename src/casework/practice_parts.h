@@ -64,6 +64,9 @@ void practice_needs(struct arena *a, const struct form *f,
 		    const struct transition *t,
 		    const struct transition_state *st,
 		    struct practice_needs *out);
+/* The same of what a timer waits for; `due`: and of what its day hangs on. */
+void practice_needs_timer(struct arena *a, const struct timer *t, bool due,
+			  struct practice_needs *out);
 /* Those that are of this form, less a question here and there; false: it is
  * not looked at. */
 bool practice_needs_of(const struct practice_needs *n, const struct form *f,
