@@ -87,7 +87,7 @@ static const struct option_text of_export[] = {
 };
 
 const struct command_def commands[] = {
-	{ "forms check", "[--strict] [DIR|FILE...]",
+	{ "forms check", "[--strict] [--store DIR] [DIR|FILE...]",
 	  "List each fault of forms with its file, line and column.", of_check,
 	  cmd_forms_check },
 	{ "forms list", "",

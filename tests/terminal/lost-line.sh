@@ -32,8 +32,8 @@ throw_away() {
 	keys F3
 	wait_for 'Unsaved work'
 	keys F10
-	wait_for '2  Throw this draft away'
-	type_text 2
+	wait_for '3  Throw this draft away'
+	type_text 3
 	wait_for 'Type away'
 	sleep 0.5	# what cannot be undone has no ears for a moment
 	type_text 'away'

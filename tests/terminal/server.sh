@@ -136,7 +136,7 @@ install -m 755 "$CASELOAD" "$root$program"
 in_root "$program" version >/dev/null 2>&1 ||
     skip 'the program does not run in a root of its own'
 forms=$(in_root "$program" forms check 2>&1 |
-    sed -n 's/^There are no forms in \(.*\)\.$/\1/p')
+    sed -n 's/^There are no forms in \([^ ]*\)\. .*/\1/p')
 if test -n "$forms"; then
 	mkdir -p "$root$forms" 2>/dev/null ||
 	    skip "the forms would be in $forms, which is this machine's"

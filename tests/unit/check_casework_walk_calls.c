@@ -750,6 +750,25 @@ walk_my_cases(struct walking *w)
 }
 
 static void
+walk_person_cases(struct walking *w)
+{
+	struct case_brief *v;
+	uint64_t id;
+	size_t n;
+
+	EACH_ID(w, id)
+	{
+		enum err e;
+
+		begin(w, "cases of person", id);
+		e = person_cases(w->s, &w->a, id, &v, &n);
+		for (size_t i = 0; e == ERR_OK && i < n; i++)
+			say_case(w, &v[i]);
+		end(w, e);
+	}
+}
+
+static void
 walk_task(struct walking *w)
 {
 	static const char *const to[] = { NULL, "sara", "oliver", "nobody" };
@@ -1095,6 +1114,7 @@ const struct walk_row walk_rows[] = {
 	{ "worklist_read", walk_worklist, true },
 	{ "diary_read", walk_diary, true },
 	{ "my_cases", walk_my_cases, true },
+	{ "person_cases", walk_person_cases, false },
 	{ "task_add", walk_task, false },
 	{ "task_finish", walk_task, false },
 	{ "task_move", walk_task, false },
