@@ -108,7 +108,8 @@ bool map_is_key(const struct import_map *m, size_t column);
 /*
  * Which column of a file each column of the map is: case, spaces and
  * punctuation do not matter.  place[i] for map->columns[i].  Faults of the
- * header are given to `fault`, one by one; the count is returned.
+ * header are given to `fault`, one by one, the column's name for as long as
+ * that takes; the count is returned.
  */
 size_t map_place(const struct import_map *m, const char *const *header,
 		 size_t n, size_t *place,

@@ -42,29 +42,33 @@ set_clock(void)
 		clock_fix(utc);
 }
 
+static int
+run(struct options *o)
+{
+	const struct command_def *c;
+
+	place_settle(o);
+	c = o->help ? NULL : command_find(o);
+	if (o->help)
+		return cmd_help(o);
+	if (c)
+		return command_takes(c, o) ? c->run(o) : STATUS_FAULT;
+	if (o->n)
+		return command_missing(o);
+	return command_takes(NULL, o) ? cmd_open(o) : STATUS_FAULT;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena a = ARENA_INIT;
 	struct options o;
-	const struct command_def *c;
 	int status;
 
 	setlocale(LC_ALL, "");
 	be_careful();
 	set_clock();
-	if (!options_read(&o, &a, argc, argv))
-		return STATUS_FAULT;
-	place_settle(&o);
-	c = o.help ? NULL : command_find(&o);
-	if (o.help)
-		status = cmd_help(&o);
-	else if (c)
-		status = command_takes(c, &o) ? c->run(&o) : STATUS_FAULT;
-	else if (o.n)
-		status = command_missing(&o);
-	else
-		status = command_takes(NULL, &o) ? cmd_open(&o) : STATUS_FAULT;
+	status = options_read(&o, &a, argc, argv) ? run(&o) : STATUS_FAULT;
 	arena_clear(&a);
 	return status;
 }

@@ -351,6 +351,7 @@ do_tasks(struct inventing *v, uint64_t case_id)
 		v->s->user = task[i]->owner[0] ? task[i]->owner : somebody(v);
 		failed(v, task_finish(v->s, task[i]->id, "Done"));
 	}
+	v->s->user = v->users[0]; /* the owners' names go with the tasks */
 	arena_clear(&a);
 }
 

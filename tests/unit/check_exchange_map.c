@@ -346,7 +346,7 @@ tell(enum code code, const char *column, void *ctx)
 	struct told *t = ctx;
 
 	t->code[t->n] = code;
-	t->column[t->n++] = column;
+	t->column[t->n++] = arena_strdup(&arena, column);
 }
 
 static const struct {
