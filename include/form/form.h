@@ -355,6 +355,10 @@ const char *form_full_name(const struct form *f);
 
 /* Does the item hold an answer (question or calculate)? */
 bool item_has_value(const struct item *it);
+/* The type that an answer to such a question has; VAL_EMPTY for Q_NONE. */
+enum value_type question_value_type(enum question_type t);
+/* Is the name among the n older ones (`was:`, or those of `drop`)? */
+bool was_called(const char *const *was, size_t n, const char *name);
 /* Is the day a working day; n working days on or back from d (0: d itself). */
 bool calendar_open(const struct calendar *c, struct date d);
 struct date calendar_add(const struct calendar *c, struct date d, int64_t n);

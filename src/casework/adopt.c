@@ -8,15 +8,6 @@
 
 #include "casework/internal.h"
 
-static bool
-was_called(const char *const *was, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(was[i], name) == 0)
-			return true;
-	return false;
-}
-
 /* A form without a case: the person's, or a case form. */
 static const struct form *
 outer_form(const struct form_set *set, const char *name)

@@ -117,20 +117,10 @@ check_codes(struct checking *c, const struct item *it, const struct value *v)
 static bool
 type_fits(const struct item *it, const struct value *v)
 {
-	static const enum value_type of[] = {
-		[Q_TEXT] = VAL_TEXT,	     [Q_INTEGER] = VAL_NUMBER,
-		[Q_DECIMAL] = VAL_NUMBER,    [Q_DATE] = VAL_DATE,
-		[Q_DATETIME] = VAL_DATETIME, [Q_TIME] = VAL_TIME,
-		[Q_DURATION] = VAL_DURATION, [Q_PERSON] = VAL_PERSON,
-		[Q_USER] = VAL_USER,	     [Q_ATTACHMENT] = VAL_ATTACHMENT,
-		[Q_SELECT_ONE] = VAL_CODE,   [Q_SELECT_MULTIPLE] = VAL_CODES,
-		[Q_CASE] = VAL_CASE
-	};
-
 	if (it->kind == ITEM_REPEAT)
 		return v->type == VAL_ROWS;
 	if (it->kind == ITEM_QUESTION)
-		return v->type == of[it->type];
+		return v->type == question_value_type(it->type);
 	return v->type != VAL_ROWS;
 }
 

@@ -32,23 +32,6 @@ type_known(const struct xtype *t)
 	return t->type != VAL_EMPTY;
 }
 
-static const enum value_type question_types[] = {
-	[Q_NONE] = VAL_EMPTY,
-	[Q_TEXT] = VAL_TEXT,
-	[Q_INTEGER] = VAL_NUMBER,
-	[Q_DECIMAL] = VAL_NUMBER,
-	[Q_DATE] = VAL_DATE,
-	[Q_DATETIME] = VAL_DATETIME,
-	[Q_TIME] = VAL_TIME,
-	[Q_DURATION] = VAL_DURATION,
-	[Q_PERSON] = VAL_PERSON,
-	[Q_USER] = VAL_USER,
-	[Q_ATTACHMENT] = VAL_ATTACHMENT,
-	[Q_SELECT_ONE] = VAL_CODE,
-	[Q_SELECT_MULTIPLE] = VAL_CODES,
-	[Q_CASE] = VAL_CASE,
-};
-
 /* Of a calculation: that of its list, or what its expression gives. */
 static struct xtype
 type_of_calculation(struct compile *c, const struct item *it)
@@ -72,7 +55,7 @@ type_of_calculation(struct compile *c, const struct item *it)
 struct xtype
 type_of_item(struct compile *c, const struct item *it)
 {
-	struct xtype t = type_of(question_types[it->type]);
+	struct xtype t = type_of(question_value_type(it->type));
 
 	if (it->kind == ITEM_CALCULATE || it->kind == ITEM_SHOW)
 		return type_of_calculation(c, it);

@@ -100,3 +100,35 @@ item_has_value(const struct item *it)
 {
 	return it->kind == ITEM_QUESTION || it->kind == ITEM_CALCULATE;
 }
+
+enum value_type
+question_value_type(enum question_type type)
+{
+	static const enum value_type types[] = {
+		[Q_NONE] = VAL_EMPTY,
+		[Q_TEXT] = VAL_TEXT,
+		[Q_INTEGER] = VAL_NUMBER,
+		[Q_DECIMAL] = VAL_NUMBER,
+		[Q_DATE] = VAL_DATE,
+		[Q_DATETIME] = VAL_DATETIME,
+		[Q_TIME] = VAL_TIME,
+		[Q_DURATION] = VAL_DURATION,
+		[Q_PERSON] = VAL_PERSON,
+		[Q_USER] = VAL_USER,
+		[Q_ATTACHMENT] = VAL_ATTACHMENT,
+		[Q_SELECT_ONE] = VAL_CODE,
+		[Q_SELECT_MULTIPLE] = VAL_CODES,
+		[Q_CASE] = VAL_CASE,
+	};
+
+	return types[type];
+}
+
+bool
+was_called(const char *const *was, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(was[i], name) == 0)
+			return true;
+	return false;
+}

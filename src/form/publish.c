@@ -52,15 +52,6 @@ count_words(struct compare *c, uint64_t n, const char *one, const char *many)
 	return arena_printf(c->a, "%s %s", out, n == 1 ? one : many);
 }
 
-static bool
-was_called(const char *const *was, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(was[i], name) == 0)
-			return true;
-	return false;
-}
-
 static const struct item *
 successor(const struct form *f, const char *name)
 {
@@ -90,28 +81,11 @@ same_expr(const struct expr *e, const struct expr *f)
 static enum value_type
 stored_type(const struct item *it)
 {
-	static const enum value_type types[] = {
-		[Q_NONE] = VAL_EMPTY,
-		[Q_TEXT] = VAL_TEXT,
-		[Q_INTEGER] = VAL_NUMBER,
-		[Q_DECIMAL] = VAL_NUMBER,
-		[Q_DATE] = VAL_DATE,
-		[Q_DATETIME] = VAL_DATETIME,
-		[Q_TIME] = VAL_TIME,
-		[Q_DURATION] = VAL_DURATION,
-		[Q_PERSON] = VAL_PERSON,
-		[Q_USER] = VAL_USER,
-		[Q_ATTACHMENT] = VAL_ATTACHMENT,
-		[Q_SELECT_ONE] = VAL_CODE,
-		[Q_SELECT_MULTIPLE] = VAL_CODES,
-		[Q_CASE] = VAL_CASE,
-	};
-
 	if (it->kind == ITEM_CALCULATE && it->list)
 		return VAL_CODE;
 	if (it->kind == ITEM_CALCULATE)
 		return expr_type(it->calculation).type;
-	return types[it->type];
+	return question_value_type(it->type);
 }
 
 static bool
