@@ -12,6 +12,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_edit());
 	srunner_add_suite(r, suite_casework_work());
 	srunner_add_suite(r, suite_casework_find());
+	srunner_add_suite(r, suite_casework_alike());
 	srunner_add_suite(r, suite_casework_kill());
 	srunner_add_suite(r, suite_casework_deep());
 	srunner_add_suite(r, suite_casework_known());
@@ -25,6 +26,7 @@ main(void)
 	srunner_add_suite(r, suite_casework_export());
 	srunner_add_suite(r, suite_casework_back());
 	srunner_add_suite(r, suite_casework_batch());
+	srunner_add_suite(r, suite_casework_cut());
 	srunner_add_suite(r, suite_casework_lives());
 	srunner_add_suite(r, suite_casework_same());
 	srunner_run_all(r, CK_NORMAL);

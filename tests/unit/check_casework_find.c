@@ -3,7 +3,7 @@
  * The box that finds a person: what finds whom, in what order, and who is
  * never found.
  */
-#include "check_casework.h"
+#include "check_casework_find.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,16 +92,17 @@ static const struct known {
 };
 
 #define KNOWN (sizeof(known) / sizeof(known[0]))
+_Static_assert(KNOWN <= KNOWN_MOST, "their ids have room");
 
-static uint64_t ids[KNOWN];
+uint64_t known_ids[KNOWN_MOST];
 
-static void
+void
 know_people(void)
 {
 	for (size_t i = 0; i < KNOWN; i++)
-		ids[i] = person_with(session_of("drew"), known[i].given,
-				     known[i].family, known[i].born,
-				     known[i].more);
+		known_ids[i] = person_with(session_of("drew"), known[i].given,
+					   known[i].family, known[i].born,
+					   known[i].more);
 }
 
 static const struct {
@@ -179,7 +180,7 @@ START_TEST(test_references_find_whole_partly_and_by_figures)
 
 	know_people();
 	t = session_begin(s, false);
-	ref = record_get_header(t, &a, ids[0])->ref;
+	ref = record_get_header(t, &a, known_ids[0])->ref;
 	ck_assert_int_eq(session_end(s, t), ERR_OK);
 	assert_finds("drew", ref, "Xuseen, Abdi (ref)");
 	assert_finds("drew", ref + 2, "Xuseen, Abdi (ref)");
@@ -299,8 +300,8 @@ change(struct session *s, uint64_t id, const char *field, const char *typed)
 START_TEST(test_a_changed_name_finds_and_the_old_one_no_longer)
 {
 	know_people();
-	change(session_of("drew"), ids[0], "family", "Warsame");
-	change(session_of("drew"), ids[0], "postcode", "SW1A 2AA");
+	change(session_of("drew"), known_ids[0], "family", "Warsame");
+	change(session_of("drew"), known_ids[0], "postcode", "SW1A 2AA");
 	assert_finds("drew", "warsame", "Warsame, Abdi (name)");
 	assert_finds("drew", "xuseen", "Hossain, Abdul (sounds)");
 	assert_finds("drew", "E14", "");
@@ -327,8 +328,8 @@ add_alias(struct session *s, uint64_t id, const char *name)
 START_TEST(test_other_names_find_alone_and_with_the_first_ones)
 {
 	know_people();
-	add_alias(session_of("drew"), ids[2], "Baz");
-	add_alias(session_of("drew"), ids[2], "Bartłomiej Zieliński");
+	add_alias(session_of("drew"), known_ids[2], "Baz");
+	add_alias(session_of("drew"), known_ids[2], "Bartłomiej Zieliński");
 	assert_finds("drew", "baz", "Kowalski, Bartosz (name)");
 	assert_finds("drew", "baz kowalski", "Kowalski, Bartosz (name)");
 	assert_finds("drew", "zielinski bart", "Kowalski, Bartosz (begins)");
@@ -415,12 +416,12 @@ END_TEST
 START_TEST(test_a_secret_address_finds_nobody)
 {
 	know_people();
-	change(session_of("drew"), ids[0], "secret", "yes");
+	change(session_of("drew"), known_ids[0], "secret", "yes");
 	assert_finds("drew", "E14 6GG", "");
 	assert_finds("drew", "E14", "");
 	assert_finds("drew", "xuseen E14 6GG",
 		     "Xuseen, Abdi (name); Hossain, Abdul (sounds)");
-	change(session_of("drew"), ids[0], "secret", "no");
+	change(session_of("drew"), known_ids[0], "secret", "no");
 	assert_finds("drew", "E14 6GG", "Xuseen, Abdi (address)");
 }
 END_TEST
@@ -448,10 +449,10 @@ START_TEST(test_past_addresses_find_unless_something_is_secret)
 	struct session *s = session_of("drew");
 
 	know_people();
-	add_past_address(s, ids[0], "N1 9AG", NULL);
-	add_past_address(s, ids[1], "N1 9AG", "yes");
+	add_past_address(s, known_ids[0], "N1 9AG", NULL);
+	add_past_address(s, known_ids[1], "N1 9AG", "yes");
 	assert_finds("drew", "N1 9AG", "Xuseen, Abdi (address)");
-	change(s, ids[0], "secret", "yes");
+	change(s, known_ids[0], "secret", "yes");
 	assert_finds("drew", "N1 9AG", "");
 }
 END_TEST
@@ -463,11 +464,11 @@ START_TEST(test_every_search_entry_agrees_with_its_record)
 	struct buf out = BUF_INIT;
 
 	know_people();
-	add_alias(s, ids[2], "Baz");
-	add_alias(s, ids[2], "Baz Hassan Hasan Xasan");
-	add_past_address(s, ids[0], "N1 9AG", NULL);
-	change(s, ids[1], "born", "1999");
-	new_treatment(s, ids[0], "heroin heroin");
+	add_alias(s, known_ids[2], "Baz");
+	add_alias(s, known_ids[2], "Baz Hassan Hasan Xasan");
+	add_past_address(s, known_ids[0], "N1 9AG", NULL);
+	change(s, known_ids[1], "born", "1999");
+	new_treatment(s, known_ids[0], "heroin heroin");
 	ck_assert_int_eq(store_check(world.store, &out, &sum, NULL, NULL),
 			 ERR_OK);
 	ck_assert_msg(sum.faults == 0, "%s", out.s);
@@ -475,8 +476,7 @@ START_TEST(test_every_search_entry_agrees_with_its_record)
 }
 END_TEST
 
-/* Somebody whose only case is in a closed programme. */
-static uint64_t
+uint64_t
 hidden_person(const char *given, const char *family)
 {
 	static const char *const more[][2] = { { "phone", "07700 900 555" },
@@ -524,8 +524,7 @@ START_TEST(test_hidden_people_are_never_found_nor_counted)
 }
 END_TEST
 
-/* Her case names the one who does her harm. */
-static uint64_t
+uint64_t
 guarded_person(uint64_t *perp)
 {
 	struct session *s = session_of("sara");
@@ -612,170 +611,6 @@ START_TEST(test_what_was_typed_begins_a_new_person)
 }
 END_TEST
 
-/* --- possible duplicates ----------------------------------------------------- */
-
-static struct likeness *
-alike(const char *login, const char *given, const char *family,
-      const char *born, const char *postcode, size_t *n)
-{
-	struct fields f;
-	struct date d;
-	struct likeness *out;
-
-	fields_init(&f, &mem);
-	fields_set(&f, "given", value_text(given));
-	fields_set(&f, "family", value_text(family));
-	if (born[0]) {
-		ck_assert_int_eq(date_parse_iso(&d, born), ERR_OK);
-		fields_set(&f, "born", value_date(d));
-	}
-	fields_set(&f, "postcode", value_text(postcode));
-	ck_assert_int_eq(find_alike(session_of(login), &mem, &f, 0, &out, n),
-			 ERR_OK);
-	return out;
-}
-
-static const struct {
-	const char *given, *family, *born, *postcode;
-	int known; /* in known[]; -1 nobody */
-	int least; /* bits */
-} twins[] = {
-	{ "Abdi", "Xuseen", "1987-03-02", "", 0, 13 },
-	{ "Xuseen", "Abdi", "1987-03-02", "", 0, 13 },
-	{ "Abdi", "Hussain", "1987-03-02", "E14 6GG", 0, 13 },
-	{ "Bart", "Kowalski", "1988-06-14", "", 2, 13 },
-	{ "Bartosz", "Kowalsky", "1988-06-15", "E3 4NS", 2, 7 },
-	{ "Lukasz", "Wojcik", "1984-10-10", "", 4, 7 },
-	{ "Mohammed", "Rehman", "1970-05-05", "", 6, 7 },
-	{ "Quentin", "Fotheringay", "1911-05-05", "EH1 1YZ", -1, 0 },
-};
-
-START_TEST(test_possible_duplicates_come_likeliest_first)
-{
-	struct likeness *l;
-	size_t n;
-
-	know_people();
-	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++) {
-		l = alike("drew", twins[i].given, twins[i].family,
-			  twins[i].born, twins[i].postcode, &n);
-		if (twins[i].known < 0) {
-			ck_assert_uint_eq(n, 0);
-			continue;
-		}
-		ck_assert_msg(n > 0 && l[0].person.id == ids[twins[i].known],
-			      "%s %s is like nobody", twins[i].given,
-			      twins[i].family);
-		ck_assert_msg(l[0].bits >= twins[i].least, "%s %s: %d bits",
-			      twins[i].given, twins[i].family, l[0].bits);
-		for (size_t k = 1; k < n; k++)
-			ck_assert_int_ge(l[k - 1].bits, l[k].bits);
-	}
-}
-END_TEST
-
-START_TEST(test_the_person_being_changed_is_no_duplicate)
-{
-	struct session *s = session_of("drew");
-	struct arena a = ARENA_INIT;
-	struct likeness *out;
-	struct txn *t;
-	const struct record *r;
-	size_t n;
-
-	know_people();
-	t = session_begin(s, false);
-	r = record_get(t, &a, ids[0]);
-	ck_assert_int_eq(session_end(s, t), ERR_OK);
-	ck_assert_int_eq(find_alike(s, &a, &r->fields, 0, &out, &n), ERR_OK);
-	ck_assert_uint_eq(out[0].person.id, ids[0]);
-	ck_assert_int_eq(find_alike(s, &a, &r->fields, ids[0], &out, &n),
-			 ERR_OK);
-	for (size_t i = 0; i < n; i++)
-		ck_assert_uint_ne(out[i].person.id, ids[0]);
-	arena_clear(&a);
-}
-END_TEST
-
-static size_t
-queued(const char *form, uint64_t saved, uint64_t hidden)
-{
-	struct session *s = session_of("stu");
-	struct txn *t = session_begin(s, false);
-	struct key k;
-	size_t n;
-
-	key_start(&k);
-	key_u8(&k, (uint8_t)case_form_no(s, form_find(s->set, form)));
-	key_u64(&k, saved);
-	key_u64(&k, hidden);
-	n = index_has(t, IX_QUEUE, key_bytes(&k));
-	ck_assert_int_eq(session_end(s, t), ERR_OK);
-	return n;
-}
-
-START_TEST(test_a_hidden_match_goes_to_the_steward_and_nowhere_else)
-{
-	uint64_t hidden = hidden_person("Efua", "Mensah"), same, other;
-	size_t n;
-
-	alike("drew", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
-	ck_assert_uint_eq(n, 0);
-	alike("sara", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
-	ck_assert_uint_eq(n, 1);
-	same = new_person(session_of("drew"), "Efua", "Mensah", "1991-04-05");
-	other = new_person(session_of("drew"), "Kwame", "Mensah", "1975-08-09");
-	ck_assert_uint_eq(queued("sanctuary", same, hidden), 1);
-	ck_assert_uint_eq(queued("sanctuary", other, hidden), 0);
-	ck_assert_uint_eq(queued("iom_case", same, hidden), 0);
-}
-END_TEST
-
-START_TEST(test_hidden_people_do_not_change_the_bits)
-{
-	struct likeness *l;
-	int before;
-	size_t n;
-
-	new_person(session_of("drew"), "Zuleika", "Mensah", "1991-04-05");
-	l = alike("drew", "Zuleika", "Mensah", "1991-04-05", "", &n);
-	ck_assert_uint_eq(n, 1);
-	before = l[0].bits;
-	for (int i = 0; i < 3; i++)
-		new_sanctuary(session_of("sara"),
-			      new_person(session_of("sara"), "Zuleika",
-					 "Mensah", "1961-04-05"));
-	l = alike("drew", "Zuleika", "Mensah", "1991-04-05", "", &n);
-	ck_assert_uint_eq(n, 1);
-	ck_assert_int_eq(l[0].bits, before);
-}
-END_TEST
-
-START_TEST(test_likeness_never_leads_to_guarded_people)
-{
-	uint64_t perp, her = guarded_person(&perp), same;
-	struct likeness *l;
-	size_t n;
-
-	l = alike("sara", "Efua", "Mensah", "1991-04-05", "E2 9PA", &n);
-	for (size_t i = 0; i < n; i++)
-		ck_assert_uint_ne(l[i].person.id, her);
-	same = new_person(session_of("sara"), "Efua", "Mensah", "1991-04-05");
-	ck_assert_uint_eq(queued("sanctuary", same, her), 1);
-}
-END_TEST
-
-static void
-add_alike_tests(TCase *tc)
-{
-	tcase_add_test(tc, test_possible_duplicates_come_likeliest_first);
-	tcase_add_test(tc, test_the_person_being_changed_is_no_duplicate);
-	tcase_add_test(
-		tc, test_a_hidden_match_goes_to_the_steward_and_nowhere_else);
-	tcase_add_test(tc, test_hidden_people_do_not_change_the_bits);
-	tcase_add_test(tc, test_likeness_never_leads_to_guarded_people);
-}
-
 static void
 add_find_tests(TCase *tc)
 {
@@ -811,7 +646,6 @@ suite_casework_find(void)
 	tcase_add_checked_fixture(tc, open_world, close_world);
 	tcase_set_timeout(tc, 60);
 	add_find_tests(tc);
-	add_alike_tests(tc);
 	suite_add_tcase(s, tc);
 	return s;
 }

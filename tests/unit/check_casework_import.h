@@ -49,5 +49,10 @@ const char *map_of(const char *form, enum export_format format, bool raw);
 size_t stored_count(enum record_kind kind);
 const struct record *stored_with(const char *field, const char *text);
 const struct record *stored_person(const struct record *c);
+bool is_withdrawn_now(const char *field, const char *text);
+
+/* Small lists; rows of repeats: parts of the suite of imports. */
+TCase *tcase_import_small(void);
+TCase *tcase_import_rows(void);
 
 #endif

@@ -15,560 +15,6 @@
 #include "casework/import.h"
 #include "casework/same.h"
 
-/* --- words ------------------------------------------------------------------ */
-
-static void __attribute__((format(printf, 2, 3)))
-say(struct walking *w, const char *fmt, ...)
-{
-	char line[2000];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
-	va_end(ap);
-	buf_str(w->out, line);
-}
-
-static void
-begin(struct walking *w, const char *what, uint64_t id)
-{
-	say(w, "%s %llu: ", what, (unsigned long long)id);
-	session_batch_begin(w->s);
-}
-
-static void
-begin_text(struct walking *w, const char *what, const char *text)
-{
-	say(w, "%s '%s': ", what, text);
-	session_batch_begin(w->s);
-}
-
-static void
-end(struct walking *w, enum err e)
-{
-	struct txn *t = w->s->batch;
-
-	say(w, "-> %s\n", err_text(e));
-	w->s->batch = NULL;
-	txn_abort(t);
-	arena_clear(&w->a);
-}
-
-static void
-say_date(struct walking *w, struct date d)
-{
-	say(w, "%s ", date_format(&w->a, d, DATE_ISO));
-}
-
-static void
-say_fields(struct walking *w, const struct fields *f)
-{
-	for (size_t i = 0; i < f->n; i++) {
-		const struct value *v = &f->v[i].value;
-
-		say(w, "%s=", f->v[i].name);
-		if (v->type != VAL_ROWS)
-			say(w, "%s ", value_format(&w->a, v));
-		for (size_t k = 0; v->type == VAL_ROWS && k < v->rows.n; k++)
-			say_fields(w, &v->rows.v[k].fields);
-	}
-}
-
-static void
-say_record(struct walking *w, const struct record *r)
-{
-	if (!r)
-		return;
-	/* Who wrote it is told apart, by who_told(). */
-	say(w, "[%llu %s %s %s of %llu in %llu rev %u flags %u ",
-	    (unsigned long long)r->id, r->ref, r->state, r->owner,
-	    (unsigned long long)r->person, (unsigned long long)r->case_id,
-	    r->revision, r->flags);
-	say_fields(w, &r->fields);
-	say(w, "] ");
-}
-
-static void
-say_flags(struct walking *w, const struct flag_brief *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		say(w, "flag %llu %s by %s; ", (unsigned long long)v[i].id,
-		    v[i].text, v[i].by);
-}
-
-static void
-say_case(struct walking *w, const struct case_brief *c)
-{
-	say(w, "case %llu of %llu %s %s %s %s %d %s %s ",
-	    (unsigned long long)c->id, (unsigned long long)c->person,
-	    c->ref ? c->ref : "", c->form ? c->form->name : "",
-	    c->title ? c->title : "", c->state ? c->state : "", c->closed,
-	    c->owner ? c->owner : "", c->name ? c->name : "");
-	say_date(w, c->opened);
-	say_date(w, c->state_since);
-}
-
-static void
-say_person(struct walking *w, const struct person_brief *p)
-{
-	say(w, "person %llu %s %s %s %d %s %s %s ", (unsigned long long)p->id,
-	    p->ref ? p->ref : "", p->full_name ? p->full_name : "",
-	    p->own_script ? p->own_script : "", p->age,
-	    p->address ? p->address : "", p->why ? p->why : "",
-	    p->safe_contact ? p->safe_contact : "");
-	say_date(w, p->born);
-	say_flags(w, p->flags, p->n_flags);
-	for (size_t i = 0; i < p->n_cases; i++)
-		say_case(w, &p->cases[i]);
-}
-
-static void
-say_events(struct walking *w, const struct event *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		say(w, "event %llu in %llu %s by %s %s at %lld %d%d; ",
-		    (unsigned long long)v[i].record,
-		    (unsigned long long)v[i].case_id, v[i].what, v[i].who,
-		    v[i].summary, (long long)v[i].at, v[i].finished,
-		    v[i].withdrawn);
-}
-
-static void
-say_forms(struct walking *w, const struct form *const *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		say(w, "form %s; ", form_full_name(v[i]));
-}
-
-static void
-say_users(struct walking *w, const struct user *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		say(w, "user %s %s %d %d ", v[i].login, v[i].name, v[i].admin,
-		    v[i].ended);
-		for (size_t k = 0; k < v[i].n; k++)
-			say(w, "%s in %s, ", v[i].grants[k].role,
-			    v[i].grants[k].programme);
-	}
-}
-
-static void
-say_work(struct walking *w, const struct worklist *l)
-{
-	say(w, "%zu of %zu %d: ", l->n, l->total, l->more_than_counted);
-	for (size_t i = 0; i < l->n; i++) {
-		const struct work *x = &l->v[i];
-
-		say(w, "%llu %llu %llu %s %s %s %s %s %s %d %d ",
-		    (unsigned long long)x->case_id, (unsigned long long)x->task,
-		    (unsigned long long)x->person, x->ref, x->name, x->doing,
-		    x->note, x->owner, x->programme, x->minutes, x->overdue);
-		say_date(w, x->due);
-	}
-}
-
-/* --- a person, a case ---------------------------------------------------------- */
-
-#define EACH_ID(w, id)                                                         \
-	for (size_t i_ = 0;                                                    \
-	     i_ < (w)->about->n_ids && ((id) = (w)->about->ids[i_], true);     \
-	     i_++)
-
-static void
-walk_person(struct walking *w)
-{
-	struct person_file p;
-	uint64_t id;
-	enum err e;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "open", id);
-		e = person_open(w->s, &w->a, id, &p);
-		if (e == ERR_OK) {
-			say_person(w, &p.brief);
-			say_record(w, p.record);
-			say_events(w, p.events, p.n_events);
-			for (size_t i = 0; i < p.n_links; i++)
-				say(w, "link %s %s; ", p.links[i].type,
-				    p.links[i].name);
-			say_forms(w, p.add, p.n_add);
-			say(w, "%d %d ", p.more_events, p.may_write);
-		}
-		end(w, e);
-	}
-}
-
-static void
-say_dues(struct walking *w, const struct case_file *c)
-{
-	for (size_t i = 0; i < c->n_dues; i++) {
-		say(w, "due %llu %s %s %s ",
-		    (unsigned long long)c->dues[i].task, c->dues[i].text,
-		    c->dues[i].left, c->dues[i].owner);
-		say_date(w, c->dues[i].due);
-	}
-	for (size_t i = 0; i < c->n_offers; i++)
-		say(w, "offer %s %d %d %s; ", c->offers[i].transition->name,
-		    c->offers[i].may, c->offers[i].state.ready,
-		    c->offers[i].who_can);
-}
-
-static void
-walk_case(struct walking *w)
-{
-	struct case_file c;
-	uint64_t id;
-	enum err e;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "open case", id);
-		e = case_open(w->s, &w->a, id, &c);
-		if (e == ERR_OK) {
-			say_case(w, &c.brief);
-			say_person(w, &c.person);
-			say_record(w, c.record);
-			say_events(w, c.events, c.n_events);
-			say_dues(w, &c);
-			say_flags(w, c.flags, c.n_flags);
-			for (size_t i = 0; i < c.n_summary; i++)
-				say(w, "%s; ", c.summary[i]);
-			say_forms(w, c.add, c.n_add);
-		}
-		end(w, e);
-	}
-}
-
-static void
-walk_history(struct walking *w)
-{
-	struct change *v;
-	uint64_t id;
-	size_t n;
-	enum err e;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "history", id);
-		e = record_history(w->s, &w->a, id, &v, &n);
-		for (size_t i = 0; e == ERR_OK && i < n; i++)
-			say(w, "%s %s %s %u %s %s %s; ", v[i].who, v[i].act,
-			    v[i].reason ? v[i].reason : "", v[i].revision,
-			    v[i].field ? v[i].field : "",
-			    v[i].old ? v[i].old : "", v[i].new ? v[i].new : "");
-		end(w, e);
-	}
-}
-
-static void
-walk_named(struct walking *w)
-{
-	uint64_t id;
-
-	EACH_ID(w, id)
-	{
-		const char *name;
-
-		begin(w, "name", id);
-		name = record_named(w->s, &w->a, id);
-		say(w, "%s ", name ? name : "(nothing)");
-		end(w, ERR_OK);
-	}
-}
-
-static void
-walk_user_named(struct walking *w)
-{
-	static const char *const logins[] = { "sara", "oliver", "drew", "xx" };
-
-	for (size_t i = 0; i < sizeof(logins) / sizeof(logins[0]); i++) {
-		begin(w, "user", i);
-		say(w, "%s ", user_named(w->s, &w->a, 0, logins[i]));
-		end(w, ERR_OK);
-	}
-}
-
-static void
-walk_assign(struct walking *w)
-{
-	static const char *const to[] = { "", "sara", "oliver", "drew", "xx" };
-	uint64_t id;
-
-	EACH_ID(w, id)
-	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
-		begin(w, "assign", id);
-		end(w, case_assign(w->s, id, to[i], "leave"));
-	}
-}
-
-static void
-walk_assignees(struct walking *w)
-{
-	struct user *v;
-	uint64_t id;
-	size_t n;
-	enum err e;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "assignees", id);
-		e = case_assignees(w->s, &w->a, id, &v, &n);
-		if (e == ERR_OK)
-			say_users(w, v, n);
-		end(w, e);
-	}
-}
-
-static void
-walk_withdraw(struct walking *w)
-{
-	uint64_t id;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "withdraw", id);
-		end(w, record_withdraw(w->s, id, "mistake"));
-	}
-}
-
-static void
-walk_flag(struct walking *w)
-{
-	uint64_t id, flag;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "flag", id);
-		end(w, flag_raise(w->s, id, "Dog", NO_DATE, &flag));
-		begin(w, "resolve", id);
-		end(w, flag_resolve(w->s, id, "Gone"));
-	}
-}
-
-static void
-walk_link(struct walking *w)
-{
-	uint64_t id, link;
-
-	EACH_ID(w, id)
-	{
-		for (size_t i = 0; i < w->about->n_ids && i < 4; i++) {
-			begin(w, "link", id);
-			end(w, people_link(w->s, id, w->about->ids[i], "kin",
-					   i % 2 == 0, &link));
-		}
-		begin(w, "untie", id);
-		end(w, people_unlink(w->s, id, "mistake"));
-	}
-}
-
-/* --- filling in ------------------------------------------------------------------ */
-
-static void
-say_answers(struct walking *w, struct edit *e)
-{
-	const struct view_fault *faults;
-	size_t n = view_faults(e->view, &faults);
-
-	say(w, "%s %d ", e->title, e->may_write);
-	say_person(w, &e->about);
-	say_case(w, &e->of_case);
-	for (size_t i = 0; i < e->form->n; i++) {
-		const struct item *it = &e->form->items[i];
-		struct value v;
-
-		if (it->repeat || !edit_may_read(e, it) ||
-		    it->kind != ITEM_QUESTION)
-			continue;
-		v = view_value(e->view, it, NO_ROW);
-		say(w, "%s=%s%s ", it->name, value_format(&w->a, &v),
-		    edit_may_write(e, it) ? "" : " fixed");
-	}
-	for (size_t i = 0; i < n; i++)
-		if (!faults[i].item || edit_may_read(e, faults[i].item))
-			say(w, "%s %d; ", faults[i].message,
-			    edit_fault_binds(e, &faults[i], SAVE_RECORD));
-}
-
-/* The first question of a kind that the user may write. */
-static const struct item *
-first_item(const struct edit *e, enum item_kind kind, enum question_type type)
-{
-	for (size_t i = 0; i < e->form->n; i++) {
-		const struct item *it = &e->form->items[i];
-
-		if (it->kind == kind && (kind != ITEM_QUESTION ||
-					 (it->type == type && !it->repeat &&
-					  edit_may_write(e, it))))
-			return it;
-	}
-	return NULL;
-}
-
-static void
-try_answers(struct walking *w, struct edit *e)
-{
-	const struct item *text = first_item(e, ITEM_QUESTION, Q_TEXT);
-	const struct item *rows = first_item(e, ITEM_REPEAT, Q_NONE);
-
-	if (text) {
-		edit_set(e, text, NO_ROW, value_text("Word"));
-		say(w, "%d ", edit_get(e, text, NO_ROW) != NULL);
-		edit_set_typed(e, text, NO_ROW, "odd");
-		say(w, "%s ", edit_get_typed(e, text, NO_ROW));
-		edit_set_typed(e, text, NO_ROW, NULL);
-		edit_keep_reason(e, text, "because");
-		say(w, "%s ", err_text(edit_unmask(e, text)));
-	}
-	if (rows) {
-		size_t row = edit_add_row(e, rows);
-
-		edit_strike_row(e, rows, row);
-	}
-	edit_view(e);
-}
-
-/* Everything that can be done with an edit, once begun. */
-static void
-try_edit(struct walking *w, struct edit *e)
-{
-	struct saved out;
-	enum err err;
-
-	say_answers(w, e);
-	try_answers(w, e);
-	say(w, "keep %s ", err_text(edit_keep(e)));
-	err = edit_save(e, SAVE_RECORD, "because", &out);
-	say(w, "save %s %s %s %zu %zu ", err_text(err), out.ref,
-	    out.why ? out.why : "", out.faults, out.dropped);
-	if (err == ERR_CONFLICT)
-		edit_settle(e, &out);
-	if (err == ERR_OK)
-		say_answers(w, e);
-	say(w, "drop %s ", err_text(edit_drop(e)));
-}
-
-static void
-try_begun(struct walking *w, enum err err, struct edit **e)
-{
-	if (err == ERR_OK)
-		try_edit(w, *e);
-	end(w, err);
-	edit_close(e);
-}
-
-static void
-walk_edit(struct walking *w)
-{
-	struct edit *e;
-	uint64_t id;
-
-	EACH_ID(w, id)
-	{
-		begin(w, "edit", id);
-		try_begun(w, edit_open(w->s, id, &e), &e);
-	}
-}
-
-static void
-walk_new_person(struct walking *w)
-{
-	struct fields like;
-	struct edit *e;
-
-	for (size_t i = 0; i < w->about->n_texts; i++) {
-		begin_text(w, "register", w->about->texts[i]);
-		fields_init(&like, &w->a);
-		find_prefill(w->s, &w->a, w->about->texts[i], &like);
-		try_begun(w, edit_new_person(w->s, &like, &e), &e);
-	}
-}
-
-static void
-walk_new_case(struct walking *w)
-{
-	const struct form_set *set = session_forms(w->s);
-	struct edit *e;
-	uint64_t id;
-
-	for (size_t i = 0; i < set->n_forms; i++) {
-		if (set->forms[i]->kind != FORM_CASE)
-			continue;
-		EACH_ID(w, id)
-		{
-			begin(w, form_full_name(set->forms[i]), id);
-			try_begun(w, edit_new_case(w->s, set->forms[i], id, &e),
-				  &e);
-		}
-	}
-}
-
-/* Every child form of persons, and the first of each kind of case. */
-static void
-walk_new_child(struct walking *w)
-{
-	const struct form_set *set = session_forms(w->s);
-	struct edit *e;
-	uint64_t id;
-
-	for (size_t i = 0; i < set->n_forms; i++) {
-		const struct form *f = set->forms[i];
-
-		if (f->kind != FORM_PERSON_CHILD &&
-		    (f->kind != FORM_CHILD || f != f->of->children[0]))
-			continue;
-		EACH_ID(w, id)
-		{
-			begin(w, form_full_name(f), id);
-			try_begun(w, edit_new_child(w->s, f, id, &e), &e);
-		}
-	}
-}
-
-static void
-walk_transition(struct walking *w)
-{
-	const struct form_set *set = session_forms(w->s);
-	struct edit *e;
-	uint64_t id;
-
-	for (size_t i = 0; i < set->n_forms; i++) {
-		if (!set->forms[i]->n_transitions)
-			continue;
-		EACH_ID(w, id)
-		{
-			begin(w, set->forms[i]->transitions[0].name, id);
-			try_begun(w,
-				  edit_begin_transition(
-					  w->s, id,
-					  &set->forms[i]->transitions[0], &e),
-				  &e);
-		}
-	}
-}
-
-static void
-walk_drafts(struct walking *w)
-{
-	struct draft_brief *v;
-	struct edit *e;
-	size_t n;
-	enum err err;
-
-	begin(w, "drafts", 0);
-	err = draft_briefs(w->s, &w->a, &v, &n);
-	for (size_t i = 0; err == ERR_OK && i < n; i++)
-		say(w, "%s %zu; ", v[i].title, v[i].fields);
-	end(w, err);
-	for (size_t i = 0; i < w->about->n_drafts; i++) {
-		begin(w, "resume", w->about->drafts[i]);
-		try_begun(w, edit_resume(w->s, w->about->drafts[i], &e), &e);
-		begin(w, "throw away", w->about->drafts[i]);
-		end(w, draft_throw_away(w->s, w->about->drafts[i]));
-	}
-}
-
 /* --- finding --------------------------------------------------------------------- */
 
 static void
@@ -578,14 +24,14 @@ walk_find(struct walking *w)
 	enum err e;
 
 	for (size_t i = 0; i < w->about->n_texts; i++) {
-		begin_text(w, "find", w->about->texts[i]);
+		walk_begin_text(w, "find", w->about->texts[i]);
 		e = find_people(w->s, &w->a, w->about->texts[i], FIND_MOST, &f);
 		say(w, "%zu %d ", f.n, f.more);
 		for (size_t k = 0; e == ERR_OK && k < f.n; k++)
 			say_person(w, &f.people[k]);
 		if (e == ERR_OK)
 			e = find_logged(w->s, w->about->texts[i]);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -596,10 +42,10 @@ walk_find_case(struct walking *w)
 		uint64_t id = 0;
 		enum err e;
 
-		begin_text(w, "case", w->about->texts[i]);
+		walk_begin_text(w, "case", w->about->texts[i]);
 		e = find_case(w->s, w->about->texts[i], &id);
 		say(w, "%llu ", (unsigned long long)id);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -616,7 +62,7 @@ walk_alike(struct walking *w)
 	for (size_t i = 0; i < w->about->n_texts; i++) {
 		if (strstr(w->about->texts[i], "khatun"))
 			continue;
-		begin_text(w, "alike", w->about->texts[i]);
+		walk_begin_text(w, "alike", w->about->texts[i]);
 		fields_init(&f, &w->a);
 		find_prefill(w->s, &w->a, w->about->texts[i], &f);
 		fields_set(&f, "house", value_text("19"));
@@ -629,7 +75,7 @@ walk_alike(struct walking *w)
 			say(w, "%d %s ", v[k].bits, v[k].why);
 			say_person(w, &v[k].person);
 		}
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -641,14 +87,14 @@ walk_sweep(struct walking *w)
 	size_t n, added;
 	enum err e;
 
-	begin(w, "sweep", 0);
+	walk_begin(w, "sweep", 0);
 	e = same_sweep(w->s, &w->a, -20, NULL, NULL, &v, &n);
 	for (size_t i = 0; e == ERR_OK && i < n; i++)
 		say(w, "%s %s %.1f ", v[i].one_ref, v[i].other_ref, v[i].bits);
 	if (e == ERR_OK)
 		e = same_queue(w->s, v, n, &added);
-	end(w, e);
-	begin(w, "pairs", 0);
+	walk_end(w, e);
+	walk_begin(w, "pairs", 0);
 	e = same_counted(w->s, &n);
 	say(w, "%zu ", n);
 	if (e == ERR_OK)
@@ -657,7 +103,7 @@ walk_sweep(struct walking *w)
 		say_person(w, &q[i].a);
 		say_person(w, &q[i].b);
 	}
-	end(w, e);
+	walk_end(w, e);
 }
 
 static void
@@ -668,12 +114,12 @@ walk_same_as(struct walking *w)
 	enum err e;
 
 	for (size_t i = 0; i < w->about->n_texts; i++) {
-		begin_text(w, "same as", w->about->texts[i]);
+		walk_begin_text(w, "same as", w->about->texts[i]);
 		e = same_as(w->s, &w->a, w->about->texts[i], &v, &n);
 		for (size_t k = 0; e == ERR_OK && k < n; k++)
 			say(w, "%s %d %s ", v[k].person.ref, v[k].bits,
 			    v[k].account);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -686,22 +132,22 @@ walk_pairs(struct walking *w)
 
 	EACH_ID(w, id)
 	{
-		begin(w, "beside", id);
+		walk_begin(w, "beside", id);
 		e = same_look(w->s, &w->a, id, to, &l);
 		for (size_t k = 0; e == ERR_OK && k < l.n; k++)
 			say(w, "%s %s|%s %s %.1f ", l.lines[k].label,
 			    l.lines[k].one ? l.lines[k].one : "-",
 			    l.lines[k].other ? l.lines[k].other : "-",
 			    l.lines[k].mark, l.lines[k].bits);
-		end(w, e);
-		begin(w, "different", id);
-		end(w, same_different(w->s, id, to, NULL));
-		begin(w, "not sure", id);
-		end(w, same_unsure(w->s, id, to, NULL));
-		begin(w, "merge", id);
-		end(w, same_merge(w->s, id, to, NULL, &alias));
-		begin(w, "unmerge", id);
-		end(w, same_unmerge(w->s, id, "mistake"));
+		walk_end(w, e);
+		walk_begin(w, "different", id);
+		walk_end(w, same_different(w->s, id, to, NULL));
+		walk_begin(w, "not sure", id);
+		walk_end(w, same_unsure(w->s, id, to, NULL));
+		walk_begin(w, "merge", id);
+		walk_end(w, same_merge(w->s, id, to, NULL, &alias));
+		walk_begin(w, "unmerge", id);
+		walk_end(w, same_unmerge(w->s, id, "mistake"));
 	}
 }
 
@@ -714,10 +160,10 @@ walk_worklist(struct walking *w)
 	enum err e;
 
 	for (int whose = WORK_MINE; whose <= WORK_UNOWNED; whose++) {
-		begin(w, "work", (uint64_t)whose);
+		walk_begin(w, "work", (uint64_t)whose);
 		e = worklist_read(w->s, &w->a, (enum work_whose)whose, 0, &l);
 		say_work(w, &l);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -727,12 +173,12 @@ walk_diary(struct walking *w)
 	struct worklist l, late;
 	enum err e;
 
-	begin(w, "diary", 0);
+	walk_begin(w, "diary", 0);
 	e = diary_read(w->s, &w->a, date_of(2020, 1, 1), date_of(2030, 1, 1),
 		       &l, &late);
 	say_work(w, &l);
 	say_work(w, &late);
-	end(w, e);
+	walk_end(w, e);
 }
 
 static void
@@ -742,11 +188,11 @@ walk_my_cases(struct walking *w)
 	size_t n;
 	enum err e;
 
-	begin(w, "my cases", 0);
+	walk_begin(w, "my cases", 0);
 	e = my_cases(w->s, &w->a, &v, &n);
 	for (size_t i = 0; e == ERR_OK && i < n; i++)
 		say_case(w, &v[i]);
-	end(w, e);
+	walk_end(w, e);
 }
 
 static void
@@ -760,11 +206,11 @@ walk_person_cases(struct walking *w)
 	{
 		enum err e;
 
-		begin(w, "cases of person", id);
+		walk_begin(w, "cases of person", id);
 		e = person_cases(w->s, &w->a, id, &v, &n);
 		for (size_t i = 0; e == ERR_OK && i < n; i++)
 			say_case(w, &v[i]);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -781,19 +227,19 @@ walk_task(struct walking *w)
 			n.owner = to[i];
 			n.case_id = id;
 			n.person = 0;
-			begin(w, "task", id);
-			end(w, task_add(w->s, &n, &made));
+			walk_begin(w, "task", id);
+			walk_end(w, task_add(w->s, &n, &made));
 			n.person = id;
 			n.case_id = 0;
-			begin(w, "task of person", id);
-			end(w, task_add(w->s, &n, &made));
+			walk_begin(w, "task of person", id);
+			walk_end(w, task_add(w->s, &n, &made));
 		}
-		begin(w, "done", id);
-		end(w, task_finish(w->s, id, "x"));
-		begin(w, "move", id);
-		end(w, task_move(w->s, id, clock_today(), -1));
-		begin(w, "give", id);
-		end(w, task_give(w->s, id, "oliver"));
+		walk_begin(w, "done", id);
+		walk_end(w, task_finish(w->s, id, "x"));
+		walk_begin(w, "move", id);
+		walk_end(w, task_move(w->s, id, clock_today(), -1));
+		walk_begin(w, "give", id);
+		walk_end(w, task_give(w->s, id, "oliver"));
 	}
 }
 
@@ -810,12 +256,12 @@ walk_audit(struct walking *w)
 	for (size_t i = 0; i <= w->about->n_texts; i++) {
 		const char *ref = i ? w->about->texts[i - 1] : NULL;
 
-		begin_text(w, "audit", ref ? ref : "");
+		walk_begin_text(w, "audit", ref ? ref : "");
 		e = audit_read(w->s, &w->a, ref, 1000, &v, &n);
 		for (size_t k = 0; e == ERR_OK && k < n; k++)
 			say(w, "%lld %s %s %s; ", (long long)v[k].at, v[k].who,
 			    v[k].act, v[k].what);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -826,21 +272,21 @@ walk_users(struct walking *w)
 	size_t n;
 	enum err e;
 
-	begin(w, "users", 0);
+	walk_begin(w, "users", 0);
 	e = user_list(w->s, &w->a, &v, &n);
 	if (e == ERR_OK)
 		say_users(w, v, n);
-	end(w, e);
-	begin(w, "keep", 0);
-	end(w, user_may_keep(w->s));
-	begin(w, "add user", 0);
-	end(w, user_add(w->s, "eve", "Eve", false));
-	begin(w, "grant", 0);
-	end(w, user_grant(w->s, "drew", "manager", "*", NO_DATE));
-	begin(w, "revoke", 0);
-	end(w, user_revoke(w->s, "sara", "caseworker", "sanctuary"));
-	begin(w, "end user", 0);
-	end(w, user_end(w->s, "sara"));
+	walk_end(w, e);
+	walk_begin(w, "keep", 0);
+	walk_end(w, user_may_keep(w->s));
+	walk_begin(w, "add user", 0);
+	walk_end(w, user_add(w->s, "eve", "Eve", false));
+	walk_begin(w, "grant", 0);
+	walk_end(w, user_grant(w->s, "drew", "manager", "*", NO_DATE));
+	walk_begin(w, "revoke", 0);
+	walk_end(w, user_revoke(w->s, "sara", "caseworker", "sanctuary"));
+	walk_begin(w, "end user", 0);
+	walk_end(w, user_end(w->s, "sara"));
 }
 
 static void
@@ -849,19 +295,19 @@ walk_settings(struct walking *w)
 	const struct form_set *set = session_forms(w->s);
 
 	for (size_t i = 0; i < set->n_settings; i++) {
-		begin_text(w, "setting", set->settings[i].name);
-		end(w, setting_set(w->s, set->settings[i].name,
-				   set->settings[i].default_code
-					   ? set->settings[i].default_code
-					   : "yes"));
+		walk_begin_text(w, "setting", set->settings[i].name);
+		walk_end(w, setting_set(w->s, set->settings[i].name,
+					set->settings[i].default_code
+						? set->settings[i].default_code
+						: "yes"));
 	}
-	begin(w, "prefer", 0);
+	walk_begin(w, "prefer", 0);
 	say(w, "%s ", err_text(preference_set(w->s, "colour", "no")));
 	say(w, "%s ", preference_get(w->s, &w->a, "colour"));
 	say(w, "%d ", lock_most(w->s));
-	end(w, ERR_OK);
-	begin(w, "lock", 0);
-	end(w, lock_allow(w->s, "sara", 60));
+	walk_end(w, ERR_OK);
+	walk_begin(w, "lock", 0);
+	walk_end(w, lock_allow(w->s, "sara", 60));
 }
 
 static void
@@ -875,12 +321,12 @@ walk_session(struct walking *w)
 
 	say(w, "%s in: %s\n", session_user(w->s), err_text(e));
 	session_close(&again, false);
-	begin(w, "session", 0);
+	walk_begin(w, "session", 0);
 	say(w, "%d ", session_is_admin(w->s));
 	say_forms(w, v, session_case_forms(w->s, &w->a, &v));
 	for (size_t i = 0; i < set->n_programmes; i++)
 		say(w, "%d", session_in_programme(w->s, set->programmes[i]));
-	end(w, ERR_OK);
+	walk_end(w, ERR_OK);
 }
 
 static int
@@ -958,23 +404,23 @@ walk_batches(struct walking *w)
 	enum err e;
 
 	for (int waiting = 0; waiting < 2; waiting++) {
-		begin(w, "batches", (uint64_t)waiting);
+		walk_begin(w, "batches", (uint64_t)waiting);
 		e = import_batches(w->s, &w->a, waiting, &v, &n);
 		for (size_t i = 0; e == ERR_OK && i < n; i++)
 			say_batch(w, &v[i]);
-		end(w, e);
+		walk_end(w, e);
 	}
 	for (uint64_t nr = 1; nr < 4; nr++) {
-		begin(w, "batch", nr);
+		walk_begin(w, "batch", nr);
 		e = import_batch_get(w->s, &w->a, nr, &one);
 		if (e == ERR_OK)
 			say_batch(w, &one);
-		end(w, e);
-		begin(w, "rows of batch", nr);
+		walk_end(w, e);
+		walk_begin(w, "rows of batch", nr);
 		e = import_rows_waiting(w->s, &w->a, nr, &rows, &k);
 		for (size_t i = 0; e == ERR_OK && i < k; i++)
 			say(w, "%s %s; ", rows[i].key, rows[i].who);
-		end(w, e);
+		walk_end(w, e);
 	}
 }
 
@@ -988,12 +434,12 @@ walk_waiting(struct walking *w)
 
 	EACH_ID(w, id)
 	{
-		begin(w, "look", id);
+		walk_begin(w, "look", id);
 		e = import_look(w->s, &w->a, id, &look);
 		if (e == ERR_OK)
 			say(w, "%s %s %zu ", look.row.key, look.row.who,
 			    look.n_candidates);
-		end(w, e);
+		walk_end(w, e);
 		for (int how = IMPORT_SAME; how <= IMPORT_LEAVE; how++) {
 			/* A commit of its own. */
 			e = import_decide(
