@@ -40,6 +40,8 @@ draw_date(const struct answering *g, const struct item *it)
 		d = date_add_days(today, -between(0, 5));
 		break;
 	case 1:
+		d = date_add_days(today, between(3, 28));
+		break;
 	case 2:
 		d = today;
 		break;
@@ -113,7 +115,8 @@ draw_text(const struct answering *g, const struct item *it)
 	/* The same name in another script cannot be drawn: left out. */
 	if (!value_is_empty(&v) || it->means == MEANS_own_script)
 		return v;
-	/* A number with a check of its own that no `means` names. */
+	/* Words were refused: a number with a check of its own that no
+	 * `means` names. */
 	if (g->round && it->look != LOOK_MULTILINE)
 		return value_text(practice_number(
 			a, (enum identifier)((g->round - 1) % ID_COUNT)));
@@ -275,6 +278,23 @@ first_round(struct answering *g, unsigned int share,
 	edit_view(g->e);
 }
 
+static bool
+is_missing(const struct view_fault *f)
+{
+	return f->fault == FAULT_REQUIRED || f->fault == FAULT_REQUIRED_SAVE;
+}
+
+/* What is missing is drawn as the first round would; what was refused, as no
+ * round before. */
+static struct value
+draw_again(const struct answering *g, const struct view_fault *f)
+{
+	struct answering first = *g;
+
+	first.round = 0;
+	return draw_value(is_missing(f) ? &first : g, f->item, f->row);
+}
+
 /* Draw again what a rule refuses or misses; what cannot be put right by
  * drawing is left empty.  False: nothing was at fault. */
 static bool
@@ -289,11 +309,10 @@ next_round(struct answering *g, bool last)
 
 		if (f->fault == FAULT_CHECK || !answerable(f->item))
 			continue;
-		if (last && (f->fault == FAULT_REQUIRED ||
-			     f->fault == FAULT_REQUIRED_SAVE))
+		if (last && is_missing(f))
 			continue;
 		put_value(g->e, f->item, f->row,
-			  last ? value_empty : draw_value(g, f->item, f->row));
+			  last ? value_empty : draw_again(g, f));
 		some = true;
 	}
 	if (some)

@@ -111,6 +111,46 @@ believable(const struct worklist *w)
 		      w->n, w->total, late, long_late, soon);
 }
 
+/* Of one line, by a question that only words can answer. */
+static bool
+is_of_words(const struct form *f, const struct item *it)
+{
+	return it && it->kind == ITEM_QUESTION && it->type == Q_TEXT &&
+	       f->about == ABOUT_PERSON && it->means == MEANS_NONE &&
+	       !it->constraint && !it->warning && !it->default_value &&
+	       it->look != LOOK_MULTILINE;
+}
+
+/* A number of a form's own kind is invented where words were refused, and
+ * nowhere else: no action is "E1W 3TD".  How many texts were looked at. */
+static size_t
+texts_are_words(void)
+{
+	const struct form_set *set = session_forms(session_of("ada"));
+	struct txn *t = txn_begin_read(world.store);
+	struct record *r;
+	size_t seen = 0;
+
+	for (uint64_t after = 0; record_next(t, &world.arena, after, &r);
+	     after = r->id) {
+		const struct form *f = form_find(set, r->form);
+
+		for (size_t i = 0; f && i < r->fields.n; i++) {
+			const struct field *x = &r->fields.v[i];
+
+			if (x->value.type != VAL_TEXT ||
+			    !is_of_words(f, form_item(f, x->name)))
+				continue;
+			ck_assert_msg(!strpbrk(x->value.text, "0123456789@"),
+				      "%s.%s: %s", r->form, x->name,
+				      x->value.text);
+			seen++;
+		}
+	}
+	txn_abort(t);
+	return seen;
+}
+
 /* Each seed on another day: rules look at weekdays and months. */
 START_TEST(sixty_people_reach_every_state_and_make_a_believable_worklist)
 {
@@ -128,6 +168,7 @@ START_TEST(sixty_people_reach_every_state_and_make_a_believable_worklist)
 				       WORK_MINE, 0, &w),
 			 ERR_OK);
 	believable(&w);
+	ck_assert_uint_gt(texts_are_words(), 50);
 }
 END_TEST
 
