@@ -26,12 +26,14 @@
 #define RULE 0x2500u /* what rules are made of */
 
 #define JOIN_MOST 16 /* columns between words of one style */
+#define LEAD_MOST 3  /* blanks before a list's first column */
 #define FEW_ROWS 8   /* a mark that moves, and what is told of the marked row */
 
 /*
  * Plain text in a row that has colour, in a colour of its own that looks like
  * none: from red to this costs 5 bytes, from red to no colour 11, which on a
- * full list of what is overdue is 80.
+ * full list of what is overdue is 80.  Where no colour costs 3, by
+ * forget_colour_off(), there is no need.
  */
 #define STYLE_BESIDE STYLE_COUNT
 
@@ -46,6 +48,7 @@ struct paint {
 	struct canvas *shown; /* NULL: not known */
 	bool colour, plain, ascii;
 	bool underline;		/* for rules */
+	bool hushed;		/* by forget_colour_off() */
 	struct charset *narrow; /* UTF-8 to ASCII */
 	attr_t attr[LOOKS];
 	short pair[LOOKS];
@@ -122,6 +125,49 @@ forget_alternate_set(void)
 		cut_out(tigetstr("sgr"), on_or_off[i]);
 }
 
+static bool
+is_string(const char *name, const char *want)
+{
+	const char *s = tigetstr(name);
+
+	return s && s != (char *)-1 && !strcmp(s, want);
+}
+
+/*
+ * Attributes switched off, and every set of them, begin with a zero that takes
+ * the colour away too (ECMA-48, SGR 0): nothing need be sent for the colour
+ * itself.  No style has both, or this would not do.  Without a background that
+ * curses believes in it would send "\033[39m" of its own accord (AX).
+ */
+static bool
+forget_colour_off(void)
+{
+	char *sgr = tigetstr("sgr"), *setab = tigetstr("setab");
+
+	if (!sgr || sgr == (char *)-1 || !strstr(sgr, "\033[0") || !setab ||
+	    setab == (char *)-1 || !is_string("sgr0", "\033[m") ||
+	    !is_string("op", "\033[39;49m"))
+		return false;
+	cut_out(tigetstr("op"), "\033[39;49m");
+	*setab = '\0';
+	return true;
+}
+
+/*
+ * Down is a line feed, which curses never uses since a tty may add a return to
+ * it.  A vertical tab does the same everywhere and nothing is added to it
+ * (xterm's ctlseqs, console_codes(4), the VT100's manual): a row down is one
+ * byte for five.
+ */
+static void
+go_down_by_tab(void)
+{
+	char *down = tigetstr("cud1");
+
+	if (is_string("cud1", "\n"))
+		*down = '\v';
+}
+
 static void
 choose_looks(struct paint *p, bool mono)
 {
@@ -135,7 +181,8 @@ choose_looks(struct paint *p, bool mono)
 		p->attr[i] = p->plain ? A_NORMAL : looks[i].attr;
 		if (!p->colour || looks[i].colour < 0)
 			continue;
-		init_pair(++pairs, looks[i].colour, -1);
+		init_pair(++pairs, looks[i].colour,
+			  p->hushed ? COLOR_BLACK : -1);
 		p->pair[i] = pairs;
 		p->attr[i] = A_NORMAL;
 	}
@@ -143,7 +190,7 @@ choose_looks(struct paint *p, bool mono)
 	p->attr[STYLE_RULE] = A_UNDERLINE;
 	p->attr[STYLE_RULED] = p->attr[STYLE_HEADING] | A_UNDERLINE;
 	p->underline = can_underline(p);
-	if (p->colour) {
+	if (p->colour && !p->hushed) {
 		init_pair(++pairs, -1, -1);
 		p->pair[STYLE_BESIDE] = pairs;
 	}
@@ -199,6 +246,8 @@ paint_open(struct paint **out, bool mono, bool plain, bool ascii)
 	scrollok(stdscr, FALSE);
 	idlok(stdscr, FALSE);
 	forget_alternate_set();
+	go_down_by_tab();
+	p->hushed = forget_colour_off();
 	choose_looks(p, mono);
 	/* Until its first painting is done curses writes after each move of the
 	 * cursor: that first one is of nothing. */
@@ -377,12 +426,36 @@ mark_beside(const struct paint *p, struct cell *row, int cols)
 {
 	bool coloured = false;
 
-	for (int i = 0; i < cols && !coloured; i++)
+	for (int i = 0; !p->hushed && i < cols && !coloured; i++)
 		coloured = p->pair[row[i].style] != 0;
 	for (int i = 0; i < cols && coloured; i++)
 		if (p->pair[row[i].style] == 0 &&
 		    p->attr[row[i].style] == A_NORMAL)
 			row[i].style = STYLE_BESIDE;
+}
+
+/* The colour that a row ends in. */
+static int
+last_colour(const struct paint *p, const struct cell *row, int cols)
+{
+	while (cols > 0 && is_blank(p, &row[cols - 1]))
+		cols--;
+	return cols > 0 && p->pair[row[cols - 1].style] ? row[cols - 1].style
+							: -1;
+}
+
+/* The blanks before a list's first column take the colour in which the row
+ * above ended, which nobody can see: sent as they are they are shorter than
+ * the way over them, and they can be sent only in the colour of the moment. */
+static void
+lead_in(const struct paint *p, struct cell *row, int cols)
+{
+	int style = last_colour(p, row - cols, cols), n = 0;
+
+	while (n < cols && is_blank(p, &row[n]))
+		n++;
+	for (int i = 0; style >= 0 && n <= LEAD_MOST && i < n; i++)
+		row[i].style = (uint8_t)style;
 }
 
 /* The canvas as it will be sent: a copy. */
@@ -397,6 +470,8 @@ prepare(const struct paint *p, const struct canvas *c)
 		underline_rule(p, to->cells + row * cols, c->cols, row == 0);
 	for (size_t row = 0; row < (size_t)c->rows; row++) {
 		join_words(p, to->cells + row * cols, c->cols);
+		if (row > 0)
+			lead_in(p, to->cells + row * cols, c->cols);
 		mark_beside(p, to->cells + row * cols, c->cols);
 	}
 	return to;

@@ -53,9 +53,15 @@ costs() {
 # Three months on everything is overdue, and the list is full: its worst.
 practice_store 60
 TUI_NOW=2026-06-03T11:00
-open_store 'My work'
+# shellcheck disable=SC2016
+start sh -c 'stty -echo; echo ready; read -r _; exec "$0" "$@"' \
+    "$CASELOAD" --store "$dir/store"
+wait_for 'ready'
 : >"$dir/bytes"
 tui pipe-pane -O "cat >>'$dir/bytes'"
+costs 1700 'the first screen' 'My work' Enter
+all_overdue || fail 'not each row of the first screen is overdue'
+: >"$dir/bytes" # with what curses sends before it can be told otherwise
 
 keys PgDn PgDn
 look_until 'not each row is overdue' all_overdue
