@@ -158,6 +158,9 @@ struct draft_brief {
 	size_t fields;
 	int64_t kept_at;
 	const char *changed_by; /* who saved the record since, or NULL */
+	/* Of words (words.h), else NULL and 0: what was asked and where. */
+	const char *question, *words;
+	uint64_t person, case_id;
 };
 MUST_USE enum err draft_briefs(struct session *s, struct arena *a,
 			       struct draft_brief **out, size_t *n);

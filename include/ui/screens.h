@@ -29,7 +29,7 @@ struct screen *screen_diary(struct ui *u);
 struct screen *screen_settings(struct ui *u);
 struct screen *screen_drafts(struct ui *u); /* NULL also when none */
 /* One of them beside its record as it is saved. */
-struct screen *screen_draft(struct ui *u, uint64_t draft);
+struct screen *screen_draft(struct ui *u, const struct draft_brief *d);
 /* Rows of an import that wait for a decision; NULL also when none. */
 struct screen *screen_import(struct ui *u);
 /* The data steward's pairs that may be one person. */
@@ -63,10 +63,18 @@ screen_choices(struct ui *u, const char *title, const struct choice_row *rows,
 	       void (*done)(const struct choice_row *rows, size_t n, void *ctx),
 	       void *ctx);
 /* A question answered by words (screens.md, wording 9): Enter keeps the safe
- * answer, typing `word` does it.  Or a one-line answer, when word is NULL. */
+ * answer, typing `word` does it.  Or a one-line answer, when word is NULL: a
+ * day, soon written again.  done() tells whether the answer was taken: while
+ * it is not (and has said why) the question stays. */
 struct screen *screen_question(struct ui *u, const char *question,
 			       const char *word,
-			       void (*done)(const char *answer, void *ctx),
+			       bool (*done)(const char *answer, void *ctx),
 			       void *ctx);
+/* The same for words that nobody wants to write twice: what is written is kept
+ * as a draft (words.h) and stands there again when the same is asked about the
+ * same record (0: about none). */
+struct screen *screen_ask(struct ui *u, uint64_t about, const char *question,
+			  bool (*done)(const char *answer, void *ctx),
+			  void *ctx);
 
 #endif

@@ -578,6 +578,18 @@ draft_seen(struct txn *t, struct session *s, const struct who *w,
 	return sees;
 }
 
+/* The same of words that wait for a question to be asked again. */
+static bool
+words_seen(struct txn *t, const struct who *w, const struct draft *d)
+{
+	struct arena a = ARENA_INIT;
+	bool sees = !d->record ||
+		    who_sees(t, w, record_get_header(t, &a, d->record));
+
+	arena_clear(&a);
+	return sees;
+}
+
 /* A draft made into an edit again, over the record as it was begun from: what
  * others saved meanwhile is met when it is saved. */
 static bool
@@ -643,6 +655,34 @@ edit_resume(struct session *s, uint64_t draft, struct edit **out)
 	return edit_ready(e, t, out);
 }
 
+/* One of the user's drafts for their list; false: not theirs to see now. */
+static bool
+brief_draft(struct txn *t, struct session *s, const struct who *w,
+	    struct arena *a, const struct draft *d, struct draft_brief *out)
+{
+	const struct record *r;
+	bool words = draft_is_words(d);
+
+	if (!w || !(words ? words_seen(t, w, d) : draft_seen(t, s, w, d)))
+		return false;
+	*out = (struct draft_brief){ .id = d->id,
+				     .record = d->record,
+				     .title = d->title,
+				     .fields = d->fields.n + d->typed.n,
+				     .kept_at = d->kept_at };
+	if (words) {
+		out->question = d->at_field;
+		out->words = draft_words(d);
+		out->person = d->person;
+		out->case_id = d->case_id;
+		return true;
+	}
+	r = d->record ? record_get_header(t, a, d->record) : NULL;
+	if (r && r->revision != d->base_revision)
+		out->changed_by = who_told(t, w, r->changed_by);
+	return true;
+}
+
 enum err
 draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 	     size_t *n)
@@ -654,23 +694,7 @@ draft_briefs(struct session *s, struct arena *a, struct draft_brief **out,
 
 	*n = 0;
 	*out = arena_array(a, count + 1, sizeof(**out));
-	for (size_t i = 0; i < count; i++) {
-		struct draft_brief *b = &(*out)[*n];
-		const struct record *r =
-			d[i].record ? record_get_header(t, a, d[i].record)
-				    : NULL;
-
-		if (!w || !draft_seen(t, s, w, &d[i]))
-			continue;
-		(*n)++;
-		*b = (struct draft_brief){ .id = d[i].id,
-					   .record = d[i].record,
-					   .title = d[i].title,
-					   .fields =
-						   d[i].fields.n + d[i].typed.n,
-					   .kept_at = d[i].kept_at };
-		if (r && r->revision != d[i].base_revision)
-			b->changed_by = who_told(t, w, r->changed_by);
-	}
+	for (size_t i = 0; i < count; i++)
+		*n += brief_draft(t, s, w, a, &d[i], &(*out)[*n]);
 	return session_end(s, t);
 }

@@ -360,6 +360,9 @@ const char *person_name(const struct session *s, struct arena *a,
 			const struct fields *f, bool capitals);
 const char *person_address(const struct session *s, struct arena *a,
 			   const struct fields *f);
+/* record_named() within a transaction; NULL: not theirs to see. */
+const char *record_named_in(struct txn *t, struct session *s,
+			    const struct who *w, struct arena *a, uint64_t id);
 /* `summary:` fields of a record in one line, for a chronology. */
 const char *record_summary(struct txn *t, struct session *s,
 			   const struct who *w, struct arena *a,
@@ -423,5 +426,10 @@ const char *task_number(struct txn *t, struct arena *a, uint64_t id);
 /* The next reference for a form's pattern, or P-.... */
 const char *reference_next(struct txn *t, struct session *s, struct arena *a,
 			   const char *pattern);
+
+/* Is this draft words (words.h) and no form's; what they are. */
+#define PURPOSE_WORDS "words"
+bool draft_is_words(const struct draft *d);
+const char *draft_words(const struct draft *d);
 
 #endif

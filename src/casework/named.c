@@ -5,21 +5,27 @@
 #include "casework/find_parts.h"
 
 const char *
-record_named(struct session *s, struct arena *a, uint64_t id)
+record_named_in(struct txn *t, struct session *s, const struct who *w,
+		struct arena *a, uint64_t id)
 {
-	struct txn *t = session_begin(s, false);
-	const struct who *w = who_now(t, s);
 	const struct record *r = id ? record_now(t, s, a, id) : NULL;
-	const char *name = NULL;
+	struct fields f;
 
 	if (r && w && r->kind == RECORD_PERSON && who_sees(t, w, r))
 		r = record_now(t, s, a, same_shown(t, w, id));
-	if (r && w && who_sees(t, w, r)) {
-		struct fields f = readable_fields(t, w, a, r);
+	if (!r || !w || !who_sees(t, w, r))
+		return NULL;
+	f = readable_fields(t, w, a, r);
+	return r->kind == RECORD_PERSON ? person_name(s, a, &f, false)
+					: arena_strdup(a, r->ref);
+}
 
-		name = r->kind == RECORD_PERSON ? person_name(s, a, &f, false)
-						: arena_strdup(a, r->ref);
-	}
+const char *
+record_named(struct session *s, struct arena *a, uint64_t id)
+{
+	struct txn *t = session_begin(s, false);
+	const char *name = record_named_in(t, s, who_now(t, s), a, id);
+
 	return session_end(s, t) == ERR_OK ? name : NULL;
 }
 

@@ -73,7 +73,7 @@ begin_add(struct begin *b, struct arena *a, const char *title)
 					      form_chosen, b));
 }
 
-static void
+static bool
 raise_alert(const char *text, void *ctx)
 {
 	struct begin *b = ctx;
@@ -82,7 +82,7 @@ raise_alert(const char *text, void *ctx)
 
 	if (text == NULL || text_blank(text)) {
 		ui_say(b->ui, "No alert was raised: it needs words.");
-		return;
+		return false;
 	}
 	e = flag_raise(ui_session(b->ui), b->of, text, NO_DATE, &id);
 	if (e == ERR_OK)
@@ -90,18 +90,19 @@ raise_alert(const char *text, void *ctx)
 			      "screens.");
 	else
 		ui_say_err(b->ui, e, "No alert was raised");
+	return e == ERR_OK;
 }
 
 void
 begin_alert(struct begin *b)
 {
-	ui_push(b->ui, screen_question(b->ui,
-				       "What must everybody know who deals "
-				       "with this person?",
-				       NULL, raise_alert, b));
+	ui_push(b->ui, screen_ask(b->ui, b->of,
+				  "What must everybody know who deals with "
+				  "this person?",
+				  raise_alert, b));
 }
 
-static void
+static bool
 task_dated(const char *typed, void *ctx)
 {
 	struct begin *b = ctx;
@@ -109,12 +110,10 @@ task_dated(const char *typed, void *ctx)
 	struct date day;
 	enum err e;
 
-	if (typed == NULL)
-		return;
 	if (date_parse_due(&day, typed, clock_today()) != ERR_OK) {
-		ui_say(b->ui, "That day is not understood. The task is yours, "
-			      "without a date.");
-		return;
+		ui_say(b->ui, "That day is not understood. Type it as 12/3, "
+			      "12 mar or t+7.");
+		return false;
 	}
 	e = task_move(ui_session(b->ui), b->task, day, -1);
 	if (e == ERR_OK)
@@ -123,10 +122,11 @@ task_dated(const char *typed, void *ctx)
 	else
 		ui_say_err(b->ui, e, "The task is without a date");
 	arena_clear(&a);
+	return e == ERR_OK;
 }
 
 /* It is made at once, so that an interruption loses no more than its day. */
-static void
+static bool
 task_typed(const char *text, void *ctx)
 {
 	struct begin *b = ctx;
@@ -138,39 +138,39 @@ task_typed(const char *text, void *ctx)
 
 	if (text == NULL || text_blank(text)) {
 		ui_say(b->ui, "No task was made: it needs words.");
-		return;
+		return false;
 	}
 	e = task_add(ui_session(b->ui), &t, &b->task);
 	if (e != ERR_OK) {
 		ui_say_err(b->ui, e, "No task was made");
-		return;
+		return false;
 	}
 	ui_say(b->ui, "The task is yours, without a date.");
 	ui_push(b->ui, screen_question(b->ui,
 				       "By which day? F12 leaves it "
 				       "without one.",
 				       NULL, task_dated, b));
+	return true;
 }
 
 void
 begin_task(struct begin *b)
 {
-	ui_push(b->ui, screen_question(b->ui, "What is to be done?", NULL,
-				       task_typed, b));
+	ui_push(b->ui,
+		screen_ask(b->ui, b->of, "What is to be done?", task_typed, b));
 }
 
 void
-begin_done(struct ui *u, const char *task,
-	   void (*done)(const char *how, void *ctx), void *ctx)
+begin_done(struct ui *u, uint64_t id, const char *task,
+	   bool (*done)(const char *how, void *ctx), void *ctx)
 {
 	struct arena a = ARENA_INIT;
 
-	ui_push(u, screen_question(u,
-				   arena_printf(&a,
-						"%s\n\nHow did it go? "
-						"The answer marks it "
-						"done.",
-						task),
-				   NULL, done, ctx));
+	ui_push(u, screen_ask(u, id,
+			      arena_printf(&a,
+					   "%s\n\nHow did it go? The answer "
+					   "marks it done.",
+					   task),
+			      done, ctx));
 	arena_clear(&a);
 }

@@ -26,9 +26,9 @@ void begin_add(struct begin *b, struct arena *a, const char *title);
 void begin_alert(struct begin *b);
 /* Ask what is to be done and by which day: a task of one's own. */
 void begin_task(struct begin *b);
-/* Ask how a task went, naming it; `done` as for screen_question(). */
-void begin_done(struct ui *u, const char *task,
-		void (*done)(const char *how, void *ctx), void *ctx);
+/* Ask how a task went, naming it; `done` as for screen_ask(). */
+void begin_done(struct ui *u, uint64_t id, const char *task,
+		bool (*done)(const char *how, void *ctx), void *ctx);
 /* Open a record's form, to read or to change. */
 void begin_open(struct ui *u, uint64_t record);
 

@@ -76,19 +76,18 @@ case_commands(const struct screen *s, struct arena *a, struct command **out)
 	return n;
 }
 
-static void
+static bool
 assign(const char *reason, void *ctx)
 {
 	struct casescreen *k = ctx;
 	enum err e;
 
-	if (reason == NULL)
-		return;
 	e = case_assign(ui_session(k->s.ui), k->id, k->owner, reason);
 	if (e == ERR_OK)
 		ui_say(k->s.ui, "%s is now with %s.", k->f.brief.ref, k->owner);
 	else
 		ui_say_err(k->s.ui, e, "The case stays where it was");
+	return e == ERR_OK;
 }
 
 static void
@@ -100,10 +99,9 @@ owner_chosen(const struct choice_row *rows, size_t n, void *ctx)
 		if (!rows[i].chosen)
 			continue;
 		snprintf(k->owner, sizeof(k->owner), "%s", rows[i].code);
-		ui_push(k->s.ui,
-			screen_question(k->s.ui,
-					"Why? A few words for the record.",
-					NULL, assign, k));
+		ui_push(k->s.ui, screen_ask(k->s.ui, k->id,
+					    "Why? A few words for the record.",
+					    assign, k));
 		return;
 	}
 }
@@ -140,7 +138,7 @@ ask_owner(struct casescreen *k)
 					false, owner_chosen, k));
 }
 
-static void
+static bool
 withdraw(const char *reason, void *ctx)
 {
 	struct casescreen *k = ctx;
@@ -148,26 +146,23 @@ withdraw(const char *reason, void *ctx)
 
 	if (reason == NULL || text_blank(reason)) {
 		ui_say(k->s.ui, "The case stands: a reason is needed.");
-		return;
+		return false;
 	}
 	e = record_withdraw(ui_session(k->s.ui), k->id, reason);
 	if (e == ERR_OK)
 		ui_say(k->s.ui, "Withdrawn %s.", k->f.brief.ref);
 	else
 		ui_say_err(k->s.ui, e, "The case stands");
-}
-
-static void
-ask(struct casescreen *k, const char *question,
-    void (*done)(const char *answer, void *ctx))
-{
-	ui_push(k->s.ui, screen_question(k->s.ui, question, NULL, done, k));
+	return e == ERR_OK;
 }
 
 static void
 ask_before_withdrawing(struct casescreen *k)
 {
-	ask(k, "Why is the case withdrawn? F12 leaves it as it is.", withdraw);
+	ui_push(k->s.ui, screen_ask(k->s.ui, k->id,
+				    "Why is the case withdrawn? F12 leaves it "
+				    "as it is.",
+				    withdraw, k));
 	ui_discard(k->s.ui);
 }
 

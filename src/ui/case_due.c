@@ -7,19 +7,18 @@
 #include "ui/begin.h"
 #include "ui/case_parts.h"
 
-static void
+static bool
 task_done(const char *how, void *ctx)
 {
 	struct casescreen *k = ctx;
 	enum err e;
 
-	if (how == NULL)
-		return;
 	e = task_finish(ui_session(k->s.ui), k->task, how);
 	if (e == ERR_OK)
 		ui_say(k->s.ui, "The task is done.");
 	else
 		ui_say_err(k->s.ui, e, "The task stays as it was");
+	return e == ERR_OK;
 }
 
 static bool
@@ -75,5 +74,5 @@ case_do_due(struct casescreen *k)
 		return;
 	}
 	k->task = d->task;
-	begin_done(k->s.ui, d->text, task_done, k);
+	begin_done(k->s.ui, d->task, d->text, task_done, k);
 }

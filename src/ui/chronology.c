@@ -284,64 +284,57 @@ chronology_ask_kind(struct chronology *k, struct arena *a)
 
 /* --- Acts on the marked event ------------------------------------------ */
 
-static void
+static bool
 told(struct chronology *k, enum err e, const char *done, const char *not_done)
 {
 	if (e == ERR_OK)
 		ui_say(k->ui, "%s", done);
 	else
 		ui_say_err(k->ui, e, not_done);
+	return e == ERR_OK;
 }
 
-static void
+static bool
 finish_task(const char *how, void *ctx)
 {
 	struct chronology *k = ctx;
 
-	if (how != NULL)
-		told(k, task_finish(ui_session(k->ui), k->target, how),
-		     "The task is done.", "The task stays as it was");
+	return told(k, task_finish(ui_session(k->ui), k->target, how),
+		    "The task is done.", "The task stays as it was");
 }
 
-static void
+static bool
 resolve_flag(const char *note, void *ctx)
 {
 	struct chronology *k = ctx;
 
-	if (note == NULL || text_blank(note))
-		ui_say(k->ui, "The alert stands: say why it no longer "
-			      "holds.");
-	else
-		told(k, flag_resolve(ui_session(k->ui), k->target, note),
-		     "The alert no longer stands.", "The alert stands");
+	return told(k, flag_resolve(ui_session(k->ui), k->target, note),
+		    "The alert no longer stands.", "The alert stands");
 }
 
-static void
+static bool
 withdraw(const char *reason, void *ctx)
 {
 	struct chronology *k = ctx;
 
-	if (reason == NULL || text_blank(reason))
-		ui_say(k->ui, "Nothing was withdrawn: a reason is needed.");
-	else
-		told(k, record_withdraw(ui_session(k->ui), k->target, reason),
-		     "Withdrawn. It stays in the chronology, struck out.",
-		     "It stands as it was");
+	return told(k, record_withdraw(ui_session(k->ui), k->target, reason),
+		    "Withdrawn. It stays in the chronology, struck out.",
+		    "It stands as it was");
 }
 
 static void
 ask(struct chronology *k, const char *question,
-    void (*done)(const char *answer, void *ctx))
+    bool (*done)(const char *answer, void *ctx))
 {
 	k->target = chronology_at(k)->record;
-	ui_push(k->ui, screen_question(k->ui, question, NULL, done, k));
+	ui_push(k->ui, screen_ask(k->ui, k->target, question, done, k));
 }
 
 static void
 ask_done(struct chronology *k, const struct event *e)
 {
 	k->target = e->record;
-	begin_done(k->ui, e->summary, finish_task, k);
+	begin_done(k->ui, e->record, e->summary, finish_task, k);
 }
 
 static void

@@ -30,7 +30,7 @@ struct diary {
 	struct diary_row *rows;
 	size_t n;
 	struct browse at;
-	const char *new_text; /* of a task being written */
+	uint64_t new_task; /* just written, to be given a day */
 };
 
 static inline struct diary *

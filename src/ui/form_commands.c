@@ -75,7 +75,7 @@ form_commands(const struct screen *s, struct arena *a, struct command **out)
 	return k;
 }
 
-static void
+static bool
 throw_away(const char *answer, void *ctx)
 {
 	struct form_screen *f = ctx;
@@ -86,10 +86,11 @@ throw_away(const char *answer, void *ctx)
 	err = edit_drop(f->edit);
 	if (err != ERR_OK) {
 		ui_say_err(u, err, "The draft is still there");
-		return;
+		return true;
 	}
 	ui_close(u, &f->screen);
 	ui_say(u, "Thrown away.");
+	return true;
 }
 
 static void

@@ -56,16 +56,15 @@ show_stop(struct form_screen *f, const struct stop *v, size_t hard)
 	       hard == 1 ? "" : "s", to->message);
 }
 
-static void
+static bool
 kept_why(const char *answer, void *ctx)
 {
 	struct form_screen *f = ctx;
 
-	if (text_blank(answer))
-		return;
 	edit_keep_reason(f->edit, f->asking.item, answer);
 	f->asking.item = NULL;
 	form_save(f);
+	return true;
 }
 
 /* The form's own messages may go without a full stop. */
@@ -92,15 +91,15 @@ show_check(struct form_screen *f, const struct stop *s)
 		ui_say(u, "%s F2 again keeps it.", sentence(&a, s->message));
 	} else {
 		ui_push(u,
-			screen_question(
-				u,
+			screen_ask(
+				u, f->edit->record,
 				arena_printf(
 					&a,
 					"%s\n\nWhy is "
 					"it right as it is? The reason is kept with "
 					"the record.",
 					sentence(&a, s->message)),
-				NULL, kept_why, f));
+				kept_why, f));
 	}
 	arena_clear(&a);
 }

@@ -9,26 +9,29 @@
 #include "ui/begin.h"
 #include "ui/home_parts.h"
 
-static void
+static bool
 task_done(const char *how, void *ctx)
 {
 	struct home *h = ctx;
 	const struct home_row *r = home_row_at(h);
 	enum err e;
 
-	if (how == NULL || r == NULL)
-		return;
+	if (r == NULL)
+		return true;
 	e = task_finish(ui_session(h->s.ui), r->task, how);
 	if (e == ERR_OK)
 		ui_say(h->s.ui, "Done: %s.", r->ref[0] ? r->ref : "the task");
 	else
 		ui_say_err(h->s.ui, e, "The task stays as it was");
+	return e == ERR_OK;
 }
 
 static void
 ask_how_it_went(struct home *h)
 {
-	begin_done(h->s.ui, home_row_at(h)->doing, task_done, h);
+	const struct home_row *r = home_row_at(h);
+
+	begin_done(h->s.ui, r->task, r->doing, task_done, h);
 }
 
 enum reply
@@ -112,7 +115,7 @@ home_commands(const struct screen *s, struct arena *a, struct command **out)
 	return n;
 }
 
-static void
+static bool
 task_moved(const char *typed, void *ctx)
 {
 	struct home *h = ctx;
@@ -120,12 +123,12 @@ task_moved(const char *typed, void *ctx)
 	struct date day;
 	enum err e;
 
-	if (typed == NULL || r == NULL)
-		return;
+	if (r == NULL)
+		return true;
 	if (date_parse_due(&day, typed, clock_today()) != ERR_OK) {
 		ui_say(h->s.ui, "That day is not understood. Type it as "
 				"12/3, 12 mar or t+7.");
-		return;
+		return false;
 	}
 	e = task_move(ui_session(h->s.ui), r->task, day, -1);
 	if (e != ERR_OK)
@@ -133,6 +136,7 @@ task_moved(const char *typed, void *ctx)
 	else
 		ui_say(h->s.ui, "Moved to %s.",
 		       date_format(&h->s.arena, day, DATE_LONG));
+	return e == ERR_OK;
 }
 
 static void
@@ -177,19 +181,18 @@ choose_taker(struct home *h)
 					used, false, task_given, h));
 }
 
-static void
+static bool
 case_given(const char *reason, void *ctx)
 {
 	struct home *h = ctx;
 	enum err e;
 
-	if (reason == NULL)
-		return;
 	e = case_assign(ui_session(h->s.ui), h->giving, h->taker, reason);
 	if (e == ERR_OK)
 		ui_say(h->s.ui, "The case is now with %s.", h->taker);
 	else
 		ui_say_err(h->s.ui, e, "The case stays where it was");
+	return e == ERR_OK;
 }
 
 /* Why is asked only where somebody has it already. */
@@ -207,10 +210,9 @@ case_taker(const struct choice_row *rows, size_t n, void *ctx)
 	if (h->view == VIEW_UNOWNED)
 		case_given("nobody had it", h);
 	else
-		ui_push(h->s.ui,
-			screen_question(h->s.ui,
-					"Why? A few words for the record.",
-					NULL, case_given, h));
+		ui_push(h->s.ui, screen_ask(h->s.ui, h->giving,
+					    "Why? A few words for the record.",
+					    case_given, h));
 }
 
 static void

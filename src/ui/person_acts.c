@@ -69,21 +69,18 @@ person_commands(const struct screen *s, struct arena *a, struct command **out)
 	return n;
 }
 
-static void
+static bool
 unmerge_asked(const char *reason, void *ctx)
 {
 	struct person *p = ctx;
 	enum err e;
 
-	if (reason == NULL || text_blank(reason)) {
-		ui_say(p->s.ui, "They stay one person: a reason is needed.");
-		return;
-	}
 	e = same_unmerge(ui_session(p->s.ui), p->other, reason);
 	if (e == ERR_OK)
 		ui_say(p->s.ui, "They are two people again.");
 	else
 		ui_say_err(p->s.ui, e, "They stay one person");
+	return e == ERR_OK;
 }
 
 static enum reply
@@ -92,30 +89,26 @@ ask_unmerge(struct person *p, size_t i)
 	if (i >= p->f.n_also)
 		return REPLY_HANDLED;
 	p->other = p->f.also[i].alias;
-	ui_push(p->s.ui,
-		screen_question(p->s.ui, "Why are they two people after all?",
-				NULL, unmerge_asked, p));
+	ui_push(p->s.ui, screen_ask(p->s.ui, p->other,
+				    "Why are they two people after all?",
+				    unmerge_asked, p));
 	return REPLY_HANDLED;
 }
 
-static void
+static bool
 link_named(const char *type_of_link, void *ctx)
 {
 	struct person *p = ctx;
 	uint64_t id;
 	enum err e;
 
-	if (type_of_link == NULL || text_blank(type_of_link)) {
-		ui_say(p->s.ui, "No link was made: say what they are to each "
-				"other.");
-		return;
-	}
 	e = people_link(ui_session(p->s.ui), p->id, p->other, type_of_link,
 			p->unsafe, &id);
 	if (e == ERR_OK)
 		ui_say(p->s.ui, "Linked.");
 	else
 		ui_say_err(p->s.ui, e, "No link was made");
+	return e == ERR_OK;
 }
 
 static void
@@ -132,22 +125,19 @@ other_chosen(uint64_t other, const char *name, void *ctx)
 				   NULL, link_named, p));
 }
 
-static void
+static bool
 unlink_asked(const char *reason, void *ctx)
 {
 	struct person *p = ctx;
 	enum err e;
 
-	if (reason == NULL || text_blank(reason)) {
-		ui_say(p->s.ui, "The link stands: a reason is needed.");
-		return;
-	}
 	e = people_unlink(ui_session(p->s.ui), p->f.links[p->links_b.at].id,
 			  reason);
 	if (e == ERR_OK)
 		ui_say(p->s.ui, "The link was taken away.");
 	else
 		ui_say_err(p->s.ui, e, "The link stands");
+	return e == ERR_OK;
 }
 
 static void
@@ -177,9 +167,9 @@ person_command(struct screen *s, int id)
 	else if (id == DO_LINK || id == DO_DANGER)
 		ask_link(p, id == DO_DANGER);
 	else if (id == DO_UNLINK)
-		ui_push(s->ui,
-			screen_question(s->ui, "Why is the link taken away?",
-					NULL, unlink_asked, p));
+		ui_push(s->ui, screen_ask(s->ui, p->f.links[p->links_b.at].id,
+					  "Why is the link taken away?",
+					  unlink_asked, p));
 	else if (id == DO_HISTORY)
 		ui_push(s->ui, screen_history(s->ui, p->id));
 	return REPLY_HANDLED;

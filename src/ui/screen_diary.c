@@ -233,7 +233,7 @@ open_line(struct diary *k)
 	return REPLY_HANDLED;
 }
 
-static void
+static bool
 task_done(const char *how, void *ctx)
 {
 	struct diary *k = ctx;
@@ -241,12 +241,13 @@ task_done(const char *how, void *ctx)
 	enum err err;
 
 	if (w == NULL || w->task == 0)
-		return;
+		return true;
 	err = task_finish(ui_session(k->screen.ui), w->task, how);
 	if (err != ERR_OK)
 		ui_say_err(k->screen.ui, err, "The task stays as it was");
 	else
 		ui_say(k->screen.ui, "Done: %s.", w->doing);
+	return err == ERR_OK;
 }
 
 static enum reply
@@ -264,13 +265,11 @@ mark_done(struct diary *k)
 			  "work is recorded: Enter.");
 		return REPLY_HANDLED;
 	}
-	begin_done(u, w->doing, task_done, k);
+	begin_done(u, w->task, w->doing, task_done, k);
 	return REPLY_HANDLED;
 }
 
-static enum reply ask_date(struct diary *k);
-
-static void
+static bool
 date_given(const char *typed, void *ctx)
 {
 	struct diary *k = ctx;
@@ -278,11 +277,11 @@ date_given(const char *typed, void *ctx)
 
 	if (date_parse(&d, typed, clock_today(), false) == ERR_OK) {
 		diary_show(k, d);
-		return;
+		return true;
 	}
-	ask_date(k);
 	ui_say(k->screen.ui, "That is no date. For example 3/2, next mon, "
 			     "t+14.");
+	return false;
 }
 
 static enum reply
@@ -295,57 +294,55 @@ ask_date(struct diary *k)
 	return REPLY_HANDLED;
 }
 
-static void ask_by_when(struct diary *k);
-
-static void
+static bool
 task_dated(const char *typed, void *ctx)
 {
 	struct diary *k = ctx;
 	struct ui *u = k->screen.ui;
-	struct task_new t = { .text = k->new_text, .minutes = -1 };
-	uint64_t id;
+	struct date due;
 	enum err err;
 
-	if (date_parse_due(&t.due, typed, clock_today()) != ERR_OK) {
-		ask_by_when(k);
+	if (date_parse_due(&due, typed, clock_today()) != ERR_OK) {
 		ui_say(u, "That is no date. For example today, fri, 3/2, "
 			  "t+7.");
-		return;
+		return false;
 	}
-	err = task_add(ui_session(u), &t, &id);
+	err = task_move(ui_session(u), k->new_task, due, -1);
 	if (err != ERR_OK) {
-		ui_say_err(u, err, "The task was not written");
-		return;
+		ui_say_err(u, err, "The task is without a date");
+		return false;
 	}
-	diary_show(k, t.due);
+	diary_show(k, due);
 	ui_say(u, "Task written.");
+	return true;
 }
 
-static void
-ask_by_when(struct diary *k)
-{
-	ui_push(k->screen.ui,
-		screen_question(
-			k->screen.ui,
-			"By which date? For example today, fri, 3/2, t+7.",
-			NULL, task_dated, k));
-}
-
-static void
+/* It is made at once, so that an interruption loses no more than its day. */
+static bool
 task_named(const char *text, void *ctx)
 {
 	struct diary *k = ctx;
+	struct ui *u = k->screen.ui;
+	struct task_new t = { .text = text, .minutes = -1 };
+	enum err err = task_add(ui_session(u), &t, &k->new_task);
 
-	k->new_text = arena_strdup(&k->screen.arena, text);
-	ask_by_when(k);
+	if (err != ERR_OK) {
+		ui_say_err(u, err, "The task was not written");
+		return false;
+	}
+	ui_say(u, "The task is yours, without a date.");
+	ui_push(u, screen_question(u,
+				   "By which date? For example today, fri, "
+				   "3/2, t+7. F12 leaves it without one.",
+				   NULL, task_dated, k));
+	return true;
 }
 
 static enum reply
 new_task(struct diary *k)
 {
-	ui_push(k->screen.ui,
-		screen_question(k->screen.ui, "What is to be done?", NULL,
-				task_named, k));
+	ui_push(k->screen.ui, screen_ask(k->screen.ui, 0, "What is to be done?",
+					 task_named, k));
 	return REPLY_HANDLED;
 }
 

@@ -198,19 +198,44 @@ static const struct screen_ops draft_ops = {
 	.in_list = in_list,
 };
 
-struct screen *
-screen_draft(struct ui *u, uint64_t draft)
+/* An answer that was not given: the question, nothing saved, the words. */
+static void
+tell_words(struct draft_screen *k, const struct draft_brief *d)
 {
-	struct draft_screen *k = screen_new(u, &draft_ops, sizeof(*k));
+	struct arena *a = &k->s.arena;
+
+	k->v = arena_array(a, 1, sizeof(*k->v));
+	k->v[0] = (struct difference){ arena_strdup(a, d->question), "",
+				       arena_strdup(a, d->words) };
+	browse_count(&k->b, 1);
+}
+
+static enum err
+tell_form(struct draft_screen *k, uint64_t draft)
+{
+	struct session *s = ui_session(k->s.ui);
 	struct edit *mine = NULL, *saved = NULL;
-	enum err e = edit_resume(ui_session(u), draft, &mine);
+	enum err e = edit_resume(s, draft, &mine);
 
 	if (e == ERR_OK && mine->record != 0)
-		e = edit_open(ui_session(u), mine->record, &saved);
+		e = edit_open(s, mine->record, &saved);
 	if (e == ERR_OK)
 		find_differences(k, mine, saved);
 	edit_close(&saved);
 	edit_close(&mine);
+	return e;
+}
+
+struct screen *
+screen_draft(struct ui *u, const struct draft_brief *d)
+{
+	struct draft_screen *k = screen_new(u, &draft_ops, sizeof(*k));
+	enum err e = ERR_OK;
+
+	if (d->words != NULL)
+		tell_words(k, d);
+	else
+		e = tell_form(k, d->id);
 	if (e == ERR_OK)
 		return &k->s;
 	ui_say_err(u, e, "The draft cannot be compared");

@@ -102,7 +102,9 @@ draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 			arena_printf(&a, "%s changed it", d->changed_by));
 	else
 		canvas_text(c, row, since, 20, STYLE_PLAIN,
-			    d->record != 0 ? "not changed" : "new record");
+			    d->words != NULL ? "not given"
+			    : d->record != 0 ? "not changed"
+					     : "new record");
 	arena_clear(&a);
 }
 
@@ -127,6 +129,20 @@ drafts_draw(const struct screen *s, struct canvas *c)
 		draw_draft(k, c, FIRST_ROW + i, first + (size_t)i);
 }
 
+/* Where it was asked; there it is asked again. */
+static void
+ask_again(struct ui *u, const struct draft_brief *d)
+{
+	if (d->case_id != 0)
+		ui_push(u, screen_case(u, d->case_id));
+	else if (d->person != 0)
+		ui_push(u, screen_person(u, d->person));
+	else
+		ui_push(u, screen_diary(u));
+	ui_say(u, "Begin it here as you did before (F9, F10): your words stand "
+		  "in the answer.");
+}
+
 static enum reply
 carry_on(struct drafts *k)
 {
@@ -136,6 +152,10 @@ carry_on(struct drafts *k)
 
 	if (k->n == 0)
 		return REPLY_HANDLED;
+	if (k->v[k->at].words != NULL) {
+		ask_again(u, &k->v[k->at]);
+		return REPLY_HANDLED;
+	}
 	err = edit_resume(ui_session(u), k->v[k->at].id, &e);
 	if (err != ERR_OK)
 		ui_say_err(u, err, "This draft cannot be opened");
@@ -148,7 +168,7 @@ static enum reply
 compare(struct drafts *k)
 {
 	struct ui *u = k->screen.ui;
-	struct screen *s = screen_draft(u, k->v[k->at].id);
+	struct screen *s = screen_draft(u, &k->v[k->at]);
 
 	if (s != NULL)
 		ui_push(u, s);
@@ -176,7 +196,7 @@ drafts_act(struct screen *s, enum action a)
 	}
 }
 
-static void
+static bool
 throw_away(const char *answer, void *ctx)
 {
 	struct drafts *k = ctx;
@@ -189,6 +209,7 @@ throw_away(const char *answer, void *ctx)
 		ui_say_err(u, err, "The draft is still there");
 	else
 		ui_say(u, "Thrown away.");
+	return true;
 }
 
 enum drafts_command { DO_CARRY_ON, DO_COMPARE, DO_THROW_AWAY };
@@ -202,7 +223,10 @@ drafts_commands(const struct screen *s, struct arena *a, struct command **out)
 	v[0] = (struct command){ DO_CARRY_ON, ACTION_ENTER,
 				 "Carry on with this draft", NULL };
 	v[1] = (struct command){ DO_COMPARE, ACTION_NONE,
-				 "Compare with the saved record", NULL };
+				 k->n > 0 && k->v[k->at].words != NULL
+					 ? "Read what you wrote"
+					 : "Compare with the saved record",
+				 NULL };
 	v[2] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
 				 "Throw this draft away", NULL };
 	*out = v;

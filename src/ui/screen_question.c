@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "casework/words.h"
 #include "ui/line.h"
 #include "ui/screens.h"
 
@@ -18,8 +19,10 @@ struct question {
 	const char *text;
 	const char *word; /* NULL: any answer of one line */
 	struct line answer;
-	void (*done)(const char *, void *);
+	bool (*done)(const char *, void *);
 	void *ctx;
+	bool keeps;	    /* as a draft, until it is given */
+	struct words words; /* as they were last kept */
 };
 
 static const char *
@@ -77,19 +80,96 @@ question_draw(const struct screen *s, struct canvas *c)
 		  q->word != NULL ? 24 : width, 1, true);
 }
 
+/* --- What is written and not given ------------------------------------ */
+
+static bool
+question_keep(struct screen *s)
+{
+	struct question *q = (struct question *)s;
+	const char *now = line_text(&q->answer);
+
+	if (!q->keeps || strcmp(now, q->words.text) == 0)
+		return true;
+	q->words.text = arena_strdup(&s->arena, now);
+	if (words_keep(ui_session(s->ui), &q->words) == ERR_OK)
+		return true;
+	q->words.text = "";
+	return false;
+}
+
+/* It is done, and the words stand where they belong. */
+static void
+forget_words(struct question *q)
+{
+	if (q->words.draft == 0)
+		return;
+	q->words.text = "";
+	if (words_keep(ui_session(q->screen.ui), &q->words) != ERR_OK)
+		ui_say(q->screen.ui, "It is done. What you wrote still stands "
+				     "among the drafts: F9, drafts.");
+}
+
+static enum reply
+leave(struct question *q)
+{
+	struct ui *u = q->screen.ui;
+
+	if (!question_keep(&q->screen)) {
+		ui_say(u, "What you wrote could not be kept. Empty the line to "
+			  "leave without it.");
+		return REPLY_HANDLED;
+	}
+	if (q->words.draft != 0)
+		ui_say(u, "Not given. What you wrote is kept as a draft: F9, "
+			  "drafts.");
+	return REPLY_CLOSE;
+}
+
+/* What was written when this was asked before.  As if pasted, so that undoing
+ * takes it away. */
+static void
+take_up(struct question *q)
+{
+	struct ui *u = q->screen.ui;
+	struct arena a = ARENA_INIT;
+	int64_t at;
+
+	q->words.text = "";
+	if (words_find(ui_session(u), &q->screen.arena, &q->words) != ERR_OK ||
+	    q->words.draft == 0)
+		return;
+	at = q->words.kept_at;
+	line_paste(&q->answer, q->words.text);
+	ui_say(u, "This you wrote %s %s and did not give. Ctrl-U takes it out.",
+	       date_format(&a, clock_date_of(at), DATE_SHORT),
+	       time_format(&a, clock_minutes_of(at)));
+	arena_clear(&a);
+}
+
+/* --- Answering -------------------------------------------------------- */
+
+static enum reply
+give_words(struct question *q, const char *typed)
+{
+	if (text_blank(typed)) {
+		ui_say(q->screen.ui, "Write an answer, or F12 to go back.");
+		return REPLY_HANDLED;
+	}
+	if (!q->done(typed, q->ctx))
+		return REPLY_HANDLED;
+	forget_words(q);
+	return REPLY_CLOSE;
+}
+
 static enum reply
 give_answer(struct question *q)
 {
 	const char *typed = line_text(&q->answer);
 	struct ui *u = q->screen.ui;
 
-	if (q->word == NULL) {
-		if (text_blank(typed)) {
-			ui_say(u, "Write an answer, or F12 to go back.");
-			return REPLY_HANDLED;
-		}
-		q->done(typed, q->ctx);
-	} else if (text_blank(typed)) {
+	if (q->word == NULL)
+		return give_words(q, typed);
+	if (text_blank(typed)) {
 		ui_say(u, "Left as it is.");
 	} else if (text_compare(typed, q->word) == 0) {
 		q->done(q->word, q->ctx);
@@ -114,7 +194,7 @@ question_act(struct screen *s, enum action a)
 		return q->word == NULL ? give_answer(q) : REPLY_HANDLED;
 	case ACTION_BACK:
 	case ACTION_CANCEL:
-		return REPLY_CLOSE;
+		return leave(q);
 	default:
 		return line_act(&q->answer, a) ? REPLY_HANDLED : REPLY_IGNORED;
 	}
@@ -148,6 +228,12 @@ question_help(const struct screen *s, struct arena *a)
 {
 	const struct question *q = (const struct question *)s;
 
+	if (q->keeps)
+		return arena_strdup(
+			a,
+			"Write the answer and press Enter. Until then it is "
+			"kept as a draft: after F3, F12 or a line that broke "
+			"it stands here again when the same is asked.");
 	if (q->word == NULL)
 		return arena_strdup(a, "Write the answer and press Enter.");
 	return arena_printf(a,
@@ -173,12 +259,13 @@ static const struct screen_ops question_ops = {
 	.hint = question_hint,
 	.bar = question_bar,
 	.help = question_help,
+	.keep = question_keep,
 	.close = question_close,
 };
 
 struct screen *
 screen_question(struct ui *u, const char *question, const char *word,
-		void (*done)(const char *answer, void *ctx), void *ctx)
+		bool (*done)(const char *answer, void *ctx), void *ctx)
 {
 	struct question *q = screen_new(u, &question_ops, sizeof(*q));
 
@@ -190,4 +277,18 @@ screen_question(struct ui *u, const char *question, const char *word,
 	if (word != NULL)
 		ui_discard(u);
 	return &q->screen;
+}
+
+struct screen *
+screen_ask(struct ui *u, uint64_t about, const char *question,
+	   bool (*done)(const char *answer, void *ctx), void *ctx)
+{
+	struct screen *s = screen_question(u, question, NULL, done, ctx);
+	struct question *q = (struct question *)s;
+
+	q->keeps = true;
+	q->words.about = about;
+	q->words.question = q->text;
+	take_up(q);
+	return s;
 }

@@ -64,6 +64,7 @@ Suite *suite_screens_main(void);
 Suite *suite_screens_acts(void);
 Suite *suite_screens_any(void);
 Suite *suite_screens_form(void);
+Suite *suite_screens_kept(void);
 Suite *suite_screens_opens(void);
 Suite *suite_screens_sections(void);
 Suite *suite_screens_same(void);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "casework/words.h"
+
 static uint64_t person, sanc;
 
 static void
@@ -81,6 +83,56 @@ START_TEST(a_draft_is_private_to_its_user)
 	ck_assert_uint_eq(n, 0);
 	ck_assert_int_eq(edit_resume(session_of("mona"), id, &other),
 			 ERR_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(an_answer_not_given_is_a_draft_of_who_wrote_it)
+{
+	struct words w = { .about = sanc, .question = "Why?\n\nSay it." };
+	struct words mine = w, theirs = w;
+	struct draft_brief *d;
+	struct edit *e;
+	size_t n;
+
+	w.text = "the lock";
+	ck_assert_int_eq(words_keep(session_of("sara"), &w), ERR_OK);
+	ck_assert_int_eq(words_find(session_of("sara"), &world.arena, &mine),
+			 ERR_OK);
+	ck_assert_uint_eq(mine.draft, w.draft);
+	ck_assert_str_eq(mine.text, "the lock");
+	ck_assert_int_eq(words_find(session_of("mona"), &world.arena, &theirs),
+			 ERR_OK);
+	ck_assert_uint_eq(theirs.draft, 0);
+	ck_assert_int_eq(draft_briefs(session_of("sara"), &world.arena, &d, &n),
+			 ERR_OK);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_str_eq(d->words, "the lock");
+	ck_assert_uint_eq(d->case_id, sanc);
+	ck_assert_int_eq(edit_resume(session_of("sara"), w.draft, &e),
+			 ERR_NOT_FOUND);
+	mine.text = "";
+	ck_assert_int_eq(words_keep(session_of("sara"), &mine), ERR_OK);
+	ck_assert_int_eq(draft_briefs(session_of("sara"), &world.arena, &d, &n),
+			 ERR_OK);
+	ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
+START_TEST(words_about_what_is_seen_no_more_wait_unseen)
+{
+	struct words w = { .about = sanc, .question = "Why?", .text = "lock" };
+	struct draft_brief *d;
+	size_t n;
+
+	ck_assert_int_eq(words_keep(session_of("sara"), &w), ERR_OK);
+	ck_assert_int_eq(user_revoke(session_of("ada"), "sara", "caseworker",
+				     "sanctuary"),
+			 ERR_OK);
+	ck_assert_int_eq(draft_briefs(session_of("sara"), &world.arena, &d, &n),
+			 ERR_OK);
+	ck_assert_uint_eq(n, 0);
+	w.text = "lock and bolt";
+	ck_assert_int_eq(words_keep(session_of("sara"), &w), ERR_OK);
 }
 END_TEST
 
@@ -296,6 +348,8 @@ suite_casework_edit(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_draft_is_kept_and_resumed_and_goes_with_its_save);
 	tcase_add_test(t, a_draft_is_private_to_its_user);
+	tcase_add_test(t, an_answer_not_given_is_a_draft_of_who_wrote_it);
+	tcase_add_test(t, words_about_what_is_seen_no_more_wait_unseen);
 	tcase_add_test(t, a_text_that_is_not_understood_is_not_saved_away);
 	tcase_add_test(t, fields_that_only_one_changed_are_merged);
 	tcase_add_loop_test(t, a_field_that_both_changed_is_chosen, 0, 2);

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Nothing typed is lost: wherever it stood when the line was lost, the disk
+ * was full or somebody went back, it is there again.
+ */
+#include "screens.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "casework/work.h"
+
+/* The line is lost; the same person signs in again. */
+static void
+lose_the_line(void)
+{
+	ui_lost(stage.ui);
+	ui_free(&stage.ui);
+	stage.ui = ui_new(stage.session, 24, 80);
+	ui_push(stage.ui, screen_home(stage.ui));
+	ui_push(stage.ui, screen_drafts(stage.ui));
+}
+
+static size_t
+count_drafts(void)
+{
+	struct draft_brief *d;
+	size_t n = 0;
+
+	ck_assert_int_eq(draft_briefs(stage.session, &stage.arena, &d, &n),
+			 ERR_OK);
+	return n;
+}
+
+/* A disk with no room for more than is written; and with room again. */
+static struct rlimit room;
+
+static void
+fill_the_disk(void)
+{
+	struct rlimit none = { 0, RLIM_INFINITY };
+
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &room);
+	none.rlim_max = room.rlim_max;
+	setrlimit(RLIMIT_FSIZE, &none);
+}
+
+static void
+make_room(void)
+{
+	setrlimit(RLIMIT_FSIZE, &room);
+}
+
+/* --- Answers to questions ---------------------------------------------- */
+
+START_TEST(an_answer_that_the_line_cut_off_stands_there_when_asked_again)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F9 new~task Enter Ring~the~landl");
+	lose_the_line();
+	expect_somewhere("> SAN-2026-00001  What is to be done?");
+	expect_somewhere("not given");
+	press("F10 2");
+	expect_somewhere("Draft: Ring the landl");
+	press("F3 Enter");
+	expect_top("case");
+	expect_on_row(23, "your words stand in the answer");
+	press("F9 new~task Enter");
+	expect_somewhere("> Ring the landl__");
+	expect_on_row(23, "This you wrote");
+	press("ord Enter F12 F5");
+	expect_somewhere("Ring the landlord");
+	ck_assert_uint_eq(count_drafts(), 0);
+}
+END_TEST
+
+START_TEST(an_answer_is_kept_when_one_goes_back)
+{
+	static const char *const back[] = { "F3", "F12" };
+
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F9 raise~an~alert Enter Dog~in~the");
+	press(back[_i]);
+	expect_top("case");
+	expect_on_row(23, "Not given. What you wrote is kept as a draft");
+	ck_assert_uint_eq(count_drafts(), 1);
+	press("F9 raise~an~alert Enter ~hall Enter");
+	expect_somewhere("Dog in the hall");
+	ck_assert_uint_eq(count_drafts(), 0);
+}
+END_TEST
+
+START_TEST(what_was_kept_can_be_taken_out_and_thrown_away)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring F3 F9 new~task Enter ^U F3");
+	expect_top("person");
+	ck_assert_str_eq(ui_message(stage.ui), "");
+	ck_assert_uint_eq(count_drafts(), 0);
+	press("F9 new~task Enter Write F3");
+	lose_the_line();
+	press("F10 3 away Enter");
+	ck_assert_uint_eq(count_drafts(), 0);
+}
+END_TEST
+
+START_TEST(an_answer_belongs_to_what_it_was_asked_of)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring F3 F3");
+	ui_push(stage.ui, screen_person(stage.ui, stage.rahman));
+	press("F9 new~task Enter");
+	expect_somewhere("> _____");
+	press("F3");
+	ck_assert_uint_eq(count_drafts(), 1);
+}
+END_TEST
+
+START_TEST(a_day_is_no_draft)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring Enter fri");
+	lose_the_line();
+	expect_top("home");
+	ck_assert_uint_eq(count_drafts(), 0);
+}
+END_TEST
+
+START_TEST(an_answer_that_could_not_be_given_stays)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring~his~mother");
+	fill_the_disk();
+	press("Enter");
+	make_room();
+	expect_top("question");
+	expect_somewhere("> Ring his mother__");
+	expect_on_row(23, "There is no room to save. Your typing is kept.");
+	press("Enter F12");
+	expect_somewhere("Ring his mother");
+}
+END_TEST
+
+START_TEST(a_question_with_words_that_cannot_be_kept_is_not_left)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring");
+	fill_the_disk();
+	press("F3");
+	make_room();
+	expect_top("question");
+	expect_on_row(23, "What you wrote could not be kept.");
+	press("F3");
+	expect_top("person");
+	ck_assert_uint_eq(count_drafts(), 1);
+}
+END_TEST
+
+START_TEST(a_day_that_is_not_understood_is_asked_again)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter Ring Enter someday Enter");
+	expect_top("question");
+	expect_somewhere("> someday__");
+	expect_on_row(23, "That day is not understood.");
+	press("^U t+3 Enter");
+	expect_on_row(23, "The task is yours, due Fri 6 Mar 2026.");
+}
+END_TEST
+
+START_TEST(a_task_of_the_diary_is_made_before_its_day_is_asked)
+{
+	ui_push(stage.ui, screen_diary(stage.ui));
+	press("F8 Sweep Enter");
+	expect_on_row(23, "The task is yours, without a date.");
+	press("t+1 Enter");
+	expect_on_row(23, "Task written.");
+	expect_somewhere("Sweep");
+}
+END_TEST
+
+static void
+add_questions(Suite *s)
+{
+	TCase *t = tcase_create("answers to questions");
+
+	tcase_add_checked_fixture(t, stage_open, stage_close);
+	tcase_set_timeout(t, 60);
+	tcase_add_test(
+		t,
+		an_answer_that_the_line_cut_off_stands_there_when_asked_again);
+	tcase_add_loop_test(t, an_answer_is_kept_when_one_goes_back, 0, 2);
+	tcase_add_test(t, what_was_kept_can_be_taken_out_and_thrown_away);
+	tcase_add_test(t, an_answer_belongs_to_what_it_was_asked_of);
+	tcase_add_test(t, a_day_is_no_draft);
+	tcase_add_test(t, an_answer_that_could_not_be_given_stays);
+	tcase_add_test(t,
+		       a_question_with_words_that_cannot_be_kept_is_not_left);
+	tcase_add_test(t, a_day_that_is_not_understood_is_asked_again);
+	tcase_add_test(t, a_task_of_the_diary_is_made_before_its_day_is_asked);
+	suite_add_tcase(s, t);
+}
+
+Suite *
+suite_screens_kept(void)
+{
+	Suite *s = suite_create("what is typed is kept");
+
+	add_questions(s);
+	return s;
+}
