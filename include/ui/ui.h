@@ -125,7 +125,8 @@ bool ui_key(struct ui *u, const struct keypress *k);
 const struct canvas *ui_draw(struct ui *u);
 void ui_resize(struct ui *u, int rows, int cols);
 /* Nothing typed for `idle` seconds: tells the screen of the pause, keeps
- * drafts, warns, locks.  False: leave the program (locked). */
+ * drafts, warns, locks.  False: leave the program (locked).  While a draft
+ * cannot be kept it does not lock: it hides what is on the screen. */
 bool ui_idle(struct ui *u, int idle);
 /* Seconds without a key until ui_idle() wants to be called (again). */
 int ui_idle_step(const struct ui *u);

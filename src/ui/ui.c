@@ -160,36 +160,46 @@ ui_recall(const struct ui *u, const char *form, const char *field)
 
 /* --- Keeping, locking -------------------------------------------------- */
 
-static bool
-keep_all(struct ui *u)
+bool
+ui_keep(struct ui *u)
 {
 	bool kept = true;
 
 	for (struct screen *s = u->top; s != NULL; s = s->below)
 		if (s->ops->keep != NULL && !s->ops->keep(s))
 			kept = false;
-	u->typed = 0;
-	u->kept_at = clock_now();
-	if (!kept)
+	if (!kept && !u->unkept)
 		ui_say(u, "What you typed could not be kept. Save it with F2, "
 			  "and ring the help desk.");
+	else if (kept && u->unkept)
+		ui_say(u, "What you typed is kept again.");
+	u->unkept = !kept;
+	u->typed = kept ? 0 : 1; /* to be tried again */
+	u->kept_at = clock_now();
 	return kept;
 }
 
 void
 ui_home(struct ui *u)
 {
-	keep_all(u);
+	if (!ui_keep(u)) {
+		ui_say(u, "What you typed here could not be kept: it stays "
+			  "open. Ring the help desk.");
+		return;
+	}
 	while (u->top != NULL && u->top->below != NULL)
 		ui_close(u, u->top);
 }
 
+/* A clock that was set back says nothing of how long ago it was. */
 static void
 keep_when_due(struct ui *u)
 {
+	int64_t since = clock_now() - u->kept_at;
+
 	if (u->typed >= KEEP_CHARS ||
-	    (u->typed > 0 && clock_now() - u->kept_at >= KEEP_EVERY))
-		keep_all(u);
+	    (u->typed > 0 && (since >= KEEP_EVERY || since < 0)))
+		ui_keep(u);
 }
 
 static bool
@@ -202,7 +212,8 @@ awaits_pause(const struct ui *u)
 int
 ui_idle_step(const struct ui *u)
 {
-	return awaits_pause(u) || u->typed > 0 ? PAUSE : IDLE_STEP;
+	return awaits_pause(u) || (u->typed > 0 && !u->unkept) ? PAUSE
+							       : IDLE_STEP;
 }
 
 /* Seconds before it locks that it says so; half of a short time. */
@@ -230,19 +241,27 @@ warn(struct ui *u)
 }
 
 bool
+ui_lock(struct ui *u)
+{
+	if (!ui_keep(u)) {
+		u->hidden = true;
+		return true;
+	}
+	u->locked = true;
+	return false;
+}
+
+bool
 ui_idle(struct ui *u, int idle)
 {
 	if (idle >= PAUSE && awaits_pause(u))
 		u->top->ops->pause(u->top);
 	if (u->typed > 0 && idle >= PAUSE)
-		keep_all(u);
+		ui_keep(u);
 	if (u->lock_after == 0)
 		return true;
-	if (idle >= u->lock_after) {
-		keep_all(u);
-		u->locked = true;
-		return false;
-	}
+	if (idle >= u->lock_after)
+		return ui_lock(u);
 	if (idle >= u->lock_after - warn_before(u) && !u->warned)
 		warn(u);
 	return true;
@@ -251,7 +270,7 @@ ui_idle(struct ui *u, int idle)
 void
 ui_lost(struct ui *u)
 {
-	keep_all(u);
+	ui_keep(u);
 }
 
 bool
@@ -437,11 +456,15 @@ ui_key(struct ui *u, const struct keypress *k)
 		return true;
 	u->warned = false;
 	u->reading = false;
+	if (u->hidden) { /* it shows again, and does nothing else */
+		u->hidden = false;
+		return true;
+	}
 	if (clears_message(k))
 		u->message[0] = '\0';
 	stay = handle(u, k) && settle(u);
 	if (!stay)
-		keep_all(u);
+		ui_keep(u);
 	keep_when_due(u);
 	return stay && !u->locked;
 }

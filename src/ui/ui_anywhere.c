@@ -60,14 +60,6 @@ read_message(struct ui *u)
 }
 
 static bool
-lock(struct ui *u)
-{
-	ui_lost(u);
-	u->locked = true;
-	return false;
-}
-
-static bool
 paint_again(struct ui *u)
 {
 	u->repaint = true;
@@ -102,7 +94,7 @@ ui_act_anywhere(struct ui *u, enum action a)
 		[ACTION_PALETTE] = palette,
 		[ACTION_ACTIONS] = actions,
 		[ACTION_READ_MESSAGE] = read_message,
-		[ACTION_LOCK] = lock,
+		[ACTION_LOCK] = ui_lock,
 		[ACTION_REPAINT] = paint_again,
 		[ACTION_SUSPEND] = no_shell,
 	};

@@ -212,6 +212,18 @@ draw_too_small(struct canvas *c)
 	arena_clear(&a);
 }
 
+/* Nobody has typed for long, or it was to be locked, but to end would lose
+ * what was typed: nothing of it is left to read. */
+static void
+draw_hidden(struct canvas *c)
+{
+	canvas_wrap(c, 0, 0, c->cols - 1, c->rows, STYLE_PLAIN,
+		    "Hidden, and not locked: what you typed cannot be kept, "
+		    "and is tried again and again. Ring the help desk. Any "
+		    "key shows it again.");
+	canvas_cursor(c, 0, 0);
+}
+
 const struct canvas *
 ui_draw(struct ui *u)
 {
@@ -225,6 +237,10 @@ ui_draw(struct ui *u)
 	}
 	if (u->top == NULL) {
 		canvas_cursor(c, 0, 0);
+		return c;
+	}
+	if (u->hidden) {
+		draw_hidden(c);
 		return c;
 	}
 	draw_title(u, &a);

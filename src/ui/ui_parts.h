@@ -28,12 +28,14 @@ struct ui {
 	struct said said[UI_SAID_MOST]; /* a ring; said_n counts all */
 	size_t said_n;
 	int64_t kept_at;
-	int typed; /* characters since drafts were kept */
+	int typed;   /* characters since drafts were kept */
+	bool unkept; /* they could not be, and that was said */
 	int lock_after;
 	struct settings settings;
 	bool plain_always;
 	bool finding; /* `/` was typed: letters find */
 	bool warned, locked, beep, repaint, discard;
+	bool hidden;	  /* it cannot lock, since typing would be lost */
 	bool esc_pending; /* Esc typed, its key not yet */
 	bool reading;	  /* the cursor is on the message row */
 	bool then;	  /* something to do after this key */
@@ -45,6 +47,11 @@ struct ui {
 bool ui_act(struct ui *u, enum action a);
 /* What an action does where the screen does not take it. */
 bool ui_act_anywhere(struct ui *u, enum action a);
+/* Keep every draft; false: some could not be, and that was said. */
+bool ui_keep(struct ui *u);
+/* Keep what was typed and end; where it cannot be kept, hide it and stay.
+ * False: leave the program. */
+bool ui_lock(struct ui *u);
 /* A click on this row of the window. */
 void ui_click(struct ui *u, int row);
 

@@ -393,6 +393,62 @@ START_TEST(a_draft_that_cannot_be_kept_is_told_at_once)
 }
 END_TEST
 
+START_TEST(what_cannot_be_kept_is_tried_again_and_told_once)
+{
+	home->keeps = false;
+	press(K_CHAR, 'x');
+	ck_assert(ui_idle(u, 10));
+	ui_unsay(u);
+	ck_assert(ui_idle(u, 20));
+	ck_assert_int_eq(home->kept, 2);
+	ck_assert_str_eq(ui_message(u), "");
+	home->keeps = true;
+	ck_assert(ui_idle(u, 30));
+	expect_row(22, "What you typed is kept again.");
+	ck_assert(ui_idle(u, 40));
+	ck_assert_int_eq(home->kept, 3);
+}
+END_TEST
+
+/* Idle, or with Esc l: to end would lose what was typed. */
+START_TEST(what_cannot_be_kept_is_hidden_and_does_not_lock)
+{
+	home->keeps = false;
+	press(K_CHAR, 'x');
+	ck_assert(_i == 0 ? ui_idle(u, 600) : press(K_ESC, 'l'));
+	ck_assert(!ui_locked(u));
+	expect_row(0, "Hidden, and not locked");
+	ck_assert(press(K_CHAR, 'y'));
+	expect_row(2, "x");
+	ck_assert_str_eq(home->typed, "x");
+	home->keeps = true;
+	ck_assert(!ui_idle(u, 600));
+	ck_assert(ui_locked(u));
+}
+END_TEST
+
+START_TEST(going_home_does_not_close_what_cannot_be_kept)
+{
+	struct fake *one = fake_new("One");
+
+	ui_push(u, &one->s);
+	one->keeps = false;
+	one->go_home = true;
+	press(K_NAMED, K_ENTER);
+	ck_assert_ptr_eq(ui_top(u), &one->s);
+	expect_row(22, "What you typed here could not be kept");
+}
+END_TEST
+
+START_TEST(a_clock_set_back_does_not_put_off_keeping)
+{
+	press(K_CHAR, 'x');
+	clock_fix(clock_now() - 7200);
+	press(K_CHAR, 'y');
+	ck_assert_int_eq(home->kept, 1);
+}
+END_TEST
+
 START_TEST(an_idle_session_warns_then_locks)
 {
 	ck_assert(ui_idle(u, 530));
@@ -548,6 +604,11 @@ suite_ui_loop(void)
 	tcase_add_test(
 		t, a_question_that_cannot_be_undone_drops_what_was_typed_ahead);
 	tcase_add_test(t, a_draft_that_cannot_be_kept_is_told_at_once);
+	tcase_add_test(t, what_cannot_be_kept_is_tried_again_and_told_once);
+	tcase_add_loop_test(t, what_cannot_be_kept_is_hidden_and_does_not_lock,
+			    0, 2);
+	tcase_add_test(t, going_home_does_not_close_what_cannot_be_kept);
+	tcase_add_test(t, a_clock_set_back_does_not_put_off_keeping);
 	tcase_add_test(t, an_idle_session_warns_then_locks);
 	tcase_add_test(t, a_short_time_warns_when_half_of_it_is_gone);
 	tcase_add_test(t, a_longer_time_may_be_given);
