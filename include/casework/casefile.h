@@ -74,6 +74,9 @@ struct offer {
 struct due {
 	const struct timer *timer; /* NULL: a task */
 	uint64_t task;
+	uint64_t
+		record; /* whose timer it is: the case, or one of its records */
+	const char *of; /* that record in one line; "" for the case itself */
 	const char *text;
 	struct date due;   /* unset: no date */
 	int minutes;	   /* -1: any time */

@@ -429,28 +429,38 @@ add_due(struct case_file *f, struct arena *a, struct due d)
 }
 
 static void
-read_dues(struct txn *t, const struct who *w, struct arena *a,
-	  const struct eval_ctx *ctx, const struct of_case *of, size_t n_of,
-	  struct case_file *out)
+due_timers(struct txn *t, struct session *s, const struct who *w,
+	   struct arena *a, const struct eval_ctx *ctx, struct case_file *out)
 {
 	struct live_timer *live;
-	size_t n = out->brief.closed
-			   ? 0
-			   : case_timers(a, out->record, out->form, ctx, &live);
+	size_t n = case_timers(a, out->record, out->form, ctx, &live);
 
 	for (size_t i = 0; i < n; i++) {
-		if (live[i].record != out->record->id &&
-		    !who_sees(t, w, record_get_header(t, a, live[i].record)))
+		const struct live_timer *l = &live[i];
+		const struct record *r = l->record == out->record->id
+						 ? NULL
+						 : record_get(t, a, l->record);
+
+		if (l->record != out->record->id && !who_sees(t, w, r))
 			continue;
 		add_due(out, a,
-			(struct due){ .timer = live[i].timer,
-				      .text = live[i].timer->label,
-				      .due = live[i].due,
-				      .minutes = live[i].minutes == ANY_TIME
+			(struct due){ .timer = l->timer,
+				      .record = l->record,
+				      .of = r ? record_summary(t, s, w, a, r)
+					      : "",
+				      .text = l->timer->label,
+				      .due = l->due,
+				      .minutes = l->minutes == ANY_TIME
 							 ? -1
-							 : (int)live[i].minutes,
+							 : (int)l->minutes,
 				      .owner = out->brief.owner });
 	}
+}
+
+static void
+due_tasks(struct txn *t, const struct who *w, struct arena *a,
+	  const struct of_case *of, size_t n_of, struct case_file *out)
+{
 	for (size_t i = 0; i < n_of; i++) {
 		const struct record *task = of[i].kind == RECORD_TASK
 						    ? record_get(t, a, of[i].id)
@@ -465,11 +475,22 @@ read_dues(struct txn *t, const struct who *w, struct arena *a,
 		add_due(out, a,
 			(struct due){
 				.task = task->id,
+				.of = "",
 				.text = fields_text(&task->fields, "text"),
 				.due = fields_date(&task->fields, "due"),
 				.minutes = at ? at->minutes : -1,
 				.owner = task->owner });
 	}
+}
+
+static void
+read_dues(struct txn *t, struct session *s, const struct who *w,
+	  struct arena *a, const struct eval_ctx *ctx, const struct of_case *of,
+	  size_t n_of, struct case_file *out)
+{
+	if (!out->brief.closed)
+		due_timers(t, s, w, a, ctx, out);
+	due_tasks(t, w, a, of, n_of, out);
 	if (out->n_dues)
 		qsort((struct due *)out->dues, out->n_dues, sizeof(*out->dues),
 		      due_order);
@@ -561,7 +582,7 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	n_of = all_of_case(t, a, r->id, &of);
 	case_events(t, s, w, a, of, n_of, out);
 	read_offers(s, w, a, ctx, out);
-	read_dues(t, w, a, ctx, of, n_of, out);
+	read_dues(t, s, w, a, ctx, of, n_of, out);
 	read_summary(w, a, ctx, out);
 	out->flags = out->person.flags;
 	out->n_flags = out->person.n_flags;

@@ -143,12 +143,15 @@ draw_due(struct canvas *c, int row, const struct due *d, bool marked)
 	int end = c->cols - 1, left = end - 16, when = left - 23;
 	const char *day =
 		date_is_set(d->due) ? date_format(&a, d->due, DATE_LONG) : "";
+	const char *text = d->of[0] != '\0'
+				   ? arena_printf(&a, "%s: %s", d->text, d->of)
+				   : d->text;
 
 	if (d->minutes >= 0)
 		day = arena_printf(&a, "%s %s", day,
 				   time_format(&a, d->minutes));
 	canvas_text_cut(c, row, 2, when - 4,
-			marked ? STYLE_SELECTED : STYLE_PLAIN, d->text);
+			marked ? STYLE_SELECTED : STYLE_PLAIN, text);
 	canvas_text(c, row, when, 22, STYLE_PLAIN, day);
 	canvas_text_cut(c, row, left, 16, due_style(d), d->left);
 	table_mark(c, row, marked);

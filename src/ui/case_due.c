@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Enter on what is due: a task is done, a date of the programme says how it
- * is met.
+ * Enter on what is due: a task is done, a date of a record opens the record, a
+ * date of the case says how it is met.
  */
 #include "casework/work.h"
 #include "ui/begin.h"
@@ -69,6 +69,10 @@ case_do_due(struct casescreen *k)
 {
 	const struct due *d = &k->f.dues[k->dues.at];
 
+	if (d->timer != NULL && d->record != k->id) {
+		begin_open(k->s.ui, d->record);
+		return;
+	}
 	if (d->timer != NULL) {
 		say_how_met(k, d);
 		return;

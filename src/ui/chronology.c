@@ -344,18 +344,6 @@ ask_before_withdrawing(struct chronology *k)
 	ui_discard(k->ui);
 }
 
-static void
-open_form(struct chronology *k, uint64_t record)
-{
-	struct edit *e;
-	enum err err = edit_open(ui_session(k->ui), record, &e);
-
-	if (err == ERR_OK)
-		ui_push(k->ui, screen_form(k->ui, e));
-	else
-		ui_say_err(k->ui, err, "It could not be opened");
-}
-
 void
 chronology_open(struct chronology *k, uint64_t in_case)
 {
@@ -366,7 +354,7 @@ chronology_open(struct chronology *k, uint64_t in_case)
 	if (e->kind == RECORD_CASE && e->case_id != in_case)
 		ui_push(k->ui, screen_case(k->ui, e->case_id));
 	else if (e->form != NULL)
-		open_form(k, e->record);
+		begin_open(k->ui, e->record);
 	else if (e->kind == RECORD_TASK && !e->finished && !e->withdrawn)
 		ask_done(k, e);
 	else if (e->kind == RECORD_FLAG && !e->finished && !e->withdrawn)

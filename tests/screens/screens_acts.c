@@ -444,6 +444,32 @@ START_TEST(a_date_of_the_programme_says_how_it_is_met)
 }
 END_TEST
 
+/* Three actions of one case are due by three lines that differ. */
+START_TEST(what_a_record_asks_for_names_the_record_and_opens_it)
+{
+	static const char *const contact[][2] = { { "con_on", "2/3/2026" },
+						  { "con_way", "phone" },
+						  { "con_next", "2/3/2026" },
+						  { NULL, NULL } };
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_child(stage.session,
+					form_find(session_forms(stage.session),
+						  "sanctuary.contact"),
+					stage.khatun_case, &e),
+			 ERR_OK);
+	for (size_t i = 0; contact[i][0] != NULL; i++)
+		answer(e, contact[i][0], contact[i][1]);
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	expect_somewhere("> Contact again: 02 Mar 2026, Phone");
+	press("Enter");
+	expect_top("form");
+	expect_on_row(1, "Contact");
+}
+END_TEST
+
 START_TEST(the_chronology_takes_the_screen_and_gives_it_back)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
@@ -632,6 +658,7 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, a_step_that_is_taken_shows_the_new_state);
 	tcase_add_test(t, the_referral_opens_with_f2);
 	tcase_add_test(t, a_date_of_the_programme_says_how_it_is_met);
+	tcase_add_test(t, what_a_record_asks_for_names_the_record_and_opens_it);
 	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
 	tcase_add_test(t, a_case_is_given_to_somebody);
 	tcase_add_test(t, an_entry_is_withdrawn_with_a_reason);

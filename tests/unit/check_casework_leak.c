@@ -330,9 +330,10 @@ START_TEST(timers_of_a_child_that_may_not_be_read_are_not_told)
 	} who[] = { { "wanda", 1 }, { "max", 2 } };
 	struct worklist w;
 	struct case_file c;
+	uint64_t review;
 
 	answer(e, "review_on", "2026-03-01");
-	save_ok(e);
+	review = save_ok(e);
 	edit_close(&e);
 	for (size_t i = 0; i < 2; i++) {
 		struct session *s = session_of(who[i].who);
@@ -343,6 +344,10 @@ START_TEST(timers_of_a_child_that_may_not_be_read_are_not_told)
 		ck_assert_uint_eq(w.total, who[i].n);
 		ck_assert_int_eq(case_open(s, &world.arena, haven, &c), ERR_OK);
 		ck_assert_uint_eq(c.n_dues, who[i].n);
+		for (size_t k = 0; k < c.n_dues; k++)
+			ck_assert_str_eq(
+				c.dues[k].of,
+				c.dues[k].record == review ? "1 Mar 2026" : "");
 	}
 }
 END_TEST
