@@ -337,6 +337,7 @@ START_TEST(timers_of_a_child_that_may_not_be_read_are_not_told)
 	edit_close(&e);
 	for (size_t i = 0; i < 2; i++) {
 		struct session *s = session_of(who[i].who);
+		size_t told = 0;
 
 		ck_assert_int_eq(
 			worklist_read(s, &world.arena, WORK_TEAM, 0, &w),
@@ -345,9 +346,8 @@ START_TEST(timers_of_a_child_that_may_not_be_read_are_not_told)
 		ck_assert_int_eq(case_open(s, &world.arena, haven, &c), ERR_OK);
 		ck_assert_uint_eq(c.n_dues, who[i].n);
 		for (size_t k = 0; k < c.n_dues; k++)
-			ck_assert_str_eq(
-				c.dues[k].of,
-				c.dues[k].record == review ? "1 Mar 2026" : "");
+			told += c.dues[k].record == review;
+		ck_assert_uint_eq(told, who[i].n - 1);
 	}
 }
 END_TEST
