@@ -155,7 +155,7 @@ bool edit_fault_binds(const struct edit *e, const struct view_fault *f,
 struct draft_brief {
 	uint64_t id, record;
 	const char *title; /* Referral, KHATUN, Shirin */
-	size_t fields;
+	size_t fields;	   /* filled in; of a saved record, changed */
 	int64_t kept_at;
 	const char *changed_by; /* who saved the record since, or NULL */
 	/* Of words (words.h), else NULL and 0: what was asked and where. */

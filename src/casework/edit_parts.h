@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * edit_parts.h - what edit.c, merge.c and save.c share.
+ * edit_parts.h - what edit.c, edit_draft.c, merge.c and save.c share.
  */
 #ifndef CASEWORK_EDIT_PARTS_H
 #define CASEWORK_EDIT_PARTS_H
@@ -10,6 +10,11 @@
 #include "base/random.h"
 #include "casework/internal.h"
 
+/* An edit of nothing yet; with a record that it is to change. */
+struct edit *edit_make(struct session *s, const struct form *f);
+void edit_take_base(struct edit *e, const struct record *r);
+/* End of each beginning: commit, compute, hand over; or undo it all. */
+enum err edit_ready(struct edit *e, struct txn *t, struct edit **out);
 void edit_read_around(struct edit *e, struct txn *t, const struct who *w);
 
 /* The record, or the case it is of. */

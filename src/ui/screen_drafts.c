@@ -87,14 +87,21 @@ draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 {
 	const struct draft_brief *d = &k->v[i];
 	struct arena a = ARENA_INIT;
-	int kept = c->cols - 36, since = c->cols - 21;
+	int kept = c->cols - 36, since = c->cols - 21, end;
+	enum style style = i == k->at ? STYLE_SELECTED : STYLE_PLAIN;
+	const char *fields =
+		d->fields == 0 ? ""
+			       : arena_printf(&a, ", %zu field%s", d->fields,
+					      d->fields == 1 ? "" : "s");
 
 	if (i == k->at) {
 		canvas_text(c, row, 0, 1, STYLE_SELECTED, ">");
 		canvas_cursor(c, row, 0);
 	}
-	canvas_text_cut(c, row, 2, kept - 4,
-			i == k->at ? STYLE_SELECTED : STYLE_PLAIN, d->title);
+	/* How much it is, also where the name is cut. */
+	end = 2 + canvas_text_cut(c, row, 2, kept - 4 - utf8_width(fields),
+				  style, d->title);
+	canvas_text(c, row, end, kept, style, fields);
 	canvas_text_cut(c, row, kept, 14, STYLE_PLAIN, when(&a, d->kept_at));
 	if (d->changed_by != NULL)
 		canvas_text_cut(

@@ -53,6 +53,8 @@ START_TEST(a_draft_is_kept_and_resumed_and_goes_with_its_save)
 
 	ck_assert_int_eq(draft_briefs(s, &world.arena, &d, &n), ERR_OK);
 	ck_assert_uint_eq(n, 1);
+	ck_assert_str_eq(d[0].title, "Person, new, MAŁGORZATA");
+	ck_assert_uint_eq(d[0].fields, 2);
 	ck_assert_int_eq(edit_resume(s, d[0].id, &again), ERR_OK);
 	ck_assert_str_eq(fields_text(&again->answers, "given"), "Małgorzata");
 	ck_assert_str_eq(
@@ -64,6 +66,29 @@ START_TEST(a_draft_is_kept_and_resumed_and_goes_with_its_save)
 	edit_close(&again);
 	ck_assert_int_eq(draft_briefs(s, &world.arena, &d, &n), ERR_OK);
 	ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
+START_TEST(a_draft_says_how_many_fields_it_changes)
+{
+	struct session *s = session_of("sara");
+	struct edit *e = begin_edit("sara", sanc), *other;
+	struct draft_brief *d;
+	size_t n;
+
+	answer(e, "referrer_ref", "CAD 1");
+	ck_assert_int_eq(edit_keep(e), ERR_OK);
+	other = begin_edit("mona", sanc);
+	answer(other, "referrer_name", "J. Smith");
+	answer(other, "referrer_ref", "CAD 2");
+	save_ok(other);
+	edit_close(&other);
+	/* Against what it began from, not what others saved since. */
+	ck_assert_int_eq(draft_briefs(s, &world.arena, &d, &n), ERR_OK);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_uint_eq(d[0].fields, 1);
+	ck_assert_str_eq(d[0].changed_by, "mona");
+	edit_close(&e);
 }
 END_TEST
 
@@ -347,6 +372,7 @@ suite_casework_edit(void)
 	tcase_add_checked_fixture(t, a_case, world_close);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_draft_is_kept_and_resumed_and_goes_with_its_save);
+	tcase_add_test(t, a_draft_says_how_many_fields_it_changes);
 	tcase_add_test(t, a_draft_is_private_to_its_user);
 	tcase_add_test(t, an_answer_not_given_is_a_draft_of_who_wrote_it);
 	tcase_add_test(t, words_about_what_is_seen_no_more_wait_unseen);
