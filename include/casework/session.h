@@ -28,6 +28,9 @@ MUST_USE enum err session_open(struct session **out, struct store *st,
 			       const char *user, const char *from);
 /* Logs the end (`lost`: the line was lost) and frees. */
 void session_close(struct session **s, bool lost);
+/* When the user's last session ended by a lost line, UTC; 0 when it ended
+ * otherwise. */
+int64_t session_lost_at(struct session *s);
 
 const struct form_set *session_forms(const struct session *s);
 const char *session_user(const struct session *s);

@@ -28,6 +28,8 @@ struct screen *screen_messages(struct ui *u);
 struct screen *screen_diary(struct ui *u);
 struct screen *screen_settings(struct ui *u);
 struct screen *screen_drafts(struct ui *u); /* NULL also when none */
+/* The same, for somebody who comes in: why it is there. */
+struct screen *screen_welcome(struct ui *u);
 /* One of them beside its record as it is saved. */
 struct screen *screen_draft(struct ui *u, const struct draft_brief *d);
 /* Rows of an import that wait for a decision; NULL also when none. */

@@ -148,7 +148,7 @@ work(struct options *o, struct tty *t, struct session *s)
 		ui_plain_always(u);
 	ui_push(u, screen_home(u));
 	if (has_drafts(s)) {
-		struct screen *drafts = screen_drafts(u);
+		struct screen *drafts = screen_welcome(u);
 
 		if (drafts)
 			ui_push(u, drafts);

@@ -185,6 +185,39 @@ session_free(struct session **s)
 	*s = NULL;
 }
 
+/* When the line was lost is kept until a session ends otherwise. */
+static const char *
+lost_key(struct session *s)
+{
+	return arena_printf(&s->arena, "lost/%s", s->user);
+}
+
+static void
+note_end(struct txn *t, struct session *s, bool lost)
+{
+	const char *key = lost_key(s);
+	struct bytes was;
+
+	if (lost)
+		meta_put(t, key,
+			 bytes_str(arena_printf(&s->arena, "%lld",
+						(long long)clock_now())));
+	else if (meta_get(t, &s->arena, key, &was) && was.n)
+		meta_put(t, key, bytes_str(""));
+}
+
+int64_t
+session_lost_at(struct session *s)
+{
+	struct txn *t = session_begin(s, false);
+	struct bytes at;
+	bool found = meta_get(t, &s->arena, lost_key(s), &at);
+
+	if (session_end(s, t) != ERR_OK || !found)
+		return 0;
+	return strtoll(arena_strndup(&s->arena, at.p, at.n), NULL, 10);
+}
+
 void
 session_close(struct session **s, bool lost)
 {
@@ -194,6 +227,7 @@ session_close(struct session **s, bool lost)
 		return;
 	t = session_begin(*s, true);
 	log_act(t, *s, lost ? ACT_LINE_LOST : ACT_SIGNED_OUT, 0, 0, 0, NULL);
+	note_end(t, *s, lost);
 	if (session_end(*s, t) != ERR_OK)
 		report("the end of a session could not be logged");
 	session_free(s);

@@ -8,13 +8,15 @@
 #include "base/text.h"
 #include "ui/screens.h"
 
-#define FIRST_ROW 6
+#define FIRST_ROW 7
 
 struct drafts {
 	struct screen screen;
 	struct arena read; /* renewed at each reading */
 	struct draft_brief *v;
 	size_t n, at;
+	bool welcome; /* on coming in, not from the commands */
+	int64_t lost; /* when the line was, or 0 */
 };
 
 static void
@@ -34,8 +36,8 @@ read_drafts(struct drafts *k)
 static const char *
 drafts_title(const struct screen *s)
 {
-	(void)s;
-	return "Unsaved work";
+	return ((const struct drafts *)s)->welcome ? "Welcome back"
+						   : "Unsaved work";
 }
 
 static const char *
@@ -82,6 +84,36 @@ when(struct arena *a, int64_t at)
 	return arena_printf(a, "%s %s", date_format(a, d, DATE_TERSE), time);
 }
 
+/* Why this stands here, and that nothing is lost. */
+static void
+draw_reason(const struct drafts *k, struct canvas *c)
+{
+	struct arena a = ARENA_INIT;
+	const char *at;
+
+	if (k->n == 0) {
+		canvas_text(c, 2, 2, 70, STYLE_PLAIN,
+			    "There is no unsaved work.");
+	} else if (k->lost) {
+		at = when(&a, k->lost);
+		canvas_printf(
+			c, 2, 2, 76, STYLE_PLAIN,
+			"Your last session ended when the connection dropped, "
+			"%s.",
+			at);
+		canvas_text(c, 3, 2, 76, STYLE_PLAIN,
+			    "Nothing you typed was lost.");
+	} else {
+		canvas_text(c, 2, 2, 76, STYLE_PLAIN,
+			    "Begun and not saved. It waits for you to go on.");
+		if (k->welcome)
+			canvas_text(c, 3, 2, 76, STYLE_PLAIN,
+				    "Nothing you typed was lost.");
+	}
+	canvas_cursor(c, 2, 2);
+	arena_clear(&a);
+}
+
 static void
 draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 {
@@ -122,16 +154,13 @@ drafts_draw(const struct screen *s, struct canvas *c)
 	int rows = ui_foot(s->ui) - FIRST_ROW, kept = c->cols - 36;
 	size_t first = k->at / (size_t)rows * (size_t)rows;
 
-	canvas_text(c, 2, 2, 70, STYLE_PLAIN,
-		    k->n > 0 ? "Begun and not saved. It waits for you to go on."
-			     : "There is no unsaved work.");
-	canvas_cursor(c, 2, 2);
+	draw_reason(k, c);
 	if (k->n == 0)
 		return;
-	canvas_text(c, 4, 2, 30, STYLE_HEADING, "Unsaved work");
-	canvas_text(c, 4, kept, 14, STYLE_HEADING, "Kept");
-	canvas_text(c, 4, c->cols - 21, 20, STYLE_HEADING, "Since then");
-	canvas_rule(c, 5, 2, c->cols - 3);
+	canvas_text(c, 5, 2, 30, STYLE_HEADING, "Unsaved work");
+	canvas_text(c, 5, kept, 14, STYLE_HEADING, "Kept");
+	canvas_text(c, 5, c->cols - 21, 20, STYLE_HEADING, "Since then");
+	canvas_rule(c, 6, 2, c->cols - 3);
 	for (int i = 0; i < rows && first + (size_t)i < k->n; i++)
 		draw_draft(k, c, FIRST_ROW + i, first + (size_t)i);
 }
@@ -311,4 +340,17 @@ screen_drafts(struct ui *u)
 	k = screen_new(u, &drafts_ops, sizeof(*k));
 	read_drafts(k);
 	return &k->screen;
+}
+
+struct screen *
+screen_welcome(struct ui *u)
+{
+	struct screen *s = screen_drafts(u);
+	struct drafts *k = (struct drafts *)s;
+
+	if (s != NULL) {
+		k->welcome = true;
+		k->lost = session_lost_at(ui_session(u));
+	}
+	return s;
 }

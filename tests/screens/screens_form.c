@@ -281,6 +281,26 @@ START_TEST(leaving_keeps_a_draft_and_says_so)
 }
 END_TEST
 
+START_TEST(who_comes_in_is_told_why_drafts_stand_there)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("2/3 Tab housing F3");
+	ui_push(stage.ui, screen_welcome(stage.ui));
+	expect_on_row(1, "Welcome back");
+	expect_on_row(3, "Begun and not saved.");
+	press("F3");
+	ui_free(&stage.ui);
+	session_close(&stage.session, true);
+	ck_assert_int_eq(
+		session_open(&stage.session, stage.store, "n.begum", "test"),
+		ERR_OK);
+	stage.ui = ui_new(stage.session, 24, 80);
+	ui_push(stage.ui, screen_home(stage.ui));
+	ui_push(stage.ui, screen_welcome(stage.ui));
+	expect_screen("welcome");
+}
+END_TEST
+
 START_TEST(a_draft_is_compared_with_the_saved_record)
 {
 	struct edit *theirs;
@@ -477,6 +497,7 @@ suite_screens_form(void)
 		       a_child_record_without_what_it_needs_is_kept_unfinished);
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
+	tcase_add_test(t, who_comes_in_is_told_why_drafts_stand_there);
 	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
 	tcase_add_test(t,

@@ -22,7 +22,9 @@ gone() { ! kill -0 "$pid" 2>/dev/null; }
 
 # usage: comes_back TEXT   the draft is offered, and holds the text
 comes_back() {
-	open_store 'Begun and not saved.'
+	open_store 'Nothing you typed was lost.'
+	shows 'Your last session ended when the connection dropped, today' ||
+	    fail 'it does not say why the drafts stand there'
 	keys Enter
 	wait_for "$1"
 	wait_for 'Zzyzx'
@@ -67,7 +69,7 @@ wait_for 'Zzyzxx'
 keys Tab
 kill -KILL "$(pid_of_program)"
 look_until 'it was not killed' test -s "$dir/ended"
-open_store 'Begun and not saved.'
+open_store 'Nothing you typed was lost.'
 keys Enter
 wait_for 'Zzyzxx'
 keys F3
@@ -82,7 +84,7 @@ sleep 3
 rm -f "$dir/ended"
 kill -KILL "$(pid_of_program)"
 look_until 'it was not killed' test -s "$dir/ended"
-open_store 'Begun and not saved.'
+open_store 'Nothing you typed was lost.'
 keys Enter
 wait_for 'half a field'
 keys F3

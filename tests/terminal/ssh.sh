@@ -129,7 +129,7 @@ look_until 'something still runs for a user whose line broke' nobody_runs
 
 # Again, and the server's end breaks.
 log_in
-wait_for 'Begun and not saved.'
+wait_for 'Nothing you typed was lost.'
 keys Enter
 wait_for 'REF-77___'
 focus_on 'own reference'
@@ -142,7 +142,7 @@ look_until 'something still runs when sshd was killed' nobody_runs
 
 # And now to the end.
 log_in
-wait_for 'Begun and not saved.'
+wait_for 'Nothing you typed was lost.'
 keys Enter
 wait_for 'REF-77b___'
 answer 'How and when is contact safe?' 'By text'

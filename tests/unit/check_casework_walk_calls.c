@@ -322,7 +322,7 @@ walk_session(struct walking *w)
 	say(w, "%s in: %s\n", session_user(w->s), err_text(e));
 	session_close(&again, false);
 	walk_begin(w, "session", 0);
-	say(w, "%d ", session_is_admin(w->s));
+	say(w, "%d %d ", session_is_admin(w->s), session_lost_at(w->s) != 0);
 	say_forms(w, v, session_case_forms(w->s, &w->a, &v));
 	for (size_t i = 0; i < set->n_programmes; i++)
 		say(w, "%d", session_in_programme(w->s, set->programmes[i]));
@@ -579,6 +579,7 @@ const struct walk_row walk_rows[] = {
 	{ "lock_allow", walk_settings, true },
 	{ "session_open", walk_session, true },
 	{ "session_close", walk_session, true },
+	{ "session_lost_at", walk_session, true },
 	{ "session_forms", walk_session, true },
 	{ "session_user", walk_session, true },
 	{ "session_store", walk_session, true },
