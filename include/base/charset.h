@@ -45,8 +45,11 @@ const char *charset_unmarked(const char *name);
  * tables list, each tried.  0 when its tables are not found. */
 size_t charset_names(struct arena *a, const char ***out);
 
+/* Take the LC_CTYPE of the environment for this process; where it names a
+ * locale of UTF-8 that is not installed, as a client far away may, C.UTF-8. */
+void charset_take_locale(void);
 /* The charset of the user's terminal (nl_langinfo under the LC_CTYPE of the
- * environment): static. */
+ * environment, else what that names): static. */
 const char *charset_of_terminal(void);
 
 #endif

@@ -21,9 +21,12 @@ struct decoder;
 struct decoder *decoder_new(const char *charset);
 void decoder_free(struct decoder **d);
 
-/* Bytes as they came, in pieces of any size. */
+/* True once when a letter came that the terminal's charset does not have: it
+ * types nothing. */
+bool decoder_take_dropped(struct decoder *d);
 /* Are clicks of the mouse to be told?  Otherwise they are eaten. */
 void decoder_mouse(struct decoder *d, bool on);
+/* Bytes as they came, in pieces of any size. */
 void decoder_feed(struct decoder *d, const void *bytes, size_t n);
 
 /* The next whole key; false: more bytes are needed.  A lone Esc is told once

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "app/app.h"
+#include "base/charset.h"
 
 int
 cmd_version(struct options *o)
@@ -66,6 +67,7 @@ main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_ALL, "");
+	charset_take_locale();
 	be_careful();
 	set_clock();
 	status = options_read(&o, &a, argc, argv) ? run(&o) : STATUS_FAULT;

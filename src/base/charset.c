@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <iconv.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "base/arena.h"
@@ -149,15 +151,43 @@ charset_holds(const char *name, const char *s)
 	return same;
 }
 
+/* Does the environment name UTF-8: en_GB.UTF-8, and UTF-8 alone, which is what
+ * a Mac sends? */
+static bool
+asks_for_utf8(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *v = NULL, *dot;
+	size_t n;
+
+	for (size_t i = 0; i < 3 && (v == NULL || v[0] == '\0'); i++)
+		v = getenv(names[i]);
+	if (v == NULL)
+		return false;
+	dot = strchr(v, '.');
+	v = dot != NULL ? dot + 1 : v;
+	n = strcspn(v, "@");
+	return (n == 5 && strncasecmp(v, "UTF-8", n) == 0) ||
+	       (n == 4 && strncasecmp(v, "utf8", n) == 0);
+}
+
+void
+charset_take_locale(void)
+{
+	if (setlocale(LC_CTYPE, "") == NULL && asks_for_utf8())
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 const char *
 charset_of_terminal(void)
 {
 	static char name[64];
 	locale_t user = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
 
-	/* A locale that is named but not installed is as good as none. */
+	/* One that is named but not installed: its country is as good as
+	 * none, but how the terminal writes is told by its name. */
 	if (user == (locale_t)0)
-		return "US-ASCII";
+		return asks_for_utf8() ? "UTF-8" : "US-ASCII";
 	snprintf(name, sizeof(name), "%s", nl_langinfo_l(CODESET, user));
 	freelocale(user);
 	return name;

@@ -27,6 +27,7 @@ struct decoder {
 	bool mouse;		 /* clicks may come */
 	struct charset *charset; /* NULL: UTF-8 */
 	unsigned char last;	 /* byte fed, of another charset */
+	bool dropped;		 /* a letter that its charset has not */
 	struct buf converted;
 };
 
@@ -71,6 +72,8 @@ feed_high(struct decoder *d, const unsigned char *p)
 		buf_add(&d->in, d->converted.s, d->converted.n);
 	else if ((*p == CSI_8BIT || *p == SS3_8BIT) && d->last < 0x80)
 		buf_add(&d->in, p, 1);
+	else
+		d->dropped = true;
 }
 
 static void
@@ -100,6 +103,15 @@ decoder_feed(struct decoder *d, const void *bytes, size_t n)
 		feed_converted(d, bytes, n);
 	else
 		buf_add(&d->in, bytes, n);
+}
+
+bool
+decoder_take_dropped(struct decoder *d)
+{
+	bool dropped = d->dropped;
+
+	d->dropped = false;
+	return dropped;
 }
 
 void

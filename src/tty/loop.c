@@ -269,6 +269,9 @@ handle_keys(struct tty *t, struct ui *u, bool *gone)
 				return false;
 	} while (more_waits());
 	t->idle = 0;
+	if (decoder_take_dropped(t->decoder))
+		ui_say(u, "Not typed: this line is set up for plain letters "
+			  "alone. Ask for UTF-8 (LANG).");
 	return true;
 }
 

@@ -18,6 +18,7 @@ keys F7
 wait_for 'Find a person'
 raw_keys 61 c5 81 e0 a6 95 62	# a, two letters that are not ASCII, b
 wait_for 'ab___'
+wait_for 'Not typed: this line is set up for plain letters alone.'
 keys Home
 look_until 'the cursor did not go' \
     sh -c "test \"\$(tmux -S '$sock' display-message -p \

@@ -62,6 +62,16 @@ keys F7
 wait_for 'Find a person'
 is "$(colours)" 0 'colours with NO_COLOR'
 
+# A client may name a locale that is not installed here: if it is one of UTF-8,
+# so is its terminal.
+TUI_LOCALE=xx_XX.UTF-8
+open_store 'My work'
+keys F7
+wait_for 'Find a person'
+raw_keys c5 81 e0 a6 95
+look_until 'the letters were not typed' shows 'Łক'
+TUI_LOCALE=C.UTF-8
+
 # What cannot place its cursor is refused with a sentence, not a mess.
 for TUI_TERM in dumb no-such-terminal; do
 	tui kill-server

@@ -204,6 +204,28 @@ START_TEST(the_terminal_s_charset_is_the_environment_s)
 }
 END_TEST
 
+/* What a client names need not be installed where the program runs. */
+static const struct {
+	const char *name, *charset;
+} missing_locales[] = {
+	{ "xx_XX.UTF-8", "UTF-8" },	{ "xx_XX.utf8", "UTF-8" },
+	{ "xx_XX.UTF-8@x", "UTF-8" },	{ "UTF-8", "UTF-8" },
+	{ "xx_XX.UTF-80", "US-ASCII" }, { "xx_XX", "US-ASCII" },
+};
+
+START_TEST(a_locale_that_is_not_installed_tells_its_charset_all_the_same)
+{
+	setenv("LC_ALL", "", 1);
+	setenv("LC_CTYPE", missing_locales[_i].name, 1);
+	ck_assert_str_eq(charset_of_terminal(), missing_locales[_i].charset);
+	charset_take_locale();
+	ck_assert_str_eq(setlocale(LC_CTYPE, NULL),
+			 strcmp(missing_locales[_i].charset, "UTF-8") == 0
+				 ? "C.UTF-8"
+				 : "C");
+}
+END_TEST
+
 Suite *
 charset_suite(void)
 {
@@ -218,6 +240,10 @@ charset_suite(void)
 	tcase_add_loop_test(t, a_charset_holds_what_comes_back_the_same, 0,
 			    (int)COUNT(hold_cases));
 	tcase_add_test(t, the_terminal_s_charset_is_the_environment_s);
+	tcase_add_loop_test(
+		t,
+		a_locale_that_is_not_installed_tells_its_charset_all_the_same,
+		0, (int)COUNT(missing_locales));
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -219,6 +219,19 @@ START_TEST(letters_come_in_the_terminal_s_own_charset)
 }
 END_TEST
 
+START_TEST(a_letter_that_the_charset_has_not_is_told_once)
+{
+	struct decoder *d = decoder_new("US-ASCII");
+
+	decoder_feed(d, "a\233A", 3); /* a key in one byte is no letter */
+	ck_assert(!decoder_take_dropped(d));
+	decoder_feed(d, "a\303\251b", 4);
+	ck_assert(decoder_take_dropped(d));
+	ck_assert(!decoder_take_dropped(d));
+	decoder_free(&d);
+}
+END_TEST
+
 Suite *
 decode_suite(void)
 {
@@ -237,6 +250,7 @@ decode_suite(void)
 	tcase_add_test(t, a_very_long_sequence_types_nothing);
 	tcase_add_loop_test(t, letters_come_in_the_terminal_s_own_charset, 0,
 			    COUNT(charsets));
+	tcase_add_test(t, a_letter_that_the_charset_has_not_is_told_once);
 	suite_add_tcase(s, t);
 	return s;
 }
