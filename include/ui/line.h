@@ -22,11 +22,12 @@
 struct line_undo;
 struct line {
 	struct buf text;
-	size_t at;   /* byte offset of the cursor */
-	bool many;   /* several lines: Enter makes a new one */
-	int width;   /* of many: columns it is drawn in (default
+	size_t at;	 /* byte offset of the cursor */
+	bool many;	 /* several lines: Enter makes a new one */
+	int width;	 /* of many: columns it is drawn in (default
 				   60) */
-	size_t most; /* most bytes; 0: 64 KiB */
+	size_t most;	 /* most bytes; 0: 64 KiB */
+	bool overflowed; /* something did not fit */
 	struct line_undo *undo;
 };
 
@@ -44,6 +45,8 @@ bool line_act(struct line *l, enum action a);
 bool line_type(struct line *l, uint32_t ch);
 /* In one line newlines become spaces; what does not fit is left out. */
 void line_paste(struct line *l, const char *text);
+/* True once after what was typed or pasted did not fit. */
+bool line_take_overflow(struct line *l);
 /* Draw at (row, col) in width columns (and `rows` lines when many), empty
  * cells as `_`; sets the cursor when focus. */
 void line_draw(const struct line *l, struct canvas *c, int row, int col,

@@ -167,8 +167,10 @@ insert(struct line *l, const char *s, size_t n)
 	size_t most = l->most != 0 ? l->most : LINE_MOST;
 	size_t tail = l->text.n - l->at;
 
-	if (l->text.n + n > most)
+	if (l->text.n + n > most) {
+		l->overflowed = true;
 		return false;
+	}
 	buf_add(&l->text, s, n);
 	memmove(l->text.s + l->at + n, l->text.s + l->at, tail);
 	memcpy(l->text.s + l->at, s, n);
@@ -187,18 +189,38 @@ cut(struct line *l, size_t from, size_t to)
 	l->at = from;
 }
 
+/* What turns the rest of a line round, or is a letter without width: nobody
+ * would see it here, but in a file that others open.  Marks of direction and
+ * joiners are writing. */
+static bool
+is_unseen(uint32_t ch)
+{
+	return (ch >= 0x202A && ch <= 0x202E) ||
+	       (ch >= 0x2066 && ch <= 0x2069) || ch == 0x200B || ch == 0x2060 ||
+	       ch == 0xFEFF;
+}
+
 bool
 line_type(struct line *l, uint32_t ch)
 {
 	char s[4];
 
-	if (ch < ' ' && !(l->many && ch == '\n'))
+	if ((ch < ' ' && !(l->many && ch == '\n')) || is_unseen(ch))
 		return false;
 	if (ch == ' ' || ch == '\n') /* a word is one step of undo */
 		l->undo->last = EDIT_NONE;
 	remember(l, EDIT_TYPE);
 	insert(l, s, utf8_put(s, ch));
 	return true;
+}
+
+bool
+line_take_overflow(struct line *l)
+{
+	bool over = l->overflowed;
+
+	l->overflowed = false;
+	return over;
 }
 
 void
@@ -212,13 +234,15 @@ line_paste(struct line *l, const char *text)
 		uint32_t ch = utf8_next(&text);
 		const char *space = l->many && ch == '\n' ? "\n" : " ";
 
-		if (l->text.n + 4 > most)
+		if (l->text.n + 4 > most) {
+			l->overflowed = true;
 			return;
+		}
 		if (ch == '\r' && *text == '\n')
 			continue;
 		if (ch == '\r' || ch == '\n' || ch == '\t')
 			insert(l, ch == '\r' && l->many ? "\n" : space, 1);
-		else if (ch >= ' ')
+		else if (ch >= ' ' && !is_unseen(ch))
 			insert(l, start, (size_t)(text - start));
 	}
 }

@@ -243,6 +243,14 @@ form_act(struct screen *s, enum action a)
 	return does[a] != NULL ? does[a](f) : REPLY_IGNORED;
 }
 
+static void
+say_full(struct form_screen *f, struct line *l)
+{
+	if (line_take_overflow(l))
+		ui_say(f->screen.ui, "There is no more room in this field: the "
+				     "end was left out.");
+}
+
 static enum reply
 form_type(struct screen *s, uint32_t ch)
 {
@@ -254,6 +262,7 @@ form_type(struct screen *s, uint32_t ch)
 	if (l != NULL) {
 		begin_anew(f, l);
 		line_type(l, ch);
+		say_full(f, l);
 	} else if (f->focus.kind == LINE_MARK)
 		form_mark_type(f, ch);
 	else if (f->focus.kind == LINE_REPEAT || f->focus.kind == LINE_ROW)
@@ -277,6 +286,7 @@ form_paste(struct screen *s, const char *text)
 		return REPLY_IGNORED;
 	begin_anew(f, l);
 	line_paste(l, text);
+	say_full(f, l);
 	return REPLY_HANDLED;
 }
 

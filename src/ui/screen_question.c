@@ -220,6 +220,9 @@ question_paste(struct screen *s, const char *text)
 	if (q->word != NULL)
 		return REPLY_IGNORED;
 	line_paste(&q->answer, text);
+	if (line_take_overflow(&q->answer))
+		ui_say(s->ui, "There is no more room here: the end was left "
+			      "out.");
 	return REPLY_HANDLED;
 }
 

@@ -182,6 +182,24 @@ START_TEST(a_task_of_the_diary_is_made_before_its_day_is_asked)
 }
 END_TEST
 
+START_TEST(what_does_not_fit_is_said)
+{
+	char *big = arena_alloc(&stage.arena, 70001);
+	struct keypress k = { K_PASTE, 0, big };
+
+	memset(big, 'x', 70000);
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F9 new~task Enter");
+	ck_assert(ui_key(stage.ui, &k));
+	expect_on_row(23, "There is no more room here");
+	press("^U F3 F2");
+	expect_top("form");
+	ck_assert(ui_key(stage.ui, &k));
+	expect_on_row(23, "There is no more room in this field");
+	press("^U");
+}
+END_TEST
+
 static void
 add_questions(Suite *s)
 {
@@ -201,6 +219,7 @@ add_questions(Suite *s)
 		       a_question_with_words_that_cannot_be_kept_is_not_left);
 	tcase_add_test(t, a_day_that_is_not_understood_is_asked_again);
 	tcase_add_test(t, a_task_of_the_diary_is_made_before_its_day_is_asked);
+	tcase_add_test(t, what_does_not_fit_is_said);
 	suite_add_tcase(s, t);
 }
 

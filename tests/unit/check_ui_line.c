@@ -171,6 +171,8 @@ START_TEST(a_text_has_an_end)
 	type_text("xyz");
 	ck_assert_uint_le(strlen(line_text(&l)), 5);
 	ck_assert(strncmp(line_text(&l), "a", 1) == 0);
+	ck_assert(line_take_overflow(&l)); /* and that can be told */
+	ck_assert(!line_take_overflow(&l));
 }
 END_TEST
 
@@ -194,6 +196,16 @@ START_TEST(what_is_put_back_can_be_had_again)
 	ck_assert_str_eq(line_text(&l), "old and new");
 	ck_assert(line_act(&l, ACTION_REDO));
 	ck_assert_str_eq(line_text(&l), "old");
+}
+END_TEST
+
+/* An override turns round what others open; a joiner is writing. */
+START_TEST(what_nobody_would_see_is_not_typed)
+{
+	line_init(&l, "a", false);
+	ck_assert(!line_type(&l, 0x202E));
+	line_paste(&l, "b\u202Ec\u200B\u2066\uFEFF\u0995\u200D\u09B7\u200F");
+	ck_assert_str_eq(line_text(&l), "abc\u0995\u200D\u09B7\u200F");
 }
 END_TEST
 
@@ -307,6 +319,7 @@ suite_ui_line(void)
 	tcase_add_test(t, setting_a_text_forgets_what_was_typed);
 	tcase_add_test(t, what_is_put_back_can_be_had_again);
 	tcase_add_test(t, control_characters_are_not_typed);
+	tcase_add_test(t, what_nobody_would_see_is_not_typed);
 	tcase_add_loop_test(t, a_field_shows_where_one_is, 0,
 			    COUNT(draw_cases));
 	tcase_add_test(t, several_lines_show_the_one_with_the_cursor);
