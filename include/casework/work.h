@@ -19,6 +19,7 @@ struct work {
 	uint64_t case_id; /* 0: a task about nothing, or a timer of a
 				   person's record */
 	uint64_t task;	  /* 0: a timer */
+	uint64_t record;  /* that asks for it: the task, or whose timer it is */
 	uint64_t person;
 	const char *ref;   /* of the case; T-09310 of a task without;
 				   P-018842 of a person's record */

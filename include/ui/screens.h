@@ -45,6 +45,10 @@ struct screen *screen_find(struct ui *u, const char *typed,
 			   void *ctx);
 struct screen *screen_person(struct ui *u, uint64_t person);
 struct screen *screen_case(struct ui *u, uint64_t case_id);
+/* With the line marked that this record asks for in these words, if it is
+ * among what is due. */
+struct screen *screen_case_due(struct ui *u, uint64_t case_id, uint64_t record,
+			       const char *doing);
 struct screen *screen_history(struct ui *u, uint64_t record);
 
 /* Forms: takes over the edit, whatever it fills in (a person, a referral, a

@@ -263,6 +263,7 @@ fill_line(struct gather *g, const struct work_line *l, struct work *out)
 
 	*out = (struct work){ .case_id = l->post.case_id,
 			      .task = is_task ? l->post.record : 0,
+			      .record = l->post.record,
 			      .ref = arena_strdup(g->a, c    ? c->ref
 							: of ? of->ref
 							     : ""),

@@ -42,7 +42,8 @@ home_open_row(struct home *h)
 	if (r == NULL)
 		return REPLY_HANDLED;
 	if (r->case_id != 0)
-		ui_push(h->s.ui, screen_case(h->s.ui, r->case_id));
+		ui_push(h->s.ui, screen_case_due(h->s.ui, r->case_id, r->record,
+						 r->doing));
 	else if (r->person != 0)
 		ui_push(h->s.ui, screen_person(h->s.ui, r->person));
 	else

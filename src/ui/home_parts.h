@@ -17,6 +17,7 @@ enum listing { VIEW_MINE, VIEW_TEAM, VIEW_UNOWNED, VIEW_CASES, VIEW_COUNT };
 /* A row of either list, ready to draw. */
 struct home_row {
 	uint64_t case_id, task, person;
+	uint64_t record; /* that asks for it */
 	const char *due, *ref, *name, *doing, *note, *owner;
 	const char *folded; /* all of it, for finding; NULL: not yet */
 	struct date day;    /* of `due` */

@@ -48,6 +48,7 @@ row_of_work(struct arena *a, const struct work *w, enum listing view,
 	*out = (struct home_row){
 		.case_id = w->case_id,
 		.task = w->task,
+		.record = w->record,
 		.person = w->person,
 		.due = due_text(a, w),
 		.ref = w->ref,

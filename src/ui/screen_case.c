@@ -355,3 +355,30 @@ screen_case(struct ui *u, uint64_t id)
 		go_part(k, 1);
 	return &k->s;
 }
+
+static bool
+asks_for(const struct due *d, uint64_t record, const char *doing)
+{
+	return (d->record == record || d->task == record) &&
+	       strcmp(d->text, doing) == 0;
+}
+
+struct screen *
+screen_case_due(struct ui *u, uint64_t id, uint64_t record, const char *doing)
+{
+	struct screen *s = screen_case(u, id);
+	struct casescreen *k = (struct casescreen *)s;
+	size_t i = 0;
+	struct browse *b;
+	int height;
+
+	if (s == NULL || k->f.n_dues == 0)
+		return s;
+	while (i < k->f.n_dues && !asks_for(&k->f.dues[i], record, doing))
+		i++;
+	if (i < k->f.n_dues) {
+		b = part_browse(k, &height);
+		browse_to(b, i, height);
+	}
+	return s;
+}

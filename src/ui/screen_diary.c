@@ -225,7 +225,7 @@ open_line(struct diary *k)
 	else if (w == NULL)
 		ui_say(u, "Nothing on this line. F8 writes a task.");
 	else if (w->case_id != 0)
-		ui_push(u, screen_case(u, w->case_id));
+		ui_push(u, screen_case_due(u, w->case_id, w->record, w->doing));
 	else if (w->person != 0)
 		ui_push(u, screen_person(u, w->person));
 	else

@@ -470,6 +470,23 @@ START_TEST(what_a_record_asks_for_names_the_record_and_opens_it)
 }
 END_TEST
 
+START_TEST(the_line_of_the_worklist_is_the_one_that_is_marked_in_the_case)
+{
+	struct task_new t = { .case_id = stage.khatun_case,
+			      .text = "Ring the nursery",
+			      .due = date_of(2026, 3, 9),
+			      .minutes = -1 };
+	uint64_t id;
+
+	ck_assert_int_eq(task_add(stage.session, &t, &id), ERR_OK);
+	press("F5 nursery Enter");
+	expect_top("case");
+	expect_somewhere("> Ring the nursery");
+	press("F3");
+	expect_top("home");
+}
+END_TEST
+
 START_TEST(the_chronology_takes_the_screen_and_gives_it_back)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
@@ -658,6 +675,9 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, a_step_that_is_taken_shows_the_new_state);
 	tcase_add_test(t, the_referral_opens_with_f2);
 	tcase_add_test(t, a_date_of_the_programme_says_how_it_is_met);
+	tcase_add_test(
+		t,
+		the_line_of_the_worklist_is_the_one_that_is_marked_in_the_case);
 	tcase_add_test(t, what_a_record_asks_for_names_the_record_and_opens_it);
 	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
 	tcase_add_test(t, a_case_is_given_to_somebody);
