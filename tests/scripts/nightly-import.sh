@@ -75,3 +75,29 @@ is "$(status_of "$scripts/nightly-import" --dry-run --settle 0 "$inbox")" 1 \
 says 'police-da-12.csv (police_da): dry run' "$inbox/summary.txt"
 test -e "$inbox/in/police-da-12.csv" || fail 'the dry run moved the file'
 test -z "$(find "$inbox/work" -type f)" || fail 'the dry run left something'
+
+# A stopped run had written beside its file already.
+rm "$inbox/in/police-da-12.csv"
+cp "$week" "$inbox/work/police-da-13.csv"
+printf 'x\n' >"$inbox/work/police-da-13.csv.rej.csv"
+printf 'x\n' >"$inbox/work/police-da-13.csv.report.txt"
+cp "$week" "$inbox/in/police-da-14.csv"
+is "$(status_of night)" 1 'a file, and what was written beside it'
+test -e "$inbox/done/$day/police-da-14.csv" || fail 'the run ended before its end'
+test ! -e "$inbox/refused/$day/police-da-13.csv.rej.csv.said.txt" ||
+    fail 'rejected rows were taken for a file that came in'
+
+# Settings as other editors leave them: lines of Windows, the last not ended.
+printf 'other.csv police_da\r\nweek*.jsonl police_da' >"$inbox/nightly.conf"
+cat >"$inbox/in/week.jsonl" <<'JSON'
+{"URN":"1","Date Rec'd":"31/02/2026","Surname":"A","Forename(s)":"B","Victim_DOB":"","Address":"","Post code":"","Mobile":"","Agency":"MPS","DASH score":"","Consent":"Yes","Safe contact":"","Officer":""}
+JSON
+cp "$week" "$inbox/in/other.csv"
+cp "$week" "$inbox/in/two
+lines.csv"
+is "$(status_of night)" 1 'settings of another editor'
+says 'other.csv (police_da): imported' "$inbox/summary.txt"
+says 'week.jsonl (police_da): ' "$inbox/summary.txt"
+found=$(find "$inbox" -name 'week.jsonl.rej.jsonl')
+is "${found%/*/*}" "$inbox/refused" 'where the rejected rows of JSON are'
+test -z "$(find "$inbox/work" -type f)" || fail 'something was left in work/'
