@@ -99,6 +99,20 @@ print_forms(struct load *l)
 	}
 }
 
+/* A choice that was given none of its list's attributes has each blank. */
+static void
+blank_attributes(struct load *l, struct list *list)
+{
+	const char **blank =
+		arena_array(l->a, list->n_attributes + 1, sizeof(*blank));
+
+	for (size_t i = 0; i < list->n_attributes; i++)
+		blank[i] = "";
+	for (size_t i = 0; i < list->n; i++)
+		if (!list->choices[i].attributes)
+			list->choices[i].attributes = blank;
+}
+
 static void
 load_all(struct load *l, const struct form_source *files, size_t n)
 {
@@ -110,6 +124,8 @@ load_all(struct load *l, const struct form_source *files, size_t n)
 	load_kinds(l);
 	load_contents(l);
 	load_apply(l, STAGE_PLAIN);
+	for (size_t i = 0; i < l->set->n_lists; i++)
+		blank_attributes(l, l->set->lists[i]);
 	load_access(l);
 	if (!l->known)
 		load_calculations(l);

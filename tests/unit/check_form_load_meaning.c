@@ -124,6 +124,9 @@ START_TEST(a_list_has_choices_and_attributes)
 	ck_assert_str_eq(l->choices[0].attributes[0], "");
 	ck_assert_str_eq(l->choices[0].attributes[1], "none of it");
 	ck_assert_str_eq(heroin->attributes[0], "smoke inject");
+	ck_assert_str_eq(l->choices[2].code, "opium");
+	ck_assert_str_eq(l->choices[2].attributes[0], ""); /* it has none */
+	ck_assert_str_eq(l->choices[2].attributes[1], "");
 	ck_assert(heroin->has_score);
 	ck_assert_int_eq(heroin->score, 2500000);
 	ck_assert(!opium->has_score);
