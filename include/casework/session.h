@@ -87,11 +87,15 @@ struct user {
 MUST_USE enum err user_may_keep(struct session *s);
 MUST_USE enum err user_add(struct session *s, const char *login,
 			   const char *name, bool admin);
+/* A user becomes an administrator besides what they are: ERR_EXISTS when they
+ * are one; ERR_NOT_FOUND. */
+MUST_USE enum err user_promote(struct session *s, const char *login);
 MUST_USE enum err user_grant(struct session *s, const char *login,
 			     const char *role, const char *programme,
 			     struct date until);
 MUST_USE enum err user_revoke(struct session *s, const char *login,
 			      const char *role, const char *programme);
+/* ERR_INVALID: nobody else is an administrator. */
 MUST_USE enum err user_end(struct session *s, const char *login);
 /* All users (administrators), or those who share a programme (others). */
 MUST_USE enum err user_list(struct session *s, struct arena *a,

@@ -46,10 +46,12 @@ MUST_USE enum err form_read_file(struct arena *a, const char *path,
  * shown, what is checked; states, steps, deadlines, figures, prints; rules as
  * they are written.  For `caseload forms show`. */
 void form_show(const struct form *f, struct buf *out);
+/* A list: its choices with their codes, and what else is said of each. */
+void list_show(const struct list *l, struct buf *out);
 
 /* Where things of this name are used: a heading for each list, choice, role
- * and field that has it, and a row for each use.  For `caseload forms usage
- * NAME`. */
+ * and field that has it, and a row for each use; nothing when nothing has it.
+ * For `caseload forms usage NAME`. */
 void form_usage(const struct form_set *s, const char *name, struct buf *out);
 
 #endif

@@ -82,8 +82,15 @@ void say_text(const char *text); /* several lines */
 /* The same into a file that people will look at on a terminal. */
 void write_safe(FILE *to, const char *text);
 int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* All that was said is out, or nobody wants to have it any more; false: it
+ * could not be written, which has been said. */
+bool said_all(void);
 /* The sentence for an error, and its exit status. */
 int complain_err(enum err e, const char *doing);
+/* Why the store in dir could not be opened: false. */
+bool complain_store(enum err e, const char *dir);
+/* Why a store, or a copy of one, could not be made in the folder dir. */
+int complain_folder(enum err e, const char *dir, const char *doing);
 /* That the folder of the forms holds none, and how to name another. */
 int complain_no_forms(const struct options *o);
 

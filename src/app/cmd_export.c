@@ -236,9 +236,13 @@ say_end(enum err e, const struct export_options *x, const char *why,
 	case ERR_INVALID:
 		return complain("%s", why);
 	case ERR_IO:
+		if (!path)
+			return complain("Standard output could not be written "
+					"to its end: what stands there is not "
+					"whole.");
 		return complain("%s could not be written; nothing is left of "
 				"it.",
-				path ? path : "Standard output");
+				path);
 	default:
 		return complain_err(e, "The export stopped");
 	}

@@ -153,7 +153,8 @@ forms_of_site(struct options *o)
 }
 
 /* The forms that commands look at: those of --forms, or the store's, or the
- * shipped ones when there is no store. */
+ * shipped ones when there is no store and none was named.  NULL: a sentence
+ * has been printed. */
 static struct form_set *
 forms_in_use(struct options *o)
 {
@@ -161,16 +162,25 @@ forms_in_use(struct options *o)
 	struct form_set *set = NULL;
 	size_t warnings;
 	struct options plain = *o;
+	enum err e = ERR_NOT_FOUND;
 
 	if (on_server() && !o->forms)
 		return forms_of_site(o);
-	if (!o->forms && store_open(&st, store_path(o), 0) == ERR_OK) {
-		if (forms_load(st, &set) != ERR_OK)
-			set = NULL;
+	if (!o->forms)
+		e = store_open(&st, store_path(o), 0);
+	if (e == ERR_OK) {
+		e = forms_load(st, &set);
 		store_close(&st);
+		if (e != ERR_OK)
+			complain("No forms are in force in this store.");
+		return e == ERR_OK ? set : NULL;
+	}
+	if (e != ERR_NOT_FOUND || (o->store && !o->forms)) {
+		complain_store(e, store_path(o));
+		return NULL;
 	}
 	plain.n = 0;
-	return set ? set : load_set(&plain, &warnings);
+	return load_set(&plain, &warnings);
 }
 
 static const char *
@@ -212,34 +222,44 @@ show_with(struct options *o,
 	struct buf b = BUF_INIT;
 
 	if (o->n != 1)
-		return complain("Name one: `caseload forms list` lists the "
-				"forms.");
+		return complain("Name one thing: `caseload forms list` lists "
+				"the forms.");
 	set = forms_in_use(o);
 	if (!set)
 		return STATUS_FAULT;
 	show(set, o->rest[0], &b);
 	form_set_free(&set);
 	if (!b.n)
-		return complain("Nothing in the forms is called '%s'.",
+		return complain("Nothing in the forms is called '%s'. A form "
+				"of child records goes by two names: "
+				"CASEFORM.CHILD.",
 				o->rest[0]);
 	say_text(b.s);
 	buf_clear(&b);
 	return STATUS_OK;
 }
 
+/* A form; or a list, a role of this name. */
 static void
-show_form(const struct form_set *set, const char *name, struct buf *out)
+show_any(const struct form_set *set, const char *name, struct buf *out)
 {
 	const struct form *f = form_find(set, name);
+	const struct list *l = form_list(set, name);
+	int role = form_role(set, name);
 
 	if (f)
 		form_show(f, out);
+	else if (l)
+		list_show(l, out);
+	else if (role >= 0)
+		buf_printf(out, "%s  [%s]\n    a role\n",
+			   set->roles[role].label, name);
 }
 
 int
 cmd_forms_show(struct options *o)
 {
-	return show_with(o, show_form);
+	return show_with(o, show_any);
 }
 
 int

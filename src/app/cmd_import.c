@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 #include "app/app.h"
 #include "base/charset.h"
+#include "base/temp.h"
 #include "casework/import.h"
 #include "exchange/source.h"
 
@@ -161,6 +163,53 @@ read_map(struct options *o, const char *name, struct form_source *out)
 				   out);
 	group_take();
 	return e;
+}
+
+/* The names of the shipped maps, in a; "" when there are none. */
+static const char *
+shipped_maps(struct options *o)
+{
+	glob_t found = { 0 };
+	const char *all = "";
+
+	if (glob(arena_printf(o->arena, "%s/import/*.map", forms_path(o)), 0,
+		 NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+
+			all = arena_printf(
+				o->arena, "%s%s%.*s", all, *all ? ", " : "",
+				(int)(strlen(name) - strlen(".map")), name);
+		}
+	globfree(&found);
+	return all;
+}
+
+static int
+complain_map(struct options *o, const char *name)
+{
+	const char *all = shipped_maps(o);
+
+	return complain("There is no map '%s' that can be read. Name a file%s"
+			"%s.",
+			name, *all ? ", or one of these: " : "", all);
+}
+
+/* A file is needed for a moment; where none can be made is said before any
+ * row is read. */
+static bool
+has_temp(void)
+{
+	int fd = temp_fd();
+
+	if (fd < 0)
+		return complain("No file can be made in %s, where one is "
+				"needed for a moment: %s. Name another folder "
+				"with TMPDIR.",
+				temp_folder(), strerror(errno)),
+		       false;
+	close(fd);
+	return true;
 }
 
 /* The files of one import. */
@@ -314,6 +363,11 @@ static int
 say_end(struct options *o, enum err e, const struct import_counts *c,
 	bool rejects, const struct files *f)
 {
+	const char *doing =
+		o->commit ? "The import stopped; the same command goes on from "
+			    "there"
+			  : "The dry run stopped";
+
 	switch (e) {
 	case ERR_OK:
 		return say_result(o, c, rejects, f);
@@ -336,8 +390,14 @@ say_end(struct options *o, enum err e, const struct import_counts *c,
 	default:
 		if (c->rows)
 			say_counts(c);
-		complain_err(e, "The import stopped; the same command goes on "
-				"from there");
+		if (e == ERR_FULL)
+			complain("%s: there is no room left where the store "
+				 "is, or in %s, where a file stands for a "
+				 "moment. Make room, or name another folder "
+				 "with TMPDIR.",
+				 doing, temp_folder());
+		else
+			complain_err(e, doing);
 		return o->commit && c->rows ? STATUS_PARTLY : STATUS_FAULT;
 	}
 }
@@ -410,8 +470,8 @@ import_file(struct options *o)
 				"input.");
 	e = read_map(o, o->rest[0], &map);
 	if (e != ERR_OK)
-		return complain("There is no map '%s'.", o->rest[0]);
-	if (!open_files(o, path, &f))
+		return complain_map(o, o->rest[0]);
+	if (!has_temp() || !open_files(o, path, &f))
 		return STATUS_FAULT;
 	return run_import(o, &map, &f);
 }

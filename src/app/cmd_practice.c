@@ -39,6 +39,8 @@ cmd_practice(struct options *o)
 	const char *dir;
 	enum err e;
 
+	if (o->n)
+		return complain("How many is said with --people N.");
 	o->practice = true;
 	place_settle(o);
 	dir = store_path(o);

@@ -140,8 +140,13 @@ cmd_backup(struct options *o)
 		return complain("%s is not empty. A backup goes into a new "
 				"folder.",
 				o->rest[0]);
+	if (e == ERR_CORRUPT)
+		return complain("The backup was not made: the store is "
+				"damaged. `caseload store check` says what is; "
+				"an older backup has it whole.");
 	if (e != ERR_OK)
-		return complain_err(e, "The backup was not made");
+		return complain_folder(e, o->rest[0],
+				       "The backup was not made");
 	say("Backed up to %s and verified.", o->rest[0]);
 	return STATUS_OK;
 }
@@ -165,8 +170,15 @@ cmd_restore(struct options *o)
 				dir);
 	if (e == ERR_NOT_FOUND)
 		return complain("There is no backup in %s.", o->rest[0]);
+	if (e == ERR_CORRUPT)
+		return complain("The backup in %s is damaged, or was cut short "
+				"when it was copied. Take another.",
+				o->rest[0]);
+	if (e == ERR_DENIED && access(o->rest[0], R_OK | X_OK) != 0)
+		return complain("You may not read the backup in %s.",
+				o->rest[0]);
 	if (e != ERR_OK)
-		return complain_err(e, "The backup was not restored");
+		return complain_folder(e, dir, "The backup was not restored");
 	say("Restored into %s.", dir);
 	return STATUS_OK;
 }

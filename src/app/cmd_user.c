@@ -7,22 +7,41 @@
 
 #include "app/app.h"
 
+static const char *
+programme_text(const char *programme)
+{
+	return strcmp(programme, "*") ? programme : "every programme";
+}
+
 int
 cmd_user_add(struct options *o)
 {
 	struct opened in;
+	bool known;
 	enum err e;
 
 	if (o->n < 1)
 		return complain("Name the login: caseload user add LOGIN "
 				"[NAME].");
+	if (o->n > 2)
+		return complain("Put the whole name in quotation marks: "
+				"caseload user add %s \"%s %s\".",
+				o->rest[0], o->rest[1], o->rest[2]);
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = user_add(in.session, o->rest[0], o->n > 1 ? o->rest[1] : o->rest[0],
 		     o->admin);
+	known = e == ERR_EXISTS;
+	if (known && o->admin)
+		e = user_promote(in.session, o->rest[0]);
 	app_close(&in);
 	if (e == ERR_EXISTS)
-		return complain("%s is a user already.", o->rest[0]);
+		return complain("%s is %s already.", o->rest[0],
+				o->admin ? "an administrator" : "a user");
+	if (known && e == ERR_OK)
+		return say("%s, a user already, is an administrator now.",
+			   o->rest[0]),
+		       STATUS_OK;
 	if (e == ERR_INVALID)
 		return complain("'%s' cannot be a login: use letters, digits, "
 				". _ - only.",
@@ -53,8 +72,7 @@ cmd_user_list(struct options *o)
 			const struct grant *gr = &u[i].grants[g];
 
 			say("    %s in %s%s%s", gr->role,
-			    !strcmp(gr->programme, "*") ? "every programme"
-							: gr->programme,
+			    programme_text(gr->programme),
 			    date_is_set(gr->until) ? " until " : "",
 			    date_is_set(gr->until)
 				    ? date_format(o->arena, gr->until,
@@ -65,6 +83,33 @@ cmd_user_list(struct options *o)
 	app_close(&in);
 	return e == ERR_OK ? STATUS_OK
 			   : complain_err(e, "The users could not be listed");
+}
+
+/* Which of the two is not in the published forms, and what is. */
+static void
+complain_role(struct options *o, const struct opened *in, const char *role,
+	      const char *programme)
+{
+	struct form_set *set;
+	const char *all = "";
+
+	if (forms_load(in->store, &set) != ERR_OK)
+		return;
+	if (form_role(set, role) < 0) {
+		for (size_t i = 0; i < set->n_roles; i++)
+			all = arena_printf(o->arena, "%s%s%s", all,
+					   i ? ", " : "", set->roles[i].name);
+		complain("There is no role '%s'. The published forms have %s.",
+			 role, all);
+	} else {
+		for (size_t i = 0; i < set->n_programmes; i++)
+			all = arena_printf(o->arena, "%s%s, ", all,
+					   set->programmes[i]);
+		complain("There is no programme '%s'. The published forms have "
+			 "%sand '*' for all.",
+			 programme, all);
+	}
+	form_set_free(&set);
 }
 
 int
@@ -82,21 +127,56 @@ cmd_user_role(struct options *o)
 	    date_parse(&until, o->until, clock_today(), false) != ERR_OK)
 		return complain("'%s' is not a date, for example 2026-03-31.",
 				o->until);
+	if (date_is_set(until) && date_compare(until, clock_today()) < 0)
+		return complain("%s is past. To take a role away: caseload "
+				"user end %s %s %s.",
+				date_format(o->arena, until, DATE_SHORT),
+				o->rest[0], o->rest[1],
+				strcmp(o->rest[2], "*") ? o->rest[2] : "'*'");
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = user_grant(in.session, o->rest[0], o->rest[1], o->rest[2], until);
+	if (e == ERR_INVALID)
+		complain_role(o, &in, o->rest[1], o->rest[2]);
 	app_close(&in);
 	if (e == ERR_INVALID)
-		return complain("There is no role '%s', or no programme '%s', "
-				"in the published forms.",
-				o->rest[1], o->rest[2]);
+		return STATUS_FAULT;
 	if (e == ERR_NOT_FOUND)
 		return complain("%s is not a user. Add them first: caseload "
 				"user add %s.",
 				o->rest[0], o->rest[0]);
 	if (e != ERR_OK)
 		return complain_err(e, "The role was not given");
-	say("%s is %s in %s now.", o->rest[0], o->rest[1], o->rest[2]);
+	say("%s is %s in %s now%s%s.", o->rest[0], o->rest[1],
+	    programme_text(o->rest[2]), date_is_set(until) ? ", until " : "",
+	    date_is_set(until) ? date_format(o->arena, until, DATE_SHORT) : "");
+	return STATUS_OK;
+}
+
+/* One role of them. */
+static int
+end_role(struct options *o)
+{
+	struct opened in;
+	enum err e;
+
+	if (!app_open(o, &in))
+		return STATUS_FAULT;
+	e = user_revoke(in.session, o->rest[0], o->rest[1], o->rest[2]);
+	if (e == ERR_INVALID)
+		complain_role(o, &in, o->rest[1], o->rest[2]);
+	app_close(&in);
+	if (e == ERR_INVALID)
+		return STATUS_FAULT;
+	if (e == ERR_NOT_FOUND)
+		return complain("%s is no user with the role %s in %s. "
+				"`caseload user list` has their roles.",
+				o->rest[0], o->rest[1],
+				programme_text(o->rest[2]));
+	if (e != ERR_OK)
+		return complain_err(e, "The role was not ended");
+	say("%s is no longer %s in %s.", o->rest[0], o->rest[1],
+	    programme_text(o->rest[2]));
 	return STATUS_OK;
 }
 
@@ -106,14 +186,23 @@ cmd_user_end(struct options *o)
 	struct opened in;
 	enum err e;
 
+	if (o->n == 3)
+		return end_role(o);
 	if (o->n != 1)
-		return complain("Name the login: caseload user end LOGIN.");
+		return complain("Name the login, and a role if it is only "
+				"that: caseload user end LOGIN [ROLE "
+				"PROGRAMME].");
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = user_end(in.session, o->rest[0]);
 	app_close(&in);
 	if (e == ERR_NOT_FOUND)
-		return complain("%s is not a user.", o->rest[0]);
+		return complain("%s is not a user, or was ended before.",
+				o->rest[0]);
+	if (e == ERR_INVALID)
+		return complain("%s is the only administrator. Make another "
+				"first: caseload user add --admin LOGIN.",
+				o->rest[0]);
 	if (e != ERR_OK)
 		return complain_err(e, "The user was not ended");
 	say("%s can no longer sign in. What they wrote stays; what was "

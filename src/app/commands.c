@@ -56,7 +56,7 @@ static const struct option_text of_practice[] = {
 
 static const struct option_text of_match[] = {
 	{ "--sweep", "compare everybody with everybody" },
-	{ "--bits N", "pairs with at least so many bits; 1 otherwise" },
+	{ "--bits N", "pairs with at least so many bits; 3 otherwise" },
 	{ "--format csv", "three columns: person, person, bits" },
 	{ "--commit", "put pairs of 7 bits or more before the data steward" },
 	{ NULL, NULL },
@@ -111,16 +111,18 @@ const struct command_def commands[] = {
 	  "Give a setting, which the forms name, its value at this site.", NULL,
 	  cmd_forms_set },
 	{ "user add", "[--admin] LOGIN [NAME]",
-	  "Let the person with this login use the store.", of_user_add,
-	  cmd_user_add },
+	  "Let the person with this login use the store; or, with --admin, make "
+	  "a user an administrator.",
+	  of_user_add, cmd_user_add },
 	{ "user list", "", "List the users with their roles.", NULL,
 	  cmd_user_list },
 	{ "user role", "LOGIN ROLE PROGRAMME [--until DATE]",
 	  "Give a role in a programme, or with '*' in all of them.",
 	  of_user_role, cmd_user_role },
-	{ "user end", "LOGIN",
-	  "End everything that a user may do. What they wrote stays.", NULL,
-	  cmd_user_end },
+	{ "user end", "LOGIN [ROLE PROGRAMME]",
+	  "End everything that a user may do, or one role. What they wrote "
+	  "stays.",
+	  NULL, cmd_user_end },
 	{ "user lock", "LOGIN|'*' MINUTES",
 	  "How long a user's screen may stay open without a key.", NULL,
 	  cmd_user_lock },
@@ -241,6 +243,11 @@ command_takes(const struct command_def *c, const struct options *o)
 	const char *name = c ? c->name : "";
 	const char *space = c ? " " : "";
 
+	if (c && !*c->usage && o->n)
+		return complain("`caseload %s` goes with no other word, such "
+				"as '%s'.",
+				name, o->rest[0]),
+		       false;
 	for (size_t i = 0; i < o->n_given; i++) {
 		if (names(everywhere, o->given[i]) ||
 		    names(c ? c->options : NULL, o->given[i]) ||

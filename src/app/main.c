@@ -9,9 +9,11 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "base/charset.h"
+#include "tty/abandon.h"
 
 int
 cmd_version(struct options *o)
@@ -19,6 +21,24 @@ cmd_version(struct options *o)
 	(void)o;
 	say("caseload %s", PACKAGE_VERSION);
 	return STATUS_OK;
+}
+
+/* The store is a mapping: where its file ends too early, or its disk cannot be
+ * read, the kernel has no other way to say so.  Nothing half done is in it. */
+static void
+on_bus_error(int number)
+{
+	static const char text[] =
+		"The file of the store cannot be read: it was cut short, or "
+		"the disk has a fault. Nothing was written. Bring back a "
+		"backup: caseload restore BACKUP --store DIR.\n";
+	ssize_t n;
+
+	(void)number;
+	tty_abandon();
+	n = write(STDERR_FILENO, text, sizeof(text) - 1);
+	(void)n;
+	_exit(STATUS_FAULT);
 }
 
 /* No core file may hold what was on the screen. */
@@ -31,6 +51,7 @@ be_careful(void)
 	prctl(PR_SET_DUMPABLE, 0);
 	signal(SIGXFSZ, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGBUS, on_bus_error);
 }
 
 static void
@@ -71,6 +92,8 @@ main(int argc, char **argv)
 	be_careful();
 	set_clock();
 	status = options_read(&o, &a, argc, argv) ? run(&o) : STATUS_FAULT;
+	if (!said_all() && status == STATUS_OK)
+		status = STATUS_FAULT;
 	arena_clear(&a);
 	return status;
 }

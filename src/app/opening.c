@@ -2,16 +2,46 @@
 /*
  * Opening a store and a session for a command; making a new store.
  */
+#include <errno.h>
 #include <pwd.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "app/app.h"
 #include "casework/keep.h"
 
 static bool
-store_complaint(enum err e, const char *dir)
+is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? !S_ISDIR(st.st_mode) : errno == ENOTDIR;
+}
+
+/* Is the file system read-only that dir is on, or would be made on? */
+static bool
+reads_only(const char *dir)
+{
+	char *above = xstrdup(dir);
+	struct statvfs fs;
+	bool found = statvfs(above, &fs) == 0;
+	char *slash;
+
+	while (!found && (slash = strrchr(above, '/')) != NULL) {
+		*slash = '\0';
+		found = statvfs(*above ? above : "/", &fs) == 0;
+	}
+	free(above);
+	if (!found)
+		found = statvfs(".", &fs) == 0;
+	return found && (fs.f_flag & ST_RDONLY) != 0;
+}
+
+bool
+complain_store(enum err e, const char *dir)
 {
 	switch (e) {
 	case ERR_NOT_FOUND:
@@ -20,9 +50,15 @@ store_complaint(enum err e, const char *dir)
 			 dir);
 		break;
 	case ERR_INVALID:
-		complain("%s lies on a network file system, where a store can "
-			 "be damaged. Choose a folder on a local disk.",
-			 dir);
+		if (is_file(dir))
+			complain("%s is a file. A store is a folder: name that "
+				 "with --store.",
+				 dir);
+		else
+			complain("%s lies on a network file system, where a "
+				 "store can be damaged. Choose a folder on a "
+				 "local disk.",
+				 dir);
 		break;
 	case ERR_NEWER:
 		complain("The store in %s was written by a newer version of "
@@ -30,14 +66,44 @@ store_complaint(enum err e, const char *dir)
 			 dir);
 		break;
 	case ERR_DENIED:
-		complain("You may not open the store in %s. Ask whoever looks "
-			 "after it.",
-			 dir);
+		if (reads_only(dir))
+			complain("%s is on a file system where nothing can be "
+				 "written, and a store is written to even when "
+				 "it is read. Bring it elsewhere: caseload "
+				 "restore %s --store DIR.",
+				 dir, dir);
+		else
+			complain("You may not open the store in %s. Ask "
+				 "whoever looks after it.",
+				 dir);
 		break;
 	default:
 		complain_err(e, "The store could not be opened");
 	}
 	return false;
+}
+
+int
+complain_folder(enum err e, const char *dir, const char *doing)
+{
+	if (e == ERR_NOT_FOUND)
+		return complain("%s: there is no folder in which %s could be "
+				"made.",
+				doing, dir);
+	if (e == ERR_INVALID && is_file(dir))
+		return complain("%s: %s is a file. Name a folder.", doing, dir);
+	if (e == ERR_INVALID)
+		return complain("%s: %s lies on a network file system, where a "
+				"store can be damaged. Choose a folder on a "
+				"local disk.",
+				doing, dir);
+	if (e == ERR_DENIED && reads_only(dir))
+		return complain("%s: %s is on a file system where nothing can "
+				"be written.",
+				doing, dir);
+	if (e == ERR_DENIED)
+		return complain("%s: you may not write in %s.", doing, dir);
+	return complain_err(e, doing);
 }
 
 static void
@@ -79,7 +145,7 @@ app_open_store(struct options *o, struct opened *out)
 		e = follow_version(out->store);
 	if (e != ERR_OK)
 		store_close(&out->store);
-	return e == ERR_OK || store_complaint(e, dir);
+	return e == ERR_OK || complain_store(e, dir);
 }
 
 bool
@@ -214,11 +280,6 @@ app_make_store(struct options *o, const char *dir, const char *login,
 	if (e == ERR_OK)
 		return true;
 	store_close(out);
-	if (e == ERR_NOT_FOUND)
-		complain("The folder %s cannot be made. Name another with "
-			 "--store.",
-			 dir);
-	else
-		complain_err(e, "The store was not made");
+	complain_folder(e, dir, "The store was not made");
 	return false;
 }

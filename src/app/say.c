@@ -3,6 +3,7 @@
  * What the commands print.  Texts may come from a store or a partner's file:
  * each line passes text_next_safe().
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +28,29 @@ put_safe(FILE *to, const char *text, size_t n)
 	arena_clear(&a);
 }
 
+/* Of standard output; an errno. */
+static int why_not_written;
+
+static void
+note_failure(void)
+{
+	if (ferror(stdout) && !why_not_written)
+		why_not_written = errno ? errno : EIO;
+}
+
+/* Whoever reads `| head` has seen enough: that is no failure. */
+bool
+said_all(void)
+{
+	if (fflush(stdout) != 0)
+		note_failure();
+	if (why_not_written && why_not_written != EPIPE)
+		complain("Standard output could not be written to its end: %s.",
+			 why_not_written == ENOSPC ? "there is no room left"
+						   : "the system refused");
+	return !why_not_written || why_not_written == EPIPE;
+}
+
 void
 write_safe(FILE *to, const char *text)
 {
@@ -43,6 +67,7 @@ say_text(const char *text)
 {
 	write_safe(stdout, text);
 	fflush(stdout);
+	note_failure();
 }
 
 static void
@@ -63,6 +88,7 @@ say(const char *fmt, ...)
 	va_start(ap, fmt);
 	vsay(stdout, fmt, ap);
 	va_end(ap);
+	note_failure();
 }
 
 int

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/temp.h"
 #include "casework/import_parts.h"
 
 #define RUN_MOST 1000000
@@ -58,10 +59,12 @@ write_run(struct scanned *s)
 {
 	sort_run(s);
 	if (!s->out)
-		s->out = tmpfile();
+		s->out = temp_file();
 	if (!s->out || fwrite(s->v, sizeof(*s->v), s->n, s->out) != s->n) {
+		enum err e = temp_err();
+
 		report("import: no room for a temporary file");
-		return ERR_IO;
+		return e;
 	}
 	s->ends = arena_grow(s->a, s->ends, s->runs, s->runs + 1,
 			     sizeof(*s->ends));

@@ -188,6 +188,28 @@ user_add(struct session *s, const char *login, const char *name, bool admin)
 	return e;
 }
 
+enum err
+user_promote(struct session *s, const char *login)
+{
+	struct arena a = ARENA_INIT;
+	struct txn *t = begin_as_admin(s);
+	struct record *old = user_record(t, &a, login), *now;
+	enum err e;
+
+	if (!old || old->flags & RECORD_CLOSED) {
+		txn_fail(t, ERR_NOT_FOUND);
+	} else if (!strcmp(fields_text(&old->fields, "admin"), "yes")) {
+		txn_fail(t, ERR_EXISTS);
+	} else {
+		now = user_copy(&a, old);
+		fields_set(&now->fields, "admin", value_code("yes"));
+		put_user(t, s, old, now);
+	}
+	e = end_as_admin(s, t);
+	arena_clear(&a);
+	return e;
+}
+
 static bool
 programme_known(const struct form_set *set, const char *programme)
 {

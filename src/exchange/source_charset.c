@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/temp.h"
 #include "base/text.h"
 #include "exchange/source_parts.h"
 
@@ -220,20 +221,6 @@ write_all(int fd, const char *s, size_t n)
 	return true;
 }
 
-/* A file without a name, which nobody else can open. */
-static int
-private_file(void)
-{
-	FILE *f = tmpfile();
-	int fd = f ? dup(fileno(f)) : -1;
-
-	if (f)
-		fclose(f);
-	if (fd < 0)
-		report("import: no temporary file: errno %d", errno);
-	return fd;
-}
-
 static enum err
 copy_plain(int from, int to)
 {
@@ -244,8 +231,10 @@ copy_plain(int from, int to)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 || !write_all(to, part, (size_t)n)) {
+			enum err e = temp_err();
+
 			report("import: cannot copy: errno %d", errno);
-			return ERR_IO;
+			return e;
 		}
 	}
 	return ERR_OK;
@@ -291,7 +280,7 @@ copy_pieces(struct source *s, struct charset *c, int to)
 			s->doubt_byte = w.byte;
 			s->doubt = (unsigned char)part[used];
 		} else if (!write_all(to, out.s ? out.s : "", out.n)) {
-			e = ERR_IO;
+			e = temp_err();
 		}
 		at += (off_t)used;
 	} while (e == ERR_OK && got == sizeof(part));
@@ -315,11 +304,14 @@ enum err
 source_copy(struct source *s, const char *from)
 {
 	struct source_file *f = s->file;
-	int to = private_file();
+	int to = temp_fd();
 	enum err e;
 
-	if (to < 0)
-		return ERR_IO;
+	if (to < 0) {
+		e = temp_err();
+		report("import: no temporary file");
+		return e;
+	}
 	e = from ? copy_recoded(s, to, from) : copy_plain(f->fd, to);
 	if (e != ERR_OK) {
 		close(to);

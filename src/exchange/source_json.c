@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/temp.h"
 #include "exchange/own.h"
 #include "exchange/source_parts.h"
 
@@ -91,7 +92,7 @@ write_names(struct turning *t, json_t *first)
 	t->line = 0;
 	fine = write_row(t, NULL, "_at");
 	t->line = line;
-	return fine ? ERR_OK : ERR_IO;
+	return fine ? ERR_OK : temp_err();
 }
 
 static enum err
@@ -113,7 +114,7 @@ turn_line(struct turning *t, const char *text, size_t n)
 					    (unsigned long long)t->line,
 					    (unsigned long long)t->at, n,
 					    (int)kind)))
-			e = ERR_IO;
+			e = temp_err();
 	}
 	json_decref(o);
 	arena_clear(&a);
@@ -146,7 +147,7 @@ turn_all(struct turning *t)
 	}
 	free(line);
 	if (e == ERR_OK && (ferror(t->in) || fflush(t->out) != 0))
-		e = ERR_IO;
+		e = temp_err();
 	return e;
 }
 
@@ -155,7 +156,7 @@ source_from_json(struct source *s, uint64_t *line)
 {
 	struct source_file *f = s->file;
 	struct turning t = { .in = fdopen(dup(f->fd), "r"),
-			     .out = tmpfile(),
+			     .out = temp_file(),
 			     .at = f->from };
 	enum err e = ERR_IO;
 

@@ -412,6 +412,40 @@ show_reports(struct page *p)
 	}
 }
 
+static void
+show_choice(struct arena *a, const struct list *l, const struct choice *c,
+	    struct buf *out)
+{
+	buf_printf(out, "    %-16s %s", c->code, c->label);
+	for (size_t i = 0; i < l->n_attributes; i++)
+		if (*c->attributes[i])
+			buf_printf(out, ", %s %s", l->attributes[i],
+				   c->attributes[i]);
+	if (c->has_score)
+		buf_printf(out, ", score %s", number_format(a, c->score));
+	if (date_is_set(c->from))
+		buf_printf(out, ", from %s",
+			   date_format(a, c->from, DATE_SHORT));
+	if (date_is_set(c->retired))
+		buf_printf(out, ", retired on %s",
+			   date_format(a, c->retired, DATE_SHORT));
+	if (c->replaced_by)
+		buf_printf(out, ", replaced by %s", c->replaced_by);
+	buf_str(out, "\n");
+}
+
+void
+list_show(const struct list *l, struct buf *out)
+{
+	struct arena a = ARENA_INIT;
+
+	buf_printf(out, "%s  [%s]\n    a list of %zu, %s:%d\n\n", l->label,
+		   l->name, l->n, l->at.file, l->at.line);
+	for (size_t i = 0; i < l->n; i++)
+		show_choice(&a, l, &l->choices[i], out);
+	arena_clear(&a);
+}
+
 void
 form_show(const struct form *f, struct buf *out)
 {

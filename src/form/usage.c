@@ -287,7 +287,6 @@ form_usage(const struct form_set *set, const char *name, struct buf *out)
 {
 	const struct list *l = form_list(set, name);
 	struct search s = { .set = set, .name = name, .out = out };
-	size_t before = out->n;
 
 	s.role = form_role(set, name);
 	if (s.role >= 0) {
@@ -303,9 +302,4 @@ form_usage(const struct form_set *set, const char *name, struct buf *out)
 	}
 	choice_uses(&s);
 	each_field(&s);
-	if (out->n == before)
-		buf_printf(out,
-			   "No list, choice, role or field is called "
-			   "'%s'.\n",
-			   name);
 }

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/temp.h"
 #include "store/folder.h"
 #include "store/key.h"
 
@@ -32,9 +33,6 @@
 #define MAP_MARGIN ((size_t)16 << 20)
 #define MAP_STEP ((size_t)4 << 30) /* at most so much at a time */
 #define READERS 512u
-#define DATA_FILE "data.mdb"
-#define LOCK_FILE "lock.mdb"
-#define PART_FILE "data.mdb.part"
 #define SCAN_KEY (KEY_MAX + 8)
 
 struct engine {
@@ -150,7 +148,7 @@ env_open(struct engine *e)
 
 	mask = umask(0); /* the mode is exact: it may admit a group */
 	/* Every reader writes into the lock file through a mapping. */
-	err = folder_reserve(e->dir, LOCK_FILE, mode,
+	err = folder_reserve(e->dir, ENGINE_LOCK, mode,
 			     (off_t)READERS * 64 + 4096);
 	if (err != ERR_OK) {
 		umask(mask);
@@ -180,7 +178,7 @@ env_open(struct engine *e)
 static struct engine *
 find_open(const char *dir)
 {
-	char *path = folder_path(dir, DATA_FILE);
+	char *path = folder_path(dir, ENGINE_DATA);
 	struct engine *e = NULL;
 	struct stat st;
 
@@ -198,7 +196,7 @@ find_open(const char *dir)
 static enum err
 open_files(struct engine *e)
 {
-	bool fresh = !folder_has(e->dir, DATA_FILE);
+	bool fresh = !folder_has(e->dir, ENGINE_DATA);
 	enum err err = env_open(e);
 
 	if (fresh && err == ERR_OK)
@@ -252,7 +250,7 @@ engine_open(struct engine **out, const char *dir, bool create)
 	if (create)
 		TRY(folder_make(dir));
 	TRY(folder_check(dir));
-	if (!create && !folder_has(dir, DATA_FILE))
+	if (!create && !folder_has(dir, ENGINE_DATA))
 		return ERR_NOT_FOUND;
 	e = find_open(dir);
 	if (!e)
@@ -288,9 +286,7 @@ scratch_env(struct engine *e, char *path)
 enum err
 engine_open_scratch(struct engine **out)
 {
-	const char *tmp = secure_getenv("TMPDIR");
-	char *path = folder_path(tmp && tmp[0] ? tmp : P_tmpdir,
-				 "caseload-scratch-XXXXXX");
+	char *path = folder_path(temp_folder(), "caseload-scratch-XXXXXX");
 	struct engine *e = xcalloc(1, sizeof(*e));
 	int rc;
 
@@ -735,7 +731,7 @@ engine_scan_close(struct engine_scan **s)
 static enum err
 copy_to_part(struct engine *e, const char *dir)
 {
-	char *path = folder_path(dir, PART_FILE);
+	char *path = folder_path(dir, ENGINE_PART);
 	mode_t mode = folder_file_mode(dir);
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	int rc = 0;
@@ -754,7 +750,7 @@ copy_to_part(struct engine *e, const char *dir)
 	if (close(fd) != 0 && rc == 0)
 		rc = errno;
 	if (rc == 0)
-		rc = folder_rename_new(dir, PART_FILE, DATA_FILE);
+		rc = folder_rename_new(dir, ENGINE_PART, ENGINE_DATA);
 	if (rc != 0)
 		unlink(path);
 	free(path);
@@ -767,7 +763,7 @@ engine_copy(struct engine *e, const char *dir)
 	if (!usable(e, true))
 		return ERR_INVALID;
 	TRY(folder_check(dir));
-	if (folder_has(dir, DATA_FILE))
+	if (folder_has(dir, ENGINE_DATA))
 		return ERR_EXISTS;
 	TRY(copy_to_part(e, dir));
 	return folder_sync(dir);
@@ -776,9 +772,9 @@ engine_copy(struct engine *e, const char *dir)
 void
 engine_remove(const char *dir, bool store_too)
 {
-	folder_remove(dir, LOCK_FILE);
+	folder_remove(dir, ENGINE_LOCK);
 	if (store_too)
-		folder_remove(dir, DATA_FILE);
+		folder_remove(dir, ENGINE_DATA);
 }
 
 void

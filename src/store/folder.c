@@ -249,6 +249,63 @@ folder_rename_new(const char *dir, const char *part, const char *name)
 	return rc;
 }
 
+/* 0, or an errno. */
+static int
+copy_bytes(int from, int to)
+{
+	char block[1 << 16];
+	ssize_t n, done;
+
+	while ((n = read(from, block, sizeof(block))) > 0)
+		for (ssize_t at = 0; at < n; at += done) {
+			done = write(to, block + at, (size_t)(n - at));
+			if (done < 0)
+				return errno;
+		}
+	return n < 0 || fsync(to) != 0 ? errno : 0;
+}
+
+/* Into a file that is made; 0, or an errno. */
+static int
+copy_new(int from, const char *path, mode_t mode)
+{
+	int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int rc = 0;
+
+	if (to < 0)
+		return errno;
+	if (fchmod(to, mode) != 0)
+		rc = errno;
+	if (rc == 0)
+		rc = copy_bytes(from, to);
+	if (close(to) != 0 && rc == 0)
+		rc = errno;
+	return rc;
+}
+
+enum err
+folder_copy(const char *from, const char *to, const char *name,
+	    const char *part)
+{
+	char *source = folder_path(from, name), *path = folder_path(to, part);
+	int fd = open(source, O_RDONLY | O_CLOEXEC);
+	int rc = fd < 0 ? errno : 0;
+
+	if (rc == 0 && folder_has(to, name))
+		rc = EEXIST;
+	else if (rc == 0)
+		rc = copy_new(fd, path, folder_file_mode(to));
+	if (rc == 0)
+		rc = folder_rename_new(to, part, name);
+	if (rc != 0 && rc != EEXIST)
+		unlink(path);
+	if (fd >= 0)
+		close(fd);
+	free(source);
+	free(path);
+	return rc == 0 ? folder_sync(to) : err_from_errno(rc, name);
+}
+
 void
 folder_remove(const char *dir, const char *name)
 {

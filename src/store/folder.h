@@ -11,6 +11,11 @@
 
 #include "base/err.h"
 
+/* What the engine's files are called, and a copy while it is made. */
+#define ENGINE_DATA "data.mdb"
+#define ENGINE_LOCK "lock.mdb"
+#define ENGINE_PART "data.mdb.part"
+
 /* Is dir a folder on this machine's own disks?  ERR_NOT_FOUND: not there.
  * ERR_INVALID: no folder, or on a network file system, where the locks and
  * the shared memory of two machines do not meet.  ERR_DENIED; ERR_IO. */
@@ -53,6 +58,11 @@ bool folder_has(const char *dir, const char *name);
 /* Give a finished file its name, unless another has come to stand there: 0, or
  * an errno. */
 int folder_rename_new(const char *dir, const char *part, const char *name);
+
+/* Copy a file byte for byte into another folder, under the name `part` until
+ * it is whole and durable.  ERR_EXISTS: one of its name is there. */
+MUST_USE enum err folder_copy(const char *from, const char *to,
+			      const char *name, const char *part);
 
 /* Take a file away, if it is there. */
 void folder_remove(const char *dir, const char *name);

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/charset.h"
+#include "tty/abandon.h"
 #include "tty/decode.h"
 #include "tty/paint.h"
 #include "tty/tty.h"
@@ -129,8 +130,10 @@ tty_open(struct tty **out, const struct tty_options *o)
 	t->pastes = knows_paste();
 	t->mono_always = t->mono = o->mono;
 	t->plain = o->plain;
+	abandon_ready(t->pastes);
 	e = paint_open(&t->paint, o->mono, o->plain, t->ascii);
 	if (e != ERR_OK) {
+		abandon_done();
 		close_pipe();
 		free(t);
 		return e;
@@ -152,6 +155,7 @@ tty_close(struct tty **t)
 		mouse_mode(*t, false);
 		paste_mode(*t, false);
 	}
+	abandon_done();
 	paint_close(&(*t)->paint, (*t)->lost);
 	decoder_free(&(*t)->decoder);
 	close_pipe();

@@ -52,6 +52,118 @@ says 'person brand_new: is new; empty in old records' "$dir/out"
 grep -q '^refused: person family: [0-9]* records hold .family.' "$dir/out" ||
     fail 'what would be lost is not refused'
 
+# A store or a backup that cannot be what it should be: which, and what to do.
+store=$dir/judge
+at_store() { status_of "$CASELOAD" --store "$store" "$@"; }
+refused() {
+	is "$(at_store "$@")" 2 "status of $*"
+	is "$(cat "$dir/out")" '' "what $* prints"
+}
+is "$(at_store backup "$dir/backup")" 0 'a backup'
+refused backup "$dir/backup"
+says "$dir/backup is not empty."
+refused backup "$dir/no/such/folder"
+says "there is no folder in which $dir/no/such/folder could be made"
+refused backup "$none/a.form"
+says "$none/a.form is a file. Name a folder."
+refused restore "$dir/backup"
+says "$store holds a store already."
+cp -R "$dir/backup" "$dir/short"
+dd if=/dev/null of="$dir/short/data.mdb" bs=4096 seek=300 2>/dev/null
+store=$dir/back
+refused restore "$dir/short"
+says "The backup in $dir/short is damaged, or was cut short"
+refused restore "$none/a.form"
+says "There is no backup in $none/a.form."
+is "$(at_store restore "$dir/backup")" 0 'a restore'
+dd if=/dev/null of="$dir/back/data.mdb" bs=4096 seek=300 2>/dev/null
+refused user list
+says 'The file of the store cannot be read: it was cut short'
+says 'caseload restore BACKUP'
+store=$none/a.form
+refused user list
+says "$none/a.form is a file."
+store=$dir/no-store
+refused forms list
+says "There is no store in $dir/no-store."
+CASELOAD_STORE=$store CASELOAD_FORMS=$srcdir/forms \
+    "$CASELOAD" forms list >"$dir/out" || fail 'the shipped forms are not listed'
+store=$dir/judge
+
+# Where nothing can be written.  (Root may mount.)
+if mkdir "$dir/ro" && mount -t tmpfs tmpfs "$dir/ro" 2>/dev/null; then
+	trap 'umount "$dir/ro"; rm -rf "$dir"' EXIT
+	cp -R "$dir/backup" "$dir/judge" "$dir/ro"
+	mount -o remount,ro "$dir/ro"
+	refused backup "$dir/ro/new"
+	says "$dir/ro/new is on a file system where nothing can be written"
+	store=$dir/ro/judge
+	refused user list
+	says "$store is on a file system where nothing can be written"
+	store=$dir/back2
+	is "$(at_store restore "$dir/ro/backup")" 0 'a backup only to be read'
+	store=$dir/back3
+	is "$(at_store restore "$dir/ro/judge")" 0 'a store only to be read'
+	store=$dir/judge
+fi
+
+# Words that a command does not go with are not passed over.
+refused tick tomorrow
+says "\`caseload tick\` goes with no other word, such as 'tomorrow'."
+refused store rebuild index
+refused user add j.rahman Jamila Rahman
+says 'caseload user add j.rahman "Jamila Rahman".'
+
+# Users: what is wrong is named, and what there is.
+is "$(at_store user add j.rahman 'Jamila Rahman')" 0 'a user'
+refused user role j.rahman casewrker sanctuary
+says "There is no role 'casewrker'. The published forms have duty, caseworker,"
+refused user role j.rahman caseworker Sanctuary
+says "There is no programme 'Sanctuary'. The published forms have drugs, iom,"
+refused user role j.rahman caseworker sanctuary --until 2020-01-01
+says 'is past. To take a role away: caseload user end j.rahman caseworker'
+is "$(at_store user role j.rahman caseworker '*' --until 2099-12-31)" 0 'a role'
+says 'j.rahman is caseworker in every programme now, until 31 Dec 2099.' \
+    "$dir/out"
+is "$(at_store user end j.rahman caseworker '*')" 0 'the role ends'
+says 'j.rahman is no longer caseworker in every programme.' "$dir/out"
+refused user end j.rahman caseworker '*'
+says 'is no user with the role caseworker in every programme'
+refused user end "$(id -un)"
+says 'is the only administrator. Make another first'
+refused user add j.rahman
+says 'j.rahman is a user already.'
+is "$(at_store user add --admin j.rahman)" 0 'another administrator'
+says 'j.rahman, a user already, is an administrator now.' "$dir/out"
+refused user add --admin j.rahman
+says 'j.rahman is an administrator already.'
+is "$(at_store user end j.rahman)" 0 'the user ends'
+refused user end j.rahman
+says 'j.rahman is not a user, or was ended before.'
+
+# A form, a list, a role; nothing.
+is "$(at_store forms show agency)" 0 'a list is shown'
+says '    police           Police' "$dir/out"
+is "$(at_store forms show caseworker)" 0 'a role is shown'
+refused forms show no_such
+refused forms usage no_such
+says "Nothing in the forms is called 'no_such'."
+
+# What could not be written is no success, unless nobody wanted more.
+if test -c /dev/full; then
+	for command in 'user list' 'forms show person' help 'audit show' \
+	    'export person'; do
+		status=0
+		# shellcheck disable=SC2086
+		"$CASELOAD" --store "$store" $command >/dev/full \
+		    2>"$dir/said" || status=$?
+		is "$status" 2 "$command to a full disk"
+		says 'Standard output could not be written to its end'
+	done
+fi
+"$CASELOAD" --store "$store" forms show person 2>"$dir/said" | head -n 1 >/dev/null
+is "$(cat "$dir/said")" '' 'what is said to a reader of one line'
+
 # The manual pages name every command, every option, and what of the
 # environment is looked at.
 manual=$srcdir/src/caseload.1

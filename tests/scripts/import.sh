@@ -44,6 +44,18 @@ is "$(run import police_da --rejects "$dir/mended.csv" --commit)" 0 \
 says 'Success' "$dir/out"
 test ! -e "$dir/mended.csv.rej.csv" || fail 'a file without rejects is left'
 
+# Where a file is needed for a moment.
+is "$(TMPDIR=$dir/none run import police_da "$week")" 2 'no temporary folder'
+says "No file can be made in $dir/none, where one is needed for a moment"
+is "$(TMPDIR=$week run import police_da "$week")" 2 'a file as that folder'
+says 'Name another folder with TMPDIR.'
+mkdir "$dir/tmp"
+is "$(TMPDIR=$dir/tmp run import police_da "$week")" 1 'a folder of its own'
+is "$(ls -A "$dir/tmp")" '' 'what is left there'
+is "$(run import no_such "$week")" 2 'no such map'
+says "There is no map 'no_such' that can be read. Name a file, or one of these: "
+says 'police_da, prevent_nrf'
+
 # Out again, with the map that reads it back.
 is "$(run export sanctuary "$dir/out.csv" --map "$dir/back.map")" 0 'an export'
 says '52 rows in' "$dir/out"

@@ -285,6 +285,8 @@ walk_users(struct walking *w)
 	walk_end(w, user_grant(w->s, "drew", "manager", "*", NO_DATE));
 	walk_begin(w, "revoke", 0);
 	walk_end(w, user_revoke(w->s, "sara", "caseworker", "sanctuary"));
+	walk_begin(w, "promote", 0);
+	walk_end(w, user_promote(w->s, "eve"));
 	walk_begin(w, "end user", 0);
 	walk_end(w, user_end(w->s, "sara"));
 }
@@ -569,6 +571,7 @@ const struct walk_row walk_rows[] = {
 	{ "user_list", walk_users, true },
 	{ "user_may_keep", walk_users, true },
 	{ "user_add", walk_users, true },
+	{ "user_promote", walk_users, true },
 	{ "user_grant", walk_users, true },
 	{ "user_revoke", walk_users, true },
 	{ "user_end", walk_users, true },

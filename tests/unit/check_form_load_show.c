@@ -43,6 +43,24 @@ START_TEST(a_long_list_is_only_counted)
 }
 END_TEST
 
+START_TEST(a_list_is_shown_with_its_codes)
+{
+	struct buf b = BUF_INIT;
+
+	list_show(form_list(set, "substance"), &b);
+	ck_assert_str_eq(b.s,
+			 "Substance  [substance]\n"
+			 "    a list of 3, whole.form:8\n"
+			 "\n"
+			 "    alcohol          Alcohol, law none of it\n"
+			 "    heroin           Heroin, use smoke inject, law "
+			 "class A, score 2.5\n"
+			 "    opium            Opium, retired on 01 Apr 2020, "
+			 "replaced by heroin\n");
+	buf_clear(&b);
+}
+END_TEST
+
 static const char *const searched[] = {
 	"risk", "yes", "duty",	 "substance",	    "done_on",
 	"main", "why", "thanks", "nothing_like_it",
@@ -67,6 +85,7 @@ load_show_case(void)
 	tcase_add_checked_fixture(t, load_whole, NULL);
 	tcase_add_test(t, a_form_is_shown_as_it_will_be_asked);
 	tcase_add_test(t, a_long_list_is_only_counted);
+	tcase_add_test(t, a_list_is_shown_with_its_codes);
 	tcase_add_test(t, each_use_of_a_name_is_a_row);
 	return t;
 }

@@ -201,6 +201,8 @@ START_TEST(a_backup_restores_to_the_same_store)
 	ck_assert(!exists("backup/data.mdb.part"));
 	write_notes(5); /* not in it */
 	ck_assert_int_eq(store_restore(path("backup"), path("back")), ERR_OK);
+	/* A backup is often where nothing can be written. */
+	ck_assert(!exists("backup/lock.mdb"));
 	ck_assert_int_eq(store_open(&back, path("back"), 0), ERR_OK);
 	ck_assert_uint_eq(assert_whole(back), 50);
 	store_close(&back);
@@ -234,6 +236,38 @@ START_TEST(a_backup_needs_an_empty_folder)
 	ck_assert_int_eq(store_backup(st, path("no/where")), ERR_NOT_FOUND);
 	ck_assert_int_eq(mkdir(path("empty"), 0700), 0);
 	ck_assert_int_eq(store_backup(st, path("empty")), ERR_OK);
+}
+END_TEST
+
+/* _i: cut to so many hundredths; the folder may have been in use (a lock file)
+ * or not. */
+START_TEST(a_backup_that_was_cut_short_is_refused)
+{
+	struct stat s;
+
+	write_notes(2000);
+	ck_assert_int_eq(store_backup(st, path("backup")), ERR_OK);
+	ck_assert_int_eq(stat(path("backup/data.mdb"), &s), 0);
+	ck_assert_int_eq(
+		truncate(path("backup/data.mdb"), s.st_size * (_i / 2) / 100),
+		0);
+	if (_i % 2)
+		close(open(path("backup/lock.mdb"), O_CREAT | O_WRONLY, 0600));
+	ck_assert_int_eq(store_restore(path("backup"), path("back")),
+			 ERR_CORRUPT);
+	ck_assert(!exists("back/data.mdb"));
+}
+END_TEST
+
+START_TEST(a_store_is_restored_while_it_is_in_use)
+{
+	struct store *back;
+
+	write_notes(7);
+	ck_assert_int_eq(store_restore(dir, path("back")), ERR_OK);
+	ck_assert_int_eq(store_open(&back, path("back"), 0), ERR_OK);
+	ck_assert_uint_eq(assert_whole(back), 7);
+	store_close(&back);
 }
 END_TEST
 
@@ -305,6 +339,8 @@ copy_suite(void)
 	tcase_add_test(c, a_backup_restores_to_the_same_store);
 	tcase_add_test(c, a_restore_never_goes_over_a_store);
 	tcase_add_test(c, a_backup_needs_an_empty_folder);
+	tcase_add_loop_test(c, a_backup_that_was_cut_short_is_refused, 10, 200);
+	tcase_add_test(c, a_store_is_restored_while_it_is_in_use);
 	tcase_add_test(c, nothing_is_restored_from_nothing);
 	tcase_add_loop_test(c, a_damaged_store_gives_no_backup, 0, 2);
 	tcase_add_test(c, a_copy_holds_nothing_that_was_removed);
