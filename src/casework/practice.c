@@ -24,7 +24,8 @@
 #define COPIES_BATCH 1000 /* and of all in a commit: nobody waits */
 #define KNOWN_PEOPLE 500  /* of whom cases may speak */
 #define CATCH_UP_TRIES 12
-#define MEET_TRIES 4 /* before another day is set */
+#define CHILDREN_FEW 3 /* of one form in a case */
+#define MEET_TRIES 4   /* before another day is set */
 #define DAY (24 * 60 * 60)
 
 static const char *const colleagues[][2] = {
@@ -178,16 +179,17 @@ take(struct inventing *v, uint64_t case_id, const struct transition *t)
 	return taken;
 }
 
-/* A record of the case that is there, of this form, any of them; or 0. */
+/* A record of the case that is there, of this form, any of them; or 0.  How
+ * many there are. */
 static uint64_t
-child_there(const struct case_file *c, const struct form *f)
+child_there(const struct case_file *c, const struct form *f, uint32_t *n)
 {
 	uint64_t id = 0;
-	uint32_t n = 0;
 
+	*n = 0;
 	for (size_t i = 0; i < c->n_events; i++)
 		if (c->events[i].kind == RECORD_CHILD &&
-		    c->events[i].form == f && !random_below(++n))
+		    c->events[i].form == f && !random_below(++*n))
 			id = c->events[i].record;
 	return id;
 }
@@ -206,8 +208,8 @@ change_child(struct inventing *v, uint64_t id, const struct item *const *only,
 }
 
 /* The children that a transition looks at: one of each form, changed where
- * it is there, or added; and one of a kind that the case has none of, since
- * a condition may only count them. */
+ * it is there, or added, seldom to more than a few; and one of a kind that the
+ * case has none of, since a condition may only count them. */
 static void
 prepare_children(struct inventing *v, const struct case_file *c,
 		 const struct practice_needs *needs)
@@ -220,11 +222,12 @@ prepare_children(struct inventing *v, const struct case_file *c,
 		const struct item **only;
 		size_t n;
 		bool some = practice_needs_of(needs, child, &only, &n);
-		uint64_t id = child_there(c, child);
+		uint32_t there;
+		uint64_t id = child_there(c, child, &there);
 
 		if (!id && !random_below(++n_none))
 			none = child;
-		if (some && id && random_below(2))
+		if (some && id && random_below(there < CHILDREN_FEW ? 2 : 16))
 			change_child(v, id, only, n);
 		else if (some)
 			invent_child(v, child, c->record->id, only, n);
