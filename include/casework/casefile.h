@@ -73,6 +73,7 @@ struct offer {
 
 struct due {
 	const struct timer *timer; /* NULL: a task */
+	const struct form *form;   /* that has the timer */
 	uint64_t task;
 	uint64_t
 		record; /* whose timer it is: the case, or one of its records */

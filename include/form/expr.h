@@ -110,6 +110,9 @@ bool expr_looks_at_person(const struct expr *e);
 bool expr_looks_at_children(const struct expr *e);
 /* The first child form that e looks at; NULL for none. */
 const struct form *expr_child(const struct expr *e);
+/* The question of a form of which e asks that it be empty, the last one; NULL
+ * for none.  Of a timer's condition: the answer that ends it. */
+const struct item *expr_awaits(const struct expr *e, const struct form *of);
 
 struct state_entry {
 	const char *state;

@@ -43,6 +43,9 @@ struct screen *screen_find(struct ui *u, const char *typed,
 			   void (*chosen)(uint64_t person, const char *name,
 					  void *ctx),
 			   void *ctx);
+/* A person was just registered: when the screen on top looks for one to put
+ * into a field, this is the one, and it closes. */
+bool screen_find_gave(struct ui *u, uint64_t person, const char *ref);
 struct screen *screen_person(struct ui *u, uint64_t person);
 struct screen *screen_case(struct ui *u, uint64_t case_id);
 /* With the line marked that this record asks for in these words, if it is
@@ -54,6 +57,9 @@ struct screen *screen_history(struct ui *u, uint64_t record);
 /* Forms: takes over the edit, whatever it fills in (a person, a referral, a
  * child record, a transition's dialogue). */
 struct screen *screen_form(struct ui *u, struct edit *e);
+/* The same, at one of its questions (NULL: wherever it begins). */
+struct screen *screen_form_at(struct ui *u, struct edit *e,
+			      const struct item *at);
 /* Two people changed the same field: choose; then saves again. */
 struct screen *screen_compare(struct ui *u, struct edit *e,
 			      const struct saved *s);

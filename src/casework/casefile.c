@@ -445,6 +445,7 @@ due_timers(struct txn *t, struct session *s, const struct who *w,
 			continue;
 		add_due(out, a,
 			(struct due){ .timer = l->timer,
+				      .form = l->form,
 				      .record = l->record,
 				      .of = r ? record_summary(t, s, w, a, r)
 					      : "",

@@ -87,10 +87,17 @@ begins(const char *s, const char *with)
 	return strncmp(s, with, strlen(with)) == 0;
 }
 
+static bool
+is_unknown(const char *label)
+{
+	return begins(label, "not known") || begins(label, "unknown") ||
+	       begins(label, "not sure");
+}
+
 /*
  * One letter for the answers given most: y and n for the codes `yes` and
  * `no`, also where "No" and "Not known" begin alike; u and ? for the answer
- * that says that it is not known.
+ * that says that it is not known, which leaves n to "Not met".
  */
 static const struct choice *
 one_letter(const struct offer *o, const char *fold)
@@ -99,18 +106,23 @@ one_letter(const struct offer *o, const char *fold)
 			   : strcmp(fold, "n") == 0 ? "no"
 						    : NULL;
 	bool unknown = strcmp(fold, "u") == 0 || strcmp(fold, "?") == 0;
+	const struct choice *only = NULL;
+	size_t n_only = 0;
 
 	for (size_t i = 0; i < o->n; i++) {
 		const char *label = text_fold(o->arena, o->v[i]->label);
 
 		if (code && strcmp(o->v[i]->code, code) == 0)
 			return o->v[i];
-		if (unknown &&
-		    (begins(label, "not known") || begins(label, "unknown") ||
-		     begins(label, "not sure")))
+		if (unknown && is_unknown(label))
 			return o->v[i];
+		if (fold[0] == 'n' && fold[1] == '\0' && begins(label, "n") &&
+		    !is_unknown(label)) {
+			only = o->v[i];
+			n_only++;
+		}
 	}
-	return NULL;
+	return n_only == 1 ? only : NULL;
 }
 
 static const struct choice *
@@ -176,6 +188,15 @@ codes_of(const struct offer *o, const bool *on)
 	return out;
 }
 
+/* Of several words the one that is not understood is named. */
+static bool
+blame(const struct offer *o, const char *all, const char *word)
+{
+	if (strcmp(all, word) != 0)
+		*o->why = arena_printf(o->arena, "\"%s\": %s", word, *o->why);
+	return false;
+}
+
 /* Parted by commas or semicolons, unless the whole is one answer. */
 static bool
 choose_several(const struct offer *o, const char *s, struct value *out)
@@ -194,7 +215,7 @@ choose_several(const struct offer *o, const char *s, struct value *out)
 			word = text_stored(o->arena, word, true);
 			ch = choose_one(o, word);
 			if (!ch)
-				return false;
+				return blame(o, s, word);
 		}
 		if (ch)
 			on[ch - o->list->choices] = true;

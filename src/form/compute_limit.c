@@ -137,6 +137,8 @@ limit_words(const struct eval_ctx *ctx, const struct item *it, struct part p)
 		return words_thing(a, ref->item->label);
 	if (op->run == op_call && op->call == fn_today)
 		return "today";
+	if (op->run == op_call && op->call == fn_now)
+		return "now";
 	if (op->run != op_add && op->run != op_subtract)
 		return NULL;
 	by = part_ending(p.e, p.to - 1);

@@ -328,6 +328,22 @@ expr_child(const struct expr *e)
 	return e->child;
 }
 
+const struct item *
+expr_awaits(const struct expr *e, const struct form *of)
+{
+	expr_ready(e);
+	for (size_t i = e->n; i-- > 1;) {
+		const struct op *field = &e->op[i - 1];
+		const struct ref *ref = field->what;
+
+		if (e->op[i].run == op_is_empty &&
+		    (field->run == op_record || field->run == op_case) &&
+		    ref->item->form == of && ref->item->kind == ITEM_QUESTION)
+			return ref->item;
+	}
+	return NULL;
+}
+
 bool
 expr_reserved(const char *name)
 {

@@ -16,15 +16,24 @@ show(struct ui *u, enum err err, struct edit *e, const char *not_done)
 }
 
 void
-begin_open(struct ui *u, uint64_t record)
+begin_open_at(struct ui *u, uint64_t record, const struct item *at)
 {
 	struct edit *e = NULL;
 	enum err err = edit_open(ui_session(u), record, &e);
 
-	show(u, err, e, "It could not be opened");
+	if (err == ERR_OK)
+		ui_push(u, screen_form_at(u, e, at));
+	else
+		ui_say_err(u, err, "It could not be opened");
 }
 
-static void
+void
+begin_open(struct ui *u, uint64_t record)
+{
+	begin_open_at(u, record, NULL);
+}
+
+void
 begin_form(struct begin *b, const struct form *f)
 {
 	struct edit *e = NULL;

@@ -29,7 +29,11 @@ void begin_task(struct begin *b);
 /* Ask how a task went, naming it; `done` as for screen_ask(). */
 void begin_done(struct ui *u, uint64_t id, const char *task,
 		bool (*done)(const char *how, void *ctx), void *ctx);
-/* Open a record's form, to read or to change. */
+/* Open a record's form, to read or to change; at one of its questions, if one
+ * is given. */
 void begin_open(struct ui *u, uint64_t record);
+void begin_open_at(struct ui *u, uint64_t record, const struct item *at);
+/* Begin a record of this form. */
+void begin_form(struct begin *b, const struct form *f);
 
 #endif

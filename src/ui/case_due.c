@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Enter on what is due: a task is done, a date of a record opens the record, a
- * date of the case says how it is met.
+ * Enter on what is due: a task is done, a date of a record opens the record; for
+ * a date of the case the record is begun, or the answer opened, that meets it.
  */
 #include "casework/work.h"
 #include "ui/begin.h"
@@ -30,9 +30,9 @@ may_add(const struct casescreen *k, const struct form *f)
 	return false;
 }
 
-/* The answer of the referral of which a rule asks. */
+/* A question of this form that a rule looks at, the last. */
 static const struct item *
-answer_asked(const struct expr *e, const struct form *of)
+question_of(const struct expr *e, const struct form *of)
 {
 	const struct item *const *on;
 	size_t n = expr_items(e, &on);
@@ -43,25 +43,55 @@ answer_asked(const struct expr *e, const struct form *of)
 	return NULL;
 }
 
-/* A date of the programme goes when its condition does: by a record, by an
- * answer, else by a step. */
-static void
-say_how_met(struct casescreen *k, const struct due *d)
+/* The records that a rule looks at, itself or by what is worked out for it. */
+static const struct form *
+child_behind(const struct expr *e)
 {
-	const struct form *f = expr_child(d->timer->live);
-	const struct item *it = answer_asked(d->timer->live, k->f.form);
+	const struct item *const *on;
+	size_t n = e != NULL ? expr_items(e, &on) : 0;
+	const struct form *f = e != NULL ? expr_child(e) : NULL;
 
-	if (f != NULL && may_add(k, f))
-		ui_say(k->s.ui, "%s: met by F8, %s, or a step below (F6).",
-		       d->text, f->label);
-	else if (it != NULL)
-		ui_say(k->s.ui, "%s: see F2, \"%s\", or a step below (F6).",
-		       d->text, it->label);
-	else
-		ui_say(k->s.ui,
-		       "%s: met by a step below (F6), or by a record "
-		       "(F8).",
-		       d->text);
+	for (size_t i = 0; i < n && f == NULL; i++)
+		if (on[i]->calculation != NULL)
+			f = expr_child(on[i]->calculation);
+	return f;
+}
+
+static bool
+add_one(struct casescreen *k, const struct form *f)
+{
+	if (f == NULL || !may_add(k, f))
+		return false;
+	begin_form(&k->begin, f);
+	return true;
+}
+
+static bool
+open_at(struct casescreen *k, const struct due *d, const struct item *it)
+{
+	if (it == NULL)
+		return false;
+	begin_open_at(k->s.ui, d->record, it);
+	return true;
+}
+
+/* A date of the programme goes when its condition does: by a record, by an
+ * answer, else by a step.  What can be written is opened. */
+static void
+meet(struct casescreen *k, const struct due *d)
+{
+	const struct expr *live = d->timer->live, *due = d->timer->due;
+
+	if (add_one(k, expr_child(live)) ||
+	    open_at(k, d, expr_awaits(live, d->form)) ||
+	    add_one(k, child_behind(live)) ||
+	    open_at(k, d, question_of(live, d->form)) ||
+	    add_one(k, child_behind(due)))
+		return;
+	ui_say(k->s.ui,
+	       "%s: met by a step below (F6), or by a record "
+	       "(F8).",
+	       d->text);
 }
 
 void
@@ -70,11 +100,12 @@ case_do_due(struct casescreen *k)
 	const struct due *d = &k->f.dues[k->dues.at];
 
 	if (d->timer != NULL && d->record != k->id) {
-		begin_open(k->s.ui, d->record);
+		begin_open_at(k->s.ui, d->record,
+			      expr_awaits(d->timer->live, d->form));
 		return;
 	}
 	if (d->timer != NULL) {
-		say_how_met(k, d);
+		meet(k, d);
 		return;
 	}
 	k->task = d->task;

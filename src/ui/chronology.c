@@ -83,6 +83,12 @@ chronology_set(struct chronology *k, struct arena *a,
 			k->b.at = i;
 }
 
+void
+chronology_newest(struct chronology *k)
+{
+	k->b.at = k->b.top = 0;
+}
+
 /* --- Drawing ----------------------------------------------------------- */
 
 enum { COL_WHEN, COL_WHAT, COL_WHO, COL_SUMMARY, COLS };

@@ -28,6 +28,8 @@ void chronology_clear(struct chronology *k);
 /* New events, read into `a`; the marked record stays marked. */
 void chronology_set(struct chronology *k, struct arena *a,
 		    const struct event *events, size_t n);
+/* The newest is marked: for a list that nobody is moving in. */
+void chronology_newest(struct chronology *k);
 /* Draw in rows row..end-1, column headings where wanted; mark and cursor only
  * when in focus. */
 void chronology_draw(const struct chronology *k, struct canvas *c, int row,

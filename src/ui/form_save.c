@@ -187,7 +187,8 @@ say_saved(struct form_screen *f, enum save_how how)
 	arena_clear(&a);
 }
 
-/* A new person or case is opened; all else goes back to where it was begun. */
+/* A new person goes into the field for which somebody was looked for; else they
+ * are opened, as a new case is; all else goes back to where it was begun. */
 static void
 go_on(struct form_screen *f, bool was_new)
 {
@@ -196,7 +197,8 @@ go_on(struct form_screen *f, bool was_new)
 	struct screen *next = NULL;
 
 	ui_close(u, &f->screen);
-	if (!was_new)
+	if (!was_new || (e->form->kind == FORM_PERSON &&
+			 screen_find_gave(u, f->saved.record, f->saved.ref)))
 		return;
 	if (e->form->kind == FORM_PERSON)
 		next = screen_person(u, f->saved.record);

@@ -13,14 +13,20 @@
 
 /* --- Reading ----------------------------------------------------------- */
 
-/* 0: can be done; 1: not yet; 2: for others. */
+enum { ON_READY, ON_NOT_YET, END_READY, END_NOT_YET, FOR_OTHERS, NEARNESS };
+
+/* Steps that lead on before those that end the case, which can be taken nearly
+ * always and are seldom what one came for. */
 static int
-how_near(const struct offer *o)
+how_near(const struct form *f, const struct offer *o)
 {
-	return !o->may ? 2 : !o->state.ready;
+	if (!o->may)
+		return FOR_OTHERS;
+	return (f->states[o->transition->to].final ? END_READY : ON_READY) +
+	       !o->state.ready;
 }
 
-/* What can be done stands first, each kind in the order of the form. */
+/* Each kind stands in the order of the form. */
 static void
 sort_offers(struct casescreen *k)
 {
@@ -28,25 +34,43 @@ sort_offers(struct casescreen *k)
 		arena_array(&k->s.arena, k->f.n_offers + 1, sizeof(*v));
 	size_t n = 0;
 
-	for (int near = 0; near <= 2; near++)
+	for (int near = 0; near < NEARNESS; near++)
 		for (size_t i = 0; i < k->f.n_offers; i++)
-			if (how_near(&k->f.offers[i]) == near)
+			if (how_near(k->f.form, &k->f.offers[i]) == near)
 				v[n++] = k->f.offers[i];
 	k->f.offers = v;
 }
 
-/* A step was taken: the lists are others now. */
-static void
-begin_lists(struct casescreen *k)
+static const char *
+step_in_focus(const struct casescreen *k)
 {
+	return k->offers.at < k->f.n_offers
+		       ? k->f.offers[k->offers.at].transition->name
+		       : "";
+}
+
+/* After a step was taken the lists are others; else the step in focus stays
+ * so, wherever it stands now. */
+static void
+settle_lists(struct casescreen *k, const char *was)
+{
+	bool same = strcmp(k->state, k->f.brief.state) == 0;
+
 	snprintf(k->state, sizeof(k->state), "%s", k->f.brief.state);
-	k->dues = k->offers = (struct browse){ 0 };
+	if (!same)
+		k->dues = k->offers = (struct browse){ 0 };
+	for (size_t i = 0; same && i < k->f.n_offers; i++)
+		if (strcmp(k->f.offers[i].transition->name, was) == 0)
+			k->offers.at = i;
+	browse_count(&k->dues, k->f.n_dues);
+	browse_count(&k->offers, k->f.n_offers);
 }
 
 static enum err
 read_case(struct casescreen *k)
 {
 	struct arena old = k->s.arena, *a = &k->s.arena;
+	const char *was = arena_strdup(&old, step_in_focus(k));
 	enum err e;
 
 	k->s.arena = (struct arena)ARENA_INIT;
@@ -55,11 +79,10 @@ read_case(struct casescreen *k)
 		k->title = arena_printf(a, "%s  %s", k->f.brief.title,
 					k->f.brief.ref);
 		sort_offers(k);
-		if (strcmp(k->state, k->f.brief.state) != 0)
-			begin_lists(k);
-		browse_count(&k->dues, k->f.n_dues);
-		browse_count(&k->offers, k->f.n_offers);
+		settle_lists(k, was);
 		chronology_set(&k->events, a, k->f.events, k->f.n_events);
+		if (k->part != PART_EVENTS)
+			chronology_newest(&k->events);
 		k->begin.ui = k->s.ui;
 		k->begin.of = k->begin.case_id = k->id;
 		k->begin.person = k->f.brief.person;
@@ -165,7 +188,9 @@ help(const struct screen *s, struct arena *a)
 		a, "Where the case stands, what is due, and what may be done "
 		   "from here. A step that cannot be taken yet says what is "
 		   "missing, or whose it is. Enter begins the step that is "
-		   "marked; it asks before anything changes.\n\n"
+		   "marked; it asks before anything changes. Where answers "
+		   "are missing it opens the first. On what is due it begins "
+		   "the record, or opens the answer, that meets it.\n\n"
 		   "F2 opens the referral's answers. F8 adds a record: a "
 		   "contact, a review and the like. F4 shows the chronology "
 		   "alone; there letters find a word, and F4 again shows one "
@@ -212,6 +237,25 @@ move(struct casescreen *k, enum action a)
 
 /* --- Doing ------------------------------------------------------------- */
 
+/* What is missing is asked for where it stands; any other reason is told. */
+static void
+not_ready(struct casescreen *k, const struct offer *o)
+{
+	size_t n = o->state.n_missing;
+
+	if (n == 0 || !k->f.may_write) {
+		ui_say(k->s.ui, "%s", o->state.why);
+		return;
+	}
+	begin_open_at(k->s.ui, k->id, o->state.missing[0]);
+	if (n == 1)
+		ui_say(k->s.ui, "\"%s\" needs this answer first.",
+		       o->transition->label);
+	else
+		ui_say(k->s.ui, "\"%s\" needs this first, and %zu more.",
+		       o->transition->label, n - 1);
+}
+
 static void
 do_offer(struct casescreen *k)
 {
@@ -224,7 +268,7 @@ do_offer(struct casescreen *k)
 		return;
 	}
 	if (!o->state.ready) {
-		ui_say(k->s.ui, "%s", o->state.why);
+		not_ready(k, o);
 		return;
 	}
 	err = edit_begin_transition(ui_session(k->s.ui), k->id, o->transition,

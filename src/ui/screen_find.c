@@ -576,3 +576,21 @@ screen_find(struct ui *u, const char *typed,
 	box_changed(f);
 	return &f->s;
 }
+
+bool
+screen_find_gave(struct ui *u, uint64_t person, const char *ref)
+{
+	struct screen *s = ui_top(u);
+	struct find *f = (struct find *)s;
+	const char *name = ref;
+
+	if (s == NULL || s->ops != &find_ops || f->chosen == NULL)
+		return false;
+	search(f, FIND_MOST);
+	for (size_t i = 0; i < f->found.n; i++)
+		if (f->found.people[i].id == person)
+			name = f->found.people[i].name;
+	f->chosen(person, name, f->ctx);
+	ui_close(u, s);
+	return true;
+}

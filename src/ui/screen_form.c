@@ -431,3 +431,15 @@ screen_form(struct ui *u, struct edit *e)
 	enter_where_left(f);
 	return &f->screen;
 }
+
+struct screen *
+screen_form_at(struct ui *u, struct edit *e, const struct item *at)
+{
+	struct screen *s = screen_form(u, e);
+	const struct item *it =
+		s != NULL && at != NULL ? form_item(e->form, at->name) : NULL;
+
+	if (it != NULL)
+		form_go_to((struct form_screen *)s, it, NO_ROW);
+	return s;
+}

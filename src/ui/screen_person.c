@@ -87,6 +87,8 @@ read_person(struct person *p)
 		browse_count(&p->links_b, p->f.n_links);
 		chronology_set(&p->events, &p->s.arena, p->f.events,
 			       p->f.n_events);
+		if (p->part != PART_EVENTS)
+			chronology_newest(&p->events);
 		p->begin.ui = p->s.ui;
 		p->begin.of = p->begin.person = p->id;
 		p->begin.forms = p->f.add;

@@ -261,6 +261,17 @@ START_TEST(a_person_is_chosen_for_a_field)
 }
 END_TEST
 
+/* One registered there goes into the field at once. */
+START_TEST(a_new_person_goes_into_the_field)
+{
+	taken = 0;
+	ui_push(stage.ui, screen_find(stage.ui, "Quint Zeller", take, NULL));
+	press("F8 F2");
+	expect_top("home");
+	ck_assert_uint_ne(taken, 0);
+}
+END_TEST
+
 /* --- A person ---------------------------------------------------------- */
 
 START_TEST(down_goes_on_from_cases_to_links_to_chronology)
@@ -387,7 +398,7 @@ END_TEST
 START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
-	press("F6 Down Down");
+	press("F6 Down");
 	expect_on_row(22, "Add the locks: F2, Works. Only for today; the "
 			  "other elsewhere; fire advice done");
 	press("Enter");
@@ -396,11 +407,38 @@ START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
 }
 END_TEST
 
-START_TEST(a_step_that_is_ready_opens_its_dialogue)
+START_TEST(a_step_that_lacks_answers_opens_the_first_of_them)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	press("F6");
-	expect_on_row(14, "> Do not go on");
+	expect_on_row(14, "> Accept ");
+	expect_on_row(14, "not yet: 4 answers are needed first");
+	press("Enter");
+	expect_top("form");
+	expect_on_row(23, "\"Accept\" needs this first, and 3 more.");
+	expect_on_row(8, ">* Tenure");
+}
+END_TEST
+
+/* Steps that end a case stand last, and the one that is marked stays so when
+ * the answers it lacked make others ready. */
+START_TEST(the_step_in_focus_stays_in_focus)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F6 Down");
+	expect_on_row(15, "> Emergency: order locks now");
+	press("F2 F9 Field:~Must Enter y F9 Section~13 Enter F8 Cyl Tab F2");
+	expect_top("case");
+	expect_on_row(14, "> Emergency: order locks now      ready");
+	expect_on_row(16, "  Do not go on");
+}
+END_TEST
+
+START_TEST(a_step_that_is_ready_opens_its_dialogue)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F6 Down Down");
+	expect_on_row(16, "> Do not go on");
 	press("Enter");
 	expect_top("form");
 }
@@ -410,7 +448,7 @@ START_TEST(a_step_that_is_taken_shows_the_new_state)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	expect_on_row(6, "Being assessed");
-	press("F6 Enter 1 Tab 1 Tab today Tab Asked~us~to~stop F2");
+	press("F6 Down Down Enter 1 Tab 1 Tab today Tab Asked~us~to~stop F2");
 	expect_top("case");
 	expect_on_row(6, "Not gone on with");
 	expect_on_row(6, "since 03 Mar 2026");
@@ -433,14 +471,39 @@ START_TEST(a_date_of_the_programme_says_how_it_is_met)
 	expect_top("case");
 	expect_on_row(23, "Decide: met by a step below (F6), or by a record "
 			  "(F8).");
-	/* The record or the answer that it asks for is named. */
+	/* The record that it asks for is begun. */
 	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
 	press("F8 sanct Enter Tab police Tab Tab Tab text~only Tab y Tab d");
 	press("Tab former~p Tab n F2");
 	expect_top("case");
 	press("Enter");
-	expect_on_row(23, "First safe contact: met by F8, Contact, or a step "
-			  "below (F6).");
+	expect_top("form");
+	expect_on_row(1, "Contact");
+}
+END_TEST
+
+/* Several wait for as many things: each says what it is, and Enter opens the
+ * record at the answer that ends it. */
+START_TEST(what_is_due_of_a_record_says_which)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F8 court Enter Non Tab Tab Tab 2/4/2026 Tab y F2");
+	press("Down Down Down Down");
+	expect_on_row(11, "> Court order ends: Non-molestation");
+	press("Enter");
+	expect_on_row(1, "Court order");
+	expect_somewhere(">  Ended or replaced on");
+}
+END_TEST
+
+/* What was just added is seen, though the list was longer than its rows. */
+START_TEST(the_newest_entry_is_in_sight)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F8 incid Enter today Tab phys Tab Tab Tab Tab Tab y F2");
+	expect_somewhere("Chronology, newest first: everything");
+	expect_on_row(18, "1-2 of 6");
+	expect_on_row(19, "Incident");
 }
 END_TEST
 
@@ -657,6 +720,7 @@ add_home_and_find(TCase *t)
 	tcase_add_test(t, a_new_person_begins_with_what_was_typed);
 	tcase_add_test(t, f12_clears_the_box_and_then_closes);
 	tcase_add_test(t, a_person_is_chosen_for_a_field);
+	tcase_add_test(t, a_new_person_goes_into_the_field);
 }
 
 static void
@@ -671,6 +735,8 @@ add_person_and_case(TCase *t)
 	tcase_add_test(t, two_people_are_linked);
 	tcase_add_test(t, a_search_is_logged_after_a_pause_and_once);
 	tcase_add_test(t, a_step_that_cannot_be_taken_says_why_in_full);
+	tcase_add_test(t, a_step_that_lacks_answers_opens_the_first_of_them);
+	tcase_add_test(t, the_step_in_focus_stays_in_focus);
 	tcase_add_test(t, a_step_that_is_ready_opens_its_dialogue);
 	tcase_add_test(t, a_step_that_is_taken_shows_the_new_state);
 	tcase_add_test(t, the_referral_opens_with_f2);
@@ -679,6 +745,8 @@ add_person_and_case(TCase *t)
 		t,
 		the_line_of_the_worklist_is_the_one_that_is_marked_in_the_case);
 	tcase_add_test(t, what_a_record_asks_for_names_the_record_and_opens_it);
+	tcase_add_test(t, what_is_due_of_a_record_says_which);
+	tcase_add_test(t, the_newest_entry_is_in_sight);
 	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
 	tcase_add_test(t, a_case_is_given_to_somebody);
 	tcase_add_test(t, an_entry_is_withdrawn_with_a_reason);

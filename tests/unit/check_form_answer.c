@@ -75,6 +75,8 @@ static const struct {
 	{ "y is yes", "known", "y", "Yes", "Yes" },
 	{ "n is no, not Not known", "known", "N", "No", "No" },
 	{ "u is not known", "known", "u", "Not known", "Not known" },
+	{ "n is the only other one", "stands", "n", "Not met", "Not met" },
+	{ "u leaves n to it", "stands", "u", "Not known", "Not known" },
 	{ "so is a question mark", "known", "?", "Not known", "Not known" },
 	{ "and the beginning of it", "known", "not", "Not known", "Not known" },
 };
@@ -152,7 +154,7 @@ static const struct {
 	  "or the first letters." },
 	{ "in_month", "j", "Write more letters: January, June or July." },
 	{ "some_fruit", "apple, melon",
-	  "Choose Apple, \"Cherry, sweet\", Plum, \"Pear, "
+	  "\"melon\": Choose Apple, \"Cherry, sweet\", Plum, \"Pear, "
 	  "green\", Ninth fruit or plum jam." },
 };
 

@@ -413,6 +413,8 @@ static const struct {
 	  "The first day must be after the day of the visit." },
 	{ "first_day=2026-03-02", "first_day",
 	  "The first day must be 01 Mar 2026." },
+	{ "rung_at=2026-04-01T10:00", "rung_at",
+	  "The answer to \"Rung at\" cannot be after now." },
 	{ "cost=0", "cost", "The cost must be more than 0." },
 	{ "cost=13", "cost", "Check the cost. It does not look right." },
 	{ "cost=100", "cost", "The cost must be less than 100." },
