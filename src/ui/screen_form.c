@@ -138,6 +138,17 @@ do_cancel(struct form_screen *f)
 		edit_set_typed(f->edit, f->focus.item, f->focus.row, NULL);
 		ui_say(f->screen.ui, "As it was when you came to it. Ctrl-U "
 				     "brings back what you typed.");
+	} else if (f->has_input && edit_get_typed(f->edit, f->focus.item,
+						  f->focus.row) != NULL) {
+		struct arena a = ARENA_INIT;
+
+		/* Left and come back to: what it was before it was typed. */
+		edit_set_typed(f->edit, f->focus.item, f->focus.row, NULL);
+		line_put_back(&f->input, form_edit_text(f, &a, f->focus.item,
+							f->focus.row));
+		arena_clear(&a);
+		ui_say(f->screen.ui, "As it was before you typed that. Ctrl-U "
+				     "brings it back.");
 	} else {
 		ui_say(f->screen.ui, "Nothing to put back here. F3 goes "
 				     "back.");

@@ -366,6 +366,66 @@ START_TEST(two_who_changed_the_same_field_are_compared)
 }
 END_TEST
 
+START_TEST(what_was_not_understood_is_put_back_with_f12)
+{
+	open_record(stage.khatun_case);
+	press("someday F2");
+	expect_on_row(23, "1 thing to put right.");
+	press("F12");
+	expect_somewhere("27 Feb 2026_");
+	press("F2");
+	expect_top("home");
+	expect_somewhere("Saved SAN-2026-00001.");
+}
+END_TEST
+
+/* Each added to a note that was there: what was there is not what is chosen
+ * by, and 3 keeps both. */
+static const struct {
+	const char *key, *kept;
+} notes[] = {
+	{ "1", "theirs." },
+	{ "2", "mine." },
+	{ "3", "theirs.\nRang her back: mine." },
+};
+
+START_TEST(notes_that_both_added_to_are_shown_where_they_part)
+{
+	struct edit *e;
+	const char *was;
+
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &e),
+			 ERR_OK);
+	was = fields_text(&e->answers, "story");
+	open_record(stage.khatun_case);
+	press("F9 field:~what~happened Enter ^E ~Rang~her~back:~mine.");
+	fields_set(&e->answers, "story",
+		   value_text(arena_printf(&stage.arena,
+					   "%s Police came: theirs.", was)));
+	e->changed = true;
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	press("F2");
+	expect_top("compare");
+	expect_on_row(8, "... Police came: theirs.");
+	expect_on_row(9, "... Rang her back: mine.");
+	expect_on_row(22, "3 both");
+	if (_i == 2)
+		expect_screen("compare-notes");
+	press(notes[_i].key);
+	press("F2");
+	expect_somewhere("Saved SAN-2026-00001.");
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &e),
+			 ERR_OK);
+	was = fields_text(&e->answers, "story");
+	ck_assert_msg(strlen(was) > strlen(notes[_i].kept) &&
+			      strcmp(was + strlen(was) - strlen(notes[_i].kept),
+				     notes[_i].kept) == 0,
+		      "kept: %s", was);
+	edit_close(&e);
+}
+END_TEST
+
 /* --- Checklist, rows, dialogue -------------------------------------- */
 
 START_TEST(a_checklist_is_answered_with_single_keys)
@@ -503,6 +563,10 @@ suite_screens_form(void)
 	tcase_add_test(t,
 		       whoever_registers_somebody_known_is_told_while_typing);
 	tcase_add_test(t, two_who_changed_the_same_field_are_compared);
+	tcase_add_test(t, what_was_not_understood_is_put_back_with_f12);
+	tcase_add_loop_test(t,
+			    notes_that_both_added_to_are_shown_where_they_part,
+			    0, COUNT(notes));
 	tcase_add_test(t, a_checklist_is_answered_with_single_keys);
 	tcase_add_test(t, a_row_is_added_and_written_in);
 	tcase_add_test(t, a_dialogue_asks_only_what_its_transition_needs);
