@@ -87,6 +87,10 @@ bool form_adopt(const struct form *f, struct fields *answers);
 size_t choices_offered(const struct view *v, const struct item *it, size_t row,
 		       const struct choice ***out);
 
+/* The most characters that a text may have by a plain `length(.) <= N` of its
+ * constraint; 0: it does not say. */
+size_t text_most(const struct item *it);
+
 /* What score(group) gives now, the highest it can be (both in millionths),
  * and how many of its visible scored items are answered: for the foot of a
  * scored checklist.  False when the group has no scored items. */

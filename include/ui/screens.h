@@ -82,6 +82,8 @@ struct screen *screen_question(struct ui *u, const char *question,
 			       const char *word,
 			       bool (*done)(const char *answer, void *ctx),
 			       void *ctx);
+/* What the answer probably is again; NULL: nothing. */
+void question_suggest(struct screen *question, const char *answer);
 /* The same for words that nobody wants to write twice: what is written is kept
  * as a draft (words.h) and stands there again when the same is asked about the
  * same record (0: about none). */

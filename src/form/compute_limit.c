@@ -276,6 +276,51 @@ own_check(const struct eval_ctx *ctx, const struct item *it,
 	return NULL;
 }
 
+/* `length(.) <= 400` or `length(.) < 401`: 400; 0 for any other part. */
+static size_t
+longest(struct part p)
+{
+	bool below = last_op(p)->run == op_less;
+	struct part right, left;
+	const struct value *n;
+
+	if (!below && last_op(p)->run != op_less_equal)
+		return 0;
+	right = part_ending(p.e, p.to - 1);
+	left = operand_before(right);
+	if (!is_single(right, op_constant) || last_op(left)->run != op_call ||
+	    last_op(left)->call != fn_length || left.to != left.from + 1 ||
+	    p.e->op[left.from].run != op_self)
+		return 0;
+	n = last_op(right)->what;
+	return n->type == VAL_NUMBER && n->number > 0
+		       ? (size_t)(n->number / NUMBER_ONE) - below
+		       : 0;
+}
+
+size_t
+text_most(const struct item *it)
+{
+	const struct expr *e = it->constraint;
+	struct part p, right;
+	size_t most;
+
+	if (!e)
+		return 0;
+	expr_ready(e);
+	if (e->n == 0)
+		return 0;
+	p = part_ending(e, e->n - 1);
+	while (last_op(p)->run == op_and) {
+		right = part_ending(e, p.to - 1);
+		most = longest(right);
+		if (most)
+			return most;
+		p = operand_before(right);
+	}
+	return longest(p);
+}
+
 const char *
 words_limit(const struct eval_ctx *ctx, const struct item *it,
 	    const struct expr *e, bool warning)
@@ -285,6 +330,10 @@ words_limit(const struct eval_ctx *ctx, const struct item *it,
 	expr_ready(e);
 	p = failing(ctx, part_ending(e, e->n - 1));
 
+	if (longest(p) && !warning)
+		return arena_printf(
+			ctx->arena, "%s cannot be longer than %zu characters.",
+			words_subject(ctx->arena, it->label), longest(p));
 	if (last_op(p)->run == op_between)
 		return between(ctx, it, p, warning);
 	if (limit_of(last_op(p), false))

@@ -10,6 +10,7 @@ enum form_command {
 	DO_THROW_AWAY,
 	DO_ADD_ROW,
 	DO_STRIKE_ROW,
+	DO_FIND_WORDS,
 	DO_SECTION /* and those after it: go to that section */
 };
 
@@ -60,6 +61,9 @@ form_commands(const struct screen *s, struct arena *a, struct command **out)
 				     f->focus.row + 1),
 			NULL
 		};
+	if (f->has_input && form_is_note(f->focus.item))
+		v[k++] = (struct command){ DO_FIND_WORDS, ACTION_CHOICES,
+					   "Find words in this note", NULL };
 	v[k++] = (struct command){ DO_LEAVE, ACTION_BACK,
 				   "Leave, and keep it as a draft", NULL };
 	v[k++] = (struct command){ DO_THROW_AWAY, ACTION_NONE,
@@ -136,6 +140,9 @@ form_command(struct screen *s, int id)
 		return REPLY_HANDLED;
 	case DO_STRIKE_ROW:
 		form_strike_row(f);
+		return REPLY_HANDLED;
+	case DO_FIND_WORDS:
+		form_note_find(f);
 		return REPLY_HANDLED;
 	case DO_THROW_AWAY:
 		ui_push(s->ui,

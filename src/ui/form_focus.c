@@ -44,6 +44,7 @@ form_enter(struct form_screen *f, struct form_focus to)
 	f->before = xstrdup(text);
 	f->has_input = true;
 	f->fresh = !goes_on;
+	form_count(f);
 	arena_wipe(&a);
 	form_tell_alike(f);
 }

@@ -111,6 +111,9 @@ hint_of_field(const struct form_screen *f, struct arena *a,
 
 	if (it->type == Q_SELECT_ONE || it->type == Q_SELECT_MULTIPLE)
 		return hint_of_choice(f, a, it);
+	if (form_is_note(it) && f->has_input &&
+	    (is_changed(f) || (it->hint == NULL && f->words > 0)))
+		return form_note_counted(f, a);
 	echo = is_changed(f)
 		       ? form_echo(f, a, it, f->focus.row, line_text(&f->input))
 		       : "";
@@ -214,7 +217,7 @@ form_bar(const struct screen *s)
 	const struct form_screen *f = (const struct form_screen *)s;
 	const struct item *it = f->focus.item;
 	bool rows = it != NULL && (it->kind == ITEM_REPEAT || it->repeat);
-	bool list = has_choices(f);
+	bool list = has_choices(f), note = f->has_input && form_is_note(it);
 	bool same = f->focus.kind == LINE_FIELD && !list && it != NULL &&
 		    ui_recall(s->ui, form_full_name(f->edit->form), it->name) !=
 			    NULL;
@@ -224,7 +227,7 @@ form_bar(const struct screen *s)
 	bar_add(&b, true, ACTION_SAVE,
 		f->edit->transition != NULL ? "Do it" : NULL);
 	bar_add(&b, true, ACTION_BACK, NULL);
-	bar_add(&b, list, ACTION_CHOICES, NULL);
+	bar_add(&b, list || note, ACTION_CHOICES, list ? NULL : "Find");
 	bar_add(&b, has_sections(f), ACTION_NEXT_PART, "Section");
 	bar_add(&b, rows, ACTION_NEW, "Add row");
 	bar_add(&b, true, ACTION_PALETTE, NULL);
@@ -271,6 +274,10 @@ form_help(const struct screen *s, struct arena *a)
 		if (f->focus.kind == LINE_MARK)
 			buf_printf(&b, "One key answers: %s\n\n",
 				   form_mark_keys(f, a, it, f->focus.row));
+		if (form_is_note(it))
+			buf_str(&b, "F4 finds words in this note, F4 and "
+				    "Enter the next place. Ctrl-U undoes "
+				    "typing, Ctrl-Y does it again.\n\n");
 		if (it->sensitive)
 			buf_str(&b, "It is hidden until asked for, and who "
 				    "looked is recorded.\n\n");

@@ -72,6 +72,8 @@ struct form_screen {
 	bool has_input;
 	char *before;			/* its text on entering, malloc'd */
 	bool fresh;			/* nothing was typed into it yet */
+	size_t words, characters;	/* of a note, at its last pause */
+	const char *sought;		/* in a note, or NULL */
 	struct line reason;		/* of a transition */
 	const struct item *open_repeat; /* the row whose fields are shown */
 	size_t open_row;
@@ -139,6 +141,22 @@ bool form_rewrites(const struct item *it);
 /* Is what was typed the beginning of a choice, which wants more letters? */
 bool form_goes_on(const struct form_screen *f, const struct item *it,
 		  size_t row);
+
+/* --- form_note.c: answers of several lines --------------------------- */
+/* No note is longer, whatever its form says: some seven pages. */
+#define NOTE_MOST ((size_t)20000)
+bool form_is_note(const struct item *it);
+/* Count the note in focus: not at every letter, which would cost as much
+ * again as the letter. */
+void form_count(struct form_screen *f);
+/* 9 words, 52 of 20,000 characters. */
+const char *form_note_counted(const struct form_screen *f, struct arena *a);
+/* Why a text cannot be saved for its length, or NULL. */
+const char *form_note_too_long(const struct form_screen *f, struct arena *a,
+			       const struct item *it, size_t row,
+			       const char *text);
+/* Ask which words, and go to them; false: no note is in focus. */
+bool form_note_find(struct form_screen *f);
 
 /* --- form_focus.c: moving about ------------------------------------- */
 /* Take what was typed into the edit.  Always lets go. */

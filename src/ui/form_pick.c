@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * F4: the choices of a field, people, users, cases; and showing what is
- * masked.
+ * F4: the choices of a field, people, users, cases; showing what is masked;
+ * finding in a note.
  */
 #include <string.h>
 
@@ -228,7 +228,7 @@ form_pick(struct form_screen *f)
 	else if ((f->focus.kind == LINE_FIELD || f->focus.kind == LINE_MARK) &&
 		 picks[it->type] != NULL)
 		picks[it->type](f, &a);
-	else
+	else if (!form_note_find(f))
 		ui_say(f->screen.ui, "This has no list to choose from. "
 				     "F1 says what can be written.");
 	arena_clear(&a);

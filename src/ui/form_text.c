@@ -247,6 +247,9 @@ form_parse(const struct form_screen *f, struct arena *a, const struct item *it,
 	*why = NULL;
 	if (text_blank(s))
 		return true;
+	*why = form_note_too_long(f, a, it, row, s);
+	if (*why != NULL)
+		return false;
 	switch (it->type) {
 	case Q_SELECT_ONE:
 	case Q_SELECT_MULTIPLE:

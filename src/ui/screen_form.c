@@ -220,6 +220,7 @@ line_takes(struct form_screen *f, struct line *l, enum action a)
 	if (!line_act(l, a))
 		return false;
 	f->fresh = false;
+	form_count(f);
 	return true;
 }
 
@@ -274,6 +275,8 @@ form_type(struct screen *s, uint32_t ch)
 		begin_anew(f, l);
 		line_type(l, ch);
 		say_full(f, l);
+		if (ch <= ' ')
+			form_count(f);
 	} else if (f->focus.kind == LINE_MARK)
 		form_mark_type(f, ch);
 	else if (f->focus.kind == LINE_REPEAT || f->focus.kind == LINE_ROW)
@@ -298,6 +301,7 @@ form_paste(struct screen *s, const char *text)
 	begin_anew(f, l);
 	line_paste(l, text);
 	say_full(f, l);
+	form_count(f);
 	return REPLY_HANDLED;
 }
 

@@ -282,6 +282,12 @@ screen_question(struct ui *u, const char *question, const char *word,
 	return &q->screen;
 }
 
+void
+question_suggest(struct screen *question, const char *answer)
+{
+	line_set(&((struct question *)question)->answer, answer);
+}
+
 struct screen *
 screen_ask(struct ui *u, uint64_t about, const char *question,
 	   bool (*done)(const char *answer, void *ctx), void *ctx)

@@ -267,6 +267,74 @@ START_TEST(a_soft_check_is_kept_with_a_reason)
 }
 END_TEST
 
+/* A note of so many letters in words of ten. */
+static void
+paste_note(size_t letters)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < letters; i++)
+		buf_char(&b, i % 10 == 9 ? ' ' : 'a');
+	ui_top(stage.ui)->ops->paste(ui_top(stage.ui), b.s);
+	buf_clear(&b);
+}
+
+START_TEST(a_note_is_counted_at_its_pauses)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("F9 field:~what~happened Enter");
+	expect_on_row(22, "As many lines as it needs. Tab goes on.");
+	press("Two~nights");
+	expect_on_row(22, "1 word, 4 of 20,000 characters. Tab goes on.");
+	press("~in~March.~");
+	expect_on_row(22, "4 words, 21 of 20,000 characters. Tab goes on.");
+}
+END_TEST
+
+START_TEST(a_note_that_is_too_long_stays_and_says_so)
+{
+	struct edit *e = begin_case("sanctuary", stage.mensah);
+
+	press("F9 field:~what~happened Enter");
+	paste_note(20112);
+	expect_on_row(22, "20,112 of 20,000 characters: 112 too many.");
+	press("Tab");
+	expect_on_row(23, "This is 112 characters too long to be saved. "
+			  "Nothing of it is lost: shorten it.");
+	press("F2");
+	expect_top("form");
+	ck_assert_uint_eq(
+		strlen(edit_get_typed(e, form_item(e->form, "story"), NO_ROW)),
+		20112);
+	press("F9 field:~what~happened Enter");
+	paste_note(50000);
+	expect_on_row(23, "There is no more room in this field: the end was "
+			  "left out.");
+}
+END_TEST
+
+START_TEST(words_are_found_in_a_note)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("F9 field:~what~happened Enter");
+	press("Noise~at~two.~He~went~to~Zo\xC3\xAB's~door,~then~home~at~two");
+	press("F9 find~words Enter TWO Enter");
+	expect_top("form");
+	expect_on_row(23, "Found, 1 of 2. F4 and Enter finds the next.");
+	press("F4 Enter");
+	expect_on_row(23, "Found, 2 of 2.");
+	press("X");
+	expect_on_row(18, "Xtwo");
+	press("F4 End Bs Bs Bs zoe's Enter");
+	expect_on_row(23, "Found. It stands here once.");
+	press("X");
+	expect_somewhere("went to XZo\xC3\xAB's door");
+	press("F4 End Bs Bs Bs Bs Bs nobody Enter");
+	expect_top("question");
+	expect_on_row(23, "That does not stand in this note.");
+}
+END_TEST
+
 START_TEST(leaving_keeps_a_draft_and_says_so)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -556,6 +624,9 @@ suite_screens_form(void)
 	tcase_add_test(t,
 		       a_child_record_without_what_it_needs_is_kept_unfinished);
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
+	tcase_add_test(t, a_note_is_counted_at_its_pauses);
+	tcase_add_test(t, a_note_that_is_too_long_stays_and_says_so);
+	tcase_add_test(t, words_are_found_in_a_note);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
 	tcase_add_test(t, who_comes_in_is_told_why_drafts_stand_there);
 	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);

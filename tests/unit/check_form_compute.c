@@ -344,6 +344,18 @@ static const struct {
 	  "ward_short:check" },
 };
 
+START_TEST(the_most_of_a_text_is_read_from_its_constraint)
+{
+	struct eval_ctx c;
+
+	look("words", "", &c);
+	ck_assert_uint_eq(text_most(form_item(c.form, "told")), 12);
+	ck_assert_uint_eq(text_most(form_item(c.form, "reason")), 0);
+	ck_assert_uint_eq(text_most(form_item(c.form, "cost")), 0);
+	ck_assert_uint_eq(text_most(form_item(c.form, "letter")), 0);
+}
+END_TEST
+
 START_TEST(faults_are_told_in_the_order_of_the_screen)
 {
 	struct eval_ctx c;
@@ -425,6 +437,9 @@ static const struct {
 	{ "reason=abc", "reason", "Check the reason. It does not look right." },
 	{ "whose=9434765910", "whose",
 	  "Check the NHS number: the digits do not add up." },
+	{ "told=more than twelve", "told",
+	  "The answer to \"What was told\" cannot be longer than 12 "
+	  "characters." },
 	{ "seen_on=2026-04-01", "seen_on",
 	  "Check \"First seen on\": after today is unusual." },
 	{ "main=plum", "main", "The main fruit cannot be Plum." },
@@ -687,6 +702,7 @@ add_faults(Suite *s)
 	TCase *t = tcase_create("faults");
 
 	tcase_add_checked_fixture(t, compute_open, compute_close);
+	tcase_add_test(t, the_most_of_a_text_is_read_from_its_constraint);
 	tcase_add_loop_test(t, faults_are_told_in_the_order_of_the_screen, 0,
 			    COUNT(faulty));
 	tcase_add_loop_test(t, a_fault_says_what_to_do, 0, COUNT(said));
