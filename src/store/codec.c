@@ -231,22 +231,23 @@ writable(const struct value *v)
 	}
 }
 
+/* Of values that CBOR has no type for. */
+static const uint64_t tags[] = {
+	[VAL_TIME] = TAG_TIME,
+	[VAL_DATETIME] = TAG_DATETIME,
+	[VAL_DURATION] = TAG_DURATION,
+	[VAL_CODE] = TAG_CODE,
+	[VAL_CODES] = TAG_CODES,
+	[VAL_USER] = TAG_USER,
+	[VAL_PERSON] = TAG_PERSON,
+	[VAL_CASE] = TAG_CASE,
+	[VAL_ATTACHMENT] = TAG_ATTACHMENT,
+	[VAL_ROWS] = TAG_ROWS,
+};
+
 static void
 put_value(struct buf *b, const struct value *v)
 {
-	static const uint64_t tags[] = {
-		[VAL_TIME] = TAG_TIME,
-		[VAL_DATETIME] = TAG_DATETIME,
-		[VAL_DURATION] = TAG_DURATION,
-		[VAL_CODE] = TAG_CODE,
-		[VAL_CODES] = TAG_CODES,
-		[VAL_USER] = TAG_USER,
-		[VAL_PERSON] = TAG_PERSON,
-		[VAL_CASE] = TAG_CASE,
-		[VAL_ATTACHMENT] = TAG_ATTACHMENT,
-		[VAL_ROWS] = TAG_ROWS,
-	};
-
 	if (tags[v->type] != 0)
 		put_tag(b, tags[v->type]);
 	switch (v->type) {

@@ -17,6 +17,7 @@ main(void)
 	srunner_add_suite(r, suite_screens_opens());
 	srunner_add_suite(r, suite_screens_sections());
 	srunner_add_suite(r, suite_screens_same());
+	srunner_add_suite(r, suite_screens_work());
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);

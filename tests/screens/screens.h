@@ -68,5 +68,6 @@ Suite *suite_screens_kept(void);
 Suite *suite_screens_opens(void);
 Suite *suite_screens_sections(void);
 Suite *suite_screens_same(void);
+Suite *suite_screens_work(void);
 
 #endif
