@@ -36,7 +36,9 @@ MUST_USE enum err form_set_load_known(struct form_set **out,
 				      struct bytes plan);
 
 /* Every *.form of a directory (not below it), sorted by name, read into a.
- * ERR_NOT_FOUND: no such folder or no form in it; ERR_IO. */
+ * ERR_NOT_FOUND: no such folder or no form in it.  ERR_DENIED, ERR_INVALID (it
+ * is a folder), ERR_IO: the last of *out cannot be read, or, when *n is 0, the
+ * folder. */
 MUST_USE enum err form_read_dir(struct arena *a, const char *dir,
 				struct form_source **out, size_t *n);
 MUST_USE enum err form_read_file(struct arena *a, const char *path,

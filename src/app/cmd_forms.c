@@ -22,22 +22,26 @@ read_sources(struct options *o, struct form_source **out, size_t *n)
 
 	*n = 0;
 	group_drop();
-	if (!o->n)
+	if (!o->n) {
 		e = form_read_dir(o->arena, forms_path(o), out, n);
+		if (e != ERR_OK && e != ERR_NOT_FOUND)
+			complain_forms(e, forms_path(o), *out, *n);
+	}
 	for (size_t i = 0; e == ERR_OK && i < o->n; i++) {
 		struct form_source one, *some = &one;
-		size_t count = 1;
+		size_t count = 0;
 
 		if (stat(o->rest[i], &st) == 0 && S_ISDIR(st.st_mode))
 			e = form_read_dir(o->arena, o->rest[i], &some, &count);
 		else
-			e = form_read_file(o->arena, o->rest[i], &one);
+			e = form_read_file(o->arena, o->rest[i], &one),
+			count = e == ERR_OK;
 		if (e == ERR_NOT_FOUND)
 			complain("There are no forms in %s. Name a file of "
 				 "forms, or a folder with such files.",
 				 o->rest[i]);
 		else if (e != ERR_OK)
-			complain_err(e, o->rest[i]);
+			complain_forms(e, o->rest[i], some, count);
 		if (e != ERR_OK)
 			break;
 		all = arena_grow(o->arena, all, *n, *n + count, sizeof(*all));

@@ -84,6 +84,19 @@ complain_store(enum err e, const char *dir)
 }
 
 int
+complain_forms(enum err e, const char *path, const struct form_source *files,
+	       size_t n)
+{
+	const char *why = e == ERR_DENIED    ? "it is not yours to read"
+			  : e == ERR_INVALID ? "it is a folder"
+					     : "there is nothing behind its "
+					       "name, or the disk has a fault";
+
+	return complain("%s%s%s cannot be read: %s.", path, n ? "/" : "",
+			n ? files[n - 1].name : "", why);
+}
+
+int
 complain_folder(enum err e, const char *dir, const char *doing)
 {
 	if (e == ERR_NOT_FOUND)
@@ -232,7 +245,7 @@ read_forms(struct options *o, struct form_source **files, size_t *n)
 	if (e == ERR_NOT_FOUND)
 		return complain_no_forms(o), false;
 	if (e != ERR_OK)
-		return complain_err(e, "The forms could not be read"), false;
+		return complain_forms(e, forms_path(o), *files, *n), false;
 	problems_init(&p, o->arena);
 	e = form_set_load(&set, *files, *n, &p);
 	form_set_free(&set);

@@ -29,7 +29,8 @@ check_asked(struct load *l, const struct statement *st,
 			fault_value(l, p, 0, NULL,
 				    "'%s' is read only and cannot be asked",
 				    it->name);
-		else if (t->roles & ~it->write && !t->ask[i].optional)
+		else if (t->roles & ~it->write && it->write &&
+			 !t->ask[i].optional)
 			warn_value(l, p, 0, NULL,
 				   "not everybody in role: may write '%s'",
 				   it->name);

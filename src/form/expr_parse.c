@@ -21,6 +21,24 @@ static const struct {
 	{ "||", "write or" },
 	{ "|", "write or" },
 	{ "%", "write mod" },
+	{ "#", "a note stands on a line of its own" },
+	{ "min", "a unit stands right after its number, as in 30min" },
+	{ "h", "a unit stands right after its number, as in 24h" },
+	{ "hours", "write h right after the number, as in 24h" },
+	{ "d", "a unit stands right after its number, as in 14d" },
+	{ "day", "write d right after the number, as in 1d" },
+	{ "days", "write d right after the number, as in 14d" },
+	{ "wd", "a unit stands right after its number, as in 5wd" },
+	{ "w", "a unit stands right after its number, as in 2w" },
+	{ "week", "write w right after the number, as in 1w" },
+	{ "weeks", "write w right after the number, as in 2w" },
+	{ "working", "write wd right after the number, as in 5wd" },
+	{ "mo", "a unit stands right after its number, as in 3mo" },
+	{ "month", "write mo right after the number, as in 1mo" },
+	{ "months", "write mo right after the number, as in 3mo" },
+	{ "y", "a unit stands right after its number, as in 6y" },
+	{ "year", "write y right after the number, as in 1y" },
+	{ "years", "write y right after the number, as in 6y" },
 	{ "then", "write if(condition, this, otherwise that)" },
 	{ "\xE2\x80\x98", "write ' for a quote" },
 	{ "\xE2\x80\x99", "write ' for a quote" },
@@ -59,6 +77,11 @@ unexpected(struct compile *c, const char *hint)
 				     c->now.n);
 		if (habit_hint(word) != NULL)
 			hint = habit_hint(word);
+		else if (c->now.at == 0 && strchr("<>=!", *word) != NULL)
+			hint = arena_printf(
+				c->scratch,
+				"the answer itself is a full stop: . %s ...",
+				word);
 		fault(c, c->now.at, hint, "unexpected '%s'", word);
 	}
 	halt(c);

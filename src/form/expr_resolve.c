@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the names of an expression stand for, and where they may stand. */
 #include <string.h>
+#include <strings.h>
 
 #include "form/expr_code.h"
 
@@ -189,6 +190,16 @@ guess_form(struct guess *g, const struct form *f)
 			guess_try(g, f->items[i].name);
 }
 
+/* The word that was meant: yes, no; or NULL. */
+static const char *
+yes_or_no(const char *word)
+{
+	if (!strcasecmp(word, "yes") || !strcasecmp(word, "true"))
+		return "yes";
+	return !strcasecmp(word, "no") || !strcasecmp(word, "false") ? "no"
+								     : NULL;
+}
+
 /* Forgotten quotes, or a name of another form, or a slip of the fingers. */
 static void
 unknown_name(struct compile *c, const struct node *n)
@@ -206,10 +217,15 @@ unknown_name(struct compile *c, const struct node *n)
 	if (function_find(n->name) != NULL)
 		hint = arena_printf(c->arena, "%s is a function: write %s(...)",
 				    n->name, n->name);
+	else if (yes_or_no(n->name) != NULL)
+		hint = strcmp(c->text->text, n->name) == 0
+			       ? arena_printf(c->arena,
+					      "write %s, and nothing else",
+					      yes_or_no(n->name))
+			       : arena_printf(c->arena, "write '%s' in quotes",
+					      yes_or_no(n->name));
 	else if (f == NULL)
 		hint = "no form is given whose fields could be named";
-	else if (strcmp(n->name, "yes") == 0 || strcmp(n->name, "no") == 0)
-		hint = arena_printf(c->arena, "write '%s' in quotes", n->name);
 	else if (f->kind == FORM_CHILD && find_item(f->of, n->name) != NULL)
 		hint = arena_printf(c->arena, "write case.%s", n->name);
 	else if (set != NULL && find_item(set->person, n->name) != NULL)

@@ -24,6 +24,13 @@ here(const struct reader *r, const char *p)
 }
 
 void
+line_warning(struct reader *r, const char *p, const char *hint,
+	     const char *text)
+{
+	problems_add(r->to->problems, here(r, p), r->source, true, text, hint);
+}
+
+void
 line_fault(struct reader *r, const char *p, const char *hint, const char *fmt,
 	   ...)
 {
@@ -124,11 +131,15 @@ read_property(struct reader *r, char *s)
 	struct property *p;
 
 	if (end == s || *end != ':') {
+		const char *hint =
+			end > s ? "a colon follows a property's name; a line "
+				  "that goes on begins with |"
+				: NULL;
+
 		end = s;
-		line_fault(r, s,
-			   is_keyword(line_word(r, &end))
-				   ? "a statement begins in column 1"
-				   : NULL,
+		if (is_keyword(line_word(r, &end)))
+			hint = "a statement begins in column 1";
+		line_fault(r, s, hint,
 			   "expected a property, as in 'hint: text'");
 		r->property = NULL;
 		return;
@@ -245,6 +256,37 @@ read_line(struct reader *r, char *s, size_t n)
 		read_indented(r, p);
 }
 
+/* What is no plain text at all is told once. */
+static const struct {
+	const char *begins, *what, *hint;
+} others[] = {
+	{ "\xFF\xFE", "this file is UTF-16", "save it as UTF-8" },
+	{ "\xFE\xFF", "this file is UTF-16", "save it as UTF-8" },
+	{ "{\\rtf", "this is a word processor's file",
+	  "save it as plain text, in UTF-8" },
+	{ "PK\003\004", "this is a word processor's file",
+	  "save it as plain text, in UTF-8" },
+	{ "\xD0\xCF\x11\xE0", "this is a word processor's file",
+	  "save it as plain text, in UTF-8" },
+};
+
+static bool
+is_other(struct reader *r, const struct form_source *file)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		size_t n = strlen(others[i].begins);
+
+		if (file->n < n || memcmp(file->text, others[i].begins, n) != 0)
+			continue;
+		r->line = 1;
+		r->s = arena_strdup(r->to->arena, "");
+		r->source = NULL;
+		line_fault(r, r->s, others[i].hint, "%s", others[i].what);
+		return true;
+	}
+	return false;
+}
+
 void
 lines_read(struct statements *s, const struct form_source *file)
 {
@@ -255,6 +297,8 @@ lines_read(struct statements *s, const struct form_source *file)
 	if (file->n > 0)
 		memcpy(p, file->text, file->n);
 	r.file = arena_strdup(s->kept, file->name);
+	if (is_other(&r, file))
+		return;
 	if (file->n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
 		p += 3; /* some editors write a mark of byte order */
 	while (p < end) {

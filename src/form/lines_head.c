@@ -108,6 +108,24 @@ is_code(const char *s)
 	return *s == '\0';
 }
 
+/* What comes after the keyword. */
+static const char *
+name_hint(struct reader *r, enum head head, const char *keyword)
+{
+	if (head == HEAD_OF_NAME)
+		return arena_printf(r->to->arena,
+				    "after '%s' come the %s, a name, and then "
+				    "what people read",
+				    keyword,
+				    strcmp(keyword, "case") ? "list"
+							    : "case form");
+	return head == HEAD_CODE
+		       ? "a code is letters, digits, _ - and ., and begins "
+			 "with a letter or digit"
+		       : "a name is small letters, digits and _, and begins "
+			 "with a letter";
+}
+
 /* One name of a statement's head; NULL when it is not there or is none. */
 static const char *
 take_name(struct reader *r, char **p, enum head head, const char *keyword,
@@ -121,19 +139,17 @@ take_name(struct reader *r, char **p, enum head head, const char *keyword,
 	at = *word ? line_skip_spaces(at) : *p;
 	*col = line_column(r->s, at);
 	if (*word == '\0') {
-		line_fault(r, at, NULL, "expected a %s after '%s'",
-			   code ? "code" : "name", keyword);
+		line_fault(r, at,
+			   head == HEAD_OF_NAME ? name_hint(r, head, keyword)
+						: NULL,
+			   "expected a %s after '%s'", code ? "code" : "name",
+			   keyword);
 		return NULL;
 	}
 	if (code ? is_code(word) : is_name(word))
 		return word;
-	line_fault(
-		r, at,
-		code ? "a code is letters, digits, _ - and ., and begins with "
-		       "a letter or digit"
-		     : "a name is small letters, digits and _, and begins with "
-		       "a letter",
-		"'%s' is not a %s", word, code ? "code" : "name");
+	line_fault(r, at, name_hint(r, head, keyword), "'%s' is not a %s", word,
+		   code ? "code" : "name");
 	return NULL;
 }
 
@@ -143,6 +159,48 @@ head_find(const char *word)
 	for (size_t i = 0; i < N_HEADS; i++)
 		if (*heads[i].word == *word && strcmp(heads[i].word, word) == 0)
 			return &heads[i];
+	return NULL;
+}
+
+/* What people write who know other tools, and what it is here. */
+static const struct {
+	const char *wrong, *hint;
+} habits[] = {
+	{ "string", "write text" },
+	{ "memo", "write text, and appearance: multiline under it" },
+	{ "textarea", "write text, and appearance: multiline under it" },
+	{ "int", "write integer" },
+	{ "number", "write integer, or decimal" },
+	{ "money", "write decimal" },
+	{ "float", "write decimal" },
+	{ "yes_no", "write select_one yes_no, a name, and the label" },
+	{ "yesno", "write select_one yes_no, a name, and the label" },
+	{ "boolean", "write select_one yes_no, a name, and the label" },
+	{ "checkbox",
+	  "write select_multiple, the list, a name, and the label" },
+	{ "dropdown", "write select_one, the list, a name, and the label" },
+	{ "radio", "write select_one, the list, a name, and the label" },
+	{ "select", "write select_one or select_multiple" },
+	{ "file", "write attachment" },
+	{ "section", "write page" },
+	{ "group", "write begin group" },
+	{ "repeat", "write begin repeat" },
+	{ "option", "write choice" },
+	{ "field",
+	  "its kind comes first: text, integer, date, select_one ..." },
+	{ "question",
+	  "its kind comes first: text, integer, date, select_one ..." },
+	{ "<<<<<<<", "two people changed this place: keep what is right" },
+	{ "=======", "two people changed this place: keep what is right" },
+	{ ">>>>>>>", "two people changed this place: keep what is right" },
+};
+
+static const char *
+habit_hint(const char *wrong)
+{
+	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
+		if (strcmp(wrong, habits[i].wrong) == 0)
+			return habits[i].hint;
 	return NULL;
 }
 
@@ -191,12 +249,17 @@ add_statement(struct reader *r, enum keyword kw)
 static void
 unknown_statement(struct reader *r, const char *word, char *p)
 {
-	const char *hint = nearest_head(r, word);
+	const char *hint = habit_hint(word);
+	const struct statement *above = r->to->last;
 	struct statement *st;
 	const char *colon = strchr(word, ':');
 
+	if (!hint)
+		hint = nearest_head(r, word);
 	if (!hint && colon)
 		hint = "a property is indented";
+	if (!hint && above && (above->kw == KW_LIST || above->kw == KW_CHOICE))
+		hint = "a line of a list begins with 'choice'";
 	line_fault(r, r->s, hint, "unknown statement '%s'", word);
 	r->skip = true;
 	word = line_word(r, &p);
@@ -252,7 +315,7 @@ read_statement(struct reader *r)
 		return;
 	st = add_statement(r, kw);
 	if (h->head == HEAD_OF_NAME)
-		st->of = take_name(r, &p, HEAD_NAME, keyword, &st->of_col);
+		st->of = take_name(r, &p, h->head, keyword, &st->of_col);
 	if (h->head == HEAD_OF_NAME && !st->of) {
 		st->kw = KW_UNKNOWN;
 		return;
@@ -265,6 +328,10 @@ read_statement(struct reader *r)
 	r->skip = false;
 	p = line_skip_spaces(p);
 	st->label = *p ? arena_strdup(r->to->arena, p) : NULL;
+	if (!r->to->known && strstr(p, " # "))
+		line_warning(r, strstr(p, " # ") + 1,
+			     "a note stands on a line of its own",
+			     "this is part of what people read");
 }
 
 bool

@@ -22,6 +22,8 @@ struct reader {
 int line_column(const char *from, const char *p);
 void line_fault(struct reader *r, const char *p, const char *hint,
 		const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void line_warning(struct reader *r, const char *p, const char *hint,
+		  const char *text);
 char *line_skip_spaces(char *s);
 /* The word at *p, which steps behind it; "" at the end of the line. */
 char *line_word(struct reader *r, char **p);

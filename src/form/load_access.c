@@ -43,7 +43,7 @@ narrow(struct load *l, const struct statement *st, const char *key,
 
 	if (!p)
 		return outer;
-	if (own & ~of_form)
+	if (own & ~of_form && of_form) /* none: that is told of the form */
 		refuse_roles(l, p, own & ~of_form, f->name, key);
 	else if (own && outer && !(own & outer))
 		fault_key(l, p, NULL,

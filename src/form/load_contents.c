@@ -263,7 +263,7 @@ add_item(struct nest *n, struct statement *st)
 	if (keyword_is_question(st->kw))
 		it->type = (enum question_type)(st->kw - KW_TEXT + Q_TEXT);
 	it->name = arena_strdup(l->a, st->name);
-	it->label = arena_strdup(l->a, st->label ? st->label : st->name);
+	it->label = load_label(l, st);
 	it->form = b->form;
 	it->index = it->last = b->n_items;
 	it->at = st->at;
@@ -319,7 +319,7 @@ add_state(struct load *l, struct form_build *b, struct statement *st)
 	}
 	only_in(l, b, st, f->kind == FORM_CASE, "a case form");
 	s->name = arena_strdup(l->a, st->name);
-	s->label = arena_strdup(l->a, st->label ? st->label : st->name);
+	s->label = load_label(l, st);
 	s->at = st->at;
 	f->n_states++;
 	name_other(l, st, &f->names->states, s);
@@ -330,7 +330,7 @@ add_state(struct load *l, struct form_build *b, struct statement *st)
 	struct type *made = &f->array[f->count++];                             \
                                                                                \
 	made->name = arena_strdup(l->a, st->name);                             \
-	made->label = arena_strdup(l->a, st->label ? st->label : st->name);    \
+	made->label = load_label(l, st);                                       \
 	made->at = st->at;                                                     \
 	name_other(l, st, &f->names->table, made)
 

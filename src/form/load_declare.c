@@ -6,9 +6,17 @@
 
 enum { MOST_ROLES = 32 }; /* bits of role_set */
 
-static const char *
-label_of(struct load *l, const struct statement *st)
+const char *
+load_label(struct load *l, const struct statement *st)
 {
+	bool read_by_all = st->kw == KW_CHOICE || st->kw == KW_PAGE ||
+			   st->kw == KW_STATE || st->kw == KW_TRANSITION ||
+			   (st->kw >= KW_TEXT && st->kw <= KW_CASE);
+
+	if (!st->label && *st->name && read_by_all && !l->known)
+		warn_name(l, st, "after it comes what people read",
+			  "'%s' has no label, and is shown by its name",
+			  st->name);
 	return arena_strdup(l->a, st->label ? st->label : st->name);
 }
 
@@ -45,7 +53,7 @@ declare_role(struct load *l, struct statement *st)
 		return;
 	}
 	role->name = arena_strdup(l->a, st->name);
-	role->label = label_of(l, st);
+	role->label = load_label(l, st);
 	if (strcmp(st->name, "owner") == 0 || strcmp(st->name, "where") == 0)
 		fault_name(l, st, NULL,
 			   "'%s' is a word of the language and cannot name "
@@ -63,7 +71,7 @@ declare_calendar(struct load *l, struct statement *st)
 	struct calendar *c = arena_alloc(l->a, sizeof(*c));
 
 	c->name = arena_strdup(l->a, st->name);
-	c->label = label_of(l, st);
+	c->label = load_label(l, st);
 	st->made = c;
 	if (l->set->calendar)
 		fault_statement(l, st, NULL,
@@ -80,7 +88,7 @@ declare_setting(struct load *l, struct statement *st)
 	struct setting *s = &l->set->settings[l->set->n_settings];
 
 	s->name = arena_strdup(l->a, st->name);
-	s->label = label_of(l, st);
+	s->label = load_label(l, st);
 	s->at = st->at;
 	if (expr_reserved(s->name))
 		fault_name(l, st, NULL,
@@ -101,7 +109,7 @@ declare_choice(struct load *l, struct statement *st, struct list *list)
 	struct choice *c = &list->choices[list->n];
 
 	c->code = arena_strdup(l->a, st->name);
-	c->label = label_of(l, st);
+	c->label = load_label(l, st);
 	if (!names_add(list->codes, c->code, c)) {
 		fault_name(l, st, NULL, "code '%s' is in list '%s' twice",
 			   st->name, list->name);
@@ -121,7 +129,7 @@ declare_list(struct load *l, struct statement *st)
 	size_t n = 0;
 
 	list->name = arena_strdup(l->a, st->name);
-	list->label = label_of(l, st);
+	list->label = load_label(l, st);
 	list->at = st->at;
 	list->codes = arena_alloc(l->a, sizeof(*list->codes));
 	names_init(list->codes, l->a);
@@ -148,7 +156,7 @@ declare_form(struct load *l, struct statement *st)
 	struct form *f = arena_alloc(l->a, sizeof(*f));
 
 	f->name = arena_strdup(l->a, st->name);
-	f->label = label_of(l, st);
+	f->label = load_label(l, st);
 	f->set = l->set;
 	f->at = st->at;
 	f->programme = "";

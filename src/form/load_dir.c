@@ -19,7 +19,7 @@ read_whole(struct arena *a, FILE *f, struct form_source *out)
 	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
 		buf_add(&b, chunk, n);
 	if (ferror(f))
-		e = ERR_IO;
+		e = errno == EISDIR ? ERR_INVALID : ERR_IO;
 	out->text = arena_strndup(a, "", 0);
 	out->n = b.n;
 	if (b.n > 0)
@@ -45,7 +45,9 @@ form_read_file(struct arena *a, const char *path, struct form_source *out)
 	*out = (struct form_source){ .name = arena_strdup(a, base_name(path)) };
 	if (!f) {
 		report("%s: %s", path, strerror(errno));
-		return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+		return errno == ENOENT	 ? ERR_NOT_FOUND
+		       : errno == EACCES ? ERR_DENIED
+					 : ERR_IO;
 	}
 	e = read_whole(a, f, out);
 	if (e != ERR_OK)
@@ -103,11 +105,19 @@ form_read_dir(struct arena *a, const char *dir, struct form_source **out,
 	      size_t *n)
 {
 	const char **names;
+	size_t all;
 
-	TRY(list_forms(a, dir, &names, n));
-	*out = arena_array(a, *n, sizeof(**out));
-	for (size_t i = 0; i < *n; i++)
-		TRY(form_read_file(a, arena_printf(a, "%s/%s", dir, names[i]),
-				   &(*out)[i]));
+	*n = 0;
+	TRY(list_forms(a, dir, &names, &all));
+	*out = arena_array(a, all, sizeof(**out));
+	while (*n < all) {
+		enum err e = form_read_file(
+			a, arena_printf(a, "%s/%s", dir, names[*n]),
+			&(*out)[*n]);
+
+		++*n;
+		if (e != ERR_OK) /* a name with nothing behind it */
+			return e == ERR_NOT_FOUND ? ERR_IO : e;
+	}
 	return ERR_OK;
 }

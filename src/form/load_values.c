@@ -121,14 +121,26 @@ iso_date(struct load *l, const struct property *p, const struct word *w,
 	return false;
 }
 
+static void
+warn_never(struct load *l, const struct property *p, const struct choice *c)
+{
+	if (date_is_set(c->from) && date_is_set(c->retired) &&
+	    date_compare(c->retired, c->from) <= 0)
+		warn_value(l, p, 0, "write a later day for retired:",
+			   "'%s' can never be chosen", c->code);
+}
+
 void
 read_date(struct load *l, struct statement *st, const struct property *p)
 {
 	struct date *to = property_target(st, p), d;
 	struct word w;
 
-	if (only_word(l, p, &w) && iso_date(l, p, &w, &d))
-		*to = d;
+	if (!only_word(l, p, &w) || !iso_date(l, p, &w, &d))
+		return;
+	*to = d;
+	if (st->kw == KW_CHOICE)
+		warn_never(l, p, st->made);
 }
 
 void

@@ -76,6 +76,10 @@ const struct property *statement_property(const struct statement *st,
 /* Is it surely not there?  Not sure while a key was not understood. */
 bool statement_lacks(const struct statement *st, const char *key);
 
+/* What people read of a statement: its label, or else its name, of which they
+ * are warned. */
+const char *load_label(struct load *l, const struct statement *st);
+
 /* load_declare.c, load_contents.c */
 void load_declare(struct load *l);  /* shared things and forms */
 void load_kinds(struct load *l);    /* which form is of which */

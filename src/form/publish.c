@@ -115,7 +115,8 @@ compare_codes(struct compare *c, const char *form, const struct item *from,
 		if (n == 0)
 			continue;
 		rule(c, RULING_REFUSED, form, code,
-		     "%s '%s' in '%s'; mark it retired",
+		     "%s '%s' in '%s'; keep the choice, with retired: and a "
+		     "day under it",
 		     count_words(c, n, "record holds", "records hold"), code,
 		     from->name);
 	}
@@ -185,8 +186,9 @@ lose_field(struct compare *c, const char *form, const struct form *now,
 		     "%s '%s', which is dropped", words, from->name);
 	else
 		rule(c, RULING_REFUSED, form, from->name,
-		     "%s '%s'; mark it retired, or write: drop %s", words,
-		     from->name, from->name);
+		     "%s '%s'; keep it, with retired: and a day under it; or "
+		     "write was: %s under its new name, or drop %s",
+		     words, from->name, from->name, from->name);
 }
 
 static bool
@@ -288,13 +290,14 @@ compare_version(struct compare *c, const struct form *from,
 		return;
 	if (to->version < from->version)
 		rule(c, RULING_REFUSED, form, "",
-		     "has version %d, but %d is published", to->version,
-		     from->version);
+		     "has version %d, but %d is published; write version: %d",
+		     to->version, from->version, from->version + 1);
 	else if (to->version == from->version &&
 		 to->names->print != from->names->print)
 		rule(c, RULING_REFUSED, form, "",
-		     "has changed; its version must be more than %d",
-		     from->version);
+		     "has changed since version %d was published; write "
+		     "version: %d",
+		     from->version, from->version + 1);
 }
 
 static void

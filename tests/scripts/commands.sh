@@ -38,6 +38,16 @@ says "a.form:3:5: error: 'colour' is not a property of form" "$dir/out"
 says 'Put these faults right first.'
 test ! -e "$dir/store" || fail 'broken forms left a store'
 
+# A file that cannot be read is named.
+mkdir "$none/b.form"
+is "$(status_of "$CASELOAD" forms check "$none")" 2 'a folder called as a form'
+says "$none/b.form cannot be read: it is a folder."
+rmdir "$none/b.form"
+ln -s nowhere "$none/b.form"
+is "$(CASELOAD_FORMS=$none status_of "$CASELOAD" forms check)" 2 'a broken link'
+says "$none/b.form cannot be read: there is nothing behind its name"
+rm "$none/b.form"
+
 # Forms are held against a store: what publishing them would mean.
 "$CASELOAD" --store "$dir/judge" practice --people 4 >/dev/null
 cp -R "$srcdir/forms" "$dir/changed"

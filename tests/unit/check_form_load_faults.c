@@ -27,11 +27,38 @@ static const struct {
 	  "1:6: unknown case form 'tt' [did you mean 't'?]" },
 	{ "and be one of cases", "case person a  A\n",
 	  "1:6: 'person' is not a case form" },
+	{ "words of other tools are told in these", "number a  A\n",
+	  "1:1: unknown statement 'number' [write integer, or decimal]" },
+	{ "a question without its label", "text a\n",
+	  "1:6: warning: 'a' has no label, and is shown by its name "
+	  "[after it comes what people read]" },
+	{ "a property without its colon", "text a  A\n    required yes\n",
+	  "2:5: expected a property, as in 'hint: text' [a colon follows a "
+	  "property's name; a line that goes on begins with |]" },
+	{ "yes is a small word", "text a  A\n    required: Yes\n",
+	  "2:15: unknown name 'Yes' [write yes, and nothing else]" },
+	{ "and in quotes where it is a code",
+	  "select_one yes_no a  A\ntext b  B\n    relevant: a = TRUE\n",
+	  "3:19: unknown name 'TRUE' [write 'yes' in quotes]" },
+	{ "the answer itself is a full stop",
+	  "date a  A\n    constraint: <= today()\n",
+	  "2:17: unexpected '<=' "
+	  "[the answer itself is a full stop: . <= ...]" },
+	{ "a unit stands at its number",
+	  "date a  A\ncalculate b  B\n    calculation: a + 3 days\n",
+	  "3:24: unexpected 'days' "
+	  "[write d right after the number, as in 14d]" },
+	{ "a note is none behind a value",
+	  "text a  A\n    required: yes # always\n",
+	  "2:19: unexpected '#' [a note stands on a line of its own]" },
 	{ "a question without list and name",
 	  "select_one\nselect_one yes_no\ncase\ntext\n",
-	  "1:11: expected a name after 'select_one'\n"
-	  "2:18: expected a name after 'select_one'\n"
-	  "3:5: expected a name after 'case'\n"
+	  "1:11: expected a name after 'select_one' [after 'select_one' come "
+	  "the list, a name, and then what people read]\n"
+	  "2:18: expected a name after 'select_one' [after 'select_one' come "
+	  "the list, a name, and then what people read]\n"
+	  "3:5: expected a name after 'case' [after 'case' come the case "
+	  "form, a name, and then what people read]\n"
 	  "4:5: expected a name after 'text'" },
 	{ "a property that stands elsewhere is named",
 	  "text a  A\n    estimate: yes\n",

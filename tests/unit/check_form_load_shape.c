@@ -52,8 +52,28 @@ static const struct {
 	{ "a statement without its name", "list\n",
 	  "1:5: expected a name after 'list'" },
 	{ "a question without a list", "select_one  Label\n",
-	  "1:13: 'Label' is not a name [a name is small letters, digits "
-	  "and _, and begins with a letter]" },
+	  "1:13: 'Label' is not a name [after 'select_one' come the list, a "
+	  "name, and then what people read]" },
+	{ "a line of a list begins with its word",
+	  "list a  A\nchoice b  B\nlandlord  Landlord\n",
+	  "3:1: unknown statement 'landlord' "
+	  "[a line of a list begins with 'choice']" },
+	{ "a note is none behind a label", "list a  A\nchoice b  B # 2\n",
+	  "2:13: warning: this is part of what people read "
+	  "[a note stands on a line of its own]" },
+	{ "nor is a label what is not there", "list a  A\nchoice b\n",
+	  "2:8: warning: 'b' has no label, and is shown by its name "
+	  "[after it comes what people read]" },
+	{ "a choice is retired after it begins",
+	  "list a  A\nchoice b  B\n    from: 2027-01-01\n"
+	  "    retired: 2026-12-31\n",
+	  "4:14: warning: 'b' can never be chosen "
+	  "[write a later day for retired:]" },
+	{ "text of two bytes a letter is told once", "\xFF\xFEl\nlist x\nfoo\n",
+	  "1:1: this file is UTF-16 [save it as UTF-8]" },
+	{ "so is a word processor's file", "{\\rtf1 x\nlist x\nfoo\n",
+	  "1:1: this is a word processor's file "
+	  "[save it as plain text, in UTF-8]" },
 	{ "a code is no label", "list a  A\nchoice b! B\nchoice c  C\n",
 	  "2:8: 'b!' is not a code [a code is letters, digits, _ - and ., "
 	  "and begins with a letter or digit]" },

@@ -72,15 +72,17 @@ static const struct {
 	  OLD "# more\ntext a   A\n  hint:   x\n", "t=5", "" },
 	{ "a label is free, but the version rises", OLD "text a  A\n",
 	  OLD "text a  Another\n", "t.a=5",
-	  "refused t: has changed; its version must be more than 1" },
+	  "refused t: has changed since version 1 was published; write "
+	  "version: 2" },
 	{ "so it does for a form of a case",
 	  OLD "form c  C\n    of: t\ntext a  A\n",
 	  OLD "form c  C\n    of: t\ntext a  Another\n", "t.c.a=5",
-	  "refused t: has changed; its version must be more than 1" },
+	  "refused t: has changed since version 1 was published; write "
+	  "version: 2" },
 	{ "then it is free", OLD "text a  A\n", NEW "text a  Another\n",
 	  "t.a=5", "" },
 	{ "and does not fall", NEW, OLD, "",
-	  "refused t: has version 1, but 2 is published" },
+	  "refused t: has version 1, but 2 is published; write version: 3" },
 	{ "a new field", OLD, NEW "text a  A\n", "",
 	  "allowed t.a: is new; empty in old records" },
 	{ "a name that meant something else", OLD "drop a\n", NEW "text a  A\n",
@@ -100,11 +102,11 @@ static const struct {
 	  "it must mean the same" },
 	{ "a deleted field that has answers", OLD "text a  A\n", NEW,
 	  "t.a=1204",
-	  "refused t.a: 1,204 records hold 'a'; mark it retired, "
-	  "or write: drop a" },
+	  "refused t.a: 1,204 records hold 'a'; keep it, with retired: and a "
+	  "day under it; or write was: a under its new name, or drop a" },
 	{ "of one record", OLD "text a  A\n", NEW, "t.a=1",
-	  "refused t.a: 1 record holds 'a'; mark it retired, "
-	  "or write: drop a" },
+	  "refused t.a: 1 record holds 'a'; keep it, with retired: and a "
+	  "day under it; or write was: a under its new name, or drop a" },
 	{ "one that has none", OLD "text a  A\n", NEW, "",
 	  "allowed t.a: is gone; no record holds it" },
 	{ "one that is dropped knowingly", OLD "text a  A\n", NEW "drop a\n",
@@ -128,7 +130,8 @@ static const struct {
 	  "make a new field" },
 	{ "a deleted code in use", LIST OLD "select_one x a  A\n",
 	  "list x  X\nchoice b  B\n" NEW "select_one x a  A\n", "t.a=9 t.a:a=2",
-	  "refused t.a: 2 records hold 'a' in 'a'; mark it retired" },
+	  "refused t.a: 2 records hold 'a' in 'a'; keep the choice, with "
+	  "retired: and a day under it" },
 	{ "one that nobody chose", LIST OLD "select_one x a  A\n",
 	  "list x  X\nchoice b  B\n" NEW "select_one x a  A\n", "t.a=9 t.a:b=9",
 	  "" },
