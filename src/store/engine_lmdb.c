@@ -9,8 +9,9 @@
  * - never resize under a transaction: make_room(), adopt_size();
  * - reader slots of dead processes: mdb_reader_check() at open and when all
  *   slots are taken;
- * - no unsafe flags, save for a scratch that is gone with the process.  MDB_NOTLS ties a slot to its transaction instead of
- *   the thread, so that two reads may be open at a time.
+ * - no unsafe flags, save for a scratch that is gone with the process.
+ *   MDB_NOTLS ties a slot to its transaction instead of the thread, so that
+ *   two reads may be open at a time.
  */
 #include "store/engine.h"
 
