@@ -203,6 +203,7 @@ struct transition {
 struct timer {
 	const char *name, *label;
 	struct expr *live, *due;
+	struct expr *time; /* of the day on which it is due; may be NULL */
 	bool has_escalate;
 	struct duration *reminds; /* each before due, longest first */
 	size_t n_reminds;

@@ -74,8 +74,10 @@ practice_needs_timer(struct arena *a, const struct timer *t, bool due,
 {
 	*out = (struct practice_needs){ .a = a };
 	look(out, t->live);
-	if (due)
+	if (due) {
 		look(out, t->due);
+		look(out, t->time);
+	}
 }
 
 /* A question is left out now and then: a condition may ask for what is not

@@ -232,7 +232,14 @@ check_node(struct compile *c, struct node *n)
 	checks[n->kind](c, n);
 }
 
-enum need { NEED_ANY, NEED_CONDITION, NEED_MOMENT, NEED_AMOUNT, NEED_ANSWER };
+enum need {
+	NEED_ANY,
+	NEED_CONDITION,
+	NEED_MOMENT,
+	NEED_TIME,
+	NEED_AMOUNT,
+	NEED_ANSWER
+};
 
 static const enum need needs[] = {
 	[USE_RELEVANT] = NEED_CONDITION,
@@ -248,6 +255,7 @@ static const enum need needs[] = {
 	[USE_SET] = NEED_ANSWER,
 	[USE_LIVE] = NEED_CONDITION,
 	[USE_DUE] = NEED_MOMENT,
+	[USE_TIME_DUE] = NEED_TIME,
 	[USE_MEASURE_DATE] = NEED_MOMENT,
 	[USE_MEASURE_WHERE] = NEED_CONDITION,
 	[USE_MEASURE_VALUE] = NEED_AMOUNT,
@@ -306,6 +314,8 @@ check_result(struct compile *c, struct node *n)
 		expect_condition(c, n);
 	else if (need == NEED_MOMENT && !is_moment(&n->type))
 		result_fault(c, n, "a date");
+	else if (need == NEED_TIME && n->type.type != VAL_TIME)
+		result_fault(c, n, "a time");
 	else if (need == NEED_AMOUNT && n->type.type != VAL_NUMBER &&
 		 n->type.type != VAL_DURATION)
 		result_fault(c, n, "a number");

@@ -93,6 +93,7 @@ static const struct {
 	[USE_SET] = { "set:", false, true },
 	[USE_LIVE] = { "a timer", true, false },
 	[USE_DUE] = { "a timer", true, false },
+	[USE_TIME_DUE] = { "a timer", true, false },
 	[USE_MEASURE_DATE] = { "a measure", true, false },
 	[USE_MEASURE_WHERE] = { "a measure", true, false },
 	[USE_MEASURE_VALUE] = { "a measure", true, false },

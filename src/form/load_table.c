@@ -177,6 +177,7 @@ static const struct rule rules[] = {
 	/* timers */
 	{ "while", AT(TIMER), EXPR(LIVE), TO(timer, live) },
 	{ "due", AT(TIMER), EXPR(DUE), TO(timer, due) },
+	{ "at", AT(TIMER), EXPR(TIME_DUE), TO(timer, time) },
 	{ "remind", AT(TIMER), PLAIN(read_remind) },
 	{ "escalate", AT(TIMER), PLAIN(read_escalate) },
 

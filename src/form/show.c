@@ -336,6 +336,7 @@ show_timer(struct page *p, const struct timer *t)
 	buf_printf(p->out, "  %s  [%s]\n", t->label, t->name);
 	note_expr(p, 1, "while", t->live);
 	note_expr(p, 1, "due", t->due);
+	note_expr(p, 1, "at", t->time);
 	for (size_t i = 0; i < t->n_reminds; i++)
 		note(p, 1, "reminds before:",
 		     duration_format(&p->tmp, t->reminds[i]));

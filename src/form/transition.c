@@ -51,6 +51,15 @@ looks_at_asked(const struct look *l, const struct expr *e)
 	return false;
 }
 
+/* An answer that the dialogue may yet make needless. */
+static bool
+may_fall_away(const struct look *l, const struct item *it)
+{
+	return looks_at_asked(l, it->relevant) ||
+	       (it->group && looks_at_asked(l, it->group->relevant)) ||
+	       (it->page && looks_at_asked(l, it->page->relevant));
+}
+
 static bool
 is_open(const struct look *l, const struct item *it)
 {
@@ -93,7 +102,7 @@ find_missing(struct look *l)
 	for (size_t i = 0; t->complete && i < n; i++)
 		if ((f[i].fault == FAULT_REQUIRED ||
 		     f[i].fault == FAULT_REQUIRED_SAVE) &&
-		    !to_come(l, f[i].item))
+		    !to_come(l, f[i].item) && !may_fall_away(l, f[i].item))
 			miss(l, f[i].item);
 }
 
@@ -343,11 +352,18 @@ say_from(struct arena *a, const struct form *f, const struct transition *t)
 			    words_join(a, names, n, "or", 4));
 }
 
+/* What was answered makes this the wrong step: more answers do not help. */
+static bool
+answered_no(const struct look *l)
+{
+	return l->asked && reach_of_when(l) && test_when(l, l->view) == TRI_NO;
+}
+
 static const char *
 look_over(struct look *l)
 {
 	find_missing(l);
-	if (l->n_missing > 0)
+	if (l->n_missing > 0 && !answered_no(l))
 		return say_missing(l);
 	if (!is_met(l))
 		return l->t->when_message

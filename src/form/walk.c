@@ -72,6 +72,7 @@ each_of_flow(struct visit *v, const struct form *f)
 		begin(v, "timer", t->name, t->at);
 		one(v, "while", t->live);
 		one(v, "due", t->due);
+		one(v, "at", t->time);
 	}
 }
 

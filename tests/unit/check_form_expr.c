@@ -40,6 +40,7 @@ static const char *const uses[] = {
 	[USE_SET] = "set",
 	[USE_LIVE] = "while",
 	[USE_DUE] = "due",
+	[USE_TIME_DUE] = "at",
 	[USE_MEASURE_DATE] = "measure_date",
 	[USE_MEASURE_WHERE] = "measure_where",
 	[USE_MEASURE_VALUE] = "measure_value",

@@ -46,11 +46,17 @@ static const struct {
 	{ "a row that is not done, and a wrong answer", "finish", "open",
 	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; "
 	  "outcome=apple",
-	  true, "Some tasks are not done.", "" },
+	  true, "Some tasks are not done.", "agreed" },
 	{ "before the dialogue that answer may still change", "finish", "open",
 	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; "
 	  "outcome=apple",
 	  false, NULL, "" },
+	{ "and what that answer asks for may fall away", "finish", "open",
+	  "got_on=2026-03-01; seen_on=2026-03-02; outcome=apple", false, NULL,
+	  "" },
+	{ "or stay", "finish", "open",
+	  "got_on=2026-03-01; seen_on=2026-03-02; outcome=apple", true,
+	  "Fill in \"Who agreed\".", "agreed" },
 	{ "and a right answer", "finish", "open",
 	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; outcome=plum",
 	  true, NULL, "" },
@@ -119,6 +125,11 @@ static const struct {
 	{ "in another state", "see", "done", "got_on=2026-03-27", false, "" },
 	{ "to the end of the month", "review", "open", "seen_on=2026-01-31",
 	  true, "2026-02-28" },
+	{ "at its hour", "call", "open", "seen_on=2026-03-02; call_at=14:30",
+	  true, "2026-03-02 14:30" },
+	{ "without an hour", "visit", "new", "got_on=2026-03-02", true,
+	  "2026-03-02" },
+	{ "an hour without a day", "call", "open", "call_at=14:30", true, "" },
 };
 
 START_TEST(a_timer_is_due_while_its_condition_holds)
