@@ -121,6 +121,7 @@ char *answer_edit(struct arena *a, const struct item *it,
 struct transition_state {
 	bool from_here;	 /* its `from:` has the present state */
 	bool ready;	 /* nothing stands against it */
+	bool wrong;	 /* what was answered says that it is not this step */
 	const char *why; /* sentence, when not ready */
 	const struct item *const *missing; /* required but unanswered:
 						   in ctx->arena */

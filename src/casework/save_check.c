@@ -103,6 +103,18 @@ typed_here(const struct saving *v)
 	return n;
 }
 
+/* Whoever took the wrong step is not to be asked for more answers to it. */
+static const char *
+why_wrong_step(const struct saving *v)
+{
+	struct transition_state st = { 0 };
+	struct eval_ctx ctx = v->before;
+
+	if (v->e->transition)
+		transition_look(&ctx, &v->answers, v->e->transition, true, &st);
+	return st.wrong ? st.why : NULL;
+}
+
 void
 check_faults(struct saving *v)
 {
@@ -112,8 +124,10 @@ check_faults(struct saving *v)
 	v->out->faults = typed_here(v);
 	for (size_t i = 0; i < n; i++)
 		v->out->faults += fault_binds(v, &f[i]);
-	if (v->out->faults)
-		txn_fail(v->t, ERR_INVALID);
+	if (!v->out->faults)
+		return;
+	v->out->why = why_wrong_step(v);
+	txn_fail(v->t, ERR_INVALID);
 }
 
 /* An answer newly given cannot point to what its user may not see. */

@@ -393,6 +393,7 @@ transition_look(const struct eval_ctx *ctx, const struct fields *answers,
 	l.view = form_view(&l.ctx, answers);
 	l.missing = arena_array(ctx->arena, f->n + 1, sizeof(*l.missing));
 	out->why = look_over(&l);
+	out->wrong = answered_no(&l);
 	out->ready = out->why == NULL;
 	out->missing = l.missing;
 	out->n_missing = l.n_missing;
