@@ -61,12 +61,17 @@ static void
 draw_row(const struct home_row *r, struct canvas *c, int row,
 	 const struct column *v, bool marked)
 {
+	struct column doing = v[COL_DOING];
+
+	/* With nothing to note, what is to be done has the room of both. */
+	if (r->note[0] == '\0')
+		doing.width = v[COL_NOTE].at + v[COL_NOTE].width - doing.at;
 	table_cell(c, row, &v[COL_DUE], r->today ? STYLE_WARN : STYLE_PLAIN,
 		   r->due);
 	table_cell(c, row, &v[COL_REF], marked ? STYLE_SELECTED : STYLE_PLAIN,
 		   r->ref);
 	table_cell(c, row, &v[COL_NAME], STYLE_PLAIN, r->name);
-	table_cell(c, row, &v[COL_DOING], STYLE_PLAIN, r->doing);
+	table_cell(c, row, &doing, STYLE_PLAIN, r->doing);
 	table_cell(c, row, &v[COL_NOTE], r->overdue ? STYLE_ALERT : STYLE_PLAIN,
 		   r->note);
 	table_mark(c, row, marked);
