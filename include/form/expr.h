@@ -111,9 +111,14 @@ bool expr_looks_at_person(const struct expr *e);
 bool expr_looks_at_children(const struct expr *e);
 /* The first child form that e looks at; NULL for none. */
 const struct form *expr_child(const struct expr *e);
-/* The question of a form of which e asks that it be empty, the last one; NULL
- * for none.  Of a timer's condition: the answer that ends it. */
+/* The question or figure of a form of which e asks that it be empty, or nought,
+ * the last one; NULL for none.  Of a timer's condition: the answer that ends
+ * it. */
 const struct item *expr_awaits(const struct expr *e, const struct form *of);
+/* The child form whose latest record e follows (max, last); NULL for none.  Of
+ * when a timer is due: the record that moves it.  What goes by the first of
+ * them is moved by none. */
+const struct form *expr_moved_by(const struct expr *e);
 
 struct state_entry {
 	const char *state;

@@ -328,18 +328,56 @@ expr_child(const struct expr *e)
 	return e->child;
 }
 
+static bool
+is_nought(const struct op *op)
+{
+	const struct value *v = op->what;
+
+	return op->run == op_constant && v->type == VAL_NUMBER &&
+	       v->number == 0;
+}
+
+/* The field that operator i wants to be empty, or nought. */
+static const struct op *
+wanted_away(const struct expr *e, size_t i)
+{
+	const struct op *op = &e->op[i];
+
+	if (op->run == op_is_empty)
+		return op - 1;
+	if (op->run == op_equal && i > 1 && is_nought(op - 1))
+		return op - 2;
+	return NULL;
+}
+
 const struct item *
 expr_awaits(const struct expr *e, const struct form *of)
 {
 	expr_ready(e);
 	for (size_t i = e->n; i-- > 1;) {
-		const struct op *field = &e->op[i - 1];
-		const struct ref *ref = field->what;
+		const struct op *field = wanted_away(e, i);
+		const struct ref *ref = field ? field->what : NULL;
 
-		if (e->op[i].run == op_is_empty &&
+		if (field &&
 		    (field->run == op_record || field->run == op_case) &&
-		    ref->item->form == of && ref->item->kind == ITEM_QUESTION)
+		    ref->item->form == of &&
+		    (ref->item->kind == ITEM_QUESTION ||
+		     ref->item->kind == ITEM_CALCULATE))
 			return ref->item;
+	}
+	return NULL;
+}
+
+const struct form *
+expr_moved_by(const struct expr *e)
+{
+	expr_ready(e);
+	for (size_t i = 0; i < e->n; i++) {
+		const struct aggregate *g = e->op[i].what;
+
+		if (e->op[i].run == op_aggregate && g->source.child &&
+		    (g->kind == AGG_MAX || g->kind == AGG_LAST))
+			return g->source.child;
 	}
 	return NULL;
 }

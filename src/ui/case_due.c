@@ -75,18 +75,64 @@ open_at(struct casescreen *k, const struct due *d, const struct item *it)
 	return true;
 }
 
-/* A date of the programme goes when its condition does: by a record, by an
- * answer, else by a step.  What can be written is opened. */
+/* The rows of a form that a figure is made of. */
+static const struct item *
+rows_behind(const struct expr *e, const struct form *of)
+{
+	const struct item *const *on;
+	size_t n = e != NULL ? expr_items(e, &on) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (on[i]->form != of)
+			continue;
+		if (on[i]->kind == ITEM_REPEAT)
+			return on[i];
+		if (on[i]->repeat != NULL)
+			return on[i]->repeat;
+	}
+	return NULL;
+}
+
+/* What is awaited is written, or it is a figure of what is. */
+static bool
+meet_awaited(struct casescreen *k, const struct due *d, const struct item *it)
+{
+	if (it == NULL || it->kind == ITEM_QUESTION)
+		return open_at(k, d, it);
+	return add_one(k, child_behind(it->calculation)) ||
+	       open_at(k, d, rows_behind(it->calculation, d->form));
+}
+
+/* What moves the date: the next record of a kind, or row. */
+static bool
+move_due(struct casescreen *k, const struct due *d)
+{
+	const struct item *const *on;
+	size_t n = d->timer->due != NULL ? expr_items(d->timer->due, &on) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct expr *e = on[i]->calculation;
+
+		if (e != NULL && (add_one(k, expr_moved_by(e)) ||
+				  open_at(k, d, rows_behind(e, d->form))))
+			return true;
+	}
+	return false;
+}
+
+/* A date of the programme goes when its condition does, or when what it is
+ * counted from moves: by a record, by an answer, else by a step.  What can be
+ * written is opened. */
 static void
 meet(struct casescreen *k, const struct due *d)
 {
 	const struct expr *live = d->timer->live, *due = d->timer->due;
 
 	if (add_one(k, expr_child(live)) ||
-	    open_at(k, d, expr_awaits(live, d->form)) ||
+	    meet_awaited(k, d, expr_awaits(live, d->form)) ||
+	    add_one(k, due != NULL ? expr_moved_by(due) : NULL) ||
 	    add_one(k, child_behind(live)) ||
-	    open_at(k, d, question_of(live, d->form)) ||
-	    add_one(k, child_behind(due)))
+	    open_at(k, d, question_of(live, d->form)) || move_due(k, d))
 		return;
 	ui_say(k->s.ui,
 	       "%s: met by a step below (F6), or by a record "

@@ -12,6 +12,7 @@ main(void)
 
 	srunner_add_suite(r, suite_screens_acts());
 	srunner_add_suite(r, suite_screens_any());
+	srunner_add_suite(r, suite_screens_due());
 	srunner_add_suite(r, suite_screens_form());
 	srunner_add_suite(r, suite_screens_kept());
 	srunner_add_suite(r, suite_screens_opens());

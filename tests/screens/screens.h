@@ -63,6 +63,7 @@ uint64_t save_ok(struct edit *e, enum save_how how);
 Suite *suite_screens_main(void);
 Suite *suite_screens_acts(void);
 Suite *suite_screens_any(void);
+Suite *suite_screens_due(void);
 Suite *suite_screens_form(void);
 Suite *suite_screens_kept(void);
 Suite *suite_screens_opens(void);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a case says of its clocks and of what was just kept.
+ */
+#include "screens.h"
+
+/* What a rule waits for may be a figure: the rows, or the records, that it
+ * counts are opened. */
+START_TEST(a_figure_is_met_by_what_it_counts)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
+	expect_somewhere("> First attempt to make contact");
+	press("Enter");
+	expect_top("form");
+	expect_somewhere(">  Attempts to make contact");
+	press("F3 Down");
+	expect_somewhere("> Triage to be offered");
+	press("Enter");
+	expect_somewhere(">  Triage appointments");
+	press("F3 Down Enter");
+	expect_on_row(1, "Intervention");
+}
+END_TEST
+
+/* What is counted from the first of a kind is not moved by one more of it. */
+START_TEST(a_date_that_a_record_does_not_move_begins_none)
+{
+	static const char *const triage[][2] = { { "triage_on", "3/3/2026" },
+						 { "triage_end", "brief" },
+						 { NULL, NULL } };
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_child(stage.session,
+					form_find(session_forms(stage.session),
+						  "drug_episode.triage"),
+					stage.xuseen_drugs, &e),
+			 ERR_OK);
+	for (size_t i = 0; triage[i][0] != NULL; i++)
+		answer(e, triage[i][0], triage[i][1]);
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	ck_assert_int_eq(edit_open(stage.session, stage.xuseen_drugs, &e),
+			 ERR_OK);
+	answer(e, "ndtms_consent", "refused");
+	answer(e, "ndtms_consent_on", "3/3/2026");
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
+	press("F6 Down Enter F2");
+	expect_on_row(23, "Triage done");
+	expect_somewhere("Comprehensive assessment ");
+	press("F6 F6 Down Enter");
+	expect_on_row(23, "Comprehensive assessment: met by a step below");
+	press("Down Enter");
+	expect_top("form");
+	expect_on_row(1, "Contact");
+}
+END_TEST
+
+static void
+add_kit(const char *kit)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_child(stage.session,
+					form_find(session_forms(stage.session),
+						  "drug_episode.naloxone"),
+					stage.xuseen_drugs, &e),
+			 ERR_OK);
+	answer(e, "kit", kit);
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+}
+
+/* The chronology stays at the newest, however many are added; and where
+ * somebody looks at an older one, it stays there. */
+START_TEST(what_was_just_kept_stands_in_the_chronology)
+{
+	add_kit("nasal");
+	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
+	expect_somewhere("1-2 of 2");
+	press("F8 nalox Enter Tab injection F2");
+	expect_top("case");
+	expect_somewhere("1-3 of 3");
+	press("F8 nalox Enter Tab both F2");
+	expect_somewhere("1-3 of 4");
+	/* Whoever looks at an older one goes on doing so. */
+	press("F6 F6 Down Down F8 nalox Enter Tab both F2");
+	expect_somewhere("2-4 of 5");
+}
+END_TEST
+
+Suite *
+suite_screens_due(void)
+{
+	Suite *s = suite_create("screens: due");
+	TCase *t = tcase_create("due");
+
+	tcase_add_checked_fixture(t, stage_open, stage_close);
+	tcase_add_test(t, a_figure_is_met_by_what_it_counts);
+	tcase_add_test(t, a_date_that_a_record_does_not_move_begins_none);
+	tcase_add_test(t, what_was_just_kept_stands_in_the_chronology);
+	suite_add_tcase(s, t);
+	return s;
+}
