@@ -8,6 +8,7 @@
 
 #include "check_casework.h"
 
+#include "casework/words.h"
 #include "casework/work.h"
 
 /* What the calls are about: the same in both stores. */
@@ -101,5 +102,6 @@ walk_fn walk_new_case;
 walk_fn walk_new_child;
 walk_fn walk_transition;
 walk_fn walk_drafts;
+walk_fn walk_words;
 
 #endif

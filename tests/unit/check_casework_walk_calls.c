@@ -544,6 +544,8 @@ const struct walk_row walk_rows[] = {
 	{ "edit_resume", walk_drafts, true },
 	{ "draft_briefs", walk_drafts, true },
 	{ "draft_throw_away", walk_drafts, true },
+	{ "words_find", walk_words, false },
+	{ "words_keep", walk_words, false },
 	{ "find_people", walk_find, false },
 	{ "find_logged", walk_find, false },
 	{ "find_prefill", walk_alike, false },

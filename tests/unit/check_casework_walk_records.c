@@ -401,3 +401,25 @@ walk_drafts(struct walking *w)
 		walk_end(w, draft_throw_away(w->s, w->about->drafts[i]));
 	}
 }
+
+/* Words for a record that is not seen are kept, and told of, like any. */
+void
+walk_words(struct walking *w)
+{
+	uint64_t id;
+
+	EACH_ID(w, id)
+	{
+		struct words v = { .about = id, .question = "Why?" };
+		enum err err;
+
+		walk_begin(w, "words", id);
+		err = words_find(w->s, &w->a, &v);
+		say(w, "%d; ", v.draft != 0);
+		v.text = "not now";
+		err = err == ERR_OK ? words_keep(w->s, &v) : err;
+		say(w, "%d; ", v.draft != 0);
+		v.text = "";
+		walk_end(w, err == ERR_OK ? words_keep(w->s, &v) : err);
+	}
+}
