@@ -28,6 +28,7 @@ struct rows {
 	size_t candidate;
 	struct import_look look;
 	bool as_sent;
+	bool leaving; /* F3 was pressed while something was chosen */
 };
 
 static struct rows *
@@ -105,9 +106,17 @@ rows_bar(const struct screen *s)
 		{ ACTION_PALETTE, NULL },
 		{ ACTION_NONE, NULL },
 	};
+	static const struct bar_word sent[] = {
+		{ ACTION_HELP, NULL },
+		{ ACTION_SAVE, "Finish batch" },
+		{ ACTION_BACK, NULL },
+		{ ACTION_CHOICES, "Side by side" },
+		{ ACTION_NEXT_PART, "Next row" },
+		{ ACTION_PALETTE, NULL },
+		{ ACTION_NONE, NULL },
+	};
 
-	(void)s;
-	return bar;
+	return rows_seen(s)->as_sent ? sent : bar;
 }
 
 static const char *
@@ -125,6 +134,8 @@ rows_help(const struct screen *s, struct arena *a)
 		"newer. 3 makes a new record. 4 leaves the row for somebody "
 		"else: whoever else may decide it is told, once for a batch."
 		"\n\n"
+		"The number of a row is its line in the file, as in the "
+		"report.\n\n"
 		"F2 does what was chosen. F4 shows the rest of the row. The "
 		"whole batch can still be undone (caseload import --undo).");
 }
@@ -170,7 +181,7 @@ draw_row(const struct review *r, struct canvas *c, int row, size_t i)
 	    state = c->cols - 12;
 
 	canvas_text(c, row, 2, 6, marked ? STYLE_SELECTED : STYLE_PLAIN,
-		    arena_printf(&a, "%llu", (unsigned long long)w->row));
+		    arena_printf(&a, "%llu", (unsigned long long)w->line));
 	canvas_text_cut(c, row, 8, name - 9, STYLE_PLAIN, w->key);
 	canvas_text_cut(c, row, name, like - name - 1, STYLE_PLAIN,
 			w->who[0] ? w->who : "(blank)");
@@ -190,7 +201,7 @@ draw_list(const struct rows *k, struct canvas *c)
 {
 	int wide = (c->cols - 80) / 2;
 
-	canvas_text(c, 5, 2, 4, STYLE_HEADING, "Row");
+	canvas_text(c, 5, 2, 4, STYLE_HEADING, "Line");
 	canvas_text(c, 5, 8, 15, STYLE_HEADING, "Their number");
 	canvas_text(c, 5, 24, 18, STYLE_HEADING, "Name in file");
 	canvas_text(c, 5, 43 + wide, 16, STYLE_HEADING, "Looks like");
@@ -273,8 +284,8 @@ draw_marked(const struct rows *k, struct canvas *c)
 	int half = (c->cols - 28) / 2;
 	bool sent = k->as_sent || l->n_candidates == 0;
 
-	canvas_printf(c, row, 2, 18, STYLE_HEADING, "Row %llu",
-		      (unsigned long long)l->row.row);
+	canvas_printf(c, row, 2, 18, STYLE_HEADING, "Line %llu",
+		      (unsigned long long)l->row.line);
 	canvas_text(c, row, sent ? 32 : 22, 20, STYLE_HEADING, "In the file");
 	if (!sent)
 		canvas_printf(c, row, 22 + half + 1, half, STYLE_HEADING,
@@ -340,6 +351,7 @@ rows_type(struct screen *s, uint32_t ch)
 	struct chosen *c = &k->chosen[k->r.at];
 	const struct person_brief *p;
 
+	k->leaving = false;
 	if (!k->r.looked || ch < '1' || ch > '4')
 		return REPLY_IGNORED;
 	if (ch <= '2' && k->look.n_candidates == 0) {
@@ -374,8 +386,8 @@ decide_row(struct rows *k, size_t i, size_t *done)
 		return true;
 	}
 	if (e == ERR_INVALID && d.why)
-		ui_say(k->r.screen.ui, "Row %llu waits on: %s",
-		       (unsigned long long)k->v[i].row, d.why);
+		ui_say(k->r.screen.ui, "Line %llu waits on: %s",
+		       (unsigned long long)k->v[i].line, d.why);
 	else
 		ui_say_err(k->r.screen.ui, e, "A row waits on");
 	return false;
@@ -418,12 +430,40 @@ other_candidate(struct rows *k, bool right)
 	return REPLY_HANDLED;
 }
 
+/* What was chosen is not let go without a word. */
+static enum reply
+go_back(struct rows *k, bool again)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->r.n; i++)
+		n += k->chosen[i].is;
+	if (k->as_sent) {
+		k->as_sent = false;
+		return REPLY_HANDLED;
+	}
+	if (n == 0 || again)
+		return REPLY_IGNORED;
+	k->leaving = true;
+	ui_say(k->r.screen.ui,
+	       "F2 does what was chosen for %zu row%s. F3 again leaves %s as "
+	       "%s.",
+	       n, n == 1 ? "" : "s", n == 1 ? "it" : "them",
+	       n == 1 ? "it is" : "they are");
+	return REPLY_HANDLED;
+}
+
 static enum reply
 rows_act(struct screen *s, enum action a)
 {
 	struct rows *k = rows_of(s);
+	bool again = k->leaving;
 
+	k->leaving = false;
 	switch (a) {
+	case ACTION_BACK:
+	case ACTION_CANCEL:
+		return go_back(k, again);
 	case ACTION_SAVE:
 		return finish(k);
 	case ACTION_NEXT_PART:

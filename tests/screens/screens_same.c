@@ -224,8 +224,28 @@ START_TEST(f4_shows_the_row_as_it_was_sent)
 	press("F9 import Enter F4");
 	expect_somewhere("4471/02MAR");
 	expect_somewhere("Date of nomination");
+	expect_somewhere("F4 Side by side");
 	press("F2");
 	expect_on_row(23, "Nothing is chosen yet: press 1 to 4.");
+	press("F3");
+	expect_top("import");
+	expect_somewhere("F4 Row as sent");
+	press("F3");
+	expect_top("home");
+}
+END_TEST
+
+START_TEST(what_was_chosen_is_not_let_go_without_a_word)
+{
+	press("F9 import Enter 3 F3");
+	expect_top("import");
+	expect_on_row(23, "F2 does what was chosen for 1 row. F3 again leaves "
+			  "it as it is.");
+	press("Up F3");
+	expect_top("import");
+	press("F3");
+	expect_top("home");
+	expect_on_row(22, "1 imported row needs a decision");
 }
 END_TEST
 
@@ -251,6 +271,7 @@ suite_screens_same(void)
 	tcase_add_test(t, three_makes_somebody_new);
 	tcase_add_test(t, four_leaves_the_row_for_somebody_else);
 	tcase_add_test(t, f4_shows_the_row_as_it_was_sent);
+	tcase_add_test(t, what_was_chosen_is_not_let_go_without_a_word);
 	suite_add_tcase(s, t);
 	return s;
 }
