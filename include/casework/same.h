@@ -51,10 +51,13 @@ struct same_pair {
 	const char *by; /* login of who was not sure; "" */
 };
 /* The pairs that wait for the user as data steward, likeliest first; both of
- * each may be seen.  Others than stewards have none. */
+ * each may be seen.  Others than stewards have none.  When they are SAME_LISTED
+ * there may be more, which are less likely. */
+#define SAME_LISTED 200
 MUST_USE enum err same_waiting(struct session *s, struct arena *a,
 			       struct same_pair **out, size_t *n);
-/* How many they are; 0 for others than stewards. */
+/* How many they are, of which SAME_LISTED are counted; 0 for others than
+ * stewards. */
 MUST_USE enum err same_counted(struct session *s, size_t *n);
 /* Put a pair there: somebody is not sure.  Logged. */
 MUST_USE enum err same_unsure(struct session *s, uint64_t one, uint64_t other,

@@ -6,7 +6,7 @@
 
 #include "casework/same_parts.h"
 
-enum { WAITING_MOST = 200, ADD_A_STEP = 200 };
+enum { ADD_A_STEP = 200 };
 
 static void
 queue_key(struct key *k, unsigned int cno, uint64_t one, uint64_t other)
@@ -55,7 +55,14 @@ struct waiting {
 	struct arena *a;
 	struct same_pair *v;
 	size_t n;
-	bool briefly; /* without the people's names */
+};
+
+/* A pair as it stands in the queue, not yet looked at. */
+struct queued {
+	uint64_t one, other;
+	uint32_t bits;
+	uint8_t cno, source;
+	const char *by;
 };
 
 static bool
@@ -78,87 +85,126 @@ waits(struct waiting *k, unsigned int cno, uint64_t one, uint64_t other)
 	       same_root(k->t, one) != same_root(k->t, other);
 }
 
-static void
-list_pair(struct waiting *k, struct bytes key, struct bytes posting)
+static struct queued
+queued_read(struct arena *a, struct bytes key, struct bytes posting)
 {
 	struct key_reader kr = key_read(key), r = key_read(posting);
-	struct same_pair p = { .by = "" };
-	uint8_t cno = 0, source = SAME_HIDDEN;
-	uint32_t bits = 0;
+	struct queued q = { .source = SAME_HIDDEN, .by = "" };
 	const char *by = "";
 
-	key_read_u8(&kr, &cno);
-	key_read_u64(&kr, &p.one);
-	key_read_u64(&kr, &p.other);
-	key_read_u32(&r, &bits);
-	if (key_read_u8(&r, &source))
+	key_read_u8(&kr, &q.cno);
+	key_read_u64(&kr, &q.one);
+	key_read_u64(&kr, &q.other);
+	key_read_u32(&r, &q.bits);
+	if (key_read_u8(&r, &q.source))
 		key_read_text(&r, &by);
-	if (!waits(k, cno, p.one, p.other))
-		return;
-	p.bits = (int)bits;
-	p.source = source;
-	p.by = arena_strdup(k->a, by);
-	if (k->briefly) {
-		k->v[k->n++] = p;
-		return;
-	}
-	brief_person(k->t, k->s, k->w, k->a, p.one, &p.a);
-	brief_person(k->t, k->s, k->w, k->a, p.other, &p.b);
-	k->v[k->n++] = p;
+	if (by[0])
+		q.by = arena_strdup(a, by);
+	return q;
 }
 
 static int
 likeliest_first(const void *x, const void *y)
 {
-	const struct same_pair *a = x, *b = y;
+	const struct queued *a = x, *b = y;
 
 	if (a->bits != b->bits)
-		return b->bits - a->bits;
+		return a->bits < b->bits ? 1 : -1;
 	if (a->one != b->one)
 		return a->one < b->one ? -1 : 1;
 	return (a->other > b->other) - (a->other < b->other);
 }
 
-static enum err
-read_queue(struct session *s, struct arena *a, bool briefly,
-	   struct same_pair **out, size_t *n)
+/* All that stands in the queue. */
+static struct queued *
+read_queue(struct txn *t, struct arena *a, size_t *n)
 {
-	struct txn *t = session_begin(s, false);
-	struct waiting k = {
-		.t = t, .s = s, .w = who_now(t, s), .a = a, .briefly = briefly
-	};
+	struct queued *v = NULL;
 	struct bytes key, posting;
-	struct index_scan *scan;
+	struct index_scan *scan = index_scan_open(t, IX_QUEUE, bytes_of("", 0),
+						  bytes_of("", 0), false);
+	size_t cap = 0;
 
-	*out = k.v = arena_array(a, WAITING_MOST, sizeof(*k.v));
 	*n = 0;
-	if (!k.w || !same_is_steward(k.w, SAME_OPEN))
-		return session_end(s, t);
-	scan = index_scan_open(t, IX_QUEUE, bytes_of("", 0), bytes_of("", 0),
-			       false);
-	while (k.n < WAITING_MOST && index_scan_next(scan, &key, &posting))
-		list_pair(&k, key, posting);
+	while (index_scan_next(scan, &key, &posting)) {
+		if (*n == cap) {
+			cap = cap ? cap * 2 : 64;
+			v = arena_grow(a, v, *n, cap, sizeof(*v));
+		}
+		v[(*n)++] = queued_read(a, key, posting);
+	}
 	index_scan_close(&scan);
-	if (k.n)
-		qsort(k.v, k.n, sizeof(*k.v), likeliest_first);
-	*n = k.n;
-	return session_end(s, t);
+	return v;
+}
+
+static void
+list_pair(struct waiting *k, const struct queued *q)
+{
+	if (!waits(k, q->cno, q->one, q->other))
+		return;
+	k->v[k->n++] = (struct same_pair){ .one = q->one,
+					   .other = q->other,
+					   .bits = (int)q->bits,
+					   .source = q->source,
+					   .by = q->by };
+}
+
+/* False: there is nothing for this user. */
+static bool
+waiting_begin(struct waiting *k, struct session *s, struct arena *a)
+{
+	*k = (struct waiting){ .t = session_begin(s, false), .s = s, .a = a };
+	k->w = who_now(k->t, s);
+	k->v = arena_array(a, SAME_LISTED, sizeof(*k->v));
+	return k->w && same_is_steward(k->w, SAME_OPEN);
 }
 
 enum err
 same_waiting(struct session *s, struct arena *a, struct same_pair **out,
 	     size_t *n)
 {
-	return read_queue(s, a, false, out, n);
+	struct waiting k;
+	struct queued *all = NULL;
+	size_t n_all = 0;
+
+	if (waiting_begin(&k, s, a))
+		all = read_queue(k.t, a, &n_all);
+	if (n_all)
+		qsort(all, n_all, sizeof(*all), likeliest_first);
+	for (size_t i = 0; i < n_all && k.n < SAME_LISTED; i++)
+		list_pair(&k, &all[i]);
+	for (size_t i = 0; i < k.n; i++) {
+		brief_person(k.t, s, k.w, a, k.v[i].one, &k.v[i].a);
+		brief_person(k.t, s, k.w, a, k.v[i].other, &k.v[i].b);
+	}
+	*out = k.v;
+	*n = k.n;
+	return session_end(s, k.t);
 }
 
+/* In any order, and no further than need be. */
 enum err
 same_counted(struct session *s, size_t *n)
 {
 	struct arena a = ARENA_INIT;
-	struct same_pair *v;
-	enum err e = read_queue(s, &a, true, &v, n);
+	struct waiting k;
+	struct bytes key, posting;
+	struct index_scan *scan;
+	struct queued q;
+	enum err e;
 
+	if (waiting_begin(&k, s, &a)) {
+		scan = index_scan_open(k.t, IX_QUEUE, bytes_of("", 0),
+				       bytes_of("", 0), false);
+		while (k.n < SAME_LISTED &&
+		       index_scan_next(scan, &key, &posting)) {
+			q = queued_read(&a, key, posting);
+			list_pair(&k, &q);
+		}
+		index_scan_close(&scan);
+	}
+	*n = k.n;
+	e = session_end(s, k.t);
 	arena_clear(&a);
 	return e;
 }

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "casework/same.h"
 #include "ui/home_parts.h"
 #include "ui/preview.h"
 
@@ -174,7 +175,9 @@ hint(const struct screen *s)
 	notice(&b, h->drafts, "unsaved draft (F9, drafts).",
 	       "unsaved drafts (F9, drafts).");
 	notice(&b, h->pairs, "pair may be one person (F9, same).",
-	       "pairs may be one person (F9, same).");
+	       h->pairs < SAME_LISTED
+		       ? "pairs may be one person (F9, same)."
+		       : "or more pairs may be one person (F9, same).");
 	snprintf(text, sizeof(text), "%s",
 		 b.n ? b.s : "Enter opens the line. Letters find a line.");
 	buf_clear(&b);

@@ -206,8 +206,11 @@ pairs_draw(const struct screen *s, struct canvas *c)
 		return;
 	}
 	canvas_printf(c, 2, 2, c->cols - 3, STYLE_PLAIN,
-		      "%zu pair%s of records may be one person, likeliest "
-		      "first.",
+		      k->r.n < SAME_LISTED
+			      ? "%zu pair%s of records may be one person, "
+				"likeliest first."
+			      : "The %zu likeliest pair%s of records that may "
+				"be one person; there may be more.",
 		      k->r.n, k->r.n == 1 ? "" : "s");
 	draw_list(k, c);
 	if (k->r.looked)

@@ -182,6 +182,39 @@ START_TEST(two_people_stay_two_until_one_changes)
 }
 END_TEST
 
+/* More wait than are listed, the likeliest last in the queue. */
+START_TEST(the_steward_sees_the_likeliest_pairs)
+{
+	enum { PEOPLE = 22 };
+	struct session *stu = session_of("stu");
+	struct same_pair *v;
+	struct txn *t;
+	uint64_t id[PEOPLE];
+	uint32_t bits = 1;
+	size_t n;
+
+	for (int i = 0; i < PEOPLE; i++)
+		id[i] = person_at(session_of("oliver"), "Ama", "Boateng",
+				  "3/3/1970", "E1 4NS");
+	t = session_begin(stu, true);
+	for (int i = 0; i < PEOPLE; i++)
+		for (int k = i + 1; k < PEOPLE; k++) {
+			same_unqueue(t, id[i], id[k]);
+			same_enqueue(t, SAME_OPEN, id[i], id[k], bits++,
+				     SAME_SWEPT, "");
+		}
+	ck_assert_int_eq(session_end(stu, t), ERR_OK);
+	ck_assert_int_eq(same_waiting(stu, &world.arena, &v, &n), ERR_OK);
+	ck_assert_uint_eq(n, SAME_LISTED);
+	ck_assert_int_eq(v[0].bits, PEOPLE * (PEOPLE - 1) / 2);
+	ck_assert_uint_eq(v[0].other, id[PEOPLE - 1]);
+	ck_assert_str_eq(v[0].b.name, "Boateng, Ama");
+	ck_assert_int_eq(v[n - 1].bits, v[0].bits - SAME_LISTED + 1);
+	ck_assert_int_eq(same_counted(stu, &n), ERR_OK);
+	ck_assert_uint_eq(n, SAME_LISTED);
+}
+END_TEST
+
 START_TEST(who_is_not_sure_puts_the_pair_before_the_steward)
 {
 	struct session *stu = session_of("stu");
@@ -622,6 +655,7 @@ suite_casework_same(void)
 	tcase_add_test(tc, a_sweep_shows_nobody_who_may_not_be_seen);
 	tcase_add_test(tc, a_hidden_match_is_for_her_programmes_steward_alone);
 	tcase_add_test(tc, two_people_stay_two_until_one_changes);
+	tcase_add_test(tc, the_steward_sees_the_likeliest_pairs);
 	tcase_add_test(tc, who_is_not_sure_puts_the_pair_before_the_steward);
 	tcase_add_test(tc, the_two_stand_side_by_side);
 	tcase_add_test(tc, a_merged_person_is_one_wherever_they_are_met);
