@@ -590,6 +590,9 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	if (!r->person)
 		read_case_flags(t, a, of, n_of, out);
 	if (r->flags & RECORD_WITHDRAWN) {
+		out->brief.state_label = arena_printf(a, "Withdrawn, was: %s",
+						      out->brief.state_label);
+		out->brief.closed = true;
 		out->n_offers = 0;
 		return;
 	}

@@ -8,12 +8,26 @@
 
 #include "casework/save_parts.h"
 
+/* What was open when somebody took it back. */
+static void
+refuse_withdrawn(struct saving *v, const struct record *r)
+{
+	v->out->why = arena_printf(v->a,
+				   "%s withdrew this meanwhile: it is not "
+				   "saved. Your typing stays a draft.",
+				   who_told(v->t, v->w, r->changed_by));
+	txn_fail(v->t, ERR_DENIED);
+}
+
 /* May it be written at all, by this user, now? */
 static void
 check_who(struct saving *v)
 {
 	struct edit *e = v->e;
-	const struct record *c;
+	const struct record *c =
+		e->case_id && e->case_id != e->record
+			? record_get_header(v->t, v->a, e->case_id)
+			: NULL;
 
 	if (!v->w)
 		return;
@@ -24,19 +38,19 @@ check_who(struct saving *v)
 		else if (!v->s->system && !who_writes(v->t, v->w, v->now) &&
 			 !e->transition)
 			txn_fail(v->t, ERR_DENIED);
-		else if (is_withdrawn(v->t, v->now))
-			txn_fail(v->t, ERR_DENIED);
+		else if (v->now->flags & RECORD_WITHDRAWN)
+			refuse_withdrawn(v, v->now);
+		else if (c && c->flags & RECORD_WITHDRAWN)
+			refuse_withdrawn(v, c);
 	} else {
 		if (!who_writes_form(v->w, e->form))
 			txn_fail(v->t, ERR_DENIED);
 		if (e->person && !who_sees_person(v->t, v->w, e->person))
 			txn_fail(v->t, ERR_NOT_FOUND);
-		c = e->case_id ? record_get_header(v->t, v->a, e->case_id)
-			       : NULL;
 		if (e->case_id && (!c || !who_sees_case(v->t, v->w, c)))
 			txn_fail(v->t, ERR_NOT_FOUND);
 		else if (c && c->flags & RECORD_WITHDRAWN)
-			txn_fail(v->t, ERR_DENIED);
+			refuse_withdrawn(v, c);
 	}
 	if (e->transition && !(who_roles(v->w, e->form) & e->transition->roles))
 		txn_fail(v->t, ERR_DENIED);

@@ -454,6 +454,8 @@ task_begin(struct task_edit *e, struct session *s, uint64_t task)
 	}
 	if (!may_do_task(e->t, w, e->old))
 		txn_fail(e->t, ERR_DENIED);
+	if (e->old->flags & RECORD_WITHDRAWN)
+		txn_fail(e->t, ERR_CONFLICT);
 	if (e->old->flags & RECORD_FINISHED)
 		txn_fail(e->t, ERR_EXISTS);
 	e->now = *e->old;

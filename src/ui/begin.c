@@ -170,6 +170,19 @@ begin_task(struct begin *b)
 }
 
 void
+begin_not_done(struct ui *u, enum err e)
+{
+	if (e == ERR_EXISTS)
+		ui_say(u, "Somebody marked this task done meanwhile. F12 goes "
+			  "back.");
+	else if (e == ERR_CONFLICT)
+		ui_say(u, "Somebody withdrew this task meanwhile. F12 goes "
+			  "back.");
+	else
+		ui_say_err(u, e, "The task stays as it was");
+}
+
+void
 begin_done(struct ui *u, uint64_t id, const char *task,
 	   bool (*done)(const char *how, void *ctx), void *ctx)
 {

@@ -29,6 +29,8 @@ void begin_task(struct begin *b);
 /* Ask how a task went, naming it; `done` as for screen_ask(). */
 void begin_done(struct ui *u, uint64_t id, const char *task,
 		bool (*done)(const char *how, void *ctx), void *ctx);
+/* Say why a task was not marked done. */
+void begin_not_done(struct ui *u, enum err e);
 /* Open a record's form, to read or to change; at one of its questions, if one
  * is given. */
 void begin_open(struct ui *u, uint64_t record);

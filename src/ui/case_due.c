@@ -17,7 +17,7 @@ task_done(const char *how, void *ctx)
 	if (e == ERR_OK)
 		ui_say(k->s.ui, "The task is done.");
 	else
-		ui_say_err(k->s.ui, e, "The task stays as it was");
+		begin_not_done(k->s.ui, e);
 	return e == ERR_OK;
 }
 

@@ -305,8 +305,13 @@ finish_task(const char *how, void *ctx)
 {
 	struct chronology *k = ctx;
 
-	return told(k, task_finish(ui_session(k->ui), k->target, how),
-		    "The task is done.", "The task stays as it was");
+	enum err e = task_finish(ui_session(k->ui), k->target, how);
+
+	if (e == ERR_OK)
+		ui_say(k->ui, "The task is done.");
+	else
+		begin_not_done(k->ui, e);
+	return e == ERR_OK;
 }
 
 static bool

@@ -219,8 +219,14 @@ not_saved(struct form_screen *f, enum err err)
 	form_settle_focus(f);
 	if (err == ERR_CONFLICT && s->n_clashes > 0)
 		ui_push(u, screen_compare(u, f->edit, s));
-	else if (err == ERR_INVALID && s->why != NULL)
+	else if (s->why != NULL)
 		ui_say(u, "%s", s->why);
+	else if (err == ERR_DENIED)
+		ui_say(u, "Not saved: your role does not allow that here. Your "
+			  "typing stays a draft.");
+	else if (err == ERR_NOT_FOUND)
+		ui_say(u, "Not saved: this is not there for you any more. Your "
+			  "typing stays a draft.");
 	else
 		ui_say_err(u, err, "Not saved");
 }

@@ -22,7 +22,7 @@ task_done(const char *how, void *ctx)
 	if (e == ERR_OK)
 		ui_say(h->s.ui, "Done: %s.", r->ref[0] ? r->ref : "the task");
 	else
-		ui_say_err(h->s.ui, e, "The task stays as it was");
+		begin_not_done(h->s.ui, e);
 	return e == ERR_OK;
 }
 

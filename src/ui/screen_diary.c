@@ -244,7 +244,7 @@ task_done(const char *how, void *ctx)
 		return true;
 	err = task_finish(ui_session(k->screen.ui), w->task, how);
 	if (err != ERR_OK)
-		ui_say_err(k->screen.ui, err, "The task stays as it was");
+		begin_not_done(k->screen.ui, err);
 	else
 		ui_say(k->screen.ui, "Done: %s.", w->doing);
 	return err == ERR_OK;

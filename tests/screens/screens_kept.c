@@ -223,11 +223,144 @@ add_questions(Suite *s)
 	suite_add_tcase(s, t);
 }
 
+/* --- What others do meanwhile ------------------------------------------ */
+
+static struct session *other; /* d.carter's */
+
+static void
+two_at_work(void)
+{
+	stage_open();
+	ck_assert_int_eq(session_open(&other, stage.store, "d.carter", "test"),
+			 ERR_OK);
+}
+
+static void
+two_leave(void)
+{
+	session_close(&other, false);
+	stage_close();
+}
+
+static void
+begin_changing(uint64_t record)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_open(stage.session, record, &e), ERR_OK);
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	press("Tab Tab Mr~Ames");
+}
+
+static void
+expect_kept(void)
+{
+	expect_top("form");
+	expect_somewhere("Mr Ames");
+	press("F3");
+	ck_assert_str_eq(ui_message(stage.ui),
+			 "Not saved. It is kept as a draft: F9, drafts.");
+}
+
+START_TEST(a_case_that_somebody_withdrew_meanwhile_is_said_to_be)
+{
+	begin_changing(stage.khatun_case);
+	ck_assert_int_eq(record_withdraw(other, stage.khatun_case, "twice"),
+			 ERR_OK);
+	press("F2");
+	expect_on_row(23, "d.carter withdrew this meanwhile: it is not saved. "
+			  "Your typing stays a draft.");
+	expect_kept();
+	ck_assert_uint_eq(count_drafts(), 1);
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	expect_somewhere("Withdrawn, was: Being assessed");
+}
+END_TEST
+
+/* What is new within it, too. */
+START_TEST(a_new_record_of_a_case_that_was_withdrawn_stays_a_draft)
+{
+	struct edit *e;
+
+	ck_assert_int_eq(edit_new_child(stage.session,
+					form_find(session_forms(stage.session),
+						  "sanctuary.contact"),
+					stage.khatun_case, &e),
+			 ERR_OK);
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	answer(e, "con_way", "1");
+	press("Tab 11:00");
+	ck_assert_int_eq(record_withdraw(other, stage.khatun_case, "twice"),
+			 ERR_OK);
+	press("F2");
+	expect_on_row(23, "d.carter withdrew this meanwhile");
+}
+END_TEST
+
+START_TEST(who_loses_the_role_meanwhile_keeps_what_they_typed)
+{
+	static const char *const roles[] = { "duty",   "caseworker", "manager",
+					     "panel",  "analyst",    "steward",
+					     "auditor" };
+
+	begin_changing(stage.khatun_case);
+	for (size_t i = 0; i < COUNT(roles); i++)
+		(void)!user_revoke(stage.session, "n.begum", roles[i], "*");
+	press("F2");
+	expect_on_row(23, "Not saved: this is not there for you any more. Your "
+			  "typing stays a draft.");
+	press("F3");
+	ck_assert_uint_eq(count_drafts(), 0); /* not theirs to see now */
+	ck_assert_int_eq(user_grant(stage.session, "n.begum", "caseworker", "*",
+				    NO_DATE),
+			 ERR_OK);
+	ck_assert_uint_eq(count_drafts(), 1);
+}
+END_TEST
+
+START_TEST(a_task_that_somebody_finished_meanwhile_is_said_to_be)
+{
+	struct task_new t = { .person = stage.mensah,
+			      .text = "Ring him",
+			      .minutes = -1 };
+	uint64_t id;
+
+	ck_assert_int_eq(task_add(stage.session, &t, &id), ERR_OK);
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F6 Enter");
+	expect_top("question");
+	ck_assert_int_eq(task_finish(stage.session, id, "he rang"), ERR_OK);
+	press("He~came Enter");
+	expect_on_row(23, "Somebody marked this task done meanwhile.");
+	press("F12");
+	expect_top("person");
+	ck_assert_uint_eq(count_drafts(), 1);
+}
+END_TEST
+
+static void
+add_meanwhile(Suite *s)
+{
+	TCase *t = tcase_create("what others do meanwhile");
+
+	tcase_add_checked_fixture(t, two_at_work, two_leave);
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t,
+		       a_case_that_somebody_withdrew_meanwhile_is_said_to_be);
+	tcase_add_test(t,
+		       a_new_record_of_a_case_that_was_withdrawn_stays_a_draft);
+	tcase_add_test(t, who_loses_the_role_meanwhile_keeps_what_they_typed);
+	tcase_add_test(t,
+		       a_task_that_somebody_finished_meanwhile_is_said_to_be);
+	suite_add_tcase(s, t);
+}
+
 Suite *
 suite_screens_kept(void)
 {
 	Suite *s = suite_create("what is typed is kept");
 
 	add_questions(s);
+	add_meanwhile(s);
 	return s;
 }
