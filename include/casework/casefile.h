@@ -139,6 +139,29 @@ MUST_USE enum err case_assign(struct session *s, uint64_t case_id,
 MUST_USE enum err case_assignees(struct session *s, struct arena *a,
 				 uint64_t case_id, struct user **out,
 				 size_t *n);
+
+/* Many cases given on at once, when somebody leaves.  Who has open cases that
+ * the user may give on, and how many; which they are, by reference; who may be
+ * given all of these. */
+struct owner {
+	const char *login, *name;
+	size_t cases;
+};
+MUST_USE enum err case_owners(struct session *s, struct arena *a,
+			      struct owner **out, size_t *n);
+MUST_USE enum err cases_owned(struct session *s, struct arena *a,
+			      const char *login, struct case_brief **out,
+			      size_t *n);
+MUST_USE enum err cases_assignees(struct session *s, struct arena *a,
+				  const uint64_t *ids, size_t n_ids,
+				  struct user **out, size_t *n);
+/* Each as case_assign() does, with its own log entry, a few to a commit.  One
+ * that has ended, is no longer `from`'s, or may not be given, stays: *given is how
+ * many went.  On an error those that went before it stay given. */
+MUST_USE enum err cases_assign(struct session *s, const uint64_t *ids, size_t n,
+			       const char *from, const char *login,
+			       const char *reason, size_t *given);
+
 MUST_USE enum err record_withdraw(struct session *s, uint64_t record,
 				  const char *reason);
 MUST_USE enum err flag_raise(struct session *s, uint64_t about,

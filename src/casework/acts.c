@@ -66,24 +66,6 @@ assignees(struct txn *t, struct session *s, struct arena *a,
 }
 
 enum err
-case_assignees(struct session *s, struct arena *a, uint64_t case_id,
-	       struct user **out, size_t *n)
-{
-	struct txn *t = session_begin(s, false);
-	const struct who *w = who_now(t, s);
-	const struct record *r = record_now(t, s, a, case_id);
-
-	*n = 0;
-	if (!w || !r || r->kind != RECORD_CASE || !who_sees_case(t, w, r))
-		txn_fail(t, ERR_NOT_FOUND);
-	else
-		*n = assignees(t, s, a, form_of_record(s, r), out);
-	for (size_t i = 0; i < *n; i++)
-		user_as_seen(w, &(*out)[i]);
-	return session_end(s, t);
-}
-
-enum err
 case_assign(struct session *s, uint64_t case_id, const char *login,
 	    const char *reason)
 {

@@ -161,7 +161,8 @@ next_place(const char *text, const char *word, size_t at, size_t *nth,
 	size_t found = SIZE_MAX;
 
 	*nth = *of = 0;
-	fold_note(&f, text);
+	if (w[0] != '\0') /* not of marks alone */
+		fold_note(&f, text);
 	for (p = f.text.s; p != NULL && (p = strstr(p, w)) != NULL; p++) {
 		size_t place = f.from[p - f.text.s];
 

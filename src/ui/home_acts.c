@@ -59,6 +59,7 @@ enum {
 	DO_DONE,
 	DO_MOVE,
 	DO_GIVE,
+	DO_HAND_OVER,
 	DO_SHOW
 };
 
@@ -112,6 +113,8 @@ home_commands(const struct screen *s, struct arena *a, struct command **out)
 			NULL
 		};
 	}
+	v[n++] = (struct command){ DO_HAND_OVER, ACTION_NONE,
+				   "Hand over somebody's cases", NULL };
 	*out = v;
 	return n;
 }
@@ -280,6 +283,8 @@ home_command(struct screen *s, int id)
 	else if (id == DO_MOVE)
 		ui_push(s->ui, screen_question(s->ui, "To which day?", NULL,
 					       task_moved, h));
+	else if (id == DO_HAND_OVER)
+		hand_over_begin(&h->over, s->ui);
 	else if (id == DO_GIVE)
 		choose_taker(h);
 	return REPLY_HANDLED;

@@ -8,6 +8,7 @@
 #define UI_HOME_PARTS_H
 
 #include "casework/work.h"
+#include "ui/hand_over.h"
 #include "ui/line.h"
 #include "ui/screens.h"
 #include "ui/table.h"
@@ -38,6 +39,7 @@ struct home {
 	size_t drafts, imported, pairs; /* what else waits */
 	uint64_t giving;		/* the case that is given away */
 	char taker[64];			/* and to whom */
+	struct hand_over over;		/* of many cases */
 };
 
 static inline const struct home *

@@ -325,7 +325,10 @@ in_list(const struct screen *s)
 static void
 close_home(struct screen *s)
 {
-	line_clear(&((struct home *)s)->box);
+	struct home *h = (struct home *)s;
+
+	line_clear(&h->box);
+	hand_over_clear(&h->over);
 }
 
 static const struct screen_ops home_ops = {

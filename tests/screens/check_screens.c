@@ -14,6 +14,7 @@ main(void)
 	srunner_add_suite(r, suite_screens_any());
 	srunner_add_suite(r, suite_screens_due());
 	srunner_add_suite(r, suite_screens_form());
+	srunner_add_suite(r, suite_screens_home());
 	srunner_add_suite(r, suite_screens_kept());
 	srunner_add_suite(r, suite_screens_opens());
 	srunner_add_suite(r, suite_screens_sections());

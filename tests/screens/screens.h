@@ -65,6 +65,7 @@ Suite *suite_screens_acts(void);
 Suite *suite_screens_any(void);
 Suite *suite_screens_due(void);
 Suite *suite_screens_form(void);
+Suite *suite_screens_home(void);
 Suite *suite_screens_kept(void);
 Suite *suite_screens_opens(void);
 Suite *suite_screens_sections(void);

@@ -11,6 +11,7 @@ main(void)
 
 	srunner_add_suite(r, suite_casework_edit());
 	srunner_add_suite(r, suite_casework_work());
+	srunner_add_suite(r, suite_casework_owned());
 	srunner_add_suite(r, suite_casework_find());
 	srunner_add_suite(r, suite_casework_alike());
 	srunner_add_suite(r, suite_casework_kill());

@@ -56,6 +56,7 @@ void small_whole(void);
 Suite *suite_casework_who(void);
 Suite *suite_casework_edit(void);
 Suite *suite_casework_work(void);
+Suite *suite_casework_owned(void);
 Suite *suite_casework_kill(void);
 Suite *suite_casework_deep(void);
 Suite *suite_casework_known(void);

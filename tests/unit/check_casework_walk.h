@@ -93,6 +93,7 @@ walk_fn walk_named;
 walk_fn walk_user_named;
 walk_fn walk_assign;
 walk_fn walk_assignees;
+walk_fn walk_owned;
 walk_fn walk_withdraw;
 walk_fn walk_flag;
 walk_fn walk_link;

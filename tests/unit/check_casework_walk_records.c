@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "casework/words.h"
+
 void
 walk_person(struct walking *w)
 {
@@ -151,6 +153,43 @@ walk_assignees(struct walking *w)
 			say_users(w, v, n);
 		walk_end(w, e);
 	}
+}
+
+/* Whose cases could be handed over, and handing all of them. */
+void
+walk_owned(struct walking *w)
+{
+	static const char *const logins[] = { "sara", "mona", "oliver", "both",
+					      "xx" };
+	struct owner *o;
+	struct case_brief *c;
+	struct user *u;
+	size_t n, given;
+	enum err e;
+
+	walk_begin(w, "owners", 0);
+	e = case_owners(w->s, &w->a, &o, &n);
+	for (size_t i = 0; e == ERR_OK && i < n; i++)
+		say(w, "%s %s %zu, ", o[i].login, o[i].name, o[i].cases);
+	walk_end(w, e);
+	for (size_t i = 0; i < sizeof(logins) / sizeof(logins[0]); i++) {
+		walk_begin_text(w, "owned", logins[i]);
+		e = cases_owned(w->s, &w->a, logins[i], &c, &n);
+		for (size_t k = 0; e == ERR_OK && k < n; k++)
+			say_case(w, &c[k]);
+		walk_end(w, e);
+		walk_begin_text(w, "hand over", logins[i]);
+		e = cases_assign(w->s, w->about->ids, w->about->n_ids,
+				 logins[i], "both", "leave", &given);
+		say(w, "%zu ", given);
+		walk_end(w, e);
+	}
+	walk_begin(w, "assignees of all", 0);
+	e = cases_assignees(w->s, &w->a, w->about->ids, w->about->n_ids, &u,
+			    &n);
+	if (e == ERR_OK)
+		say_users(w, u, n);
+	walk_end(w, e);
 }
 
 void
