@@ -4,10 +4,12 @@
  *
  * A code or a whole label is looked for first, in the whole list, so that a
  * retired one in an import is understood (and found fault with later); then
- * a number along the choices offered; then the beginning of one label.
+ * the figure of which labels speak ("3 to 5"), where most of them speak of one;
+ * then a number along the choices offered; then the beginning of one label.
  */
 #include "form/view.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,15 +127,92 @@ one_letter(const struct offer *o, const char *fold)
 	return n_only == 1 ? only : NULL;
 }
 
-static const struct choice *
-by_number(const struct offer *o, const char *s)
+static bool
+read_figure(const char **s, unsigned long *out)
 {
-	size_t digits = strspn(s, "0123456789"), i;
+	size_t digits = strspn(*s, "0123456789");
 
-	if (s[digits] || digits == 0 || digits > 6)
-		return NULL;
-	i = strtoul(s, NULL, 10);
-	return i >= 1 && i <= o->n ? o->v[i - 1] : NULL;
+	if (digits == 0 || digits > 6)
+		return false;
+	*out = strtoul(*s, NULL, 10);
+	*s += digits;
+	return true;
+}
+
+/* "3", "3 to 5", "3 or 4", "6 or more", "14 or fewer".  False: the label does
+ * not begin with a figure. */
+static bool
+label_spans(const char *label, unsigned long *from, unsigned long *to)
+{
+	const char *s = label;
+
+	if (!read_figure(&s, from))
+		return false;
+	*to = *from;
+	if (begins(s, " to ") || begins(s, " or ")) {
+		const char *second = s + 4;
+		unsigned long n;
+
+		if (read_figure(&second, &n))
+			*to = n;
+	}
+	if (strstr(s, "or more") || strstr(s, "or over"))
+		*to = ULONG_MAX;
+	else if (strstr(s, "or fewer") || strstr(s, "or under"))
+		*from = 0;
+	return true;
+}
+
+/*
+ * In a list of amounts the amount is typed, not its place in the list.  Only
+ * where at least half the labels are amounts: elsewhere one of them may well
+ * begin with a figure.
+ */
+static size_t
+by_amount(const struct offer *o, unsigned long n, const struct choice **like)
+{
+	size_t amounts = 0, n_like = 0;
+
+	for (size_t i = 0; i < o->n; i++) {
+		const char *label = text_fold(o->arena, o->v[i]->label);
+		unsigned long from, to;
+		bool spans = label_spans(label, &from, &to);
+
+		amounts += spans;
+		if (spans ? n >= from && n <= to
+			  : n == 0 && begins(label, "none"))
+			like[n_like++] = o->v[i];
+	}
+	return 2 * amounts >= o->n ? n_like : 0;
+}
+
+static const struct choice *
+several_like(const struct offer *o, const struct choice **like, size_t n)
+{
+	*o->why = arena_printf(o->arena, "Write more letters: %s.",
+			       list_labels(o, like, n, 3));
+	return NULL;
+}
+
+/* False: not a number, or none of these. */
+static bool
+by_number(const struct offer *o, const char *s, const struct choice **out)
+{
+	const struct choice **like =
+		arena_array(o->arena, o->n + 1, sizeof(*like));
+	unsigned long i;
+	size_t n;
+
+	if (!read_figure(&s, &i) || *s)
+		return false;
+	n = by_amount(o, i, like);
+	if (n == 0 && (i < 1 || i > o->n))
+		return false;
+	if (n > 1)
+		*out = several_like(o, like, n);
+	else
+		*out = n == 1 ? like[0] : o->v[i - 1];
+	return true;
 }
 
 static const struct choice *
@@ -150,9 +229,7 @@ by_beginning(const struct offer *o, const char *fold)
 		return like[0];
 	if (n == 0)
 		return not_understood(o);
-	*o->why = arena_printf(o->arena, "Write more letters: %s.",
-			       list_labels(o, like, n, 3));
-	return NULL;
+	return several_like(o, like, n);
 }
 
 static const struct choice *
@@ -163,9 +240,9 @@ choose_one(const struct offer *o, const char *s)
 
 	if (!ch)
 		ch = one_letter(o, fold);
-	if (!ch)
-		ch = by_number(o, s);
-	return ch ? ch : by_beginning(o, fold);
+	if (ch || by_number(o, s, &ch))
+		return ch;
+	return by_beginning(o, fold);
 }
 
 /* The chosen ones in the order of their list. */

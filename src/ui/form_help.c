@@ -47,14 +47,20 @@ is_changed(const struct form_screen *f)
 	return f->has_input && strcmp(line_text(&f->input), f->before) != 0;
 }
 
-/* Is what was typed the number of the i-th choice? */
-static bool
-is_number(const char *typed, size_t i)
+/* The code of the choice that a number means; "" for none. */
+static const char *
+number_means(struct arena *a, const struct item *it,
+	     const struct choice *const *offered, size_t n, const char *typed)
 {
-	char number[24];
+	struct value v;
+	const char *why;
 
-	snprintf(number, sizeof(number), "%zu", i + 1);
-	return strcmp(typed, number) == 0;
+	if (typed[0] == '\0' || typed[strspn(typed, "0123456789")] != '\0' ||
+	    !answer_choose(a, it, offered, n, typed, &v, &why))
+		return "";
+	if (v.type == VAL_CODES)
+		return v.codes.n == 1 ? v.codes.v[0] : "";
+	return v.type == VAL_CODE ? v.text : "";
 }
 
 /* The choices that what is typed can still mean; all, before it is. */
@@ -66,6 +72,7 @@ matching(const struct form_screen *f, struct arena *a, const struct item *it)
 	const char *typed = is_changed(f) ? line_text(&f->input) : "";
 	const char *comma = strrchr(typed, ',');
 	const char *with = text_fold(a, comma != NULL ? comma + 1 : typed);
+	const char *meant = number_means(a, it, offered, n, with);
 	struct buf b = BUF_INIT;
 	const char *text;
 
@@ -73,7 +80,7 @@ matching(const struct form_screen *f, struct arena *a, const struct item *it)
 		if (strncmp(text_fold(a, offered[i]->label), with,
 			    strlen(with)) != 0 &&
 		    strcmp(text_fold(a, offered[i]->code), with) != 0 &&
-		    !is_number(with, i))
+		    strcmp(offered[i]->code, meant) != 0)
 			continue;
 		/* A label with a comma in it would read as two. */
 		buf_printf(&b,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a case says of its clocks and of what was just kept.
+ * What a case says of its clocks and of what was just kept; amounts in lists.
  */
 #include "screens.h"
 
@@ -90,6 +90,20 @@ START_TEST(what_was_just_kept_stands_in_the_chronology)
 }
 END_TEST
 
+/* In a list of amounts the amount is typed; what it will be is said. */
+START_TEST(an_amount_is_typed_as_it_is_counted)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.kowalski_case));
+	press("F2 F6 Tab 4");
+	expect_on_row(22, "3 to 5");
+	press("Tab 2");
+	expect_on_row(22, "2 or 3");
+	press("Tab");
+	expect_somewhere("Arrests, last 12 months      3 to 5");
+	expect_somewhere("Proven offences, last 24 months  2 or 3");
+}
+END_TEST
+
 Suite *
 suite_screens_due(void)
 {
@@ -100,6 +114,7 @@ suite_screens_due(void)
 	tcase_add_test(t, a_figure_is_met_by_what_it_counts);
 	tcase_add_test(t, a_date_that_a_record_does_not_move_begins_none);
 	tcase_add_test(t, what_was_just_kept_stands_in_the_chronology);
+	tcase_add_test(t, an_amount_is_typed_as_it_is_counted);
 	suite_add_tcase(s, t);
 	return s;
 }

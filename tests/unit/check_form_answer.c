@@ -72,6 +72,12 @@ static const struct {
 	{ "a label with a comma", "some_fruit", "Cherry, sweet",
 	  "Cherry, sweet", "cherry" },
 	{ "commas without words", "some_fruit", ",apple,,", "Apple", "Apple" },
+	{ "an amount is what is counted, not a place in the list", "how_many",
+	  "1", "1 or 2", "1 or 2" },
+	{ "within its limits", "how_many", "4", "3 to 5", "3 to 5" },
+	{ "and without one", "how_many", "40", "6 or more", "6 or more" },
+	{ "nought is none", "how_many", "0", "None", "None" },
+	{ "no amount begins so: its place", "how_long", "4", "Never", "Never" },
 	{ "y is yes", "known", "y", "Yes", "Yes" },
 	{ "n is no, not Not known", "known", "N", "No", "No" },
 	{ "u is not known", "known", "u", "Not known", "Not known" },
@@ -146,6 +152,8 @@ static const struct {
 	{ "one_fruit", "7",
 	  "Choose Apple, \"Cherry, sweet\", Plum, \"Pear, green\", "
 	  "Ninth fruit or plum jam." },
+	{ "how_long", "2",
+	  "Write more letters: 1 to 2 years or 2 to 3 years." },
 	{ "in_month", "moon",
 	  "Choose from the list: a number from 1 to 12, "
 	  "or the first letters." },
