@@ -256,6 +256,7 @@ literally() { printf '%s' "$1" | sed 's/[][\\.*^$+?(){}|]/\\&/g'; }
 like_at_cursor() { line_at_cursor | grep -qE -- "$1"; }
 choose_like() {
 	focus_count=0
+	line_way=Down
 	# It may have gone out of sight at the beginning of a list.
 	screen | grep -qE -- "$1" || keys Home
 	until like_at_cursor "$1"; do
@@ -263,12 +264,14 @@ choose_like() {
 		test "$focus_count" -lt 60 || fail "there is no line '$1'"
 		look_before=$(screen)
 		line_row=$(screen | grep -nE -- "$1" | head -n 1 | cut -d: -f1)
-		if test "${line_row:-99}" -gt "$(tui display-message -p \
-		    '#{cursor_y}')"; then
-			keys Down
-		else
-			keys Up
+		# Out of sight: on as before, a list entered from below shows
+		# its end.
+		if test -n "$line_row"; then
+			line_way=Up
+			test "$line_row" -le "$(tui display-message -p \
+			    '#{cursor_y}')" || line_way=Down
 		fi
+		keys "$line_way"
 		look_until "there is no line '$1'" screen_is_other
 	done
 	keys Enter
@@ -280,15 +283,23 @@ choose_like() {
 # Begin what may be done with the case, and answer what it asks.
 # usage: take_step TEXT STATE [LABEL TEXT]...   STATE is where that leads
 refused_step() {
+	to_beginnings
 	choose_like "^[> ] $(literally "$1").*  (ready|not yet|for )" "$2"
 }
 take_step() {
 	step_state=$2
+	to_beginnings
 	choose_like "^[> ] $(literally "$1").*  (ready|not yet)" 'F2 Do it'
 	shift 2
 	answers "$@"
 	keys F2
 	look_until "that did not lead to '$step_state'" state_is "$step_state"
+}
+# A step may have gone out of sight in a list that is not in focus: each of the
+# three is taken to its beginning; what F5 says tells that all keys were read.
+to_beginnings() {
+	keys Home F6 Home F6 Home F6 F5
+	wait_for 'Read again.'
 }
 state_is() { screen | grep -q "^State  *$1"; }
 
