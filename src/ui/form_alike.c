@@ -14,6 +14,7 @@ struct alike {
 	struct form_screen *form;
 	struct likeness *v;
 	size_t n, at;
+	struct carry *carry; /* the same was said of one; or NULL */
 };
 
 static const char *
@@ -51,8 +52,8 @@ alike_help(const struct screen *s, struct arena *a)
 	return arena_strdup(
 		a,
 		"The people listed are like the one you are about to make.\n\n"
-		"1 opens the marked one instead; what you typed stays as a "
-		"draft.\n\n2 saves a new person: you are sure that it is "
+		"1 opens the marked one instead, and asks what becomes of what "
+		"you typed: it can be put into the answers that they lack.\n\n2 saves a new person: you are sure that it is "
 		"somebody else.\n\n3 saves a new person too, and notes that "
 		"they may be the same, so that it can be looked at later.");
 }
@@ -112,16 +113,15 @@ alike_draw(const struct screen *s, struct canvas *c)
 static enum reply
 take_same(struct alike *k)
 {
-	struct ui *u = k->screen.ui;
-	struct screen *person = screen_person(u, k->v[k->at].person.id);
-
-	if (person == NULL)
-		return REPLY_HANDLED;
-	ui_close(u, &k->form->screen);
-	ui_close(u, &k->screen);
-	ui_push(u, person);
-	ui_say(u, "Opened instead. What you typed is kept as a draft.");
+	alike_carry_end(k->carry);
+	k->carry = alike_carry(k->form, &k->screen, k->v[k->at].person.id);
 	return REPLY_HANDLED;
+}
+
+static void
+alike_close(struct screen *s)
+{
+	alike_carry_end(((struct alike *)s)->carry);
 }
 
 static enum reply
@@ -177,6 +177,7 @@ static const struct screen_ops alike_ops = {
 	.hint = alike_hint,
 	.bar = alike_bar,
 	.help = alike_help,
+	.close = alike_close,
 };
 
 struct screen *

@@ -235,6 +235,14 @@ struct screen *screen_alike(struct form_screen *f);
 /* While a new person is typed in: say once that somebody like this is known. */
 void form_tell_alike(struct form_screen *f);
 
+/* --- alike_carry.c: they are; what becomes of what was typed? -------- */
+struct carry;
+/* Opens the known person, and asks first where something was typed that they
+ * have not; NULL when they cannot be opened.  It lives in the box. */
+struct carry *alike_carry(struct form_screen *f, struct screen *box,
+			  uint64_t person);
+void alike_carry_end(struct carry *c);
+
 /* --- form_draw.c ---------------------------------------------------- */
 void form_draw(const struct screen *s, struct canvas *c);
 /* Rows of the page that are on the screen at once. */

@@ -335,6 +335,17 @@ START_TEST(words_are_found_in_a_note)
 }
 END_TEST
 
+static size_t
+drafts_now(void)
+{
+	struct draft_brief *v;
+	size_t n;
+
+	ck_assert_int_eq(draft_briefs(stage.session, &stage.arena, &v, &n),
+			 ERR_OK);
+	return n;
+}
+
 START_TEST(leaving_keeps_a_draft_and_says_so)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -397,7 +408,52 @@ START_TEST(somebody_like_the_new_person_is_shown_first)
 	expect_screen("alike");
 	press("1");
 	expect_top("person");
-	expect_somewhere("Opened instead. What you typed is kept as a draft.");
+	expect_somewhere("Opened instead. All that you typed stands there "
+			 "already.");
+	ck_assert_uint_eq(drafts_now(), 0);
+}
+END_TEST
+
+/* _i: put in, thrown away, kept. */
+START_TEST(what_was_typed_of_somebody_known_is_not_left_lying_about)
+{
+	static const char *const said[] = {
+		"Put in: Known as. F2 saves it with this person.",
+		"Opened instead. What you typed is thrown away.",
+		"Opened instead. What you typed is kept as a draft"
+	};
+	struct edit *e;
+
+	begin_person();
+	press("Shirin Tab Khatoon Tab Tab Tab 4/5/1991 F9 field:~known~as Enter");
+	press("Shirley F2 1");
+	expect_top("choices");
+	if (_i == 0)
+		expect_screen("alike-carry");
+	press(_i == 0 ? "1" : _i == 1 ? "2" : "3");
+	expect_on_row(23, said[_i]);
+	expect_top(_i == 0 ? "form" : "person");
+	ck_assert_uint_eq(drafts_now(), _i == 1 ? 0 : 1);
+	if (_i != 0)
+		return;
+	press("F2");
+	expect_top("person");
+	ck_assert_uint_eq(drafts_now(), 0);
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun, &e), ERR_OK);
+	ck_assert_str_eq(fields_text(&e->answers, "known_as"), "Shirley");
+	ck_assert_str_eq(fields_text(&e->answers, "family"), "Khatun");
+	edit_close(&e);
+}
+END_TEST
+
+START_TEST(going_back_from_what_becomes_of_it_changes_nothing)
+{
+	begin_person();
+	press("Shirin Tab Khatoon Tab Tab Tab 4/5/1991 F2 1 F12");
+	expect_top("alike");
+	press("1 F12 F3");
+	expect_top("form");
+	expect_somewhere("Khatoon");
 }
 END_TEST
 
@@ -631,6 +687,10 @@ suite_screens_form(void)
 	tcase_add_test(t, who_comes_in_is_told_why_drafts_stand_there);
 	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
+	tcase_add_loop_test(
+		t, what_was_typed_of_somebody_known_is_not_left_lying_about, 0,
+		3);
+	tcase_add_test(t, going_back_from_what_becomes_of_it_changes_nothing);
 	tcase_add_test(t,
 		       whoever_registers_somebody_known_is_told_while_typing);
 	tcase_add_test(t, two_who_changed_the_same_field_are_compared);
