@@ -30,7 +30,7 @@ MUST_USE enum err store_rebuild(struct store *st, uint64_t *records,
 				void *ctx);
 
 /* The log for its readers (auditor; an administrator sees acts without
- * records). */
+ * records): the newest `most` entries, the newest first. */
 struct audit_line {
 	uint64_t seq;
 	int64_t at;

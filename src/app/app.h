@@ -33,7 +33,7 @@ struct options {
 	bool list, charsets, raw, sweep, help;
 	const char *until, *file, *form, *name, *rejects, *people, *seed;
 	const char *undo, *show, *format, *charset, *delimiter, *columns, *map,
-		*reason, *widths, *bits;
+		*reason, *widths, *bits, *last;
 	const char **set; /* --set NAME=VALUE, any number */
 	size_t n_set;
 	const char **given; /* the options by their names, `--commit` */

@@ -2,6 +2,7 @@
 /*
  * Looking after the store: info, check, rebuild, backup, restore, tick, audit.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -224,17 +225,35 @@ cmd_audit_verify(struct options *o)
 	return STATUS_OK;
 }
 
+enum { AUDIT_USUAL = 1000, AUDIT_MOST = 1000000 };
+
+static bool
+read_last(const char *text, size_t *most)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	*most = n > 0 && n <= AUDIT_MOST ? (size_t)n : 0;
+	return *end == '\0' && *most > 0;
+}
+
 int
 cmd_audit_show(struct options *o)
 {
 	struct opened in;
 	struct audit_line *v;
-	size_t n;
+	size_t n, most = AUDIT_USUAL;
 	enum err e;
 
+	if (o->n > 1)
+		return complain("Name one person or case: caseload audit show "
+				"[REFERENCE].");
+	if (o->last && !read_last(o->last, &most))
+		return complain("'%s' is not a number of entries from 1 to %d.",
+				o->last, AUDIT_MOST);
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
-	e = audit_read(in.session, o->arena, o->n ? o->rest[0] : NULL, 1000, &v,
+	e = audit_read(in.session, o->arena, o->n ? o->rest[0] : NULL, most, &v,
 		       &n);
 	for (size_t i = 0; e == ERR_OK && i < n; i++) {
 		struct date d = clock_date_of(v[i].at);
@@ -246,6 +265,15 @@ cmd_audit_show(struct options *o)
 		    v[i].what);
 	}
 	app_close(&in);
-	return e == ERR_OK ? STATUS_OK
-			   : complain_err(e, "The audit could not be shown");
+	if (e == ERR_NOT_FOUND && o->n)
+		return complain("There is no person or case %s that you may "
+				"see.",
+				o->rest[0]);
+	if (e != ERR_OK)
+		return complain_err(e, "The audit could not be shown");
+	if (n == most)
+		complain("These are the newest %zu entries; --last N shows N "
+			 "of them.",
+			 n);
+	return STATUS_OK;
 }

@@ -54,6 +54,11 @@ static const struct option_text of_practice[] = {
 	{ NULL, NULL },
 };
 
+static const struct option_text of_audit[] = {
+	{ "--last N", "the newest N entries; 1000 otherwise" },
+	{ NULL, NULL },
+};
+
 static const struct option_text of_match[] = {
 	{ "--sweep", "compare everybody with everybody" },
 	{ "--bits N", "pairs with at least so many bits; 3 otherwise" },
@@ -139,10 +144,10 @@ const struct command_def commands[] = {
 	{ "audit verify", "",
 	  "Walk the log and name the first entry that does not fit.", NULL,
 	  cmd_audit_verify },
-	{ "audit show", "[REFERENCE]",
-	  "Print who did what, from where and when; with a reference, about "
-	  "that person or case.",
-	  NULL, cmd_audit_show },
+	{ "audit show", "[REFERENCE] [--last N]",
+	  "Print who did what, from where and when, the newest first; with a "
+	  "reference, about that person or case.",
+	  of_audit, cmd_audit_show },
 	{ "backup", "DIR",
 	  "Copy the store into a new folder while people work in it, and "
 	  "verify the copy.",

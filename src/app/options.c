@@ -32,6 +32,7 @@ static const struct {
 	{ "--list-charsets", offsetof(struct options, charsets), true },
 	{ "--raw", offsetof(struct options, raw), true },
 	{ "--bits", offsetof(struct options, bits), false },
+	{ "--last", offsetof(struct options, last), false },
 	{ "--sweep", offsetof(struct options, sweep), true },
 	{ "--practice", offsetof(struct options, practice), true },
 	{ "--empty", offsetof(struct options, empty), true },

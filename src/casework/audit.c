@@ -145,38 +145,49 @@ record_of_ref(struct txn *t, const char *ref)
 	return id;
 }
 
+/* That it is read: nothing is shown before its entry.  What it is about is
+ * ERR_NOT_FOUND for those who may not see that. */
+static enum err
+note_reading(struct session *s, struct arena *a, const char *about_ref,
+	     const struct record **about)
+{
+	struct txn *t = session_begin(s, true);
+	const struct who *w = who_now(t, s);
+	uint64_t id = w && about_ref ? record_of_ref(t, about_ref) : 0;
+
+	*about = id ? record_get_header(t, a, id) : NULL;
+	if (w && about_ref && (!*about || !who_sees(t, w, *about)))
+		txn_fail(t, ERR_NOT_FOUND);
+	else if (w && *about)
+		log_act(t, s, ACT_AUDIT_READ, (*about)->person,
+			(*about)->case_id, id, NULL);
+	else if (w)
+		log_act(t, s, ACT_AUDIT_READ, 0, 0, 0, NULL);
+	return session_end(s, t);
+}
+
+/* The log may be long: nobody waits while it is read. */
 enum err
 audit_read(struct session *s, struct arena *a, const char *about_ref,
 	   size_t most, struct audit_line **out, size_t *n)
 {
-	struct reading r = {
-		.t = session_begin(s, true), .s = s, .a = a, .most = most
-	};
+	struct reading r = { .s = s, .a = a, .most = most };
 	const struct record *about;
-	uint64_t id;
 
-	r.v = arena_array(a, most + 1, sizeof(*r.v));
+	*n = 0;
+	TRY(note_reading(s, a, about_ref, &about));
+	*out = r.v = arena_array(a, most + 1, sizeof(*r.v));
+	r.t = session_begin(s, false);
 	r.w = who_now(r.t, s);
-	if (r.w && about_ref) {
-		id = record_of_ref(r.t, about_ref);
-		about = id ? record_get_header(r.t, a, id) : NULL;
-		if (!about || !who_sees(r.t, r.w, about)) {
-			txn_fail(r.t, ERR_NOT_FOUND);
-		} else {
-			log_act(r.t, s, ACT_AUDIT_READ, about->person,
-				about->case_id, id, NULL);
-			log_walk(r.t,
-				 about->kind == RECORD_PERSON ? LOG_OF_PERSON
-							      : LOG_OF_RECORD,
-				 id, read_line, &r);
-		}
-	} else if (r.w) {
-		log_act(r.t, s, ACT_AUDIT_READ, 0, 0, 0, NULL);
+	if (r.w && about)
+		log_walk(r.t,
+			 about->kind == RECORD_PERSON ? LOG_OF_PERSON
+						      : LOG_OF_RECORD,
+			 about->id, read_line, &r);
+	else if (r.w)
 		for (uint64_t seq = log_last(r.t); seq > 0; seq--)
 			if (!read_line(seq, &r))
 				break;
-	}
-	*out = r.v;
 	*n = r.n;
 	return session_end(s, r.t);
 }

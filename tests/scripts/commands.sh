@@ -151,6 +151,18 @@ is "$(at_store user end j.rahman)" 0 'the user ends'
 refused user end j.rahman
 says 'j.rahman is not a user, or was ended before.'
 
+# The log: as much as was asked for, and a word when there is more.
+is "$(at_store audit show --last 3)" 0 'three entries'
+is "$(wc -l <"$dir/out" | tr -d ' ')" 3 'how many entries are printed'
+says 'These are the newest 3 entries; --last N shows N of them.'
+is "$(at_store audit show --last 100000)" 0 'all entries'
+is "$(cat "$dir/said")" '' 'what is said beside all of them'
+grep -q 'j.rahman' "$dir/out" || fail 'who was made a user is not in the log'
+refused audit show --last 0
+says "'0' is not a number of entries"
+refused audit show P-999999
+says 'There is no person or case P-999999 that you may see.'
+
 # A form, a list, a role; nothing.
 is "$(at_store forms show agency)" 0 'a list is shown'
 says '    police           Police' "$dir/out"
