@@ -20,12 +20,34 @@ struct target {
 	int fd;
 	const char *path; /* NULL: standard output */
 	bool terminal;
+	int why; /* errno of a write that failed */
 };
+
+static const char *
+why_not(int number)
+{
+	switch (number) {
+	case ENOENT:
+		return "there is no such folder";
+	case EACCES:
+	case EPERM:
+		return "it is not yours to write";
+	case EISDIR:
+		return "it is a folder; name a file in it";
+	case EROFS:
+		return "nothing can be written on its file system";
+	case ENOSPC:
+	case EDQUOT:
+		return "there is no room left";
+	default:
+		return "the system refused";
+	}
+}
 
 static bool
 write_part(struct bytes part, void *ctx)
 {
-	const struct target *to = ctx;
+	struct target *to = ctx;
 	const char *s = part.p;
 	size_t n = part.n;
 
@@ -42,8 +64,10 @@ write_part(struct bytes part, void *ctx)
 
 		if (w < 0 && errno == EINTR)
 			continue;
-		if (w < 0)
+		if (w < 0) {
+			to->why = errno;
 			return false;
+		}
 		s += w;
 		n -= (size_t)w;
 	}
@@ -73,10 +97,12 @@ open_target(const char *path, struct target *to)
 	group_take();
 	if (to->fd >= 0)
 		return true;
-	complain(errno == EEXIST ? "%s is there already. Name another file, "
-				   "or remove it."
-				 : "%s cannot be written.",
-		 path);
+	if (errno == EEXIST)
+		complain("%s is there already. Name another file, or remove "
+			 "it.",
+			 path);
+	else
+		complain("%s cannot be written: %s.", path, why_not(errno));
 	return false;
 }
 
@@ -224,25 +250,39 @@ read_options(const struct options *o, struct export_options *x,
 
 /* --- what came of it ------------------------------------------------------------ */
 
+/* Whoever reads `| head` has seen enough: that is no failure. */
+static int
+say_unwritten(const char *path, int number)
+{
+	if (!path && number == EPIPE)
+		return STATUS_OK;
+	if (!path)
+		return complain("Standard output could not be written to its "
+				"end: %s. What stands there is not whole.",
+				why_not(number));
+	return complain("%s could not be written: %s. Nothing is left of it.",
+			path, why_not(number));
+}
+
 static int
 say_end(enum err e, const struct export_options *x, const char *why,
-	const char *path)
+	const char *path, int number)
 {
 	switch (e) {
 	case ERR_OK:
 		return STATUS_OK;
 	case ERR_NOT_FOUND:
-		return complain("There is no form '%s'.", x->form);
+		if (x->people)
+			return complain("There is no case form '%s' whose "
+					"people could be written.",
+					x->form);
+		return complain("There is no form '%s'. `caseload forms list` "
+				"lists them.",
+				x->form);
 	case ERR_INVALID:
 		return complain("%s", why);
 	case ERR_IO:
-		if (!path)
-			return complain("Standard output could not be written "
-					"to its end: what stands there is not "
-					"whole.");
-		return complain("%s could not be written; nothing is left of "
-				"it.",
-				path);
+		return say_unwritten(path, number);
 	default:
 		return complain_err(e, "The export stopped");
 	}
@@ -252,7 +292,7 @@ static int
 write_map(struct options *o, struct session *s, const struct export_options *x)
 {
 	struct buf map = BUF_INIT;
-	struct target to;
+	struct target to = { 0 };
 	const char *why;
 	enum err e;
 	bool fine = false;
@@ -264,7 +304,9 @@ write_map(struct options *o, struct session *s, const struct export_options *x)
 	}
 	buf_clear(&map);
 	if (e != ERR_OK)
-		return say_end(e, x, why, o->map);
+		return say_end(e, x, why, o->map, to.why);
+	if (!fine && to.why)
+		say_unwritten(o->map, to.why);
 	return fine ? STATUS_OK : STATUS_FAULT;
 }
 
@@ -285,7 +327,7 @@ write_rows(struct options *o, struct session *s, struct export_options *x,
 	progress_end();
 	close_target(&to, e == ERR_OK);
 	if (e != ERR_OK)
-		return say_end(e, x, out.why, path);
+		return say_end(e, x, out.why, path, to.why);
 	if (path)
 		say("%llu rows in %s.", (unsigned long long)out.rows, path);
 	if (out.lost)

@@ -97,9 +97,12 @@ choose_columns(struct exporting *x)
 		while (k < x->n && strcmp(x->columns[k].name, o->columns[i]))
 			k++;
 		if (k == x->n) {
-			x->out->why =
-				arena_printf(x->a, "There is no column '%s'.",
-					     o->columns[i]);
+			x->out->why = arena_printf(
+				x->a,
+				"There is no column '%s': a column is the name "
+				"of a question, which `forms show` has in "
+				"brackets.",
+				o->columns[i]);
 			return ERR_INVALID;
 		}
 		chosen[i] = x->columns[k];

@@ -183,8 +183,18 @@ if test -c /dev/full; then
 		says 'Standard output could not be written to its end'
 	done
 fi
-"$CASELOAD" --store "$store" forms show person 2>"$dir/said" | head -n 1 >/dev/null
-is "$(cat "$dir/said")" '' 'what is said to a reader of one line'
+for command in 'forms show person' 'export person'; do
+	# shellcheck disable=SC2086
+	"$CASELOAD" --store "$store" $command 2>"$dir/said" |
+	    head -n 1 >/dev/null
+	is "$(cat "$dir/said")" '' "what $command says to a reader of one line"
+done
+refused export person "$dir/no/such.csv"
+says "$dir/no/such.csv cannot be written: there is no such folder."
+refused export person - --columns dob
+says "There is no column 'dob': a column is the name of a question"
+refused export person people
+says "There is no case form 'person' whose people could be written."
 
 # The manual pages name every command, every option, and what of the
 # environment is looked at.
