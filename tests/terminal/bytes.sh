@@ -120,7 +120,7 @@ for draft in 1 2 3 4; do
 	wait_for 'My work'
 done
 do_command drafts 'Unsaved work'
-test "$(screen | grep -c 'Person, new  *today')" -eq 4 ||
+test "$(screen | grep -c 'Person, new, SAME, 1 field  *today')" -eq 4 ||
     fail 'the rows are not alike'
 costs 40 'down among rows that are alike' '' Down
 costs 40 'and again among them' '' Down

@@ -41,7 +41,7 @@ take_step 'Adopt, in the comm' 'Adopted' \
     'Decision' 'Adopt' 'Adopted on' 'today' 'Cohort' 'Fixed' \
     'RAG at' 'Red' 'Lead agency' 'Police' 'Lead prof' 'PC Dale' \
     'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' \
-    'Next formal' 't+28'
+    'First formal' 't+28'
 
 # Another has the case from now on; the first still has it open.
 raise_alert 'Carries a knife'
