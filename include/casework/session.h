@@ -36,6 +36,11 @@ const struct form_set *session_forms(const struct session *s);
 const char *session_user(const struct session *s);
 struct store *session_store(const struct session *s);
 bool session_is_admin(const struct session *s);
+/* Did the last act find that its user is one no more? */
+bool session_has_ended(const struct session *s);
+/* Was something refused (ERR_CONFLICT) because other forms were published
+ * since it was opened?  It can only be closed and opened again. */
+bool session_is_outdated(const struct session *s);
 
 /* The case forms that the user may open (write in), in order of title. */
 size_t session_case_forms(struct session *s, struct arena *a,

@@ -239,9 +239,11 @@ change_record(struct txn *t, struct session *s, const struct record *before,
 	struct arena a = ARENA_INIT;
 
 	/* By forms that are no longer published, entries would go astray. */
-	if (now->kind != RECORD_USER &&
-	    tally_get(t, "forms/serial") != s->forms_serial)
+	if (txn_err(t) == ERR_OK && now->kind != RECORD_USER &&
+	    tally_get(t, "forms/serial") != s->forms_serial) {
+		s->outdated = true;
 		txn_fail(t, ERR_CONFLICT);
+	}
 	if (txn_err(t) != ERR_OK)
 		return;
 	now->changed_at = clock_now();

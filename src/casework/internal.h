@@ -86,10 +86,12 @@ struct session {
 	bool loading;		 /* and that gathers index entries only */
 	uint64_t batch_mark;
 	const struct import_mark *import; /* the batch that writes, or NULL */
-	bool unseen; /* an import works: it fills in defaults, and no
+	bool unseen;   /* an import works: it fills in defaults, and no
 				   edit is looked at before it is filled in, nor
 				   after it is saved */
-	bool system; /* tick, import undo ...: sees everything */
+	bool system;   /* tick, import undo ...: sees everything */
+	bool ended;    /* its user is one no more, as was last seen */
+	bool outdated; /* other forms were published, as was seen */
 };
 
 /* publish.c: the published texts; 0 when there are none.  One that is not as

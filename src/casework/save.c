@@ -246,10 +246,13 @@ judge_today(struct saving *v)
 static void
 check_forms(struct saving *v)
 {
-	if (tally_get(v->t, "forms/serial") == v->s->forms_serial)
+	/* Who is no user any more has failed already, and is told that. */
+	if (txn_err(v->t) != ERR_OK ||
+	    tally_get(v->t, "forms/serial") == v->s->forms_serial)
 		return;
-	v->out->why = "The forms were changed meanwhile. Your typing is kept: "
-		      "leave and come in again.";
+	v->s->outdated = true;
+	v->out->why = "The forms have changed. Sign out and in again; your "
+		      "typing is kept as a draft.";
 	v->out->faults = 1;
 	txn_fail(v->t, ERR_INVALID);
 }

@@ -257,6 +257,18 @@ session_is_admin(const struct session *s)
 	return s->cached && s->cached->admin;
 }
 
+bool
+session_has_ended(const struct session *s)
+{
+	return s->ended;
+}
+
+bool
+session_is_outdated(const struct session *s)
+{
+	return s->outdated;
+}
+
 static int
 by_title(const void *a, const void *b)
 {

@@ -139,6 +139,7 @@ who_now(struct txn *t, struct session *s)
 	s->cached = s->system ? who_system(s) : who_make(t, s);
 	s->users_serial = serial;
 	s->cached_on = today;
+	s->ended = txn_err(t) == ERR_OK && !s->cached;
 	if (!s->cached)
 		txn_fail(t, ERR_NOT_FOUND);
 	return s->cached;

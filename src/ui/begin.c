@@ -175,7 +175,7 @@ begin_not_done(struct ui *u, enum err e)
 	if (e == ERR_EXISTS)
 		ui_say(u, "Somebody marked this task done meanwhile. F12 goes "
 			  "back.");
-	else if (e == ERR_CONFLICT)
+	else if (e == ERR_CONFLICT && !session_is_outdated(ui_session(u)))
 		ui_say(u, "Somebody withdrew this task meanwhile. F12 goes "
 			  "back.");
 	else

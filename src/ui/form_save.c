@@ -224,7 +224,7 @@ not_saved(struct form_screen *f, enum err err)
 	else if (err == ERR_DENIED)
 		ui_say(u, "Not saved: your role does not allow that here. Your "
 			  "typing stays a draft.");
-	else if (err == ERR_NOT_FOUND)
+	else if (err == ERR_NOT_FOUND && !session_has_ended(f->edit->session))
 		ui_say(u, "Not saved: this is not there for you any more. Your "
 			  "typing stays a draft.");
 	else

@@ -26,7 +26,8 @@ read_again(struct ui *u)
 {
 	if (u->top != NULL && u->top->ops->resume != NULL) {
 		u->top->ops->resume(u->top);
-		ui_say(u, "Read again.");
+		if (u->message[0] == '\0') /* it would have said why not */
+			ui_say(u, "Read again.");
 	}
 	return true;
 }

@@ -66,7 +66,14 @@ ui_say_err(struct ui *u, enum err e, const char *doing)
 			   "kept. Ring the help desk: io-1.",
 	};
 
-	if (e != ERR_OK)
+	if (e != ERR_OK && u->session != NULL && session_has_ended(u->session))
+		ui_say(u, "You are no user here any more. What you typed stays "
+			  "a draft. Ask who gives roles.");
+	else if (e == ERR_CONFLICT && u->session != NULL &&
+		 session_is_outdated(u->session))
+		ui_say(u, "%s: the forms have changed. Sign out and in again.",
+		       doing);
+	else if (e != ERR_OK)
 		ui_say(u, "%s%s", sentences[e][0] == ':' ? doing : "",
 		       sentences[e]);
 }

@@ -318,6 +318,63 @@ START_TEST(who_loses_the_role_meanwhile_keeps_what_they_typed)
 }
 END_TEST
 
+/* Everything they still have open says so. */
+START_TEST(who_is_a_user_no_more_is_told_that)
+{
+	static const char *const where[] = { "F2", "F3 F5" };
+	struct session *admin;
+
+	ck_assert_int_eq(user_add(stage.session, "a.dmin", "Ada Min", true),
+			 ERR_OK);
+	ck_assert_int_eq(session_open(&admin, stage.store, "a.dmin", "test"),
+			 ERR_OK);
+	begin_changing(stage.khatun_case);
+	ck_assert_int_eq(user_end(admin, "n.begum"), ERR_OK);
+	session_close(&admin, false);
+	press(where[_i]);
+	expect_on_row(23, "You are no user here any more.");
+}
+END_TEST
+
+/* A form, and an answer: neither is told to read again, which would not
+ * help. */
+static const struct {
+	const char *keys, *says;
+} outdated[] = {
+	{ "F2", "The forms have changed. Sign out and in again; your typing is "
+		"kept as a draft." },
+	{ "F3 F9 raise~an~alert Enter Dog Enter",
+	  "No alert was raised: the forms have changed. Sign out and in "
+	  "again." },
+};
+
+START_TEST(who_runs_older_forms_is_told_to_sign_in_again)
+{
+	const char *src = getenv("srcdir");
+	struct form_source *files;
+	struct problems p;
+	size_t n;
+
+	ui_push(stage.ui, screen_person(stage.ui, stage.khatun));
+	begin_changing(stage.khatun_case);
+	problems_init(&p, &stage.arena);
+	ck_assert_int_eq(form_read_dir(&stage.arena,
+				       arena_printf(&stage.arena, "%s/forms",
+						    src != NULL ? src : "."),
+				       &files, &n),
+			 ERR_OK);
+	files[0].text =
+		arena_printf(&stage.arena, "%s\n# more\n", files[0].text);
+	files[0].n = strlen(files[0].text);
+	ck_assert_int_eq(forms_publish(stage.store, "n.begum", files, n, &p),
+			 ERR_OK);
+	press(outdated[_i].keys);
+	expect_on_row(23, outdated[_i].says);
+	press("F3");
+	ck_assert_uint_eq(count_drafts(), 1 + (size_t)_i);
+}
+END_TEST
+
 START_TEST(a_task_that_somebody_finished_meanwhile_is_said_to_be)
 {
 	struct task_new t = { .person = stage.mensah,
@@ -350,6 +407,9 @@ add_meanwhile(Suite *s)
 	tcase_add_test(t,
 		       a_new_record_of_a_case_that_was_withdrawn_stays_a_draft);
 	tcase_add_test(t, who_loses_the_role_meanwhile_keeps_what_they_typed);
+	tcase_add_loop_test(t, who_is_a_user_no_more_is_told_that, 0, 2);
+	tcase_add_loop_test(t, who_runs_older_forms_is_told_to_sign_in_again, 0,
+			    COUNT(outdated));
 	tcase_add_test(t,
 		       a_task_that_somebody_finished_meanwhile_is_said_to_be);
 	suite_add_tcase(s, t);

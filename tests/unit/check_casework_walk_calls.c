@@ -324,7 +324,8 @@ walk_session(struct walking *w)
 	say(w, "%s in: %s\n", session_user(w->s), err_text(e));
 	session_close(&again, false);
 	walk_begin(w, "session", 0);
-	say(w, "%d %d ", session_is_admin(w->s), session_lost_at(w->s) != 0);
+	say(w, "%d %d %d %d ", session_is_admin(w->s), session_has_ended(w->s),
+	    session_is_outdated(w->s), session_lost_at(w->s) != 0);
 	say_forms(w, v, session_case_forms(w->s, &w->a, &v));
 	for (size_t i = 0; i < set->n_programmes; i++)
 		say(w, "%d", session_in_programme(w->s, set->programmes[i]));
@@ -593,6 +594,8 @@ const struct walk_row walk_rows[] = {
 	{ "session_user", walk_session, true },
 	{ "session_store", walk_session, true },
 	{ "session_is_admin", walk_session, true },
+	{ "session_has_ended", walk_session, true },
+	{ "session_is_outdated", walk_session, true },
 	{ "session_case_forms", walk_session, true },
 	{ "session_in_programme", walk_session, true },
 	{ "export_run", walk_export, true },
