@@ -50,13 +50,13 @@ int date_age(struct date born, struct date on);
 
 /*
  * What people type, day first: `3/2`, `3/2/26`, `3 feb`, `3 feb 2026`,
- * `2026-02-03`, `today`, `t`, `t+7`, `t-2`, `yesterday`, `tomorrow`, `mon` (the
- * nearest past or present one; `next mon` the coming one, `last mon` the one
- * before today); a right weekday may stand before a date; with `estimate`
- * also `~1984`, `1984`, `5/1984`, `about jan 2026`, `jan 2026`.  A two-digit
- * year is the nearest that is not more than 20 years after `today`. Without
- * a year: last year's, this year's or next year's, whichever is nearest.
- * ERR_INVALID when it cannot be understood or there is no such day.
+ * `2026-02-03`, `today`, `t`, `t+7`, `t+6w`, `t-2m`, `yesterday`, `tomorrow`,
+ * `mon` (the nearest past or present one; `next mon` the coming one, `last mon`
+ * the one before today); a right weekday may stand before a date; with
+ * `estimate` also `~1984`, `1984`, `5/1984`, `about jan 2026`, `jan 2026`.  A
+ * two-digit year is the nearest that is not more than 20 years after `today`.
+ * Without a year: last year's, this year's or next year's, whichever is
+ * nearest.  ERR_INVALID when it cannot be understood or there is no such day.
  */
 MUST_USE enum err date_parse(struct date *out, const char *s, struct date today,
 			     bool estimate);

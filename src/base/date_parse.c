@@ -404,6 +404,69 @@ drop_first(struct typed *t)
 		sizeof(t->number) - sizeof(t->number[0]));
 }
 
+static const char *
+skip_blanks(const char *s)
+{
+	while (*s == ' ')
+		s++;
+	return s;
+}
+
+/* The unit that stands there and nothing behind it: how many days or months it
+ * has; 0 for none. */
+static int
+unit_at(const char *s, bool *months)
+{
+	static const struct {
+		const char *name;
+		int n;
+		bool months;
+	} units[] = {
+		{ "d", 1, false },     { "day", 1, false },
+		{ "days", 1, false },  { "w", 7, false },
+		{ "week", 7, false },  { "weeks", 7, false },
+		{ "m", 1, true },      { "mo", 1, true },
+		{ "month", 1, true },  { "months", 1, true },
+		{ "y", 12, true },     { "year", 12, true },
+		{ "years", 12, true },
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (strcasecmp(s, units[i].name) == 0) {
+			*months = units[i].months;
+			return units[i].n;
+		}
+	return 0;
+}
+
+/* `t+6w`, `today - 3 months`: a count of something else than days. */
+static bool
+counted(const char *s, struct date today, struct date *out)
+{
+	bool months = false, back;
+	int n = 0, digits = 0, unit;
+
+	s = skip_blanks(s);
+	if (strncasecmp(s, "today", 5) == 0)
+		s += 5;
+	else if (*s == 't' || *s == 'T')
+		s++;
+	else
+		return false;
+	s = skip_blanks(s);
+	if (*s != '+' && *s != '-')
+		return false;
+	back = *s++ == '-';
+	for (s = skip_blanks(s); is_digit(*s) && digits < 4; s++, digits++)
+		n = n * 10 + (*s - '0');
+	unit = digits > 0 ? unit_at(skip_blanks(s), &months) : 0;
+	if (unit == 0)
+		return false;
+	n *= back ? -unit : unit;
+	*out = months ? date_add_months(today, n) : date_add_days(today, n);
+	return date_exists(*out);
+}
+
 enum err
 date_parse(struct date *out, const char *s, struct date today, bool estimate)
 {
@@ -411,6 +474,10 @@ date_parse(struct date *out, const char *s, struct date today, bool estimate)
 	struct date got;
 	int weekday = 0;
 
+	if (counted(s, today, &got)) {
+		*out = got;
+		return ERR_OK;
+	}
 	if (!read_words(&t, s))
 		return ERR_INVALID;
 	if (t.shape[0] == '~') {
