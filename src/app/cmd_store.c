@@ -84,6 +84,8 @@ cmd_store_check(struct options *o)
 		say_text(out.s);
 	buf_clear(&out);
 	app_close(&in);
+	if (e == ERR_CORRUPT)
+		return complain_store(e, store_path(o)), STATUS_FAULT;
 	if (e != ERR_OK)
 		return complain_err(e, "The store could not be checked");
 	say("%llu people, %llu cases, %llu child records, %llu others; "
@@ -114,6 +116,8 @@ cmd_store_rebuild(struct options *o)
 	e = store_rebuild(in.store, &n, show_progress, NULL);
 	progress_end();
 	app_close(&in);
+	if (e == ERR_CORRUPT)
+		return complain_store(e, store_path(o)), STATUS_FAULT;
 	if (e != ERR_OK)
 		return complain_err(e, "The indexes could not be made anew");
 	say("Indexes made anew from %llu records.", (unsigned long long)n);

@@ -77,6 +77,12 @@ complain_store(enum err e, const char *dir)
 				 "whoever looks after it.",
 				 dir);
 		break;
+	case ERR_CORRUPT:
+		complain("The store in %s is damaged where it cannot be read. "
+			 "Bring back a backup beside it: caseload restore "
+			 "BACKUP --store DIR.",
+			 dir);
+		break;
 	default:
 		complain_err(e, "The store could not be opened");
 	}

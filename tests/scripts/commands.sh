@@ -90,6 +90,14 @@ dd if=/dev/null of="$dir/back/data.mdb" bs=4096 seek=300 2>/dev/null
 refused user list
 says 'The file of the store cannot be read: it was cut short'
 says 'caseload restore BACKUP'
+cp -R "$dir/backup" "$dir/holes"
+dd if=/dev/zero of="$dir/holes/data.mdb" bs=4096 seek=100 count=9999 \
+    2>/dev/null
+store=$dir/holes
+for command in check rebuild info; do
+	refused store "$command"
+	says "The store in $store is damaged where it cannot be read."
+done
 store=$none/a.form
 refused user list
 says "$none/a.form is a file."
