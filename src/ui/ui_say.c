@@ -56,14 +56,14 @@ ui_say_err(struct ui *u, enum err e, const char *doing)
 		[ERR_CONFLICT] = ": somebody changed it. F5 reads it again.",
 		[ERR_DENIED] = ": your role does not allow that here.",
 		/* These stand alone: all is to fit on the row. */
-		[ERR_FULL] = "There is no room to save. Your typing is kept. "
+		[ERR_FULL] = "There is no room to save: it stands only here. "
 			     "Ring the help desk: full-1.",
 		[ERR_NEWER] = "This store needs a newer program. "
 			      "Ring the help desk: newer-1.",
 		[ERR_CORRUPT] = "What is stored cannot be read. "
 				"Ring the help desk: store-1.",
-		[ERR_IO] = "The computer could not do it. Your typing is "
-			   "kept. Ring the help desk: io-1.",
+		[ERR_IO] = "The computer could not do it. Stay on this "
+			   "screen; ring the help desk: io-1.",
 	};
 
 	if (e != ERR_OK && u->session != NULL && session_has_ended(u->session))

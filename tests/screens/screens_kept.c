@@ -138,7 +138,7 @@ START_TEST(an_answer_that_could_not_be_given_stays)
 	make_room();
 	expect_top("question");
 	expect_somewhere("> Ring his mother__");
-	expect_on_row(23, "There is no room to save. Your typing is kept.");
+	expect_on_row(23, "There is no room to save: it stands only here.");
 	press("Enter F12");
 	expect_somewhere("Ring his mother");
 }
