@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "ui/screens.h"
+#include "ui/import_parts.h"
 
 #define FIRST_ROW 7
 
@@ -169,6 +169,10 @@ drafts_draw(const struct screen *s, struct canvas *c)
 static void
 ask_again(struct ui *u, const struct draft_brief *d)
 {
+	if (strncmp(d->question, IMPORT_KEPT, strlen(IMPORT_KEPT)) == 0) {
+		ui_push(u, screen_import(u));
+		return;
+	}
 	if (d->case_id != 0)
 		ui_push(u, screen_case(u, d->case_id));
 	else if (d->person != 0)

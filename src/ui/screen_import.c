@@ -7,29 +7,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "casework/import.h"
-#include "ui/review_parts.h"
+#include "ui/import_parts.h"
 
 enum { LIST_ROW = 6, LIST_MOST = 4, CHOICES = 4 };
-
-/* What was chosen for a row, until F2. */
-struct chosen {
-	bool is;
-	enum import_decision how;
-	uint64_t person;
-	const char *ref;
-};
-
-struct rows {
-	struct review r;
-	struct import_batch batch;
-	struct import_waiting *v;
-	struct chosen *chosen;
-	size_t candidate;
-	struct import_look look;
-	bool as_sent;
-	bool leaving; /* F3 was pressed while something was chosen */
-};
 
 static struct rows *
 rows_of(struct screen *s)
@@ -412,6 +392,7 @@ finish(struct rows *k)
 	}
 	if (read_rows(k, batch) != ERR_OK)
 		return REPLY_CLOSE;
+	import_let_go(k);
 	if (all)
 		ui_say(k->r.screen.ui, "Batch %llu: %zu row%s done, %zu wait.",
 		       (unsigned long long)batch, done, done == 1 ? "" : "s",
@@ -442,8 +423,10 @@ go_back(struct rows *k, bool again)
 		k->as_sent = false;
 		return REPLY_HANDLED;
 	}
-	if (n == 0 || again)
+	if (n == 0 || again) {
+		import_let_go(k);
 		return REPLY_IGNORED;
+	}
 	k->leaving = true;
 	ui_say(k->r.screen.ui,
 	       "F2 does what was chosen for %zu row%s. F3 again leaves %s as "
@@ -496,6 +479,7 @@ static const struct screen_ops rows_ops = {
 	.hint = rows_hint,
 	.bar = rows_bar,
 	.help = rows_help,
+	.keep = import_keep,
 	.close = review_close,
 	.in_list = review_in_list,
 };
@@ -527,5 +511,6 @@ screen_import(struct ui *u)
 		ui_say_err(u, e, "The batch cannot be read");
 		return screen_discard(&k->r.screen);
 	}
+	import_take_up(k);
 	return &k->r.screen;
 }

@@ -249,6 +249,35 @@ START_TEST(what_was_chosen_is_not_let_go_without_a_word)
 }
 END_TEST
 
+/* The line is lost, and the same person comes in again. */
+START_TEST(what_was_chosen_is_there_after_the_line_was_lost)
+{
+	struct person_file p;
+
+	press("F9 import Enter 1");
+	ui_lost(stage.ui);
+	ui_free(&stage.ui);
+	stage.ui = ui_new(stage.session, 24, 80);
+	ui_push(stage.ui, screen_home(stage.ui));
+	ui_push(stage.ui, screen_drafts(stage.ui));
+	expect_somewhere("> Import review, batch 1");
+	press("F10 2");
+	expect_somewhere("Line 2: 1 P-");
+	press("F3 Enter");
+	expect_top("import");
+	expect_somewhere("1 P-");
+	expect_on_row(23, "1 row was chosen before and not done");
+	press("F2");
+	expect_on_row(23, "1 row done, 0 wait.");
+	ck_assert_int_eq(
+		person_open(stage.session, &stage.arena, stage.kowalski, &p),
+		ERR_OK);
+	ck_assert_uint_eq(p.brief.n_cases, 2);
+	press("F3 F9 drafts Enter");
+	expect_on_row(23, "There is no unsaved work.");
+}
+END_TEST
+
 Suite *
 suite_screens_same(void)
 {
@@ -271,6 +300,7 @@ suite_screens_same(void)
 	tcase_add_test(t, three_makes_somebody_new);
 	tcase_add_test(t, four_leaves_the_row_for_somebody_else);
 	tcase_add_test(t, f4_shows_the_row_as_it_was_sent);
+	tcase_add_test(t, what_was_chosen_is_there_after_the_line_was_lost);
 	tcase_add_test(t, what_was_chosen_is_not_let_go_without_a_word);
 	suite_add_tcase(s, t);
 	return s;
