@@ -73,6 +73,8 @@ uint32_t text_upper(uint32_t c);
 
 /* strcmp over the folded forms; ties by bytes. */
 int text_compare(const char *s, const char *t);
+/* Do they fold alike? */
+bool text_same(const char *s, const char *t);
 
 /* Only white space (any script's), or empty, or NULL. */
 bool text_blank(const char *s);

@@ -283,3 +283,13 @@ text_compare(const char *s, const char *t)
 	arena_clear(&a);
 	return c != 0 ? c : strcmp(s, t);
 }
+
+bool
+text_same(const char *s, const char *t)
+{
+	struct arena a = ARENA_INIT;
+	bool same = strcmp(text_fold(&a, s), text_fold(&a, t)) == 0;
+
+	arena_clear(&a);
+	return same;
+}

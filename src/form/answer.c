@@ -135,7 +135,7 @@ short_duration(struct arena *a, const char *s)
 	const char *unit = s + digits + strspn(s + digits, " ");
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (text_compare(unit, units[i].word) == 0)
+		if (text_same(unit, units[i].word))
 			unit = units[i].unit;
 	return arena_printf(a, "%.*s%s", (int)digits, s, unit);
 }

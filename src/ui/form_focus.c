@@ -153,6 +153,12 @@ take_input(struct form_screen *f)
 	if (form_parse(f, &a, it, f->focus.row, text, &v, &why)) {
 		ui_unsay(f->screen.ui); /* it was about what stood here */
 		form_put(f, it, f->focus.row, v);
+		if (form_not_known(it, text))
+			ui_say(f->screen.ui, "Not known: it is left empty.%s",
+			       form_required(f, it, f->focus.row)
+				       ? " It is needed before this is "
+					 "finished."
+				       : "");
 		f->changed_who |= it->means != MEANS_NONE;
 	} else {
 		edit_set_typed(f->edit, it, f->focus.row, text);

@@ -276,11 +276,14 @@ form_help(const struct screen *s, struct arena *a)
 			buf_printf(&b, "%s.\n\n", it->hint);
 		if (it->kind == ITEM_QUESTION && it->type != Q_TEXT &&
 		    want_of(it)[0] != '\0')
-			buf_printf(&b, "What can be written: %s%s\n\n",
+			buf_printf(&b, "What can be written: %s%s%s\n\n",
 				   want_of(it),
 				   it->type == Q_DATE
 					   ? " t+6w is six weeks from today, "
 					     "t+6m six months."
+					   : "",
+				   form_not_known(it, "not known")
+					   ? " Not known leaves it empty."
 					   : "");
 		if (f->focus.kind == LINE_MARK)
 			buf_printf(&b, "One key answers: %s\n\n",

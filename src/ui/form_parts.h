@@ -130,6 +130,8 @@ const char *form_value_text(const struct edit *e, struct arena *a,
 /* What was understood: `Mon 2 Mar 2026`, `37 years`; "" for nothing. */
 const char *form_echo(const struct form_screen *f, struct arena *a,
 		      const struct item *it, size_t row, const char *typed);
+/* Did somebody write that it is not known?  Then it is left empty. */
+bool form_not_known(const struct item *it, const char *typed);
 bool form_parse(const struct form_screen *f, struct arena *a,
 		const struct item *it, size_t row, const char *typed,
 		struct value *out, const char **why);

@@ -121,6 +121,21 @@ echo_date(struct arena *a, const struct item *it, struct date d,
 	return date_is_whole(d) ? days[date_weekday(d)] : "";
 }
 
+/* In words, of what has no word for it: a date, a number, a person.  Lists have
+ * a choice of their own where it can be answered. */
+bool
+form_not_known(const struct item *it, const char *typed)
+{
+	static const char *const words[] = { "not known", "unknown", "nk" };
+	bool is = false;
+
+	if (it->type != Q_TEXT && it->type != Q_ATTACHMENT &&
+	    it->type != Q_SELECT_ONE && it->type != Q_SELECT_MULTIPLE)
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			is |= text_same(typed, words[i]);
+	return is;
+}
+
 const char *
 form_echo(const struct form_screen *f, struct arena *a, const struct item *it,
 	  size_t row, const char *typed)
@@ -128,6 +143,8 @@ form_echo(const struct form_screen *f, struct arena *a, const struct item *it,
 	struct value v;
 	const char *why, *text;
 
+	if (form_not_known(it, typed))
+		return "not known, and left empty";
 	if (it->type == Q_TEXT || it->type == Q_PERSON || it->type == Q_USER ||
 	    it->type == Q_CASE || text_blank(typed) ||
 	    !form_parse(f, a, it, row, typed, &v, &why) || value_is_empty(&v))
@@ -152,7 +169,7 @@ parse_person(const struct form_screen *f, struct arena *a, const char *typed,
 
 	if (find_people(f->edit->session, a, typed, 2, &found) == ERR_OK)
 		for (size_t i = 0; i < found.n; i++)
-			if (text_compare(found.people[i].ref, typed) == 0) {
+			if (text_same(found.people[i].ref, typed)) {
 				*out = value_person(found.people[i].id);
 				return true;
 			}
@@ -245,7 +262,7 @@ form_parse(const struct form_screen *f, struct arena *a, const struct item *it,
 
 	*out = value_empty;
 	*why = NULL;
-	if (text_blank(s))
+	if (text_blank(s) || form_not_known(it, s))
 		return true;
 	*why = form_note_too_long(f, a, it, row, s);
 	if (*why != NULL)

@@ -171,7 +171,7 @@ give_answer(struct question *q)
 		return give_words(q, typed);
 	if (text_blank(typed)) {
 		ui_say(u, "Left as it is.");
-	} else if (text_compare(typed, q->word) == 0) {
+	} else if (text_same(typed, q->word)) {
 		q->done(q->word, q->ctx);
 	} else {
 		ui_say(u, "Type %s, or Enter alone to leave it as it is.",

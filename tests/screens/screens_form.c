@@ -335,6 +335,23 @@ START_TEST(words_are_found_in_a_note)
 }
 END_TEST
 
+START_TEST(what_is_not_known_is_left_empty)
+{
+	struct edit *e = begin_case("sanctuary", stage.mensah);
+
+	press("F9 field:~latest~incident Enter 2/3/26 Tab");
+	press("F9 field:~latest~incident Enter Not~known");
+	expect_on_row(22, "Understood: not known, and left empty.");
+	press("Tab");
+	expect_on_row(23, "Not known: it is left empty.");
+	ck_assert_ptr_null(fields_get(&e->answers, "incident_on"));
+	press("F9 field:~referral~received Enter unknown Tab");
+	expect_on_row(23, "It is needed before this is finished.");
+	press("F9 field:~own~reference Enter not~known Tab");
+	ck_assert_str_eq(fields_text(&e->answers, "referrer_ref"), "not known");
+}
+END_TEST
+
 static size_t
 drafts_now(void)
 {
@@ -622,7 +639,7 @@ START_TEST(what_cannot_be_undone_wants_a_word)
 	expect_screen("question-word");
 	press("Enter");
 	expect_top("form");
-	press("F9 throw Enter away Enter");
+	press("F9 throw Enter AWAY Enter");
 	expect_top("home");
 	expect_somewhere("Thrown away.");
 }
@@ -683,6 +700,7 @@ suite_screens_form(void)
 	tcase_add_test(t, a_note_is_counted_at_its_pauses);
 	tcase_add_test(t, a_note_that_is_too_long_stays_and_says_so);
 	tcase_add_test(t, words_are_found_in_a_note);
+	tcase_add_test(t, what_is_not_known_is_left_empty);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
 	tcase_add_test(t, who_comes_in_is_told_why_drafts_stand_there);
 	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);
