@@ -106,9 +106,16 @@ struct case_file {
 	bool may_write;
 	const struct form **add; /* child forms that may be added */
 	size_t n_add;
+	const struct sheet **sheets; /* that the user may print */
+	size_t n_sheets;
 };
 MUST_USE enum err case_open(struct session *s, struct arena *a, uint64_t id,
 			    struct case_file *out);
+/* What a sheet prints of a case, by its name: lines of at most 76 columns, with
+ * the fields of the sheet and nothing else.  Logged as printed.  A sheet that is
+ * for other roles answers as one that is not there. */
+MUST_USE enum err case_sheet(struct session *s, struct arena *a, uint64_t id,
+			     const char *sheet, const char **out);
 
 /* Record as it was at a revision, and who changed each field when. */
 struct change {

@@ -53,6 +53,9 @@ struct screen *screen_case(struct ui *u, uint64_t case_id);
 struct screen *screen_case_due(struct ui *u, uint64_t case_id, uint64_t record,
 			       const char *doing);
 struct screen *screen_history(struct ui *u, uint64_t record);
+/* What a sheet prints of a case. */
+struct screen *screen_sheet(struct ui *u, uint64_t case_id, const char *ref,
+			    const struct sheet *sheet);
 
 /* Forms: takes over the edit, whatever it fills in (a person, a referral, a
  * child record, a transition's dialogue). */

@@ -159,6 +159,7 @@ int cmd_tick(struct options *o);
 int cmd_practice(struct options *o);
 int cmd_import(struct options *o);
 int cmd_export(struct options *o);
+int cmd_sheet(struct options *o);
 int cmd_match(struct options *o);
 int cmd_help(struct options *o);
 int cmd_version(struct options *o);

@@ -190,6 +190,10 @@ const struct command_def commands[] = {
 	  "Write the records of a form that you may see, to a new file or to "
 	  "standard output.",
 	  of_export, cmd_export },
+	{ "sheet", "REFERENCE NAME",
+	  "Print what a sheet of a case tells, for somebody outside who is to "
+	  "know that and no more. `forms show' has the names of the sheets.",
+	  NULL, cmd_sheet },
 	{ "help", "[COMMAND]", "How the commands are called; or one of them.",
 	  NULL, cmd_help },
 	{ "version", "", "Print the version.", NULL, cmd_version },

@@ -598,6 +598,7 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	}
 	out->may_write = who_writes(t, w, r);
 	forms_to_add(s, w, a, out->form, &out->add, &out->n_add);
+	out->n_sheets = case_sheets(w, a, out->form, &out->sheets);
 }
 
 enum err

@@ -373,6 +373,12 @@ const char *record_summary(struct txn *t, struct session *s,
 struct fields readable_fields(struct txn *t, const struct who *w,
 			      struct arena *a, const struct record *p);
 
+/* --- sheet.c --------------------------------------------------------------- */
+
+/* The sheets of a case form that the user may print, in a. */
+size_t case_sheets(const struct who *w, struct arena *a, const struct form *f,
+		   const struct sheet ***out);
+
 /* --- called.c: what a record is called in files ---------------------------- */
 
 /* In a; "" for one that the user may not see. */

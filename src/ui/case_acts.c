@@ -33,15 +33,16 @@ enum {
 	DO_PERSON,
 	DO_WITHDRAW,
 	DO_HISTORY,
-	DO_COUNT
+	DO_COUNT,
+	DO_SHEET = DO_COUNT /* and those after it: that sheet */
 };
 
 size_t
 case_commands(const struct screen *s, struct arena *a, struct command **out)
 {
 	const struct casescreen *k = case_of(s);
-	struct command *v =
-		arena_array(a, DO_COUNT + CHRONOLOGY_MOST, sizeof(*v));
+	struct command *v = arena_array(
+		a, DO_COUNT + CHRONOLOGY_MOST + k->f.n_sheets, sizeof(*v));
 	const char *no = k->f.may_write ? NULL
 					: "Your role may read this case, not "
 					  "change it.";
@@ -69,6 +70,11 @@ case_commands(const struct screen *s, struct arena *a, struct command **out)
 		v[n++] = (struct command){ DO_PERSON, ACTION_NONE,
 					   "Open the person", NULL };
 	}
+	for (size_t i = 0; i < k->f.n_sheets; i++)
+		v[n++] = (struct command){ DO_SHEET + (int)i, ACTION_NONE,
+					   arena_printf(a, "%s: show and print",
+							k->f.sheets[i]->label),
+					   NULL };
 	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
 				   "Who changed this case, and when", NULL };
 	v[n++] = (struct command){ DO_WITHDRAW, ACTION_NONE,
@@ -191,5 +197,8 @@ case_command(struct screen *s, int id)
 		ask_before_withdrawing(k);
 	else if (id == DO_HISTORY)
 		ui_push(s->ui, screen_history(s->ui, k->id));
+	else if (id >= DO_SHEET && (size_t)(id - DO_SHEET) < k->f.n_sheets)
+		ui_push(s->ui, screen_sheet(s->ui, k->id, k->f.brief.ref,
+					    k->f.sheets[id - DO_SHEET]));
 	return REPLY_HANDLED;
 }

@@ -286,6 +286,19 @@ START_TEST(the_line_of_the_worklist_is_the_one_that_is_marked_in_the_case)
 }
 END_TEST
 
+START_TEST(the_job_sheet_is_shown_and_says_how_to_print_it)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F9 Job~sheet Enter");
+	expect_top("sheet");
+	expect_on_row(1, "Job sheet");
+	expect_on_row(3, "Job sheet");
+	expect_on_row(22, "caseload sheet SAN-2026-00001 job | lp");
+	press("F3");
+	expect_top("case");
+}
+END_TEST
+
 START_TEST(the_chronology_takes_the_screen_and_gives_it_back)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
@@ -393,6 +406,7 @@ suite_screens_work(void)
 	tcase_add_test(t, what_a_record_asks_for_names_the_record_and_opens_it);
 	tcase_add_test(t, what_is_due_of_a_record_says_which);
 	tcase_add_test(t, the_newest_entry_is_in_sight);
+	tcase_add_test(t, the_job_sheet_is_shown_and_says_how_to_print_it);
 	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
 	tcase_add_test(t, a_case_is_given_to_somebody);
 	tcase_add_test(t, an_entry_is_withdrawn_with_a_reason);

@@ -108,3 +108,11 @@ wait_for 'Marigold, Anna'
 wait_for 'Closed'
 "$CASELOAD" --store "$dir/store" store check >/dev/null ||
     fail 'the store is broken'
+
+# What the contractor gets: where and what, not whose home it is, nor why.
+"$CASELOAD" --store "$dir/store" sheet "$reference" job >"$dir/job"
+for told in 'W-1' 'Flat 3' 'Usher Road' 'Cylinder change' 'Front door'; do
+	grep -q "$told" "$dir/job" || fail "the job sheet lacks $told"
+done
+! grep -iE 'kicked|marigold|anna|SAN-|sanctuary|abuse' "$dir/job" ||
+    fail 'the job sheet says whose home it is, or why'

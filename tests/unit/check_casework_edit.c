@@ -317,6 +317,50 @@ START_TEST(history_gives_each_old_and_new_value)
 }
 END_TEST
 
+static void
+add_work(struct edit *e, const char *measure, const char *place)
+{
+	const struct form *f = e->form;
+	size_t row = edit_add_row(e, form_item(f, "work"));
+
+	edit_set(e, form_item(f, "item"), row, value_code(measure));
+	edit_set(e, form_item(f, "place_at"), row, value_text(place));
+}
+
+/* The contractor learns where, how to get in and what to fit: not whose home it
+ * is, nor why. */
+START_TEST(a_sheet_prints_its_fields_and_nothing_else)
+{
+	static const char *const told[] = { "Flat 3, 90", "Globe Road",
+					    "Ring twice", "Hinge bolts",
+					    "Front door" };
+	static const char *const kept[] = { "hit her", "Amina", "Khatun",
+					    "Sanctuary", "SAN-" };
+	struct session *s = session_of("sara");
+	struct edit *e = begin_edit("sara", sanc);
+	struct arena *a = &world.arena;
+	struct case_file c;
+	const char *text;
+
+	answer(e, "sec_house", "Flat 3, 90");
+	answer(e, "sec_street", "Globe Road");
+	answer(e, "access_how", "Ring twice");
+	answer(e, "story", "He hit her");
+	add_work(e, "M05", "Front door");
+	save_ok(e);
+	edit_close(&e);
+	ck_assert_int_eq(case_open(s, a, sanc, &c), ERR_OK);
+	ck_assert_uint_eq(c.n_sheets, 1);
+	ck_assert_str_eq(c.sheets[0]->name, "job");
+	ck_assert_int_eq(case_sheet(s, a, sanc, "job", &text), ERR_OK);
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		ck_assert_ptr_nonnull(strstr(text, told[i]));
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		ck_assert_ptr_null(strstr(text, kept[i]));
+	ck_assert_int_eq(case_sheet(s, a, sanc, "other", &text), ERR_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(no_room_on_the_disk_keeps_the_draft_and_the_store)
 {
 	struct rlimit small = { 1 << 20, RLIM_INFINITY }, old;
@@ -383,6 +427,7 @@ suite_casework_edit(void)
 	tcase_add_test(t, a_transition_is_one_commit_with_state_and_history);
 	tcase_add_test(t, a_transition_is_refused_to_those_without_its_role);
 	tcase_add_test(t, history_gives_each_old_and_new_value);
+	tcase_add_test(t, a_sheet_prints_its_fields_and_nothing_else);
 	tcase_add_test(t, no_room_on_the_disk_keeps_the_draft_and_the_store);
 	tcase_add_test(t, who_may_only_read_changes_nothing);
 	suite_add_tcase(s, t);

@@ -88,6 +88,7 @@ void say_work(struct walking *w, const struct worklist *l);
 
 walk_fn walk_person;
 walk_fn walk_case;
+walk_fn walk_sheet;
 walk_fn walk_history;
 walk_fn walk_named;
 walk_fn walk_user_named;

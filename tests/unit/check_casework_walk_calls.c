@@ -510,6 +510,7 @@ walk_export(struct walking *w)
 const struct walk_row walk_rows[] = {
 	{ "person_open", walk_person, false },
 	{ "case_open", walk_case, false },
+	{ "case_sheet", walk_sheet, false },
 	{ "record_history", walk_history, false },
 	{ "record_named", walk_named, false },
 	{ "user_named", walk_user_named, false },

@@ -76,6 +76,23 @@ walk_case(struct walking *w)
 }
 
 void
+walk_sheet(struct walking *w)
+{
+	uint64_t id;
+
+	EACH_ID(w, id)
+	{
+		const char *text;
+		enum err e;
+
+		walk_begin(w, "sheet", id);
+		e = case_sheet(w->s, &w->a, id, "job", &text);
+		say(w, "%s ", text);
+		walk_end(w, e);
+	}
+}
+
+void
 walk_history(struct walking *w)
 {
 	struct change *v;
