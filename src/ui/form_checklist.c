@@ -24,8 +24,23 @@ form_is_mark(const struct form_screen *f, const struct item *it)
 
 /* --- Answering ------------------------------------------------------ */
 
-/* The one key that gives this choice: a letter if it is this choice's alone,
- * else its number. */
+/*
+ * Choices that score 0, 1, 2 and so on go by that number: it stands on the
+ * published sheet from which they are copied.  The choice of a figure then; -1
+ * elsewhere.
+ */
+static int
+by_score(const struct choice *const *offered, size_t n, uint32_t ch)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!offered[i]->has_score ||
+		    offered[i]->score != (int64_t)i * NUMBER_ONE)
+			return -1;
+	return ch >= '0' && ch - '0' < n && n <= 10 ? (int)(ch - '0') : -1;
+}
+
+/* The one key that gives this choice: its score where they go by that, a
+ * letter if it is this choice's alone, else its number. */
 static const char *
 key_of(struct arena *a, const struct item *it,
        const struct choice *const *offered, size_t n, size_t i)
@@ -38,6 +53,8 @@ key_of(struct arena *a, const struct item *it,
 	};
 	struct value v;
 
+	if (by_score(offered, n, '0') == 0)
+		return arena_printf(a, "%zu", i);
 	for (size_t k = 0; k < 2; k++)
 		if (answer_choose(a, it, offered, n, letters[k], &v, &why) &&
 		    v.type == VAL_CODE && strcmp(v.text, offered[i]->code) == 0)
@@ -62,21 +79,37 @@ form_mark_keys(const struct form_screen *f, struct arena *a,
 	return text;
 }
 
+/* What a key means; false: nothing. */
+static bool
+mark_of(struct arena *a, const struct item *it,
+	const struct choice *const *offered, size_t n, uint32_t ch,
+	struct value *out)
+{
+	char key[5] = "";
+	const char *why;
+
+	if (ch >= '0' && ch <= '9' && by_score(offered, n, '0') == 0) {
+		int i = by_score(offered, n, ch);
+
+		*out = i >= 0 ? value_code(offered[i]->code) : value_empty;
+		return i >= 0;
+	}
+	key[utf8_put(key, ch)] = '\0';
+	return answer_choose(a, it, offered, n, key, out, &why);
+}
+
 void
 form_mark_type(struct form_screen *f, uint32_t ch)
 {
 	const struct item *it = f->focus.item;
 	struct arena a = ARENA_INIT;
 	const struct choice **offered;
-	char key[5] = "";
-	const char *why;
 	struct value v;
 	size_t n = choices_offered(f->edit->view, it, f->focus.row, &offered);
 
-	key[utf8_put(key, ch)] = '\0';
 	if (ch == ' ') {
 		form_put(f, it, f->focus.row, value_empty);
-	} else if (answer_choose(&a, it, offered, n, key, &v, &why)) {
+	} else if (mark_of(&a, it, offered, n, ch, &v)) {
 		form_put(f, it, f->focus.row, v);
 		form_move(f, 1, false);
 	} else {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a case says of its clocks and of what was just kept; amounts in lists.
+ * What a case says of its clocks and of what was just kept; amounts and levels.
  */
 #include "screens.h"
 
@@ -104,6 +104,20 @@ START_TEST(an_amount_is_typed_as_it_is_counted)
 }
 END_TEST
 
+/* Levels that score 0 to 4 go by that number, and by nothing above it. */
+START_TEST(a_level_is_given_by_the_number_that_it_scores)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.kowalski_case));
+	press("F8 needs Enter Tab 1 Tab");
+	expect_on_row(22, "0 None   1 Slight   2 Some   3 Serious   4 Severe");
+	press("4 0 n 5");
+	expect_somewhere("Accommodation             Severe");
+	expect_somewhere("Work and learning         None");
+	expect_somewhere("Money and debt            None");
+	expect_on_row(23, "One key answers: 0 None");
+}
+END_TEST
+
 Suite *
 suite_screens_due(void)
 {
@@ -115,6 +129,7 @@ suite_screens_due(void)
 	tcase_add_test(t, a_date_that_a_record_does_not_move_begins_none);
 	tcase_add_test(t, what_was_just_kept_stands_in_the_chronology);
 	tcase_add_test(t, an_amount_is_typed_as_it_is_counted);
+	tcase_add_test(t, a_level_is_given_by_the_number_that_it_scores);
 	suite_add_tcase(s, t);
 	return s;
 }
