@@ -19,7 +19,7 @@ target(struct mapping *mp, const struct map_statement *st, struct map_column *c,
 	const struct form *f = mp->m->form;
 	struct nearest near = { .wanted = name };
 	const struct item *it;
-	const char *repeat = "";
+	const char *repeat = "", *hint;
 
 	if (strncmp(name, person, strlen(person)) == 0) {
 		name += strlen(person);
@@ -41,8 +41,13 @@ target(struct mapping *mp, const struct map_statement *st, struct map_column *c,
 	for (size_t i = 0; i < f->n; i++)
 		if (f->items[i].kind == ITEM_QUESTION)
 			map_nearer(&near, f->items[i].name);
-	map_fault(&mp->lines, at, st->source, map_did_you_mean(mp, &near),
-		  "'%s' has no field '%s'", f->name, name);
+	if (f != mp->m->person_form && mp->m->person_form &&
+	    form_item(mp->m->person_form, name))
+		hint = arena_printf(mp->a, "write person.%s", name);
+	else
+		hint = map_did_you_mean(mp, &near);
+	map_fault(&mp->lines, at, st->source, hint, "'%s' has no field '%s'",
+		  f->name, name);
 	return NULL;
 }
 

@@ -227,6 +227,8 @@ static const struct {
 	  "did you mean 'note_text'?" },
 	{ HEAD "column URN person.givven\n", 7, 12,
 	  "'person' has no field 'givven'", "did you mean 'given'?" },
+	{ HEAD "column URN given\n", 7, 12, "has no field 'given'",
+	  "write person.given" },
 	{ HEAD "column URN\n", 7, 1, "expected a field", NULL },
 	{ HEAD "column URN twice\n", 7, 12, "only a question", NULL },
 	{ HEAD "column URN kept_on\n", 7, 12, "in rows", NULL },
