@@ -109,6 +109,9 @@ MUST_USE enum err user_list(struct session *s, struct arena *a,
 /* A setting of the site (ruling 23), and of one person's screen. */
 MUST_USE enum err setting_set(struct session *s, const char *name,
 			      const char *code);
+/* As it is at this site, given or not; in a.  ERR_NOT_FOUND: no such one. */
+MUST_USE enum err setting_get(struct session *s, struct arena *a,
+			      const char *name, const char **code);
 const char *preference_get(struct session *s, struct arena *a,
 			   const char *name);
 MUST_USE enum err preference_set(struct session *s, const char *name,

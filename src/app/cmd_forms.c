@@ -399,22 +399,80 @@ cmd_forms_publish(struct options *o)
 	return STATUS_OK;
 }
 
+/* What it can be: `yes, no`. */
+static const char *
+setting_codes(struct options *o, const struct setting *set)
+{
+	const char *all = "";
+
+	if (!set->list)
+		return "yes, no";
+	for (size_t i = 0; i < set->list->n; i++)
+		all = arena_printf(o->arena, "%s%s%s", all, i ? ", " : "",
+				   set->list->choices[i].code);
+	return all;
+}
+
+/* All of them, as they are at this site. */
+static int
+list_settings(struct options *o, const struct opened *in)
+{
+	const struct form_set *set = session_forms(in->session);
+	const char *code;
+	enum err e = ERR_OK;
+
+	for (size_t i = 0; e == ERR_OK && i < set->n_settings; i++) {
+		const struct setting *s = &set->settings[i];
+
+		e = setting_get(in->session, o->arena, s->name, &code);
+		if (e == ERR_OK)
+			say("%-20s %-8s %s (%s)", s->name, *code ? code : "-",
+			    s->label, setting_codes(o, s));
+	}
+	if (set->n_settings == 0)
+		say("The forms have no settings.");
+	return e == ERR_OK ? STATUS_OK
+			   : complain_err(e, "The settings could not be read");
+}
+
+static void
+complain_setting(struct options *o, const struct opened *in)
+{
+	const struct setting *set =
+		form_setting(session_forms(in->session), o->rest[0]);
+
+	if (set)
+		complain("%s cannot be '%s', but one of: %s.", o->rest[0],
+			 o->rest[1], setting_codes(o, set));
+	else
+		complain("There is no setting '%s'. `caseload forms set` lists "
+			 "them.",
+			 o->rest[0]);
+}
+
 int
 cmd_forms_set(struct options *o)
 {
 	struct opened in;
+	int status;
 	enum err e;
 
-	if (o->n != 2)
+	if (o->n != 0 && o->n != 2)
 		return complain("Say which setting and what: caseload forms "
-				"set NAME CODE.");
+				"set NAME CODE. Without both it lists them.");
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
+	if (o->n == 0) {
+		status = list_settings(o, &in);
+		app_close(&in);
+		return status;
+	}
 	e = setting_set(in.session, o->rest[0], o->rest[1]);
+	if (e == ERR_INVALID)
+		complain_setting(o, &in);
 	app_close(&in);
 	if (e == ERR_INVALID)
-		return complain("No setting '%s' that can be '%s'.", o->rest[0],
-				o->rest[1]);
+		return STATUS_FAULT;
 	if (e != ERR_OK)
 		return complain_err(e, "The setting was not changed");
 	say("%s is %s now.", o->rest[0], o->rest[1]);

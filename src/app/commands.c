@@ -112,9 +112,10 @@ const struct command_def commands[] = {
 	  "Publish forms into the store. Forms that would lose answers are "
 	  "refused.",
 	  of_forms, cmd_forms_publish },
-	{ "forms set", "NAME CODE",
-	  "Give a setting, which the forms name, its value at this site.", NULL,
-	  cmd_forms_set },
+	{ "forms set", "[NAME CODE]",
+	  "Give a setting, which the forms name, its value at this site; or "
+	  "list them.",
+	  NULL, cmd_forms_set },
 	{ "user add", "[--admin] LOGIN [NAME]",
 	  "Let the person with this login use the store; or, with --admin, make "
 	  "a user an administrator.",

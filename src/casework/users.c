@@ -569,6 +569,24 @@ setting_set(struct session *s, const char *name, const char *code)
 	return e == ERR_OK && !s->batch ? cases_renew(s->store) : e;
 }
 
+enum err
+setting_get(struct session *s, struct arena *a, const char *name,
+	    const char **code)
+{
+	const struct setting *set = form_setting(s->set, name);
+	struct txn *t;
+	struct bytes b;
+
+	if (!set)
+		return ERR_NOT_FOUND;
+	t = session_begin(s, false);
+	*code = meta_get(t, a, arena_printf(a, "setting/%s", name), &b)
+			? arena_strndup(a, b.p, b.n)
+		: set->default_code ? set->default_code
+				    : "";
+	return session_end(s, t);
+}
+
 const char *
 preference_get(struct session *s, struct arena *a, const char *name)
 {

@@ -171,6 +171,18 @@ says "'0' is not a number of entries"
 refused audit show P-999999
 says 'There is no person or case P-999999 that you may see.'
 
+# Settings are listed; a wrong one is told with what can be.
+is "$(at_store forms set)" 0 'the settings'
+grep -q '^second_sample  *no  *Police may .* (yes, no)$' "$dir/out" ||
+    fail 'a setting is not listed with what it can be'
+refused forms set second_sample maybe
+says "second_sample cannot be 'maybe', but one of: yes, no."
+refused forms set no_such yes
+says "There is no setting 'no_such'. \`caseload forms set\` lists them."
+is "$(at_store forms set second_sample yes)" 0 'a setting is given'
+is "$(at_store forms set)" 0 'the settings now'
+grep -q '^second_sample  *yes ' "$dir/out" || fail 'the setting was not kept'
+
 # A form, a list, a role; nothing.
 is "$(at_store forms show agency)" 0 'a list is shown'
 says '    police           Police' "$dir/out"

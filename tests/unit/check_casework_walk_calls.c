@@ -295,6 +295,8 @@ static void
 walk_settings(struct walking *w)
 {
 	const struct form_set *set = session_forms(w->s);
+	const char *code;
+	enum err e;
 
 	for (size_t i = 0; i < set->n_settings; i++) {
 		walk_begin_text(w, "setting", set->settings[i].name);
@@ -302,6 +304,11 @@ walk_settings(struct walking *w)
 					set->settings[i].default_code
 						? set->settings[i].default_code
 						: "yes"));
+		walk_begin_text(w, "setting now", set->settings[i].name);
+		e = setting_get(w->s, &w->a, set->settings[i].name, &code);
+		if (e == ERR_OK)
+			say(w, "%s ", code);
+		walk_end(w, e);
 	}
 	walk_begin(w, "prefer", 0);
 	say(w, "%s ", err_text(preference_set(w->s, "colour", "no")));
@@ -584,6 +591,7 @@ const struct walk_row walk_rows[] = {
 	{ "user_revoke", walk_users, true },
 	{ "user_end", walk_users, true },
 	{ "setting_set", walk_settings, true },
+	{ "setting_get", walk_settings, true },
 	{ "preference_get", walk_settings, true },
 	{ "preference_set", walk_settings, true },
 	{ "lock_most", walk_settings, true },
