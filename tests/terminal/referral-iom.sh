@@ -22,7 +22,7 @@ take_step 'List at once' 'Listed' 'Panel date' 'today' 'Why' 'A series'
 take_step 'Adopt, in the' 'Adopted' \
     'Decision' 'Adopt' 'Adopted on' 'today' 'Cohort' 'Fixed' \
     'RAG at' 'Red' 'Lead agency' 'Police' 'Lead prof' 'PC Dale' \
-    'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' 'Next formal' 't+28'
+    'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' 'First formal' 't+28'
 take_step 'Propose to' 'Leaving' 'Why leaving' 'mistake' 'Plan after' 'None'
 
 # Something is odd, but not wrong: it is asked about, and kept with a reason.
