@@ -38,7 +38,7 @@ answers 'predictor band' 'High' 'Harm now' 'Weapons' 'Local priority' '1'
 save 'Saved IOM-'
 take_step 'List for the panel' 'Listed' 'Panel date' 'today'
 take_step 'Adopt, in the comm' 'Adopted' \
-    'Decision' 'Adopt' 'Adopted on' 'today' 'Cohort' 'Fixed' \
+    'Adopted on' 'today' 'Cohort' 'Fixed' \
     'RAG at' 'Red' 'Lead agency' 'Police' 'Lead prof' 'PC Dale' \
     'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' \
     'First formal' 't+28'

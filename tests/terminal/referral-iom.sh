@@ -20,7 +20,7 @@ save 'Saved IOM-'
 reference=$(screen | grep -o 'IOM-2026-[0-9]*' | head -n 1)
 take_step 'List at once' 'Listed' 'Panel date' 'today' 'Why' 'A series'
 take_step 'Adopt, in the' 'Adopted' \
-    'Decision' 'Adopt' 'Adopted on' 'today' 'Cohort' 'Fixed' \
+    'Adopted on' 'today' 'Cohort' 'Fixed' \
     'RAG at' 'Red' 'Lead agency' 'Police' 'Lead prof' 'PC Dale' \
     'Police offender' 'PC Dale' 'been told?' 'Yes' 'Told on' 'today' 'First formal' 't+28'
 take_step 'Propose to' 'Leaving' 'Why leaving' 'mistake' 'Plan after' 'None'
