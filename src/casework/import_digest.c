@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What an import tells the people who work: one word to each caseworker whose
- * cases it changed, and one to each role that takes new cases on; never one
- * for every row.  Each stands on the first case that it speaks of, so that
+ * cases it changed, and one to each role that takes new cases on, unless
+ * all in it have another that was told; never one for every row.  Each stands on the first case that it speaks of, so that
  * only those who may see that see it.
  */
 #include <stdio.h>
@@ -120,24 +120,58 @@ takers(const struct form *f)
 	return roles & f->write;
 }
 
+/* Is somebody in this role who has not been told in another? */
+static bool
+reaches_more(const struct importing *im, const struct user *u, size_t n,
+	     role_set role, role_set told)
+{
+	const struct form *f = im->m->form;
+
+	for (size_t i = 0; i < n; i++)
+		if (user_holds(im->s, &u[i], role, f) &&
+		    !user_holds(im->s, &u[i], told, f))
+			return true;
+	return false;
+}
+
+/* Who has several of the roles reads it once.  Where nobody has any of them
+ * yet, the first is told, for whoever comes. */
+static void
+tell_takers(struct importing *im, struct txn *t, const struct digest *d)
+{
+	const struct form_set *set = im->s->set;
+	role_set roles = takers(im->m->form), told = 0;
+	const struct role *first = NULL;
+	struct user *u;
+	size_t n = users_all(t, &im->arena, &u);
+
+	for (size_t k = 0; k < set->n_roles; k++) {
+		role_set role = roles & (role_set)1 << k;
+
+		if (role && !first)
+			first = &set->roles[k];
+		if (!role || !reaches_more(im, u, n, role, told))
+			continue;
+		tell(im, t, d, &set->roles[k]);
+		told |= role;
+	}
+	if (first && !told)
+		tell(im, t, d, first);
+}
+
 void
 digest_send(struct importing *im, struct txn *t)
 {
 	const struct import_mark mark = { .batch = im->batch };
-	const struct form_set *set = im->s->set;
 
 	im->s->import = &mark;
 	for (size_t i = 0; i < im->n_digests; i++) {
 		const struct digest *d = &im->digests[i];
-		role_set roles = takers(im->m->form);
 
-		if (d->owner[0]) {
+		if (d->owner[0])
 			tell(im, t, d, NULL);
-			continue;
-		}
-		for (size_t k = 0; k < set->n_roles; k++)
-			if (roles & (role_set)1 << k)
-				tell(im, t, d, &set->roles[k]);
+		else
+			tell_takers(im, t, d);
 	}
 	im->s->import = NULL;
 }

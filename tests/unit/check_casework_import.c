@@ -217,6 +217,24 @@ weekly(bool commit)
 		  commit);
 }
 
+/* New cases are told of to each role that takes them on; whoever has several
+ * of the roles reads it once.  _i: who is in another role as well. */
+START_TEST(who_has_several_roles_is_told_once)
+{
+	struct session *ada = session_of("ada");
+
+	if (_i >= 1) /* of the roles that take cases on, duty comes first */
+		ck_assert_int_eq(
+			user_grant(ada, "sara", "duty", "sanctuary", NO_DATE),
+			ERR_OK);
+	if (_i >= 2)
+		ck_assert_int_eq(user_grant(ada, "mona", "duty", "*", NO_DATE),
+				 ERR_OK);
+	weekly(true);
+	ck_assert_uint_eq(stored_count(RECORD_TASK), _i == 2 ? 1 : 2);
+}
+END_TEST
+
 static const char *
 reject_cell(struct source *s, const struct csv_row *r, const char *column)
 {
@@ -453,6 +471,7 @@ suite_casework_import(void)
 	TCase *t = tcase_create("files");
 
 	tcase_add_checked_fixture(t, large_world, import_close);
+	tcase_add_loop_test(t, who_has_several_roles_is_told_once, 0, 3);
 	tcase_set_timeout(t, 120);
 	tcase_add_test(
 		t,
