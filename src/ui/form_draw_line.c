@@ -205,14 +205,16 @@ draw_repeat(const struct pen *p)
 {
 	size_t n = view_rows(p->f->edit->view, p->ln->item);
 	int col = p->l->col + MARGIN, used;
+	const char *add =
+		form_may_add(p->f, p->ln->item) ? ", F8 adds one" : "";
 
 	draw_margin(p, NULL, false);
 	used = canvas_text_cut(p->c, p->row, col, p->l->width - MARGIN,
 			       STYLE_HEADING, p->ln->item->label);
 	canvas_text_cut(p->c, p->row, col + used + 2,
 			p->l->width - MARGIN - used - 2, STYLE_HINT,
-			n == 0 ? "none yet, F8 adds one"
-			       : arena_printf(p->a, "%zu, F8 adds one", n));
+			n == 0 ? arena_printf(p->a, "none yet%s", add)
+			       : arena_printf(p->a, "%zu%s", n, add));
 	if (p->here)
 		canvas_cursor(p->c, p->row, col);
 }

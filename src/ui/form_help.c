@@ -165,9 +165,13 @@ form_hint(const struct screen *s)
 	case LINE_MARK:
 		return hint_of_mark(f, a, it);
 	case LINE_REPEAT:
+		if (!form_may_add(f, it))
+			return "Only to be read here.";
 		return it->hint != NULL ? it->hint
 					: "F8 adds a row. Enter goes on.";
 	case LINE_ROW:
+		if (!form_may_add(f, it->repeat ? it->repeat : it))
+			return "Enter opens the row, or closes it.";
 		return "Enter opens the row, or closes it. F10 strikes it "
 		       "out.";
 	case LINE_SHOWN:
@@ -223,7 +227,8 @@ form_bar(const struct screen *s)
 	static struct bar b;
 	const struct form_screen *f = (const struct form_screen *)s;
 	const struct item *it = f->focus.item;
-	bool rows = it != NULL && (it->kind == ITEM_REPEAT || it->repeat);
+	bool rows = it != NULL && (it->kind == ITEM_REPEAT || it->repeat) &&
+		    form_may_add(f, it->repeat ? it->repeat : it);
 	bool list = has_choices(f), note = f->has_input && form_is_note(it);
 	bool same = f->focus.kind == LINE_FIELD && !list && it != NULL &&
 		    ui_recall(s->ui, form_full_name(f->edit->form), it->name) !=
@@ -231,7 +236,7 @@ form_bar(const struct screen *s)
 
 	b.n = 0;
 	bar_add(&b, true, ACTION_HELP, NULL);
-	bar_add(&b, true, ACTION_SAVE,
+	bar_add(&b, f->edit->may_write, ACTION_SAVE,
 		f->edit->transition != NULL ? "Do it" : NULL);
 	bar_add(&b, true, ACTION_BACK, NULL);
 	bar_add(&b, list || note, ACTION_CHOICES, list ? NULL : "Find");

@@ -180,6 +180,8 @@ void form_put(struct form_screen *f, const struct item *it, size_t row,
 
 /* --- form_rows.c: repeats ------------------------------------------- */
 const struct item *form_repeat_here(const struct form_screen *f);
+/* May rows be added: is any question of the row the user's to write? */
+bool form_may_add(const struct form_screen *f, const struct item *repeat);
 void form_add_row(struct form_screen *f);
 void form_strike_row(struct form_screen *f);
 void form_toggle_row(struct form_screen *f);

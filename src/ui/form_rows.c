@@ -26,9 +26,8 @@ form_repeat_here(const struct form_screen *f)
 	return n == 1 ? only : NULL;
 }
 
-/* May rows be added: is any question of the row the user's to write? */
-static bool
-may_add(const struct form_screen *f, const struct item *repeat)
+bool
+form_may_add(const struct form_screen *f, const struct item *repeat)
 {
 	const struct form *form = f->edit->form;
 
@@ -75,7 +74,7 @@ form_add_row(struct form_screen *f)
 	if (repeat == NULL) {
 		ui_say(u, "There is no list here to add to. Go to its heading "
 			  "first.");
-	} else if (!may_add(f, repeat)) {
+	} else if (!form_may_add(f, repeat)) {
 		ui_say(u, "%s: nothing can be added here.", repeat->label);
 	} else if (repeat->max >= 0 &&
 		   live_rows(f, repeat) >= (size_t)repeat->max) {
@@ -111,7 +110,7 @@ form_strike_row(struct form_screen *f)
 		ui_say(u, "Go to the row first.");
 		return;
 	}
-	if (!may_add(f, repeat)) {
+	if (!form_may_add(f, repeat)) {
 		form_enter(f, f->focus);
 		ui_say(u, "%s: this row cannot be struck out here.",
 		       repeat->label);

@@ -53,6 +53,7 @@ void expect_text(const char *name, const char *got);
 void expect_on_row(int row, const char *text);
 /* Some row of it holds this text. */
 void expect_somewhere(const char *text);
+void expect_nowhere(const char *text);
 /* The screen on top has this name (struct screen_ops). */
 void expect_top(const char *name);
 

@@ -377,6 +377,30 @@ START_TEST(leaving_keeps_a_draft_and_says_so)
 }
 END_TEST
 
+/* Who may read and not write is offered neither F2 nor F8. */
+START_TEST(a_reader_is_offered_no_rows_to_add)
+{
+	ck_assert_int_eq(user_add(stage.session, "p.nel", "Pat Nel", false),
+			 ERR_OK);
+	ck_assert_int_eq(
+		user_grant(stage.session, "p.nel", "panel", "*", NO_DATE),
+		ERR_OK);
+	ui_free(&stage.ui);
+	session_close(&stage.session, true);
+	ck_assert_int_eq(
+		session_open(&stage.session, stage.store, "p.nel", "test"),
+		ERR_OK);
+	stage.ui = ui_new(stage.session, 24, 80);
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F2");
+	expect_top("form");
+	expect_somewhere("Other names  none yet");
+	expect_nowhere("F8");
+	expect_nowhere("F2 Save");
+	expect_on_row(22, "Only to be read here.");
+}
+END_TEST
+
 START_TEST(who_comes_in_is_told_why_drafts_stand_there)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -702,6 +726,7 @@ suite_screens_form(void)
 	tcase_add_test(t, words_are_found_in_a_note);
 	tcase_add_test(t, what_is_not_known_is_left_empty);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
+	tcase_add_test(t, a_reader_is_offered_no_rows_to_add);
 	tcase_add_test(t, who_comes_in_is_told_why_drafts_stand_there);
 	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);

@@ -517,6 +517,15 @@ expect_on_row(int row, const char *text)
 }
 
 void
+expect_nowhere(const char *text)
+{
+	char *got = drawn(24, 80);
+
+	ck_assert_msg(strstr(got, text) == NULL, "'%s' in\n%s", text, got);
+	free(got);
+}
+
+void
 expect_somewhere(const char *text)
 {
 	char *got = drawn(24, 80);
