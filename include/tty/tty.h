@@ -23,9 +23,10 @@ struct tty_options {
 };
 
 enum tty_end {
-	TTY_END_QUIT,  /* the user left */
-	TTY_END_LOST,  /* the line was lost */
-	TTY_END_LOCKED /* locked: back to the login */
+	TTY_END_QUIT,	/* the user left */
+	TTY_END_LOST,	/* the line was lost */
+	TTY_END_LOCKED, /* locked: back to the login */
+	TTY_END_ASKED	/* a signal asked the program to end */
 };
 
 /* ERR_INVALID: standard input and output are no terminal, or TERM names one

@@ -186,8 +186,11 @@ cmd_open(struct options *o)
 	}
 	end = work(o, t, in.session);
 	tty_close(&t);
-	session_close(&in.session, end == TTY_END_LOST);
+	session_close(&in.session, end == TTY_END_LOST || end == TTY_END_ASKED);
 	store_close(&in.store);
+	if (end == TTY_END_ASKED)
+		say("caseload was told to end. What you typed is kept: start "
+		    "it again to go on.");
 	if (end == TTY_END_LOCKED)
 		say("Locked. Nothing you typed was lost: start caseload again "
 		    "to go on.");

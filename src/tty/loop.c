@@ -21,6 +21,7 @@
 #define ESC_ALONE                                                              \
 	150	     /* ms after which an Esc stands alone, for
 				   those who want that */
+#define STALLED 2    /* s that a terminal is waited for in the end */
 #define DEAF_FOR 300 /* ms without ears before a grave question */
 
 struct tty {
@@ -38,21 +39,40 @@ struct tty {
 /* Signals only write a byte here; the loop does the work. */
 static int signal_pipe[2] = { -1, -1 };
 
+/*
+ * A line that takes nothing any more holds the loop up in the middle of a
+ * painting.  curses tries for ever; what is written to another file ends.
+ */
+static void
+stop_writing(void)
+{
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (nowhere < 0)
+		return;
+	dup2(nowhere, STDOUT_FILENO);
+	close(nowhere);
+}
+
 static void
 on_signal(int sig)
 {
 	int saved = errno;
-	char c = sig == SIGWINCH ? 'W' : 'L';
+	char c = sig == SIGWINCH ? 'W' : sig == SIGTERM ? 'T' : 'L';
 	ssize_t n = write(signal_pipe[1], &c, 1);
 
 	(void)n;
+	if (sig == SIGTERM)
+		alarm(STALLED); /* to give the terminal back, if it can be */
+	else if (sig != SIGWINCH)
+		stop_writing();
 	errno = saved;
 }
 
 static void
 catch_signals(void)
 {
-	static const int caught[] = { SIGWINCH, SIGHUP, SIGTERM };
+	static const int caught[] = { SIGWINCH, SIGHUP, SIGTERM, SIGALRM };
 	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU,
 				       SIGPIPE, SIGINT,	 SIGQUIT };
 	struct sigaction sa = { .sa_flags = SA_RESTART };
@@ -183,13 +203,15 @@ tty_is_ascii(const struct tty *t)
 
 /* --- the loop ------------------------------------------------------------------ */
 
-/* What the signals left; false: one of them was the end of the line. */
+/* What the signals left; false: one of them was the end, of the line or of the
+ * program alone. */
 static bool
-read_signals(struct tty *t, struct ui *u)
+read_signals(struct tty *t, struct ui *u, enum tty_end *end)
 {
 	char c;
 
 	while (read(signal_pipe[0], &c, 1) == 1) {
+		*end = c == 'T' ? TTY_END_ASKED : TTY_END_LOST;
 		if (c != 'W')
 			return false;
 		paint_size(t->paint, &t->rows, &t->cols);
@@ -279,12 +301,19 @@ handle_keys(struct tty *t, struct ui *u, bool *gone)
 	return true;
 }
 
+/* Nothing is drawn any more; a line that is there is given back. */
+static enum tty_end
+cut_off(struct tty *t, struct ui *u, enum tty_end end)
+{
+	t->lost = end == TTY_END_LOST;
+	ui_lost(u);
+	return end;
+}
+
 static enum tty_end
 line_lost(struct tty *t, struct ui *u)
 {
-	t->lost = true;
-	ui_lost(u);
-	return TTY_END_LOST;
+	return cut_off(t, u, TTY_END_LOST);
 }
 
 /* The person's settings may have changed. */
@@ -330,6 +359,7 @@ tty_run(struct tty *t, struct ui *u)
 	};
 
 	for (bool gone = false;;) {
+		enum tty_end end;
 		int n, step;
 
 		paint_ui(t, u);
@@ -348,8 +378,8 @@ tty_run(struct tty *t, struct ui *u)
 				return TTY_END_LOCKED;
 			continue;
 		}
-		if (n > 0 && fds[1].revents && !read_signals(t, u))
-			return line_lost(t, u);
+		if (n > 0 && fds[1].revents && !read_signals(t, u, &end))
+			return cut_off(t, u, end);
 		if (n > 0 && fds[0].revents & POLLIN) {
 			if (!handle_keys(t, u, &gone))
 				return gone ? line_lost(t, u) : left(u);

@@ -318,15 +318,54 @@ START_TEST(a_dropped_line_keeps_what_was_typed)
 }
 END_TEST
 
-START_TEST(a_signal_to_end_keeps_what_was_typed_and_draws_nothing)
+START_TEST(a_line_that_hangs_up_keeps_what_was_typed_and_draws_nothing)
 {
 	start_and_wait("xterm-256color");
 	press("half");
 	read_until_quiet();
 	buf_reset(&got);
-	kill(child, _i);
+	kill(child, SIGHUP);
 	ck_assert_int_eq(status_at_end(), TTY_END_LOST);
 	ck_assert_uint_eq(got.n, 0);
+	assert_kept("half");
+}
+END_TEST
+
+/* Somebody who looks after the computer: the person still sits there. */
+START_TEST(asked_to_end_it_keeps_what_was_typed_and_leaves_nothing_to_read)
+{
+	start_and_wait("xterm-256color");
+	press("half");
+	read_until_quiet();
+	buf_reset(&got);
+	kill(child, SIGTERM);
+	ck_assert_int_eq(status_at_end(), TTY_END_ASKED);
+	ck_assert(strstr(got.s, "\033[J") || strstr(got.s, "\033[2J"));
+	ck_assert_ptr_nonnull(strstr(got.s, "\033[?1049l"));
+	ck_assert_ptr_null(strstr(got.s, "SAN-"));
+	assert_kept("half");
+}
+END_TEST
+
+/* In the middle of a painting, by a terminal that takes nothing more. */
+START_TEST(a_stalled_line_does_not_hold_up_the_end)
+{
+	static const int signals[] = { SIGHUP, SIGTERM };
+	int status = 0;
+
+	start_and_wait("xterm-256color");
+	press("half");
+	read_until_quiet();
+	for (int i = 0; i < 200; i++) { /* until it is full */
+		ck_assert_int_eq(write(master, "\f", 1), 1);
+		usleep(5000);
+	}
+	kill(child, signals[_i]);
+	for (int i = 0; i < LONG / 10 && waitpid(child, &status, WNOHANG) == 0;
+	     i++)
+		usleep(10000);
+	ck_assert_msg(WIFEXITED(status) && kill(child, 0) != 0,
+		      "it did not end");
 	assert_kept("half");
 }
 END_TEST
@@ -485,12 +524,12 @@ loop_suite(void)
 	tcase_add_test(
 		t, a_line_dropped_before_a_grave_question_is_read_is_noticed);
 	tcase_add_test(t, a_dropped_line_keeps_what_was_typed);
-	tcase_add_loop_test(
-		t, a_signal_to_end_keeps_what_was_typed_and_draws_nothing,
-		SIGHUP, SIGHUP + 1);
-	tcase_add_loop_test(
-		t, a_signal_to_end_keeps_what_was_typed_and_draws_nothing,
-		SIGTERM, SIGTERM + 1);
+	tcase_add_test(
+		t, a_line_that_hangs_up_keeps_what_was_typed_and_draws_nothing);
+	tcase_add_test(
+		t,
+		asked_to_end_it_keeps_what_was_typed_and_leaves_nothing_to_read);
+	tcase_add_loop_test(t, a_stalled_line_does_not_hold_up_the_end, 0, 2);
 	tcase_add_test(t, no_signal_of_the_keyboard_s_stops_it);
 	tcase_add_test(t,
 		       leaving_erases_the_screen_and_gives_the_terminal_back);
