@@ -136,9 +136,13 @@ draw_choice(const struct answering *g, const struct item *it, size_t row)
 	if (it->type == Q_SELECT_ONE) {
 		/* The first ones more often: lists begin with the usual. */
 		size_t i = random_below((uint32_t)n);
+		bool again = i && !g->round && random_below(3) == 0;
 
-		if (i && !g->round && random_below(3) == 0)
+		if (again)
 			i = random_below((uint32_t)i);
+		/* Few addresses are secret, though yes comes first. */
+		if (it->means == MEANS_secret)
+			i = again ? 0 : n - 1;
 		return value_code(v[i]->code);
 	}
 	codes = arena_array(&g->e->arena, 1, sizeof(*codes));

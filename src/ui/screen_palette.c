@@ -21,6 +21,8 @@ struct offered {
 	void (*go)(struct ui *u);
 };
 
+#define BACK_MOST 40 /* columns of the way back */
+
 struct palette {
 	struct screen s;
 	struct screen *of;
@@ -30,6 +32,7 @@ struct palette {
 	size_t *shown;
 	struct browse b;
 	struct line box;
+	const char *hint;
 };
 
 static const struct palette *
@@ -256,12 +259,32 @@ draw(const struct screen *s, struct canvas *c)
 		  p->b.n == 0 || line_text(&p->box)[0] != '\0');
 }
 
+/* The way back has a name: that of the screen beneath. */
+static const char *
+way_back(const struct palette *p, struct arena *a)
+{
+	const char *title = p->of != NULL && p->of->ops->title != NULL
+				    ? p->of->ops->title(p->of)
+				    : "";
+	const char *does = p->numbered ? "Enter or the digit does it."
+				       : "Enter runs the line.";
+	char *name = arena_strdup(a, title), *to = name;
+
+	for (const char *c = title; *c != '\0'; c++)
+		if (*c != ' ' || c[1] != ' ') /* as it is read aloud */
+			*to++ = *c;
+	*to = '\0';
+	if (utf8_width(name) > BACK_MOST)
+		name = arena_printf(a, "%.*s ...",
+				    (int)utf8_fit(name, BACK_MOST), name);
+	return arena_printf(a, "%s F12 goes back%s%s.", does,
+			    name[0] != '\0' ? " to " : "", name);
+}
+
 static const char *
 hint(const struct screen *s)
 {
-	return palette_of(s)->numbered
-		       ? "Enter or the digit does it. F12 goes back."
-		       : "Enter runs the line. F12 goes back.";
+	return palette_of(s)->hint;
 }
 
 static const struct bar_word *
@@ -379,6 +402,7 @@ palette_new(struct ui *u, struct screen *of, bool numbered)
 
 	p->of = of;
 	p->numbered = numbered;
+	p->hint = way_back(p, &p->s.arena);
 	line_init(&p->box, "", false);
 	offer(p);
 	p->shown = arena_array(&p->s.arena, p->n + 1, sizeof(*p->shown));

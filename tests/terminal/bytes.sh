@@ -69,6 +69,9 @@ costs 40 'down in a list' '' Down
 costs 40 'and again' '' Down
 costs 40 'up' '' Up
 costs 1700 'a case' 'What may be done now' Enter
+# What is due may be marked at the end of the rows that it has: not from there.
+keys Home
+settle
 costs 40 'down in a case' '' Down
 costs 1700 'the form of a case' 'section 1 of' F2
 costs 1700 'back to the case' 'What may be done now' F3
