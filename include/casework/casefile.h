@@ -111,6 +111,10 @@ struct case_file {
 };
 MUST_USE enum err case_open(struct session *s, struct arena *a, uint64_t id,
 			    struct case_file *out);
+/* The case forms that are about no one person, a meeting for one, and that the
+ * user may begin; in the order of the forms. */
+MUST_USE enum err cases_about_nobody(struct session *s, struct arena *a,
+				     const struct form ***out, size_t *n);
 /* What a sheet prints of a case, by its name: lines of at most 76 columns, with
  * the fields of the sheet and nothing else.  Logged as printed.  A sheet that is
  * for other roles answers as one that is not there. */

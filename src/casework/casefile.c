@@ -286,6 +286,24 @@ forms_to_add(struct session *s, const struct who *w, struct arena *a,
 }
 
 enum err
+cases_about_nobody(struct session *s, struct arena *a, const struct form ***out,
+		   size_t *n)
+{
+	struct txn *t = session_begin(s, false);
+	const struct who *w = who_now(t, s);
+	const struct form_set *set = s->set;
+
+	*out = arena_array(a, set->n_forms + 1, sizeof(**out));
+	*n = 0;
+	for (size_t i = 0; w && i < set->n_forms; i++)
+		if (set->forms[i]->kind == FORM_CASE &&
+		    set->forms[i]->about != ABOUT_PERSON &&
+		    who_writes_form(w, set->forms[i]))
+			(*out)[(*n)++] = set->forms[i];
+	return session_end(s, t);
+}
+
+enum err
 person_open(struct session *s, struct arena *a, uint64_t id,
 	    struct person_file *out)
 {

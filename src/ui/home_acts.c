@@ -60,8 +60,43 @@ enum {
 	DO_MOVE,
 	DO_GIVE,
 	DO_HAND_OVER,
-	DO_SHOW
+	DO_SHOW,
+	DO_BEGIN = DO_SHOW + VIEW_COUNT
 };
+
+/* Nobody's file leads to a meeting: it is begun here, by its name. */
+static size_t
+begin_commands(const struct home *h, struct arena *a, struct command **v,
+	       size_t n)
+{
+	const struct form **forms;
+	size_t n_forms;
+
+	if (cases_about_nobody(ui_session(h->s.ui), a, &forms, &n_forms) !=
+	    ERR_OK)
+		return n;
+	*v = arena_grow(a, *v, n, n + n_forms, sizeof(**v));
+	for (size_t i = 0; i < n_forms; i++)
+		(*v)[n++] = (struct command){
+			DO_BEGIN + (int)i, ACTION_NONE,
+			arena_printf(a, "New: %s", forms[i]->label), NULL
+		};
+	return n;
+}
+
+static void
+begin_about_nobody(struct home *h, size_t which)
+{
+	struct begin b = { .ui = h->s.ui };
+	struct arena a = ARENA_INIT;
+	const struct form **forms;
+	size_t n;
+
+	if (cases_about_nobody(ui_session(h->s.ui), &a, &forms, &n) == ERR_OK &&
+	    which < n)
+		begin_form(&b, forms[which]);
+	arena_clear(&a);
+}
 
 /* What can be done with a row: v has room for DO_SHOW of them. */
 static size_t
@@ -115,6 +150,7 @@ home_commands(const struct screen *s, struct arena *a, struct command **out)
 	}
 	v[n++] = (struct command){ DO_HAND_OVER, ACTION_NONE,
 				   "Hand over somebody's cases", NULL };
+	n = begin_commands(h, a, &v, n);
 	*out = v;
 	return n;
 }
@@ -270,6 +306,10 @@ home_command(struct screen *s, int id)
 
 	if (id == DO_OPEN)
 		return home_open_row(h);
+	if (id >= DO_BEGIN) {
+		begin_about_nobody(h, (size_t)(id - DO_BEGIN));
+		return REPLY_HANDLED;
+	}
 	if (id >= DO_SHOW)
 		return home_show(h, (enum listing)(id - DO_SHOW));
 	if (id == DO_PERSON && r != NULL)

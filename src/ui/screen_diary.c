@@ -83,16 +83,21 @@ draw_row(const struct diary *k, struct canvas *c, int row,
 			table_cell(c, row, &v[COL_TIME], STYLE_PLAIN, "-");
 	} else {
 		bool late = w->overdue;
+		struct column doing = v[COL_DOING];
+		const char *note = note_of(&a, w, &v[COL_NOTE]);
 
+		/* With nothing to note, what is to be done has both. */
+		if (note[0] == '\0')
+			doing.width =
+				v[COL_NOTE].at + v[COL_NOTE].width - doing.at;
 		table_cell(c, row, &v[COL_TIME], STYLE_PLAIN, time_of(&a, w));
 		table_cell(c, row, &v[COL_REF],
 			   here ? STYLE_SELECTED : STYLE_PLAIN, w->ref);
 		table_cell(c, row, &v[COL_NAME], STYLE_PLAIN,
 			   w->name[0] != '\0' ? w->name : "(no person)");
-		table_cell(c, row, &v[COL_DOING], STYLE_PLAIN, w->doing);
+		table_cell(c, row, &doing, STYLE_PLAIN, w->doing);
 		table_cell(c, row, &v[COL_NOTE],
-			   late ? STYLE_ALERT : STYLE_PLAIN,
-			   note_of(&a, w, &v[COL_NOTE]));
+			   late ? STYLE_ALERT : STYLE_PLAIN, note);
 	}
 	table_mark(c, row, here);
 	arena_clear(&a);

@@ -209,7 +209,8 @@ help(const struct screen *s, struct arena *a)
 		   "F6 goes from your work to the team's, to what nobody has "
 		   "yet, and to your cases. Letters narrow the list to the "
 		   "lines that hold them; F12 clears them.\n\n"
-		   "Only work of cases that you may see is listed.");
+		   "Only work of cases that you may see is listed. F9 begins "
+		   "a meeting.");
 }
 
 /* --- Acting ------------------------------------------------------------ */

@@ -118,6 +118,20 @@ START_TEST(a_level_is_given_by_the_number_that_it_scores)
 }
 END_TEST
 
+/* No person leads to a conference: it is begun from the commands. */
+START_TEST(what_is_about_nobody_is_begun_by_its_name)
+{
+	press("F9 conf Enter");
+	expect_top("form");
+	expect_on_row(1, "Case conference, new");
+	press("16/3 Tab 14:00 Tab online Tab n.b Tab n.b F2");
+	expect_top("case");
+	expect_somewhere("CON-2026-001");
+	expect_somewhere("> Conference ");
+	expect_somewhere("Mon 16 Mar 2026 14:00");
+}
+END_TEST
+
 Suite *
 suite_screens_due(void)
 {
@@ -130,6 +144,7 @@ suite_screens_due(void)
 	tcase_add_test(t, what_was_just_kept_stands_in_the_chronology);
 	tcase_add_test(t, an_amount_is_typed_as_it_is_counted);
 	tcase_add_test(t, a_level_is_given_by_the_number_that_it_scores);
+	tcase_add_test(t, what_is_about_nobody_is_begun_by_its_name);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -36,6 +36,19 @@ walk_find(struct walking *w)
 }
 
 static void
+walk_about_nobody(struct walking *w)
+{
+	const struct form **v;
+	size_t n;
+	enum err e;
+
+	walk_begin(w, "about nobody", 0);
+	e = cases_about_nobody(w->s, &w->a, &v, &n);
+	say_forms(w, (const struct form *const *)v, n);
+	walk_end(w, e);
+}
+
+static void
 walk_find_case(struct walking *w)
 {
 	for (size_t i = 0; i < w->about->n_texts; i++) {
@@ -517,6 +530,7 @@ walk_export(struct walking *w)
 const struct walk_row walk_rows[] = {
 	{ "person_open", walk_person, false },
 	{ "case_open", walk_case, false },
+	{ "cases_about_nobody", walk_about_nobody, false },
 	{ "case_sheet", walk_sheet, false },
 	{ "record_history", walk_history, false },
 	{ "record_named", walk_named, false },
