@@ -20,6 +20,7 @@ enum {
 	DO_ALERT,
 	DO_LINK,
 	DO_DANGER,
+	DO_TWICE,
 	DO_UNLINK,
 	DO_HISTORY,
 	DO_COUNT
@@ -58,6 +59,9 @@ person_commands(const struct screen *s, struct arena *a, struct command **out)
 	v[n++] = (struct command){ DO_DANGER, ACTION_NONE,
 				   "Link to somebody who does harm to them",
 				   no };
+	v[n++] = (struct command){ DO_TWICE, ACTION_NONE,
+				   "Recorded twice: tell the data steward",
+				   NULL };
 	v[n++] = (struct command){ DO_HISTORY, ACTION_NONE,
 				   "Who changed the details, and when", NULL };
 	for (size_t i = 0; i < p->f.n_also && i < UNMERGE_MOST; i++)
@@ -125,6 +129,25 @@ other_chosen(uint64_t other, const char *name, void *ctx)
 				   NULL, link_named, p));
 }
 
+static void
+twin_chosen(uint64_t other, const char *name, void *ctx)
+{
+	struct person *p = ctx;
+	enum err e = ERR_INVALID;
+
+	if (other != p->id)
+		e = same_unsure(ui_session(p->s.ui), p->id, other, NULL);
+	if (e == ERR_OK)
+		ui_say(p->s.ui,
+		       "The data steward has it: is %s the same "
+		       "person?",
+		       name);
+	else if (e == ERR_INVALID || e == ERR_EXISTS)
+		ui_say(p->s.ui, "That is this record: choose the other one.");
+	else
+		ui_say_err(p->s.ui, e, "The data steward was not told");
+}
+
 static bool
 unlink_asked(const char *reason, void *ctx)
 {
@@ -166,6 +189,8 @@ person_command(struct screen *s, int id)
 		begin_alert(&p->begin);
 	else if (id == DO_LINK || id == DO_DANGER)
 		ask_link(p, id == DO_DANGER);
+	else if (id == DO_TWICE)
+		ui_push(s->ui, screen_find(s->ui, "", twin_chosen, p));
 	else if (id == DO_UNLINK)
 		ui_push(s->ui, screen_ask(s->ui, p->f.links[p->links_b.at].id,
 					  "Why is the link taken away?",

@@ -91,6 +91,27 @@ START_TEST(two_says_that_they_are_different_and_it_stays_so)
 }
 END_TEST
 
+/* Two records that are there already: whoever sees it tells the steward. */
+START_TEST(a_person_who_is_recorded_twice_is_put_before_the_steward)
+{
+	press("F9 same~person Enter 2 F3");
+	expect_on_row(22, "Enter opens the line.");
+	press("F7 kowalski Down Enter");
+	expect_top("person");
+	press("F9 recorded~twice Enter");
+	expect_top("find");
+	press("kowalski Down Enter");
+	expect_on_row(23, "That is this record: choose the other one.");
+	press("F9 recorded~twice Enter kowalsky Down Enter");
+	expect_on_row(23, "The data steward has it: is Kowalsky, Bartek the "
+			  "same person?");
+	press("F3 F3 F3 F5");
+	expect_on_row(22, "1 pair may be one person (F9, same).");
+	press("F9 same~person Enter");
+	expect_somewhere("n.begum not sure");
+}
+END_TEST
+
 START_TEST(three_leaves_the_pair_where_it_is)
 {
 	press("F9 same~person Enter 3");
@@ -290,6 +311,8 @@ suite_screens_same(void)
 	tcase_add_test(t, a_merge_is_undone_from_the_person);
 	tcase_add_test(t, turning_round_makes_the_other_the_keeper);
 	tcase_add_test(t, two_says_that_they_are_different_and_it_stays_so);
+	tcase_add_test(
+		t, a_person_who_is_recorded_twice_is_put_before_the_steward);
 	tcase_add_test(t, three_leaves_the_pair_where_it_is);
 	suite_add_tcase(s, t);
 	t = tcase_create("imports");
