@@ -62,6 +62,7 @@ struct import_batch {
 	uint64_t number;
 	const char *map, *label;	/* police_da, Police domestic ... */
 	const char *source, *file, *by; /* by: login */
+	const char *charset;		/* of the file; "" : not known */
 	const char *form;		/* title of the form that it fills */
 	const char *state; /* running finished stopped undoing undone; cut off:
 			      its process is gone and it can go on */

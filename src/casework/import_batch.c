@@ -177,6 +177,7 @@ describe(struct txn *t, const struct session *s, const struct record *r,
 		.label = fields_text(f, "label"),
 		.source = fields_text(f, "source"),
 		.file = fields_text(f, "file"),
+		.charset = fields_text(f, "charset"),
 		.by = r->created_by,
 		.form = form ? form->label : "",
 		.state = is_cut_off(s, r) ? "cut off" : r->state,
@@ -276,6 +277,8 @@ describe_new(struct importing *im, struct record *r)
 	fields_set(f, "source", value_text(m->source));
 	fields_set(f, "form", value_text(form_full_name(m->form)));
 	fields_set(f, "file", value_text(slash ? slash + 1 : file));
+	if (im->src && im->src->charset)
+		fields_set(f, "charset", value_text(im->src->charset));
 	fields_set(f, "hash", value_text(im->file_hash));
 	fields_set(f, "map_hash", value_text(im->map_hash));
 }

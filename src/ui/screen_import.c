@@ -299,7 +299,10 @@ rows_draw(const struct screen *s, struct canvas *c)
 		(unsigned long long)(n->rows - n->rejected - k->batch.waiting),
 		k->r.n, k->r.n == 1 ? "s" : "",
 		(unsigned long long)n->rejected);
-	canvas_text_cut(c, 3, 2, c->cols - 3, STYLE_HINT, k->batch.file);
+	/* Wrong accents are the usual surprise: they come from there. */
+	canvas_printf(c, 3, 2, c->cols - 3, STYLE_HINT, "%s%s%s", k->batch.file,
+		      k->batch.charset[0] != '\0' ? ", " : "",
+		      k->batch.charset);
 	canvas_rule(c, 4, 0, c->cols - 1);
 	if (k->r.n == 0)
 		return;
