@@ -33,6 +33,45 @@ begin_open(struct ui *u, uint64_t record)
 	begin_open_at(u, record, NULL);
 }
 
+/* The case of this form that whoever begins another has to know of: one that
+ * is open, else the last that there was. */
+static const struct case_brief *
+case_before(const struct case_brief *v, size_t n, const struct form *f)
+{
+	const struct case_brief *best = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct case_brief *c = &v[i];
+
+		if (c->form != f)
+			continue;
+		if (best == NULL || best->closed > c->closed ||
+		    (best->closed == c->closed &&
+		     date_compare(best->state_since, c->state_since) < 0))
+			best = c;
+	}
+	return best;
+}
+
+static void
+say_case_before(struct begin *b, const struct form *f)
+{
+	struct arena a = ARENA_INIT;
+	struct case_brief *v;
+	const struct case_brief *c = NULL;
+	size_t n;
+
+	if (person_cases(ui_session(b->ui), &a, b->of, &v, &n) == ERR_OK)
+		c = case_before(v, n, f);
+	if (c != NULL)
+		ui_say(b->ui,
+		       c->closed ? "There was %s: %s, %s."
+				 : "There is %s already: %s, since %s.",
+		       c->ref, c->state_label,
+		       date_format(&a, c->state_since, DATE_SHORT));
+	arena_clear(&a);
+}
+
 void
 begin_form(struct begin *b, const struct form *f)
 {
@@ -44,6 +83,8 @@ begin_form(struct begin *b, const struct form *f)
 	else
 		err = edit_new_child(ui_session(b->ui), f, b->of, &e);
 	show(b->ui, err, e, "Nothing was begun");
+	if (err == ERR_OK && f->kind == FORM_CASE && b->of != 0)
+		say_case_before(b, f);
 }
 
 static void

@@ -132,6 +132,25 @@ START_TEST(what_is_about_nobody_is_begun_by_its_name)
 }
 END_TEST
 
+/* Two open episodes are seldom meant; an earlier one is to be named. */
+START_TEST(who_begins_a_case_is_told_of_the_one_before)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.xuseen));
+	press("F8 drug Enter");
+	expect_top("form");
+	expect_on_row(23, "There is DRG-2026-00001 already: Referred, since "
+			  "02 Mar 2026.");
+	press("F3");
+	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
+	press("F6 Down Down Down Enter moved Tab today F2");
+	expect_somewhere("Closed before triage");
+	ui_push(stage.ui, screen_person(stage.ui, stage.xuseen));
+	press("F8 drug Enter");
+	expect_on_row(23, "There was DRG-2026-00001: Closed before triage, 03 "
+			  "Mar 2026.");
+}
+END_TEST
+
 Suite *
 suite_screens_due(void)
 {
@@ -145,6 +164,7 @@ suite_screens_due(void)
 	tcase_add_test(t, an_amount_is_typed_as_it_is_counted);
 	tcase_add_test(t, a_level_is_given_by_the_number_that_it_scores);
 	tcase_add_test(t, what_is_about_nobody_is_begun_by_its_name);
+	tcase_add_test(t, who_begins_a_case_is_told_of_the_one_before);
 	suite_add_tcase(s, t);
 	return s;
 }
