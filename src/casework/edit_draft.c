@@ -51,6 +51,17 @@ draft_of_edit(const struct edit *e, struct arena *a, struct draft *d)
 			e->reasons.v[i].value);
 }
 
+/* Has another window of the same person gone on with it, as when a line hangs
+ * and they come in again?  Each then keeps its own. */
+static bool
+went_on_elsewhere(const struct edit *e, struct txn *t, struct arena *a)
+{
+	const struct draft *d =
+		e->draft ? draft_get(t, a, e->session->user, e->draft) : NULL;
+
+	return e->draft && (!d || d->kept_at != e->draft_at);
+}
+
 enum err
 edit_keep(struct edit *e)
 {
@@ -63,6 +74,8 @@ edit_keep(struct edit *e)
 		return ERR_OK;
 	draft_of_edit(e, &a, &d);
 	t = session_begin(e->session, true);
+	if (went_on_elsewhere(e, t, &a))
+		d.id = 0;
 	draft_put(t, &d);
 	err = session_end(e->session, t);
 	if (err == ERR_OK) {

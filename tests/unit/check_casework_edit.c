@@ -111,6 +111,35 @@ START_TEST(a_draft_is_private_to_its_user)
 }
 END_TEST
 
+/* A line hangs; the same person comes in again and goes on; then the first
+ * window's end is noticed. */
+START_TEST(two_windows_on_one_draft_do_not_write_over_each_other)
+{
+	struct session *s = session_of("sara");
+	struct edit *e = begin_edit("sara", sanc), *again;
+	struct draft_brief *d;
+	size_t n;
+
+	answer(e, "referrer_ref", "CAD 1");
+	ck_assert_int_eq(edit_keep(e), ERR_OK);
+	answer(e, "referrer_ref", "CAD 12");
+	ck_assert_int_eq(edit_resume(s, e->draft, &again), ERR_OK);
+	clock_fix(clock_now() + 60);
+	answer(again, "referrer_ref", "CAD 77");
+	ck_assert_int_eq(edit_keep(again), ERR_OK);
+	ck_assert_uint_eq(again->draft, e->draft);
+	ck_assert_int_eq(edit_keep(e), ERR_OK);
+	ck_assert_uint_ne(again->draft, e->draft);
+	ck_assert_int_eq(draft_briefs(s, &world.arena, &d, &n), ERR_OK);
+	ck_assert_uint_eq(n, 2);
+	edit_close(&e);
+	ck_assert_int_eq(edit_resume(s, again->draft, &e), ERR_OK);
+	ck_assert_str_eq(fields_text(&e->answers, "referrer_ref"), "CAD 77");
+	edit_close(&again);
+	edit_close(&e);
+}
+END_TEST
+
 START_TEST(an_answer_not_given_is_a_draft_of_who_wrote_it)
 {
 	struct words w = { .about = sanc, .question = "Why?\n\nSay it." };
@@ -418,6 +447,8 @@ suite_casework_edit(void)
 	tcase_add_test(t, a_draft_is_kept_and_resumed_and_goes_with_its_save);
 	tcase_add_test(t, a_draft_says_how_many_fields_it_changes);
 	tcase_add_test(t, a_draft_is_private_to_its_user);
+	tcase_add_test(t,
+		       two_windows_on_one_draft_do_not_write_over_each_other);
 	tcase_add_test(t, an_answer_not_given_is_a_draft_of_who_wrote_it);
 	tcase_add_test(t, words_about_what_is_seen_no_more_wait_unseen);
 	tcase_add_test(t, a_text_that_is_not_understood_is_not_saved_away);
