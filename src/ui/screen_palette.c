@@ -207,6 +207,13 @@ static const struct column columns[COLS] = {
 	{ "", 23, 70, 0 },
 };
 
+/* Digits choose, until letters were typed. */
+static bool
+by_number(const struct palette *p)
+{
+	return p->numbered && line_text(&p->box)[0] == '\0';
+}
+
 static void
 draw_row(const struct palette *p, struct canvas *c, int row,
 	 const struct column *v, size_t i)
@@ -215,7 +222,7 @@ draw_row(const struct palette *p, struct canvas *c, int row,
 	enum style st = i == p->b.at ? STYLE_SELECTED : STYLE_PLAIN;
 	int number = 0;
 
-	if (p->numbered && i < 9)
+	if (by_number(p) && i < 9)
 		number = canvas_printf(c, row, v[0].at, 3, STYLE_PLAIN, "%zu",
 				       i + 1) +
 			 2;
@@ -247,7 +254,7 @@ draw(const struct screen *s, struct canvas *c)
 		      p->b.n < p->n && text_blank(line_text(&p->box))
 			      ? "; typing finds the others"
 			      : "");
-	if (p->numbered) {
+	if (by_number(p)) {
 		canvas_text(c, 2, 2, c->cols, STYLE_PLAIN,
 			    "What to do with the line in focus:");
 		if (p->b.n == 0)
@@ -307,7 +314,7 @@ help(const struct screen *s, struct arena *a)
 		a,
 		palette_of(s)->numbered
 			? "What can be done with the line that was marked. Digits "
-			  "choose. What is not allowed says why."
+			  "choose, letters make the list shorter. What is not allowed says why."
 			: "Everything that can be done from the screen beneath. Type "
 			  "part of a name to make the list shorter. The key beside a "
 			  "line does the same without this list. What is not allowed "
@@ -350,7 +357,7 @@ act(struct screen *s, enum action a)
 		return REPLY_CLOSE;
 	if (browse_act(&p->b, a, list_height(p)))
 		return REPLY_HANDLED;
-	if (!p->numbered && line_act(&p->box, a)) {
+	if (line_act(&p->box, a)) {
 		narrow(p);
 		return REPLY_HANDLED;
 	}
@@ -364,14 +371,14 @@ type(struct screen *s, uint32_t ch)
 {
 	struct palette *p = (struct palette *)s;
 
-	if (!p->numbered && ch == '?' && line_text(&p->box)[0] == '\0')
+	if (ch == '?' && line_text(&p->box)[0] == '\0')
 		return REPLY_IGNORED;
-	if (!p->numbered) {
+	if (!by_number(p) || ch < '0' || ch > '9') {
 		if (line_type(&p->box, ch))
 			narrow(p);
 		return REPLY_HANDLED;
 	}
-	if (ch < '1' || ch > '9' || ch - '1' >= p->b.n)
+	if (ch < '1' || ch - '1' >= p->b.n)
 		return REPLY_IGNORED;
 	browse_to(&p->b, ch - '1', list_height(p));
 	return run(p);

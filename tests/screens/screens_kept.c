@@ -93,6 +93,19 @@ START_TEST(an_answer_is_kept_when_one_goes_back)
 }
 END_TEST
 
+/* Letters find an action too: Enter must not do the first of those that stood
+ * there before. */
+START_TEST(an_action_is_found_by_typing)
+{
+	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
+	press("F8 sanct Enter Tab hous F10 throw");
+	expect_on_row(5, "> Throw away what was typed here");
+	press("Enter away Enter");
+	expect_top("person");
+	ck_assert_str_eq(ui_message(stage.ui), "Thrown away.");
+}
+END_TEST
+
 START_TEST(what_was_kept_can_be_taken_out_and_thrown_away)
 {
 	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
@@ -212,6 +225,7 @@ add_questions(Suite *s)
 		an_answer_that_the_line_cut_off_stands_there_when_asked_again);
 	tcase_add_loop_test(t, an_answer_is_kept_when_one_goes_back, 0, 2);
 	tcase_add_test(t, what_was_kept_can_be_taken_out_and_thrown_away);
+	tcase_add_test(t, an_action_is_found_by_typing);
 	tcase_add_test(t, an_answer_belongs_to_what_it_was_asked_of);
 	tcase_add_test(t, a_day_is_no_draft);
 	tcase_add_test(t, an_answer_that_could_not_be_given_stays);
