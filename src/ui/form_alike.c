@@ -214,15 +214,21 @@ form_tell_alike(struct form_screen *f)
 	struct likeness *v;
 	size_t n = 0;
 
-	if (!f->changed_who || e->form->kind != FORM_PERSON || e->record != 0)
+	if (!f->changed_who || e->form->kind != FORM_PERSON)
 		return;
 	f->changed_who = false;
-	if (find_alike(e->session, &a, &e->answers, 0, &v, &n) == ERR_OK &&
+	if (find_alike(e->session, &a, &e->answers, e->record, &v, &n) ==
+		    ERR_OK &&
 	    n > 0 && v[0].bits >= ALIKE_STRONG &&
 	    f->told_of != v[0].person.id) {
 		f->told_of = v[0].person.id;
-		ui_say(f->screen.ui, "Somebody like this is known already. F2 "
-				     "shows them.");
+		ui_say(f->screen.ui,
+		       e->record == 0
+			       ? "Somebody like this is known already. F2 "
+				 "shows them."
+			       : "%s may be the same person. Once this is "
+				 "saved, F10: Recorded twice.",
+		       v[0].person.ref);
 	}
 	arena_clear(&a);
 }

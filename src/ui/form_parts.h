@@ -236,7 +236,7 @@ enum save_how form_how(const struct form_screen *f);
 
 /* --- form_alike.c: is this new person somebody already known? ------- */
 struct screen *screen_alike(struct form_screen *f);
-/* While a new person is typed in: say once that somebody like this is known. */
+/* While a person is typed in: say once that somebody like this is known. */
 void form_tell_alike(struct form_screen *f);
 
 /* --- alike_carry.c: they are; what becomes of what was typed? -------- */

@@ -112,6 +112,27 @@ START_TEST(a_person_who_is_recorded_twice_is_put_before_the_steward)
 }
 END_TEST
 
+START_TEST(a_change_that_makes_two_records_alike_is_told)
+{
+	press("F7 kowalsky Down Enter F2 Tab Tab B Tab");
+	expect_on_row(23, "P-347234 may be the same person. Once this is "
+			  "saved, F10: Recorded twice.");
+	press("F2");
+	expect_top("person");
+}
+END_TEST
+
+/* As long as nobody has said that they are two. */
+START_TEST(nothing_is_told_of_two_who_are_known_to_be_two)
+{
+	press("F9 same~person Enter 2 F3");
+	press("F7 kowalsky Down Enter F2 F6 End Backspace Tab");
+	expect_top("form");
+	expect_somewhere("Draft kept");
+	expect_nowhere("may be the same person");
+}
+END_TEST
+
 START_TEST(three_leaves_the_pair_where_it_is)
 {
 	press("F9 same~person Enter 3");
@@ -313,6 +334,8 @@ suite_screens_same(void)
 	tcase_add_test(t, two_says_that_they_are_different_and_it_stays_so);
 	tcase_add_test(
 		t, a_person_who_is_recorded_twice_is_put_before_the_steward);
+	tcase_add_test(t, a_change_that_makes_two_records_alike_is_told);
+	tcase_add_test(t, nothing_is_told_of_two_who_are_known_to_be_two);
 	tcase_add_test(t, three_leaves_the_pair_where_it_is);
 	suite_add_tcase(s, t);
 	t = tcase_create("imports");
