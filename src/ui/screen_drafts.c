@@ -147,6 +147,18 @@ draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 	arena_clear(&a);
 }
 
+/* 1-14 of 20 */
+static void
+draw_count(const struct drafts *k, struct canvas *c, size_t first, int rows)
+{
+	struct arena a = ARENA_INIT;
+	size_t last = first + (size_t)rows < k->n ? first + (size_t)rows : k->n;
+
+	canvas_right(c, 3, c->cols - 1, STYLE_PLAIN,
+		     arena_printf(&a, "%zu-%zu of %zu", first + 1, last, k->n));
+	arena_clear(&a);
+}
+
 static void
 drafts_draw(const struct screen *s, struct canvas *c)
 {
@@ -161,6 +173,8 @@ drafts_draw(const struct screen *s, struct canvas *c)
 	canvas_text(c, 5, kept, 14, STYLE_HEADING, "Kept");
 	canvas_text(c, 5, c->cols - 21, 20, STYLE_HEADING, "Since then");
 	canvas_rule(c, 6, 2, c->cols - 3);
+	if (k->n > (size_t)rows)
+		draw_count(k, c, first, rows);
 	for (int i = 0; i < rows && first + (size_t)i < k->n; i++)
 		draw_draft(k, c, FIRST_ROW + i, first + (size_t)i);
 }
@@ -219,6 +233,7 @@ static enum reply
 drafts_act(struct screen *s, enum action a)
 {
 	struct drafts *k = (struct drafts *)s;
+	size_t page = (size_t)(ui_foot(s->ui) - FIRST_ROW);
 
 	switch (a) {
 	case ACTION_ENTER:
@@ -230,6 +245,20 @@ drafts_act(struct screen *s, enum action a)
 	case ACTION_DOWN:
 	case ACTION_NEXT:
 		k->at += k->at + 1 < k->n;
+		return REPLY_HANDLED;
+	case ACTION_PAGE_UP:
+		k->at -= k->at < page ? k->at : page;
+		return REPLY_HANDLED;
+	case ACTION_PAGE_DOWN:
+		k->at = k->at + page < k->n ? k->at + page
+			: k->n > 0	    ? k->n - 1
+					    : 0;
+		return REPLY_HANDLED;
+	case ACTION_HOME:
+		k->at = 0;
+		return REPLY_HANDLED;
+	case ACTION_END:
+		k->at = k->n > 0 ? k->n - 1 : 0;
 		return REPLY_HANDLED;
 	default:
 		return REPLY_IGNORED;

@@ -401,6 +401,28 @@ START_TEST(a_reader_is_offered_no_rows_to_add)
 }
 END_TEST
 
+START_TEST(many_drafts_are_paged_and_counted)
+{
+	for (int i = 0; i < 20; i++) {
+		struct edit *e;
+
+		ck_assert_int_eq(edit_new_person(stage.session, NULL, &e),
+				 ERR_OK);
+		answer(e, "given", arena_printf(&stage.arena, "Ada %02d", i));
+		ck_assert_int_eq(edit_keep(e), ERR_OK);
+		edit_close(&e);
+	}
+	ui_push(stage.ui, screen_drafts(stage.ui));
+	expect_on_row(4, "1-14 of 20");
+	press("PgDn");
+	expect_on_row(4, "15-20 of 20");
+	expect_on_row(8, ">");
+	press("End PgUp Home");
+	expect_on_row(4, "1-14 of 20");
+	expect_on_row(8, "> Person, new, ADA");
+}
+END_TEST
+
 START_TEST(who_comes_in_is_told_why_drafts_stand_there)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -727,6 +749,7 @@ suite_screens_form(void)
 	tcase_add_test(t, what_is_not_known_is_left_empty);
 	tcase_add_test(t, leaving_keeps_a_draft_and_says_so);
 	tcase_add_test(t, a_reader_is_offered_no_rows_to_add);
+	tcase_add_test(t, many_drafts_are_paged_and_counted);
 	tcase_add_test(t, who_comes_in_is_told_why_drafts_stand_there);
 	tcase_add_test(t, a_draft_is_compared_with_the_saved_record);
 	tcase_add_test(t, somebody_like_the_new_person_is_shown_first);
