@@ -70,6 +70,9 @@ struct screen_ops {
 	/* Keep what is being typed (draft); called on lost line, lock, when
 	 * the typing pauses, and every ten seconds or 200 characters.  false: could not be kept. */
 	bool (*keep)(struct screen *s);
+	/* It ends here, by a lost line or a lock: what would come by another
+	 * key is handed to the screen beneath, to be kept there. */
+	void (*cut_off)(struct screen *s);
 	/* Has it something to do when the user pauses, and doing it: two
 	 * seconds after the last key.  Both or neither. */
 	bool (*awaits_pause)(const struct screen *s);

@@ -192,6 +192,17 @@ choices_type(struct screen *s, uint32_t ch)
 	return REPLY_HANDLED;
 }
 
+/* Marks that F2 would have taken into the form. */
+static void
+choices_cut_off(struct screen *s)
+{
+	struct choices *k = (struct choices *)s;
+
+	if (k->many && s->below != NULL &&
+	    strcmp(s->below->ops->name, "form") == 0)
+		k->done(k->rows, k->n, k->ctx);
+}
+
 static const char *
 choices_title(const struct screen *s)
 {
@@ -294,6 +305,7 @@ static const struct screen_ops choices_ops = {
 	.draw = choices_draw,
 	.act = choices_act,
 	.type = choices_type,
+	.cut_off = choices_cut_off,
 	.hint = choices_hint,
 	.bar = choices_bar,
 	.help = choices_help,

@@ -240,9 +240,17 @@ warn(struct ui *u)
 	arena_clear(&a);
 }
 
+static void
+cut_off(struct ui *u)
+{
+	if (u->top != NULL && u->top->ops->cut_off != NULL)
+		u->top->ops->cut_off(u->top);
+}
+
 bool
 ui_lock(struct ui *u)
 {
+	cut_off(u);
 	if (!ui_keep(u)) {
 		u->hidden = true;
 		return true;
@@ -270,6 +278,7 @@ ui_idle(struct ui *u, int idle)
 void
 ui_lost(struct ui *u)
 {
+	cut_off(u);
 	ui_keep(u);
 }
 

@@ -213,6 +213,36 @@ START_TEST(what_does_not_fit_is_said)
 }
 END_TEST
 
+/* Two of a list that takes several, and no F2. */
+START_TEST(marks_in_a_list_are_kept_when_the_line_is_lost)
+{
+	struct edit *e;
+	struct draft_brief *d;
+	const struct value *v;
+	size_t n;
+
+	ck_assert_int_eq(edit_open(stage.session, stage.mensah, &e), ERR_OK);
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	press("F9 field:~benefits Enter F4");
+	expect_top("choices");
+	press("Enter Enter");
+	if (_i == 0)
+		ui_lost(stage.ui);
+	else
+		press("Esc-Esc"); /* taken back: not kept */
+	ck_assert_int_eq(draft_briefs(stage.session, &stage.arena, &d, &n),
+			 ERR_OK);
+	ck_assert_uint_eq(n, _i == 0);
+	if (n == 0)
+		return;
+	ck_assert_int_eq(edit_resume(stage.session, d->id, &e), ERR_OK);
+	v = edit_get(e, form_item(e->form, "benefits"), NO_ROW);
+	ck_assert_ptr_nonnull(v);
+	ck_assert_uint_eq(v->codes.n, 2);
+	edit_close(&e);
+}
+END_TEST
+
 static void
 add_questions(Suite *s)
 {
@@ -234,6 +264,8 @@ add_questions(Suite *s)
 	tcase_add_test(t, a_day_that_is_not_understood_is_asked_again);
 	tcase_add_test(t, a_task_of_the_diary_is_made_before_its_day_is_asked);
 	tcase_add_test(t, what_does_not_fit_is_said);
+	tcase_add_loop_test(t, marks_in_a_list_are_kept_when_the_line_is_lost,
+			    0, 2);
 	suite_add_tcase(s, t);
 }
 
