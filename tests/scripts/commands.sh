@@ -122,6 +122,26 @@ if mkdir "$dir/ro" && mount -t tmpfs tmpfs "$dir/ro" 2>/dev/null; then
 	is "$(at_store restore "$dir/ro/backup")" 0 'a backup only to be read'
 	store=$dir/back3
 	is "$(at_store restore "$dir/ro/judge")" 0 'a store only to be read'
+
+	# A first load that the disk was too small for: it can be brought away.
+	umount "$dir/ro"
+	mount -t tmpfs -o size=12m tmpfs "$dir/ro"
+	store=$dir/ro/store
+	"$CASELOAD" --store "$store" store make >/dev/null
+	awk 'BEGIN {
+		print "rec_id,given_name,surname,street_number,address_1," \
+		    "address_2,suburb,postcode,state,date_of_birth,soc_sec_id"
+		for (i = 1; i <= 8000; i++)
+			printf "r%d,given%d,sur%d,1,street,,town,4011,,,\n", i, \
+			    i % 90, i % 70
+	}' >"$dir/many.csv"
+	is "$(at_store import febrl "$dir/many.csv" --commit)" 1 'a full disk'
+	says 'there is no room left where the store is'
+	refused user list
+	is "$(at_store backup "$dir/away")" 0 'a backup from a full disk'
+	store=$dir/away2
+	is "$(at_store restore "$dir/away")" 0 'which is restored'
+	is "$(at_store store check)" 0 'and is whole'
 	store=$dir/judge
 fi
 
