@@ -31,6 +31,9 @@ bool browse_act(struct browse *b, enum action a, int height);
 void browse_to(struct browse *b, size_t at, int height);
 /* The first row to draw in `height` rows, the marked one in sight. */
 size_t browse_first(const struct browse *b, int height);
+/* Which of them are in sight, "1-13 of 24", at the right of a row: nothing
+ * when all are. */
+void browse_told(const struct browse *b, int height, struct canvas *c, int row);
 
 struct column {
 	const char *head;

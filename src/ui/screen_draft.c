@@ -130,6 +130,7 @@ draw(const struct screen *s, struct canvas *c)
 
 	memcpy(v, columns, sizeof(v));
 	table_layout(v, COLS, c->cols);
+	browse_told(&k->b, list_height(k), c, 1);
 	row = table_head(c, FIRST_ROW - 2, v, COLS);
 	for (size_t i = first; i < k->b.n && row < end; i++, row++) {
 		const struct difference *d = &k->v[i];

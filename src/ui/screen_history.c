@@ -112,6 +112,7 @@ draw(const struct screen *s, struct canvas *c)
 
 	memcpy(v, columns, sizeof(v));
 	table_layout(v, COLS, c->cols);
+	browse_told(&h->b, list_height(h), c, 1);
 	row = table_head(c, 2, v, COLS);
 	for (size_t i = first; i < h->b.n && i < last; i++, row++)
 		draw_row(c, &a, row, v, &h->changes[i], i == h->b.at);

@@ -48,6 +48,7 @@ draw(const struct screen *s, struct canvas *c)
 	size_t last = first + (size_t)list_height(m);
 	int row = 2, end = ui_foot(s->ui) - 1 - WHOLE_ROWS;
 
+	browse_told(&m->b, list_height(m), c, 1);
 	for (size_t i = first; i < m->b.n && i < last; i++, row++) {
 		int64_t at = 0;
 		const char *text = ui_said(s->ui, i, &at);

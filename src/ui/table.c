@@ -18,6 +18,19 @@ browse_count(struct browse *b, size_t n)
 		b->at = n > 0 ? n - 1 : 0;
 }
 
+void
+browse_told(const struct browse *b, int height, struct canvas *c, int row)
+{
+	size_t first = browse_first(b, height), last = first + (size_t)height;
+	struct arena a = ARENA_INIT;
+
+	if (height > 0 && b->n > (size_t)height)
+		canvas_right(c, row, c->cols - 1, STYLE_PLAIN,
+			     arena_printf(&a, "%zu-%zu of %zu", first + 1,
+					  last < b->n ? last : b->n, b->n));
+	arena_clear(&a);
+}
+
 size_t
 browse_first(const struct browse *b, int height)
 {

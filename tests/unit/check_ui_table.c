@@ -76,6 +76,25 @@ START_TEST(a_list_that_became_shorter_keeps_a_mark)
 }
 END_TEST
 
+START_TEST(what_is_in_sight_is_told_when_it_is_not_all)
+{
+	struct canvas *c = canvas_new(2, 20);
+	struct browse b = { .n = 24, .at = 20 };
+	struct browse few = { .n = 3 };
+
+	browse_told(&b, 10, c, 0);
+	browse_told(&few, 10, c, 1);
+	/* It ends before the last column, which is never written. */
+	for (int i = 0; i < 11; i++)
+		ck_assert_uint_eq(c->cells[8 + i].c[0],
+				  (uint32_t) "15-24 of 24"[i]);
+	for (int i = 0; i < 20; i++)
+		ck_assert(c->cells[20 + i].c[0] == 0 ||
+			  c->cells[20 + i].c[0] == ' ');
+	canvas_free(&c);
+}
+END_TEST
+
 static const struct column columns[] = {
 	{ "Ref", 6, 0, 0 },
 	{ "Person", 10, 50, 0 },
@@ -162,6 +181,7 @@ suite_ui_table(void)
 			    COUNT(move_cases));
 	tcase_add_test(t, wherever_the_mark_is_it_is_shown);
 	tcase_add_test(t, a_list_that_became_shorter_keeps_a_mark);
+	tcase_add_test(t, what_is_in_sight_is_told_when_it_is_not_all);
 	tcase_add_test(t, columns_take_what_a_wider_window_gives);
 	tcase_add_test(t, only_the_mark_and_one_cell_change_when_it_moves);
 	tcase_add_loop_test(t, each_word_must_be_there, 0, COUNT(word_cases));
