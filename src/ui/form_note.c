@@ -105,8 +105,8 @@ form_note_too_long(const struct form_screen *f, struct arena *a,
 	if (n <= NOTE_MOST || n <= was)
 		return NULL;
 	return arena_printf(a,
-			    "This is %s characters too long to be saved. "
-			    "Nothing of it is lost: shorten it.",
+			    "This is %s characters too long to save. "
+			    "Nothing is lost: shorten it.",
 			    number(a, n - NOTE_MOST));
 }
 

@@ -48,12 +48,17 @@ static void
 show_stop(struct form_screen *f, const struct stop *v, size_t hard)
 {
 	const struct stop *to = next_stop(f, v, hard);
+	struct arena a = ARENA_INIT;
+	const char *all = arena_printf(&a, "%zu thing%s to put right. %s", hard,
+				       hard == 1 ? "" : "s", to->message);
 
 	f->tried = true;
 	f->asking = (struct form_focus){ LINE_FIELD, to->item, to->row };
 	form_go_to(f, to->item, to->row);
-	ui_say(f->screen.ui, "%zu thing%s to put right. %s", hard,
-	       hard == 1 ? "" : "s", to->message);
+	/* What is to be done comes first, where there is no room for both. */
+	ui_say(f->screen.ui, "%s",
+	       utf8_width(all) < ui_cols(f->screen.ui) ? all : to->message);
+	arena_clear(&a);
 }
 
 static bool

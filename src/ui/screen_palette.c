@@ -328,8 +328,11 @@ run(struct palette *p)
 {
 	const struct offered *o;
 
-	if (p->b.n == 0)
+	if (p->b.n == 0) {
+		ui_say(p->s.ui, "Nothing like that. Backspace brings the list "
+				"back.");
 		return REPLY_HANDLED;
+	}
 	o = &p->all[p->shown[p->b.at]];
 	if (o->c.refused != NULL) {
 		ui_say(p->s.ui, "%s", o->c.refused);

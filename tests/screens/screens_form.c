@@ -299,8 +299,8 @@ START_TEST(a_note_that_is_too_long_stays_and_says_so)
 	paste_note(20112);
 	expect_on_row(22, "20,112 of 20,000 characters: 112 too many.");
 	press("Tab");
-	expect_on_row(23, "This is 112 characters too long to be saved. "
-			  "Nothing of it is lost: shorten it.");
+	expect_on_row(23, "This is 112 characters too long to save. "
+			  "Nothing is lost: shorten it.");
 	press("F2");
 	expect_top("form");
 	ck_assert_uint_eq(

@@ -209,7 +209,27 @@ START_TEST(what_does_not_fit_is_said)
 	expect_top("form");
 	ck_assert(ui_key(stage.ui, &k));
 	expect_on_row(23, "There is no more room in this field");
-	press("^U");
+	press("^U F9 zzzz Enter");
+	expect_on_row(23, "Nothing like that. Backspace brings the list back.");
+}
+END_TEST
+
+/* The count is left out where it would cut off what is to be done. */
+START_TEST(a_note_that_is_too_long_says_what_to_do)
+{
+	char *big = arena_alloc(&stage.arena, 30001);
+	struct keypress k = { K_PASTE, 0, big };
+	struct edit *e;
+
+	memset(big, 'x', 30000);
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &e),
+			 ERR_OK);
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	press("F9 field:~what~happened Enter");
+	ck_assert(ui_key(stage.ui, &k));
+	press("F2");
+	expect_on_row(23, "characters too long to save. Nothing is lost: "
+			  "shorten it.");
 }
 END_TEST
 
@@ -264,6 +284,7 @@ add_questions(Suite *s)
 	tcase_add_test(t, a_day_that_is_not_understood_is_asked_again);
 	tcase_add_test(t, a_task_of_the_diary_is_made_before_its_day_is_asked);
 	tcase_add_test(t, what_does_not_fit_is_said);
+	tcase_add_test(t, a_note_that_is_too_long_says_what_to_do);
 	tcase_add_loop_test(t, marks_in_a_list_are_kept_when_the_line_is_lost,
 			    0, 2);
 	suite_add_tcase(s, t);
