@@ -98,7 +98,8 @@ pairs_help(const struct screen *s, struct arena *a)
 	return arena_strdup(
 		a,
 		"Two records that may be one person: found when one of them "
-		"was saved, by somebody who was not sure, or by comparing "
+		"was saved, by somebody who was not sure (F10 on a person, "
+		"recorded twice), or by comparing "
 		"everybody (caseload match --sweep --commit).\n\n"
 		"1 merges them: the left record's details show from then on, "
 		"the right one's stand as also recorded. F6 turns the two "
@@ -107,7 +108,9 @@ pairs_help(const struct screen *s, struct arena *a)
 		"2 says that they are two people. It is remembered until a "
 		"name, the birth date or a number of either changes.\n\n"
 		"3 leaves the pair for later. A plus of bits speaks for one "
-		"person, a minus against.");
+		"person, a minus against; those in the list may differ a "
+		"little, where a sweep found the pair, which looks at "
+		"everybody.");
 }
 
 static const char *
