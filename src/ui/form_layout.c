@@ -61,7 +61,9 @@ form_required(const struct form_screen *f, const struct item *it, size_t row)
 		return false;
 	for (size_t i = 0; t != NULL && i < t->n_ask; i++)
 		if (t->ask[i].item == it)
-			return !t->ask[i].optional;
+			return !t->ask[i].optional ||
+			       (t->complete &&
+				view_required(f->edit->view, it, row));
 	return view_required(f->edit->view, it, row);
 }
 

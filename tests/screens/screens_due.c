@@ -22,8 +22,9 @@ START_TEST(a_figure_is_met_by_what_it_counts)
 }
 END_TEST
 
-/* What is counted from the first of a kind is not moved by one more of it. */
-START_TEST(a_date_that_a_record_does_not_move_begins_none)
+/* A triage, and the consent that the step after it asks for. */
+static void
+triage_done(void)
 {
 	static const char *const triage[][2] = { { "triage_on", "3/3/2026" },
 						 { "triage_end", "brief" },
@@ -45,6 +46,12 @@ START_TEST(a_date_that_a_record_does_not_move_begins_none)
 	answer(e, "ndtms_consent_on", "3/3/2026");
 	save_ok(e, SAVE_RECORD);
 	edit_close(&e);
+}
+
+/* What is counted from the first of a kind is not moved by one more of it. */
+START_TEST(a_date_that_a_record_does_not_move_begins_none)
+{
+	triage_done();
 	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
 	press("F6 Down Enter F2");
 	expect_on_row(23, "Triage done");
@@ -151,6 +158,38 @@ START_TEST(who_begins_a_case_is_told_of_the_one_before)
 }
 END_TEST
 
+static struct edit *
+step(const char *name)
+{
+	const struct form *f =
+		form_find(session_forms(stage.session), "drug_episode");
+	struct edit *e;
+
+	ck_assert_int_eq(edit_begin_transition(stage.session,
+					       stage.xuseen_drugs,
+					       form_transition(f, name), &e),
+			 ERR_OK);
+	return e;
+}
+
+/* What a step leaves open and the record then needs has its mark as well. */
+START_TEST(a_step_marks_what_its_answers_make_needed)
+{
+	struct edit *e;
+
+	triage_done();
+	e = step("do_triage");
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	e = step("propose_exit");
+	answer(e, "dis_reason", "dropped_out");
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	ui_push(stage.ui, screen_form(stage.ui, step("discharge_now")));
+	expect_somewhere(" * Why no exit profile");
+}
+END_TEST
+
 Suite *
 suite_screens_due(void)
 {
@@ -165,6 +204,7 @@ suite_screens_due(void)
 	tcase_add_test(t, a_level_is_given_by_the_number_that_it_scores);
 	tcase_add_test(t, what_is_about_nobody_is_begun_by_its_name);
 	tcase_add_test(t, who_begins_a_case_is_told_of_the_one_before);
+	tcase_add_test(t, a_step_marks_what_its_answers_make_needed);
 	suite_add_tcase(s, t);
 	return s;
 }
