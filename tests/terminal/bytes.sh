@@ -129,6 +129,15 @@ costs 40 'down among rows that are alike' '' Down
 costs 40 'and again among them' '' Down
 costs 40 'up among them' '' Up
 
+# A note's words are counted at each space: no more than letters, in all.
+go_home
+new_person Anna Note
+add warn 'Warning marker, new'
+find_field 'What happened'
+type_text 'two '
+wait_for 'characters. Tab goes on.'
+costs 96 'a word in a note, and its space' '' n i g h t Space
+
 # The whole of it was painted without the two costliest things.
 if LC_ALL=C grep -q "$rule" "$dir/bytes"; then
 	fail 'a rule was sent as characters where blanks can be underlined'
