@@ -16,6 +16,7 @@
 struct event {
 	uint64_t record;
 	uint64_t case_id;
+	size_t step; /* that a case took, from 1; 0: the record itself */
 	enum record_kind kind;
 	const struct form *form; /* NULL for tasks, flags, links */
 	int64_t at;		 /* UTC */

@@ -9,124 +9,6 @@
 #include "casework/same_parts.h"
 #include "casework/work_index.h"
 
-#define EVENTS_MOST 500
-
-static const char *
-event_what(const struct record *r, const struct form *f)
-{
-	if (f)
-		return f->kind == FORM_CASE ? "Referral" : f->label;
-	switch (r->kind) {
-	case RECORD_TASK:
-		return r->flags & RECORD_FINISHED ? "Task done" : "Task";
-	case RECORD_FLAG:
-		return "Alert";
-	case RECORD_LINK:
-		return "Link";
-	case RECORD_ALIAS:
-		return "Merged";
-	default:
-		return "Note";
-	}
-}
-
-static const char *
-case_word(struct session *s, struct arena *a, const struct record *r,
-	  const char *summary)
-{
-	struct case_brief c;
-
-	brief_case(s, a, r, &c);
-	return arena_printf(a, "%s %s%s%s", c.ref, c.state_label,
-			    summary[0] ? ": " : "", summary);
-}
-
-static bool
-fill_event(struct txn *t, struct session *s, const struct who *w,
-	   struct arena *a, uint64_t id, struct event *out)
-{
-	const struct record *r = record_now(t, s, a, id);
-	const char *sum;
-
-	if (!r || !who_sees(t, w, r) ||
-	    (r->kind == RECORD_TASK &&
-	     !strcmp(fields_text(&r->fields, "notice"), "yes")))
-		return false;
-	sum = record_summary(t, s, w, a, r);
-	*out = (struct event){ .record = r->id,
-			       .case_id = r->case_id,
-			       .kind = r->kind,
-			       .form = form_of_record(s, r),
-			       .at = r->created_at,
-			       .who = who_told(t, w, r->created_by),
-			       .finished = r->flags & RECORD_FINISHED,
-			       .withdrawn = r->flags & RECORD_WITHDRAWN };
-	out->what = event_what(r, out->form);
-	out->summary = r->kind == RECORD_CASE ? case_word(s, a, r, sum) : sum;
-	return true;
-}
-
-static size_t
-events_of(struct txn *t, struct session *s, const struct who *w,
-	  struct arena *a, uint64_t person, struct event *v)
-{
-	struct key k;
-	struct bytes key, posting;
-	struct index_scan *scan;
-	size_t n = 0;
-
-	key_start(&k);
-	key_u64(&k, person);
-	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
-	while (n <= EVENTS_MOST && index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(key);
-		uint64_t skip, id = 0;
-		int64_t at;
-
-		key_read_u64(&r, &skip);
-		key_read_i64(&r, &at);
-		key_read_u64(&r, &id);
-		n += fill_event(t, s, w, a, id, &v[n]);
-	}
-	index_scan_close(&scan);
-	return n;
-}
-
-static int
-newest_first(const void *a, const void *b)
-{
-	const struct event *x = a, *y = b;
-
-	if (x->at != y->at)
-		return x->at < y->at ? 1 : -1;
-	return x->record < y->record ? 1 : -1;
-}
-
-/* Of all records of a person: each has its own newest, then they are put in
- * order together. */
-static size_t
-person_events(struct txn *t, struct session *s, const struct who *w,
-	      struct arena *a, const uint64_t *member, size_t members,
-	      const struct event **out, bool *more)
-{
-	struct event *v =
-		arena_array(a, members * (EVENTS_MOST + 1), sizeof(*v));
-	size_t n = 0;
-
-	for (size_t i = 0; i < members; i++)
-		n += events_of(t, s, w, a, member[i], v + n);
-	if (members > 1)
-		qsort(v, n, sizeof(*v), newest_first);
-	*more = n > EVENTS_MOST;
-	*out = v;
-	return *more ? EVENTS_MOST : n;
-}
-
-struct of_case {
-	uint64_t id;
-	enum record_kind kind;
-};
-
 static int
 highest_first(const void *a, const void *b)
 {
@@ -168,23 +50,6 @@ all_of_case(struct txn *t, struct arena *a, uint64_t case_id,
 	if (n)
 		qsort(*out, n, sizeof(**out), highest_first);
 	return n;
-}
-
-static void
-case_events(struct txn *t, struct session *s, const struct who *w,
-	    struct arena *a, const struct of_case *of, size_t n_of,
-	    struct case_file *out)
-{
-	size_t most = n_of < EVENTS_MOST ? n_of : EVENTS_MOST, n = 0;
-	struct event *v = arena_array(a, most + 1, sizeof(*v));
-
-	/* One more than is kept, to know that there is one. */
-	for (size_t i = 0; i < n_of && n <= most; i++)
-		n += fill_event(t, s, w, a, of[i].id, &v[n]);
-	out->more_events = n > EVENTS_MOST;
-	out->n_events = n > EVENTS_MOST ? EVENTS_MOST : n;
-	qsort(v, out->n_events, sizeof(*v), newest_first);
-	out->events = v;
 }
 
 static size_t
@@ -599,7 +464,8 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 	out->view = form_view(ctx, &r->fields);
 	ctx->answers = view_answers(out->view);
 	n_of = all_of_case(t, a, r->id, &of);
-	case_events(t, s, w, a, of, n_of, out);
+	out->n_events = case_events(t, s, w, a, of, n_of, &out->events,
+				    &out->more_events);
 	read_offers(s, w, a, ctx, out);
 	read_dues(t, s, w, a, ctx, of, n_of, out);
 	read_summary(w, a, ctx, out);

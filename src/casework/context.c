@@ -7,7 +7,7 @@
 
 #include "casework/internal.h"
 
-/* The states a case has been in: rows of `_states` (state, on, by). */
+/* The states a case has been in: rows of `_states` (state, on, at, by). */
 static void
 read_states(struct arena *a, const struct record *c, const struct form *f,
 	    struct eval_ctx *ctx)

@@ -34,18 +34,22 @@ read_state(const json_t *o, struct arena *a, struct row *row)
 	const char *state = json_string_value(json_object_get(o, "state"));
 	const char *on = json_string_value(json_object_get(o, "on"));
 	const char *by = json_string_value(json_object_get(o, "by"));
+	const char *at = json_string_value(json_object_get(o, "at"));
 	struct date d;
+	int minutes;
 
 	if (!state || !on || date_parse_iso(&d, on) != ERR_OK)
 		return false;
 	fields_init(&row->fields, a);
 	fields_set(&row->fields, "state", value_code(state));
 	fields_set(&row->fields, "on", value_date(d));
+	if (at && time_parse(&minutes, at) == ERR_OK)
+		fields_set(&row->fields, "at", value_time(minutes));
 	fields_set(&row->fields, "by", value_user(by ? by : ""));
 	return true;
 }
 
-/* [{"state":"referred","on":"2026-03-02","by":"sara"}] */
+/* [{"state":"referred","on":"2026-03-02","at":"10:30","by":"sara"}] */
 static bool
 read_states(struct arena *a, const char *text, struct value *out)
 {

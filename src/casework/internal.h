@@ -373,6 +373,22 @@ const char *record_summary(struct txn *t, struct session *s,
 struct fields readable_fields(struct txn *t, const struct who *w,
 			      struct arena *a, const struct record *p);
 
+/* --- events.c -------------------------------------------------------------- */
+
+/* A record of a case, by its index. */
+struct of_case {
+	uint64_t id;
+	enum record_kind kind;
+};
+/* What the user may see of what happened to a person (all records of one who
+ * was merged), or in a case (of: the newest first); the newest of it, in a. */
+size_t person_events(struct txn *t, struct session *s, const struct who *w,
+		     struct arena *a, const uint64_t *member, size_t members,
+		     const struct event **out, bool *more);
+size_t case_events(struct txn *t, struct session *s, const struct who *w,
+		   struct arena *a, const struct of_case *of, size_t n_of,
+		   const struct event **out, bool *more);
+
 /* --- sheet.c --------------------------------------------------------------- */
 
 /* The sheets of a case form that the user may print, in a. */

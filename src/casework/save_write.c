@@ -21,6 +21,8 @@ add_state(struct saving *v, struct record *r, const char *state)
 	fields_init(&rows[n].fields, v->a);
 	fields_set(&rows[n].fields, "state", value_code(state));
 	fields_set(&rows[n].fields, "on", value_date(clock_today()));
+	fields_set(&rows[n].fields, "at",
+		   value_time(clock_minutes_of(clock_now())));
 	fields_set(&rows[n].fields, "by", value_user(v->s->user));
 	val.rows.v = rows;
 	val.rows.n = n + 1;

@@ -48,18 +48,36 @@ event_fits(const struct chronology *k, const struct event *e)
 	return fits;
 }
 
+/* Of what stood in focus before the list was read anew. */
+struct mark {
+	uint64_t record;
+	size_t step;
+};
+
+static struct mark
+mark_of(const struct event *e)
+{
+	return e != NULL ? (struct mark){ e->record, e->step }
+			 : (struct mark){ 0 };
+}
+
+static bool
+is_marked(const struct event *e, struct mark m)
+{
+	return e->record == m.record && e->step == m.step;
+}
+
 static void
 narrow(struct chronology *k, struct arena *a)
 {
-	const struct event *at = chronology_at(k);
-	uint64_t was = at != NULL ? at->record : 0;
+	struct mark was = mark_of(chronology_at(k));
 	size_t n = 0, mark = 0;
 
 	k->shown = arena_array(a, k->n + 1, sizeof(*k->shown));
 	for (size_t i = 0; i < k->n; i++) {
 		if (!event_fits(k, &k->events[i]))
 			continue;
-		if (k->events[i].record == was)
+		if (is_marked(&k->events[i], was))
 			mark = n;
 		k->shown[n++] = i;
 	}
@@ -71,15 +89,14 @@ void
 chronology_set(struct chronology *k, struct arena *a,
 	       const struct event *events, size_t n)
 {
-	const struct event *at = chronology_at(k);
-	uint64_t was = at != NULL ? at->record : 0;
+	struct mark was = mark_of(chronology_at(k));
 
 	k->events = events;
 	k->n = n;
 	k->b.n = 0;
 	narrow(k, a);
-	for (size_t i = 0; i < k->b.n && was != 0; i++)
-		if (events[k->shown[i]].record == was)
+	for (size_t i = 0; i < k->b.n && was.record != 0; i++)
+		if (is_marked(&events[k->shown[i]], was))
 			k->b.at = i;
 }
 
@@ -355,6 +372,12 @@ ask_before_withdrawing(struct chronology *k)
 	ui_discard(k->ui);
 }
 
+static void
+show_history(struct chronology *k, const struct event *e)
+{
+	ui_push(k->ui, screen_history(k->ui, e->record));
+}
+
 void
 chronology_open(struct chronology *k, uint64_t in_case)
 {
@@ -364,6 +387,8 @@ chronology_open(struct chronology *k, uint64_t in_case)
 		return;
 	if (e->kind == RECORD_CASE && e->case_id != in_case)
 		ui_push(k->ui, screen_case(k->ui, e->case_id));
+	else if (e->step != 0)
+		show_history(k, e);
 	else if (e->form != NULL)
 		begin_open(k->ui, e->record);
 	else if (e->kind == RECORD_TASK && !e->finished && !e->withdrawn)
@@ -393,14 +418,15 @@ chronology_commands(const struct chronology *k, struct arena *a,
 		out[n++] =
 			(struct command){ DO_RESOLVE, ACTION_NONE,
 					  "This alert no longer holds", NULL };
-	if (e->form != NULL)
+	if (e->form != NULL || e->step != 0)
 		out[n++] = (struct command){
 			DO_HISTORY, ACTION_NONE,
 			arena_printf(a, "Who changed this %s, and when",
-				     e->what),
+				     e->step != 0 ? "case" : e->what),
 			NULL
 		};
-	if (e->kind == RECORD_ALIAS) /* undone from the person */
+	/* A merge is undone from the person, a step by a step. */
+	if (e->kind == RECORD_ALIAS || e->step != 0)
 		return n;
 	out[n++] =
 		(struct command){ DO_WITHDRAW, ACTION_NONE,
@@ -422,7 +448,7 @@ chronology_command(struct chronology *k, int id)
 	else if (id == DO_RESOLVE)
 		ask(k, "Why does this alert no longer hold?", resolve_flag);
 	else if (id == DO_HISTORY)
-		ui_push(k->ui, screen_history(k->ui, e->record));
+		show_history(k, e);
 	else
 		ask_before_withdrawing(k);
 	return true;

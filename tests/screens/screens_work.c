@@ -238,7 +238,7 @@ START_TEST(the_newest_entry_is_in_sight)
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	press("F8 incid Enter today Tab phys Tab Tab Tab Tab Tab y F2");
 	expect_somewhere("Chronology, newest first: everything");
-	expect_on_row(18, "1-2 of 6");
+	expect_on_row(18, "1-2 of 7");
 	expect_on_row(19, "Incident");
 }
 END_TEST
@@ -308,6 +308,24 @@ START_TEST(the_chronology_takes_the_screen_and_gives_it_back)
 	press("F3 F12");
 	expect_top("case");
 	expect_somewhere("What may be done now");
+}
+END_TEST
+
+START_TEST(a_step_stands_in_the_chronology_and_leads_to_who_took_it)
+{
+	char *text;
+
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F4 step");
+	expect_somewhere("> 28 Feb 2026 11:00  Step              n.begum     "
+			 "Being assessed");
+	press("Enter");
+	expect_top("history");
+	press("F3 F10");
+	expect_somewhere("Who changed this case, and when");
+	text = screen_text();
+	ck_assert_ptr_null(strstr(text, "Withdraw this Step"));
+	free(text);
 }
 END_TEST
 
@@ -408,6 +426,8 @@ suite_screens_work(void)
 	tcase_add_test(t, the_newest_entry_is_in_sight);
 	tcase_add_test(t, the_job_sheet_is_shown_and_says_how_to_print_it);
 	tcase_add_test(t, the_chronology_takes_the_screen_and_gives_it_back);
+	tcase_add_test(
+		t, a_step_stands_in_the_chronology_and_leads_to_who_took_it);
 	tcase_add_test(t, a_case_is_given_to_somebody);
 	tcase_add_test(t, an_entry_is_withdrawn_with_a_reason);
 	tcase_add_test(t, a_withdrawn_case_closes_its_screen_or_says_so);
