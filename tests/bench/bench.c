@@ -8,7 +8,10 @@
  *	PEOPLE		how many people the store has (100000)
  *	BENCH_STORES	the folder where stores are kept between runs
  *			(bench-stores)
- *	ONLY		`import`: no other lines than those of imports
+ *	ONLY		`import` or `match`: no other lines than those of imports,
+ *			of matching
+ *	CHECK_MATCH	the tests of the match layer, and
+ *	srcdir		where their data is
  *
  * Ends with 0 whatever the figures; with 1 when there is nothing to measure.
  */
@@ -195,6 +198,7 @@ measure(struct bench *b)
 			    times_at(&find, 0.5) / times_at(&find_few, 0.5)));
 	bench_alike(b);
 	bench_sweep(b);
+	bench_sets();
 	bench_read(b);
 	bench_import(b);
 	bench_save(b);
@@ -223,10 +227,15 @@ main(int argc, char **argv)
 	bench_long_person(&b); /* before sqlite3 is given the same */
 	if (!peer_open(&b))
 		printf("sqlite3 was not found by configure: nothing beside\n");
-	if (only && strcmp(only, "import") == 0)
+	if (only && strcmp(only, "import") == 0) {
 		bench_import(&b);
-	else
+	} else if (only && strcmp(only, "match") == 0) {
+		bench_alike(&b);
+		bench_sweep(&b);
+		bench_sets();
+	} else {
 		measure(&b);
+	}
 	peer_close();
 	bench_close(&b);
 	return 0;

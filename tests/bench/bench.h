@@ -108,6 +108,9 @@ void bench_find(struct bench *b, struct times *t, struct times *beside);
 /* These print their lines. */
 void bench_alike(struct bench *b);
 void bench_sweep(struct bench *b);
+/* Sets with a known truth, by the tests of the match layer, whose program
+ * CHECK_MATCH names; they find their data by srcdir. */
+void bench_sets(void);
 void bench_read(struct bench *b);
 /* Closes the store while bare LMDB works in its place. */
 void bench_save(struct bench *b);
