@@ -126,6 +126,7 @@ struct transition_state {
 	const struct item *const *missing; /* required but unanswered:
 						   in ctx->arena */
 	size_t n_missing;
+	size_t n_asked; /* of its `ask:`, what applies as it stands */
 };
 void transition_look(const struct eval_ctx *ctx, const struct fields *answers,
 		     const struct transition *t, bool asked,

@@ -397,4 +397,6 @@ transition_look(const struct eval_ctx *ctx, const struct fields *answers,
 	out->ready = out->why == NULL;
 	out->missing = l.missing;
 	out->n_missing = l.n_missing;
+	for (size_t i = 0; i < t->n_ask; i++)
+		out->n_asked += !view_hidden(l.view, t->ask[i].item, NO_ROW);
 }

@@ -179,7 +179,7 @@ static const char *
 offer_text(const struct offer *o, struct arena *a)
 {
 	const struct transition *t = o->transition;
-	size_t asks = t->n_ask;
+	size_t asks = o->state.n_asked;
 
 	if (!o->may)
 		return arena_printf(a, "for %s", o->who_can);

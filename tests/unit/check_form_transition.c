@@ -112,6 +112,23 @@ START_TEST(a_step_is_taken_when_nothing_stands_against_it)
 }
 END_TEST
 
+/* Who agreed is asked only of an apple. */
+START_TEST(a_step_asks_for_what_applies)
+{
+	struct eval_ctx c = compute_context("steps");
+	const struct transition *t = form_transition(c.form, "settle");
+	struct fields f = compute_answers(c.form, "");
+	struct transition_state s;
+
+	c.state = "open";
+	transition_look(&c, &f, t, false, &s);
+	ck_assert_uint_eq(s.n_asked, 1);
+	f = compute_answers(c.form, "outcome=apple");
+	transition_look(&c, &f, t, false, &s);
+	ck_assert_uint_eq(s.n_asked, 2);
+}
+END_TEST
+
 static const struct {
 	const char *why, *timer, *state, *answers;
 	bool running;
@@ -160,6 +177,7 @@ suite_form_transition(void)
 	TCase *t = tcase_create("transition");
 
 	tcase_add_checked_fixture(t, compute_open, compute_close);
+	tcase_add_test(t, a_step_asks_for_what_applies);
 	tcase_add_loop_test(t, a_step_is_taken_when_nothing_stands_against_it,
 			    0, COUNT(steps));
 	tcase_add_loop_test(t, a_timer_is_due_while_its_condition_holds, 0,
