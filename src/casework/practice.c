@@ -227,7 +227,7 @@ prepare_children(struct inventing *v, const struct case_file *c,
 
 		if (!id && !random_below(++n_none))
 			none = child;
-		if (some && id && random_below(there < CHILDREN_FEW ? 2 : 16))
+		if (some && id && random_below(there < CHILDREN_FEW ? 2 : 4))
 			change_child(v, id, only, n);
 		else if (some)
 			invent_child(v, child, c->record->id, only, n);

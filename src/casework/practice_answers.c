@@ -248,6 +248,25 @@ put_value(struct edit *e, const struct item *it, size_t row, struct value v)
 	e->changed = true;
 }
 
+/* A row that a step asks for may be there, and lack an answer only. */
+static unsigned int
+row_share(const struct answering *g, const struct item *repeat)
+{
+	return view_rows(g->e->view, repeat) ? 30 : 100;
+}
+
+/* The first row that lacks this answer, else the last of n. */
+static size_t
+row_without(const struct answering *g, const struct item *it, size_t n)
+{
+	size_t row = 0;
+
+	while (row < n - 1 && (view_struck(g->e->view, it->repeat, row) ||
+			       edit_get(g->e, it, row)))
+		row++;
+	return row;
+}
+
 static void
 first_round(struct answering *g, unsigned int share,
 	    const struct item *const *only, size_t n_only)
@@ -259,7 +278,7 @@ first_round(struct answering *g, unsigned int share,
 		size_t row = NO_ROW;
 
 		if (it->kind == ITEM_REPEAT && wanted(it, only, n_only) &&
-		    (only || random_below(100) < share / 2)) {
+		    random_below(100) < (only ? row_share(g, it) : share / 2)) {
 			edit_add_row(g->e, it);
 			continue;
 		}
@@ -270,7 +289,7 @@ first_round(struct answering *g, unsigned int share,
 
 			if (!n)
 				continue;
-			row = n - 1;
+			row = only ? row_without(g, it, n) : n - 1;
 		}
 		if (!only && it->required != REQUIRED_SAVE &&
 		    it->means == MEANS_NONE && random_below(100) >= share)
