@@ -314,6 +314,7 @@ form_keep(struct screen *s)
 	struct form_screen *f = (struct form_screen *)s;
 	struct edit *e = f->edit;
 
+	form_count(f); /* of a pause: the last word is counted too */
 	if (f->has_input && strcmp(line_text(&f->input), f->before) != 0)
 		edit_set_typed(e, f->focus.item, f->focus.row,
 			       line_text(&f->input));

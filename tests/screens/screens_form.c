@@ -286,6 +286,8 @@ START_TEST(a_note_is_counted_at_its_pauses)
 	expect_on_row(22, "As many lines as it needs. Tab goes on.");
 	press("Two~nights");
 	expect_on_row(22, "1 word, 4 of 20,000 characters. Tab goes on.");
+	ck_assert(ui_idle(stage.ui, 2));
+	expect_on_row(22, "2 words, 10 of 20,000 characters. Tab goes on.");
 	press("~in~March.~");
 	expect_on_row(22, "4 words, 21 of 20,000 characters. Tab goes on.");
 }
