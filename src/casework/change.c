@@ -435,3 +435,21 @@ reach_begin(struct txn *t, const struct record *person)
 
 	give_reach(person, &none, put_entry, t);
 }
+
+struct fields *
+own_row_add(struct arena *a, struct record *r, const char *name)
+{
+	const struct value *old = fields_get(&r->fields, name);
+	size_t n = old ? old->rows.n : 0;
+	struct row *rows = arena_array(a, n + 1, sizeof(*rows));
+	struct value v = { .type = VAL_ROWS };
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = old->rows.v[i];
+	rows[n].id = n + 1;
+	fields_init(&rows[n].fields, a);
+	v.rows.v = rows;
+	v.rows.n = n + 1;
+	fields_set_shared(&r->fields, name, v);
+	return &rows[n].fields;
+}

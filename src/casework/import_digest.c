@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What an import tells the people who work: one word to each caseworker whose
- * cases it changed, and one to each role that takes new cases on, unless
- * all in it have another that was told; never one for every row.  Each stands on the first case that it speaks of, so that
- * only those who may see that see it.
+ * cases it changed, and one to each role that takes new cases on, unless all in
+ * it have another that was told; never one for every row.  Each stands on the
+ * first case that it speaks of, so that only those who may see that see it.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,23 +10,12 @@
 static void
 add_state(struct saving *v, struct record *r, const char *state)
 {
-	const struct value *old = fields_get(&r->fields, "_states");
-	size_t n = old ? old->rows.n : 0;
-	struct row *rows = arena_array(v->a, n + 1, sizeof(*rows));
-	struct value val = { .type = VAL_ROWS };
+	struct fields *row = own_row_add(v->a, r, "_states");
 
-	for (size_t i = 0; i < n; i++)
-		rows[i] = old->rows.v[i];
-	rows[n].id = n + 1;
-	fields_init(&rows[n].fields, v->a);
-	fields_set(&rows[n].fields, "state", value_code(state));
-	fields_set(&rows[n].fields, "on", value_date(clock_today()));
-	fields_set(&rows[n].fields, "at",
-		   value_time(clock_minutes_of(clock_now())));
-	fields_set(&rows[n].fields, "by", value_user(v->s->user));
-	val.rows.v = rows;
-	val.rows.n = n + 1;
-	fields_set_shared(&r->fields, "_states", val);
+	fields_set(row, "state", value_code(state));
+	fields_set(row, "on", value_date(clock_today()));
+	fields_set(row, "at", value_time(clock_minutes_of(clock_now())));
+	fields_set(row, "by", value_user(v->s->user));
 	r->state = state;
 }
 

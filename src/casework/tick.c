@@ -70,19 +70,9 @@ raised_before(const struct record *c, const char *mark)
 static void
 remember(struct ticking *k, struct record *c, const char *mark)
 {
-	const struct value *old = fields_get(&c->fields, "_raised");
-	size_t n = old ? old->rows.n : 0;
-	struct row *rows = arena_array(k->a, n + 1, sizeof(*rows));
-	struct value v = { .type = VAL_ROWS };
+	struct fields *row = own_row_add(k->a, c, "_raised");
 
-	for (size_t i = 0; i < n; i++)
-		rows[i] = old->rows.v[i];
-	rows[n].id = n + 1;
-	fields_init(&rows[n].fields, k->a);
-	fields_set(&rows[n].fields, "mark", value_text(mark));
-	v.rows.v = rows;
-	v.rows.n = n + 1;
-	fields_set_shared(&c->fields, "_raised", v);
+	fields_set(row, "mark", value_text(mark));
 }
 
 /* c: the case, or the person's record, which is its maker's.  Of a record with
