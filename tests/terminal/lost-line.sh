@@ -66,7 +66,7 @@ comes_back 'Asked'
 keys Tab
 type_text 'x'
 wait_for 'Zzyzxx'
-keys Tab
+next_field 'the field after it'
 kill -KILL "$(pid_of_program)"
 look_until 'it was not killed' test -s "$dir/ended"
 open_store 'Nothing you typed was lost.'
@@ -80,7 +80,9 @@ keys Enter
 wait_for 'Person, new'
 type_text 'half a field'
 wait_for 'half a field'
-sleep 3
+look_until 'the typing never reached the disk' \
+    grep -qF 'half a field' "$dir/store/data.mdb"
+sleep 1		# from its page to the page that says it counts
 rm -f "$dir/ended"
 kill -KILL "$(pid_of_program)"
 look_until 'it was not killed' test -s "$dir/ended"
