@@ -44,7 +44,10 @@ enum map_head {
 	HEAD_STATES, /* those it has been in */
 	HEAD_OWNER,
 	HEAD_SAME, /* whose details show, of a person who was merged */
-	HEAD_FINISHED
+	HEAD_FINISHED,
+	HEAD_ALERTS, /* what stands beside it, a JSON array each */
+	HEAD_TASKS,
+	HEAD_LINKS
 };
 
 struct map_column {

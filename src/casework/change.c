@@ -232,9 +232,9 @@ log_change(struct txn *t, struct session *s, struct arena *a,
 	log_append(t, &e, &p);
 }
 
-void
-change_record(struct txn *t, struct session *s, const struct record *before,
-	      struct record *now, const struct note *why)
+static void
+put_change(struct txn *t, struct session *s, const struct record *before,
+	   struct record *now, int64_t at, const struct note *why)
 {
 	struct arena a = ARENA_INIT;
 
@@ -246,19 +246,33 @@ change_record(struct txn *t, struct session *s, const struct record *before,
 	}
 	if (txn_err(t) != ERR_OK)
 		return;
-	now->changed_at = clock_now();
+	now->changed_at = at;
 	now->changed_by = s->user;
-	if (!before) {
-		now->revision = 1;
-		now->created_at = now->changed_at;
-		now->created_by = s->user;
-	} else {
-		now->revision = before->revision + 1;
-	}
+	now->revision = before ? before->revision + 1 : 1;
 	record_put(t, now);
 	index_record(t, s, before, now);
 	log_change(t, s, &a, before, now, why);
 	arena_clear(&a);
+}
+
+void
+change_record(struct txn *t, struct session *s, const struct record *before,
+	      struct record *now, const struct note *why)
+{
+	int64_t at = clock_now();
+
+	if (!before) {
+		now->created_at = at;
+		now->created_by = s->user;
+	}
+	put_change(t, s, before, now, at, why);
+}
+
+void
+bring_record(struct txn *t, struct session *s, struct record *now,
+	     const struct note *why)
+{
+	put_change(t, s, NULL, now, clock_now(), why);
 }
 
 void
@@ -278,7 +292,9 @@ log_act(struct txn *t, struct session *s, enum act act, uint64_t person,
 	fields_init(&p, &a);
 	if (text)
 		fields_set(&p, "text", value_text(text));
-	log_append(t, &e, text ? &p : NULL);
+	if (s->import)
+		payload_import(&p, s->import);
+	log_append(t, &e, p.n ? &p : NULL);
 	arena_clear(&a);
 }
 

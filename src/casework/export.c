@@ -159,6 +159,9 @@ map_column(struct exporting *x, const struct export_column *c, struct buf *out)
 		[EXPORT_STATES] = "@states",
 		[EXPORT_OWNER] = "@owner",
 		[EXPORT_FINISHED] = "@finished",
+		[EXPORT_ALERTS] = "@alerts",
+		[EXPORT_TASKS] = "@tasks",
+		[EXPORT_LINKS] = "@links",
 	};
 	const char *to = c->head ? targets[c->head] : c->item->name;
 

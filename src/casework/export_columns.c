@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "casework/beside.h"
 #include "casework/export_parts.h"
 #include "casework/same_parts.h"
 
@@ -17,6 +18,9 @@ static const char *const head_names[] = {
 	[EXPORT_STATES] = "record.states",
 	[EXPORT_OWNER] = "record.owner",
 	[EXPORT_FINISHED] = "record.finished",
+	[EXPORT_ALERTS] = "record.alerts",
+	[EXPORT_TASKS] = "record.tasks",
+	[EXPORT_LINKS] = "record.links",
 };
 
 static void
@@ -48,6 +52,12 @@ add_heads(struct exporting *x)
 	}
 	if (f->kind == FORM_CHILD || f->kind == FORM_PERSON_CHILD)
 		add_head(x, EXPORT_FINISHED);
+	if (f->kind == FORM_PERSON || f->kind == FORM_CASE) {
+		add_head(x, EXPORT_ALERTS);
+		add_head(x, EXPORT_TASKS);
+	}
+	if (f->kind == FORM_PERSON)
+		add_head(x, EXPORT_LINKS);
 }
 
 /* Answers that are kept and that the user may read, at least of some. */
@@ -192,6 +202,14 @@ keeper_of(struct exporting *x, const struct record *r)
 }
 
 static const char *
+beside_cell(struct exporting *x, const struct record *r, enum record_kind kind)
+{
+	const struct beside b = { x->t, x->s, x->w, &x->row };
+
+	return beside_format(&b, r, kind);
+}
+
+static const char *
 head_cell(struct exporting *x, enum export_head head, const struct record *r)
 {
 	const struct own_names names = { .ref = name_of, .ctx = x };
@@ -217,6 +235,12 @@ head_cell(struct exporting *x, enum export_head head, const struct record *r)
 		return r->owner;
 	case EXPORT_FINISHED:
 		return r->flags & RECORD_FINISHED ? "yes" : "no";
+	case EXPORT_ALERTS:
+		return beside_cell(x, r, RECORD_FLAG);
+	case EXPORT_TASKS:
+		return beside_cell(x, r, RECORD_TASK);
+	case EXPORT_LINKS:
+		return beside_cell(x, r, RECORD_LINK);
 	case EXPORT_ITEM:
 		break;
 	}

@@ -6,16 +6,19 @@
  *
  *	meta import/later/to/NAME   ids of the records that wait for it
  *	meta import/later/of/ID     the cells of one, by field, as JSON; a
- *				    merge's keeper under "@same_as"
+ *				    merge's keeper under "@same_as", the cell
+ *				    of links under "@links"
  */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/beside.h"
 #include "casework/import_parts.h"
 #include "casework/same_parts.h"
 
 #define SAME_AS "@same_as"
+#define LINKS "@links"
 
 static const char *
 stored_text(struct importing *im, struct arena *a, const char *place)
@@ -58,6 +61,9 @@ find_name(const char *name, void *ctx)
 static void
 add_missing(struct import_row *r, const char *name)
 {
+	for (size_t i = 0; i < r->n_missing; i++)
+		if (strcmp(r->missing[i], name) == 0)
+			return;
 	r->missing = arena_grow(r->arena, r->missing, r->n_missing,
 				r->n_missing + 1, sizeof(*r->missing));
 	r->missing[r->n_missing++] = arena_strdup(r->arena, name);
@@ -138,6 +144,68 @@ restore_merge(struct importing *im, struct import_row *r)
 	r->n_later += keeper[0] && !(id && merge_now(im, id, r->record));
 }
 
+/* --- what stands beside it ------------------------------------------------- */
+
+static void
+put_beside(struct importing *im, uint64_t of, struct record *r, uint64_t other)
+{
+	const struct import_mark mark = { .batch = im->batch };
+	struct arena a = ARENA_INIT;
+	struct txn *t = session_begin(im->s, true);
+	const struct record *owner = record_get_header(t, &a, of);
+	enum err e;
+
+	im->s->import = mark.batch ? &mark : NULL;
+	if (owner)
+		beside_put(t, im->s, &a, owner, r, other);
+	im->s->import = NULL;
+	e = session_end(im->s, t);
+	if (e != ERR_OK)
+		im->err = e;
+	arena_clear(&a);
+}
+
+static void
+restore_beside(struct importing *im, struct import_row *r,
+	       enum record_kind kind, const char *cell)
+{
+	struct beside_read in;
+
+	if (!cell[0] || !beside_read(r->arena, kind, cell, &in))
+		return;
+	for (size_t i = 0; i < in.n && im->err == ERR_OK; i++) {
+		uint64_t other = in.to[i][0] ? ref_find(im, in.to[i]) : 0;
+
+		if (kind != RECORD_LINK || other) {
+			put_beside(im, r->record, &in.v[i], other);
+			continue;
+		}
+		add_missing(r, in.to[i]);
+		r->n_later++;
+	}
+}
+
+/* The links of a record that go to the row's; those that wait still. */
+static size_t
+join_links(struct importing *im, struct import_row *r, uint64_t id,
+	   const char *cell)
+{
+	struct beside_read in;
+	size_t still = 0;
+
+	if (!beside_read(r->arena, RECORD_LINK, cell, &in))
+		return 0;
+	for (size_t i = 0; i < in.n && im->err == ERR_OK; i++) {
+		if (strcmp(in.to[i], r->key) == 0) {
+			put_beside(im, id, &in.v[i], r->record);
+			r->n_joined++;
+		} else {
+			still += !ref_find(im, in.to[i]);
+		}
+	}
+	return still;
+}
+
 static const char *
 cells_format(struct importing *im, struct import_row *r)
 {
@@ -154,6 +222,8 @@ cells_format(struct importing *im, struct import_row *r)
 	}
 	if (r->same_as[0])
 		json_object_set_new(o, SAME_AS, json_string(r->same_as));
+	if (r->links[0])
+		json_object_set_new(o, LINKS, json_string(r->links));
 	dump = json_dumps(o, JSON_COMPACT);
 	out = arena_strdup(r->arena, dump ? dump : "");
 	free(dump);
@@ -259,12 +329,16 @@ join(struct importing *im, struct import_row *r, uint64_t id)
 	json_error_t why;
 	json_t *cells = json_loads(stored_text(im, r->arena, place), 0, &why);
 	const char *keeper = json_string_value(json_object_get(cells, SAME_AS));
+	const char *links = json_string_value(json_object_get(cells, LINKS));
 
 	if (keeper && strcmp(keeper, r->key) == 0)
 		r->n_joined += merge_now(im, r->record, id);
 	else
 		j.still += keeper && !ref_find(im, keeper);
+	if (links)
+		j.still += join_links(im, r, id, links);
 	json_object_del(cells, SAME_AS);
+	json_object_del(cells, LINKS);
 	if (json_object_size(cells) && im->err == ERR_OK)
 		join_answers(&j, id, cells);
 	json_decref(cells);
@@ -283,6 +357,9 @@ later_settle(struct importing *im, struct import_row *r)
 	for (size_t i = 0; i < im->m->n; i++)
 		r->n_later += r->later[i];
 	restore_merge(im, r);
+	restore_beside(im, r, RECORD_FLAG, r->alerts);
+	restore_beside(im, r, RECORD_TASK, r->tasks);
+	restore_beside(im, r, RECORD_LINK, r->links);
 	if (r->n_missing)
 		remember(im, r);
 	if (!ids[0])

@@ -55,6 +55,8 @@ struct import_row {
 	struct fields of_case; /* answers of the case, as it was checked */
 	struct restored restored;
 	const char *same_as; /* whose details show, of a merged person */
+	/* Cells of what stands beside it, or "". */
+	const char *alerts, *tasks, *links;
 	bool *later; /* by column: names a record that is not here yet */
 	const char **missing; /* these names */
 	size_t n_missing, n_later, n_joined;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casework/beside.h"
 #include "casework/import_parts.h"
 
 /* --- by reference ------------------------------------------------------- */
@@ -69,6 +70,24 @@ read_states(struct arena *a, const char *text, struct value *out)
 	return fine;
 }
 
+static const char *
+beside_cell(struct importing *im, struct import_row *r, size_t i,
+	    enum record_kind kind)
+{
+	const char *text = r->cells[i];
+	struct beside_read read;
+
+	if (!text[0] || beside_read(r->arena, kind, text, &read))
+		return text;
+	row_fault(r, CODE_NOT_ROWS, im->place[i], text,
+		  kind == RECORD_FLAG
+			  ? "These are no alerts, as caseload writes them."
+		  : kind == RECORD_TASK
+			  ? "These are no tasks, as caseload writes them."
+			  : "These are no links, as caseload writes them.");
+	return "";
+}
+
 static void
 restore_head(struct importing *im, struct import_row *r, size_t i)
 {
@@ -104,6 +123,15 @@ restore_head(struct importing *im, struct import_row *r, size_t i)
 				  "These are no states, as caseload writes "
 				  "them.");
 		break;
+	case HEAD_ALERTS:
+		r->alerts = beside_cell(im, r, i, RECORD_FLAG);
+		break;
+	case HEAD_TASKS:
+		r->tasks = beside_cell(im, r, i, RECORD_TASK);
+		break;
+	case HEAD_LINKS:
+		r->links = beside_cell(im, r, i, RECORD_LINK);
+		break;
 	case HEAD_NONE:
 		break;
 	}
@@ -113,7 +141,7 @@ void
 restore_heads(struct importing *im, struct import_row *r)
 {
 	r->restored = (struct restored){ .ref = "", .state = "", .owner = "" };
-	r->same_as = "";
+	r->same_as = r->alerts = r->tasks = r->links = "";
 	for (size_t i = 0; i < im->m->n; i++) {
 		const struct item *it = im->m->columns[i].item;
 

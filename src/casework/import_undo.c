@@ -202,7 +202,8 @@ static void
 undo_made(struct undoing *u, const struct record *r, const struct fields *p)
 {
 	if (r->kind == RECORD_IMPORT_ROW || r->kind == RECORD_TASK) {
-		if (!(r->flags & RECORD_FINISHED))
+		/* One that came in as done was done elsewhere. */
+		if (!(r->flags & RECORD_FINISHED) || r->revision == 1)
 			withdraw(u, r);
 	} else if (was_worked_on(u, r)) {
 		tell(u, "%s: somebody worked on it since; it stays.",

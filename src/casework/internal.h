@@ -256,6 +256,9 @@ struct note { /* for the log */
 void change_record(struct txn *t, struct session *s,
 		   const struct record *before, struct record *now,
 		   const struct note *why);
+/* A new one, that says itself when it was made and by whom. */
+void bring_record(struct txn *t, struct session *s, struct record *now,
+		  const struct note *why);
 /* One more row, empty, of those that the program itself keeps with a record
  * under this name; in a. */
 struct fields *own_row_add(struct arena *a, struct record *r, const char *name);

@@ -233,15 +233,17 @@ fill_head(struct mapping *mp, const struct map_statement *st,
 		[HEAD_REFERENCE] = "@reference", [HEAD_STATE] = "@state",
 		[HEAD_STATES] = "@states",	 [HEAD_OWNER] = "@owner",
 		[HEAD_SAME] = "@same_as",	 [HEAD_FINISHED] = "@finished",
+		[HEAD_ALERTS] = "@alerts",	 [HEAD_TASKS] = "@tasks",
+		[HEAD_LINKS] = "@links",
 	};
 
-	for (size_t i = HEAD_REFERENCE; i <= HEAD_FINISHED; i++)
+	for (size_t i = HEAD_REFERENCE; i <= HEAD_LINKS; i++)
 		if (strcmp(st->rest, names[i]) == 0)
 			c->head = (enum map_head)i;
 	if (!c->head)
 		map_fault(&mp->lines, st->rest_at, st->source, NULL,
 			  "expected @reference, @state, @states, @owner, "
-			  "@same_as or @finished");
+			  "@same_as, @finished, @alerts, @tasks or @links");
 	else if (!mp->m->restore)
 		map_fault(&mp->lines, st->rest_at, st->source, NULL,
 			  "only a map with 'restore: yes' can fill this");

@@ -40,5 +40,6 @@ while read -r form; do
 		fail "$form is not as it was"
 	}
 done <"$dir/forms"
+cat "$dir"/*.csv | grep -q '""on"":.*""text"":' || fail 'no task was written'
 test "$(cat "$dir"/*.csv | wc -l)" -gt 300 || fail 'hardly anything was written'
 is "$(status_of "$CASELOAD" --store "$dir/two" store check)" 0 'it is whole'

@@ -10,6 +10,7 @@
 
 #include "casework/export.h"
 #include "casework/same.h"
+#include "casework/work.h"
 
 /* The small world, in which people name people and cases name cases of their
  * own and of the other programme; the yard's have no reference. */
@@ -141,6 +142,76 @@ meeting(const char *topic)
 	return id;
 }
 
+static void
+raise_alert(uint64_t about, const char *text, struct date until)
+{
+	uint64_t id;
+
+	ck_assert_int_eq(flag_raise(session_of("ada"), about, text, until, &id),
+			 ERR_OK);
+}
+
+static void
+resolve_alert(uint64_t about, const char *text, const char *note)
+{
+	uint64_t id;
+
+	ck_assert_int_eq(
+		flag_raise(session_of("ada"), about, text, NO_DATE, &id),
+		ERR_OK);
+	ck_assert_int_eq(flag_resolve(session_of("ada"), id, note), ERR_OK);
+}
+
+static uint64_t
+add_task(uint64_t person, uint64_t case_id, const char *text)
+{
+	const struct task_new n = { .person = person,
+				    .case_id = case_id,
+				    .text = text,
+				    .due = date_of(2026, 3, 9),
+				    .minutes = case_id ? 615 : -1 };
+	uint64_t id;
+
+	ck_assert_int_eq(task_add(session_of("ada"), &n, &id), ERR_OK);
+	return id;
+}
+
+static void
+link_people(uint64_t one, uint64_t other, const char *type, bool unsafe)
+{
+	uint64_t id;
+
+	ck_assert_int_eq(
+		people_link(session_of("ada"), one, other, type, unsafe, &id),
+		ERR_OK);
+}
+
+/* What stands beside people and cases; a link that was taken back. */
+static void
+stand_beside(const uint64_t p[4], const uint64_t y[3])
+{
+	uint64_t id;
+
+	raise_alert(p[0], "Dog \"Rex\" in the yard", NO_DATE);
+	raise_alert(p[0], "Visit in pairs", date_of(2026, 9, 1));
+	raise_alert(y[1], "Ask for Ada", NO_DATE);
+	resolve_alert(p[3], "Key safe", "the code was changed");
+	add_task(p[3], 0, "Ring her sister");
+	add_task(0, y[0], "Look at the roof");
+	id = add_task(0, y[0], "Order slates");
+	ck_assert_int_eq(task_finish(session_of("ada"), id, "forty"), ERR_OK);
+	/* To who comes later and to who came before, twice to one of them. */
+	link_people(p[2], p[3], "cousin", false);
+	link_people(p[2], p[0], "aunt", false);
+	link_people(p[2], p[3], "lodger", false);
+	link_people(p[0], p[2], "threatened by", true);
+	ck_assert_int_eq(people_link(session_of("ada"), p[3], p[0], "friend",
+				     false, &id),
+			 ERR_OK);
+	ck_assert_int_eq(people_unlink(session_of("ada"), id, "not so"),
+			 ERR_OK);
+}
+
 /* Whatever can be named is named by what came before it. */
 static void
 fill_town(void)
@@ -179,6 +250,7 @@ fill_town(void)
 	m[1] = meeting("two");
 	name_case(m[0], "next", m[1]);
 	add_child("meeting.minute", m[1], "said", "aye");
+	stand_beside(p, y);
 }
 
 static const char *const forms[] = { "person",	      "person.note", "yard",
@@ -240,6 +312,8 @@ START_TEST(a_store_of_merges_and_names_comes_back_byte_for_byte)
 	bring_all(first, format);
 	same_all(first, format);
 	import_whole();
+	ck_assert_uint_eq(stored_count(RECORD_FLAG), 4);
+	ck_assert_uint_eq(stored_count(RECORD_LINK), 4);
 	for (size_t i = 0; i < FORMS; i++) {
 		import_ok("ada", map_of(forms[i], format, false), first[i],
 			  true);
@@ -308,6 +382,73 @@ START_TEST(a_merge_that_was_brought_back_is_one_and_can_be_undone)
 	ck_assert_int_eq(same_merge(s, effie, menza, NULL, &alias), ERR_OK);
 	import_whole();
 	free_all(first);
+}
+END_TEST
+
+/* As on the day it was raised, not as on the day of the import. */
+START_TEST(an_alert_comes_back_with_its_day_its_maker_and_its_person)
+{
+	const struct record *alert;
+	char *first[FORMS];
+	struct date raised;
+
+	fill_town();
+	export_all(first, EXPORT_CSV);
+	raised = clock_today();
+	world_close();
+	town();
+	clock_fix(clock_now() + INT64_C(5 * 86400));
+	bring_all(first, EXPORT_CSV);
+	alert = stored_with("text", "Visit in pairs");
+	ck_assert_int_eq(date_compare(clock_date_of(alert->created_at), raised),
+			 0);
+	ck_assert_str_eq(alert->created_by, "ada");
+	ck_assert_str_eq(fields_text(&stored_person(alert)->fields, "given"),
+			 "Efua");
+	free_all(first);
+}
+END_TEST
+
+START_TEST(what_stands_beside_goes_with_the_undoing_of_its_batch)
+{
+	struct import_undone out;
+	char *first[FORMS];
+
+	fill_town();
+	export_all(first, EXPORT_CSV);
+	world_close();
+	town();
+	import_ok("ada", map_of("person", EXPORT_CSV, false), first[0], true);
+	import_ok("ada", map_of("yard", EXPORT_CSV, false), first[2], true);
+	for (uint64_t batch = 2; batch >= 1; batch--) {
+		ck_assert_int_eq(import_undo(session_of("ada"), batch, NULL,
+					     NULL, NULL, &out),
+				 ERR_OK);
+		ck_assert_uint_eq(out.left, 0);
+	}
+	free_all(first);
+	first[0] = export_of("ada", "person", EXPORT_CSV, false);
+	ck_assert_ptr_null(strchr(first[0], '[')); /* the header alone */
+	free(first[0]);
+	import_whole();
+}
+END_TEST
+
+START_TEST(a_cell_of_alerts_that_caseload_did_not_write_is_a_fault)
+{
+	char *people, *at;
+
+	fill_town();
+	people = export_of("ada", "person", EXPORT_CSV, false);
+	world_close();
+	town();
+	at = strstr(people, "2026-09-01");
+	ck_assert_ptr_nonnull(at);
+	at[5] = '9'; /* no such month */
+	import_ok("ada", map_of("person", EXPORT_CSV, false), people, true);
+	ck_assert_uint_eq(import_counts_now.rejected, 1);
+	ck_assert(import_told("These are no alerts, as caseload writes them."));
+	free(people);
 }
 END_TEST
 
@@ -388,6 +529,12 @@ suite_casework_back(void)
 	tcase_add_test(t, what_is_brought_back_into_its_own_store_is_known);
 	tcase_add_test(t,
 		       a_merge_that_was_brought_back_is_one_and_can_be_undone);
+	tcase_add_test(
+		t, an_alert_comes_back_with_its_day_its_maker_and_its_person);
+	tcase_add_test(t,
+		       what_stands_beside_goes_with_the_undoing_of_its_batch);
+	tcase_add_test(t,
+		       a_cell_of_alerts_that_caseload_did_not_write_is_a_fault);
 	tcase_add_test(t, merges_are_put_back_by_a_steward_alone);
 	tcase_add_test(
 		t, what_names_a_record_still_to_come_is_told_and_put_in_later);
