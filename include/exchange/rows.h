@@ -30,6 +30,8 @@ struct csv_row {
 				   only beyond ROW_MOST: one cell, the line */
 	bool too_long;	 /* its line is longer than ROW_MOST: raw, and its one
 				   cell, are the beginning */
+	off_t at;	 /* of one that is too long: where it begins, */
+	uint64_t whole;	 /* and its bytes, with the end of its line */
 	bool crlf;	 /* how its line ends */
 	bool unlike;	 /* of a file of JSON: no object like the first */
 };

@@ -295,7 +295,7 @@ group_read(struct importing *im, struct group *g)
 			return false;
 		}
 		row_read(im, r);
-		bytes += r->raw.raw.n;
+		bytes += r->raw.raw.n + r->raw.whole;
 		g->n++;
 	}
 	return true;

@@ -152,10 +152,9 @@ shape_is_right(struct importing *im, struct import_row *r)
 	struct arena *a = r->arena;
 
 	if (r->raw.too_long)
-		row_fault(
-			r, CODE_LONG_LINE, NO_COLUMN, "",
-			"The row has more than 256 KB and is not written here "
-			"whole. Put it right in the file that it came in.");
+		row_fault(r, CODE_LONG_LINE, NO_COLUMN, "",
+			  "The row has more than 256 KB. A line end before or "
+			  "in it may be missing.");
 	else if (r->raw.unlike)
 		row_fault(r, CODE_NOT_JSON, NO_COLUMN,
 			  utf8_valid(r->raw.raw.p, r->raw.raw.n, NULL)

@@ -52,9 +52,8 @@ end_line(const struct source *s, struct buf *out)
 	buf_str(out, s->crlf ? "\r\n" : "\n");
 }
 
-/* Rejects that were imported again have columns of ours already. */
-static bool
-has_ours(const struct source *s)
+bool
+rejects_again(const struct source *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (header_is_ours(s->header[i]))
@@ -62,8 +61,9 @@ has_ours(const struct source *s)
 	return false;
 }
 
-static void
-add_cells(struct source *s, struct buf *out, struct bytes *cells, size_t n)
+void
+rejects_cells(struct source *s, struct buf *out, const struct bytes *cells,
+	      size_t n)
 {
 	bool first = true;
 
@@ -82,7 +82,7 @@ rejects_header(struct source *s, struct buf *out)
 {
 	if (s->places || s->file->json >= 0)
 		return;
-	add_cells(s, out, s->header_cells, s->n);
+	rejects_cells(s, out, s->header_cells, s->n);
 	for (size_t i = 0; i < N_OURS; i++) {
 		buf_char(out, s->delimiter);
 		buf_str(out, ours[i]);
@@ -135,7 +135,10 @@ fixed_row(struct source *s, struct buf *out, const struct csv_row *row,
 	for (size_t i = 0; i < s->n; i++)
 		if (s->places[i].last > width)
 			width = s->places[i].last;
-	buf_add(out, row->raw.p, row->raw.n);
+	if (row->too_long)
+		rejects_long(s, out, row);
+	else
+		buf_add(out, row->raw.p, row->raw.n);
 	for (size_t i = row->raw.n; i < width; i++)
 		buf_char(out, ' ');
 	for (size_t i = 0; i < n; i++)
@@ -153,6 +156,8 @@ void
 rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 	    const struct row_fault *faults, size_t n)
 {
+	size_t cells = row->n;
+
 	if (s->places) {
 		fixed_row(s, out, row, faults, n);
 		return;
@@ -162,11 +167,13 @@ rejects_row(struct source *s, struct buf *out, const struct csv_row *row,
 		return;
 	}
 	/* Bytes as they were, unless they would spoil what follows. */
-	if (row->open_quote || row->too_long || has_ours(s))
-		add_cells(s, out, row->cells, row->n);
+	if (row->too_long)
+		cells = rejects_long(s, out, row);
+	else if (row->open_quote || rejects_again(s))
+		rejects_cells(s, out, row->cells, row->n);
 	else
 		buf_add(out, row->raw.p, row->raw.n);
-	add_missing(s, out, row->n);
+	add_missing(s, out, cells);
 	buf_printf(out, "%c%llu", s->delimiter, (unsigned long long)row->line);
 	add_faults(s, out, faults, n);
 	end_line(s, out);

@@ -62,16 +62,6 @@ add_open(struct buf *out, const char *text, size_t n)
 	buf_add(out, text, n ? n - 1 : 0);
 }
 
-/* Rejects that were imported again have names of ours already. */
-static bool
-has_ours(const struct source *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (header_is_ours(s->header[i]))
-			return true;
-	return false;
-}
-
 static void
 add_others(struct source *s, struct buf *out, const struct csv_row *row)
 {
@@ -111,9 +101,9 @@ void
 rejects_json_row(struct source *s, struct buf *out, const struct csv_row *row,
 		 const struct row_fault *f, size_t n)
 {
-	if (row->unlike || row->too_long)
+	if (row->unlike)
 		add_nulls(s, out);
-	else if (has_ours(s))
+	else if (rejects_again(s))
 		add_others(s, out, row);
 	else
 		add_open(out, row->raw.p, row->raw.n);

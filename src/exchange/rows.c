@@ -243,10 +243,17 @@ skip_line(struct rows *r)
 	return ERR_OK;
 }
 
+off_t
+rows_at(const struct rows *r)
+{
+	return r->at - (off_t)(r->buf.n - r->from);
+}
+
 /* A line too long for memory: its beginning stands for it. */
 static enum err
 take_long(struct rows *r, struct building *b, struct csv_row *out)
 {
+	const off_t at = rows_at(r);
 	size_t n = BEGINNING;
 
 	/* Not in the middle of a character of UTF-8. */
@@ -259,7 +266,10 @@ take_long(struct rows *r, struct building *b, struct csv_row *out)
 	out->cells = b->cells;
 	out->n = 1;
 	out->too_long = true;
-	return skip_line(r);
+	TRY(skip_line(r));
+	out->at = at;
+	out->whole = (uint64_t)(rows_at(r) - at);
+	return ERR_OK;
 }
 
 /* The file has ended within a row: false when a quotation mark is open. */
@@ -273,12 +283,6 @@ finish(struct rows *r, struct building *b)
 	csv_free(&r->csv);
 	parser_start(r);
 	return whole;
-}
-
-off_t
-rows_at(const struct rows *r)
-{
-	return r->at - (off_t)(r->buf.n - r->from);
 }
 
 static bool

@@ -42,28 +42,48 @@ add_name(struct turning *t, const char *name)
 	t->name[t->n++] = arena_strdup(&t->names, name);
 }
 
-/* The names, or an object's answers to them; behind them where its line
- * stands.  An object that is unlike the first has none. */
-static bool
-write_row(struct turning *t, json_t *o, const char *place)
+/* An object's answers to the names; one that is unlike the first has none. */
+static void
+add_answers(struct turning *t, const json_t *o, struct buf *line)
 {
 	struct arena a = ARENA_INIT;
-	struct buf line = BUF_INIT;
-	bool fine;
 
 	for (size_t i = 0; i < t->n; i++) {
 		const char *cell =
-			t->line ? json_cell(&a, json_object_get(o, t->name[i]))
-				: t->name[i];
+			json_cell(&a, json_object_get(o, t->name[i]));
 
-		cell_write(&line, bytes_str(cell), ',');
-		buf_char(&line, ',');
+		cell_write(line, bytes_str(cell), ',');
+		buf_char(line, ',');
 	}
-	buf_printf(&line, "%s\n", place);
-	fine = fwrite(line.s, 1, line.n, t->out) == line.n;
-	buf_clear(&line);
 	arena_clear(&a);
-	return fine;
+}
+
+static enum err
+write_line(struct turning *t, struct buf *line)
+{
+	bool fine = fwrite(line->s, 1, line->n, t->out) == line->n;
+
+	buf_clear(line);
+	return fine ? ERR_OK : temp_err();
+}
+
+/* Behind its answers, where its line stands.  One that is too long for a row
+ * has no answers either. */
+static enum err
+write_row(struct turning *t, const json_t *o, size_t n)
+{
+	struct buf line = BUF_INIT;
+	enum kind kind = o ? LIKE : UNLIKE;
+
+	add_answers(t, o, &line);
+	if (line.n > ROW_MOST) {
+		kind = TOO_LONG;
+		buf_reset(&line);
+		add_answers(t, NULL, &line);
+	}
+	buf_printf(&line, "%llu %llu %zu %d\n", (unsigned long long)t->line,
+		   (unsigned long long)t->at, n, (int)kind);
+	return write_line(t, &line);
 }
 
 /* Every object has the names of the first, and no others. */
@@ -81,43 +101,32 @@ is_like_first(const struct turning *t, const json_t *o)
 static enum err
 write_names(struct turning *t, json_t *first)
 {
-	uint64_t line = t->line;
+	struct buf line = BUF_INIT;
 	const char *name;
 	json_t *v;
-	bool fine;
 
 	if (json_object_size(first) == 0)
 		return ERR_INVALID;
-	json_object_foreach(first, name, v) add_name(t, name);
-	t->line = 0;
-	fine = write_row(t, NULL, "_at");
-	t->line = line;
-	return fine ? ERR_OK : temp_err();
+	json_object_foreach(first, name, v)
+	{
+		add_name(t, name);
+		cell_write(&line, bytes_str(name), ',');
+		buf_char(&line, ',');
+	}
+	buf_str(&line, "_at\n");
+	return write_line(t, &line);
 }
 
 static enum err
 turn_line(struct turning *t, const char *text, size_t n)
 {
-	struct arena a = ARENA_INIT;
 	json_error_t why;
 	json_t *o = json_loadb(text, n, JSON_REJECT_DUPLICATES, &why);
 	enum err e = t->n ? ERR_OK : write_names(t, o);
 
-	if (e == ERR_OK) {
-		/* Quotation marks are doubled there. */
-		enum kind kind = n > ROW_MOST / 2      ? TOO_LONG
-				 : is_like_first(t, o) ? LIKE
-						       : UNLIKE;
-
-		if (!write_row(t, kind == LIKE ? o : NULL,
-			       arena_printf(&a, "%llu %llu %zu %d",
-					    (unsigned long long)t->line,
-					    (unsigned long long)t->at, n,
-					    (int)kind)))
-			e = temp_err();
-	}
+	if (e == ERR_OK)
+		e = write_row(t, is_like_first(t, o) ? o : NULL, n);
 	json_decref(o);
-	arena_clear(&a);
 	return e;
 }
 

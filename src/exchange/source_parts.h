@@ -42,6 +42,17 @@ MUST_USE enum err source_from_json(struct source *s, uint64_t *line);
 /* A row of that file as the line of JSON that it was. */
 MUST_USE enum err source_json_row(struct source *s, struct arena *a,
 				  struct csv_row *row);
+/* A rejected row that was too long to be read into cells, its bytes from the
+ * file (rejects_long.c); the cells that it has.  Nothing of it is in memory
+ * afterwards. */
+size_t rejects_long(struct source *s, struct buf *out,
+		    const struct csv_row *row);
+/* Cells as they stand in a row, without those of ours (rejects.c). */
+void rejects_cells(struct source *s, struct buf *out, const struct bytes *cells,
+		   size_t n);
+/* Rejects that were imported again have columns of ours already. */
+bool rejects_again(const struct source *s);
+
 /* A rejected line, as it was and with what is wrong with it
  * (rejects_json.c). */
 void rejects_json_row(struct source *s, struct buf *out,

@@ -337,6 +337,57 @@ START_TEST(a_list_with_columns_at_fixed_places_is_imported)
 }
 END_TEST
 
+/* A row that is longer than one may be, without the end of its line: plain;
+ * with commas in quotation marks; with a mark that is never closed; of JSON. */
+static const char *
+long_row(int i)
+{
+	struct buf b = BUF_INIT;
+	const char *out;
+
+	buf_str(&b, i == 3 ? "{\"ref\":\"r2\",\"given\":\"" : "r2,");
+	buf_str(&b, i == 1 || i == 2 ? "\"" : "");
+	while (b.n < 300000)
+		buf_str(&b, i == 1 ? "one, two " : "one two ");
+	buf_str(&b, i == 1 ? "\"" : i == 3 ? "\"}" : "");
+	out = arena_strdup(&world.arena, b.s);
+	buf_clear(&b);
+	return out;
+}
+
+START_TEST(a_row_that_is_too_long_is_rejected_with_all_its_bytes)
+{
+	static const char map[] =
+		"import t\n    form: yard\n    source: mill\n    key: ref\n"
+		"    person: new\ncolumn ref number\ncolumn given person.given\n";
+	struct arena *a = &world.arena;
+	const char *row = long_row(_i), *mark;
+	size_t n = strlen(row);
+
+	import_ok("otto", map,
+		  arena_printf(a, "%s%s\n%s\n",
+			       _i == 3 ? "{\"ref\":\"r1\",\"given\":\"Efua\"}\n"
+				       : "ref,given\nr1,Efua\n",
+			       row,
+			       _i == 3 ? "{\"ref\":\"r3\",\"given\":\"Kofi\"}"
+				       : "r3,Kofi"),
+		  true);
+	import_counted("2/0/0/0/0/1");
+	ck_assert(import_told("a row of more than 256 KB"));
+	/* One that would swallow what follows is a cell by itself, its mark
+	 * doubled. */
+	mark = _i == 2 ? strstr(import_rejects.s, "\"r2,\"\"one two") : NULL;
+	ck_assert(_i != 2 || mark);
+	ck_assert_ptr_nonnull(strstr(mark ? mark : import_rejects.s,
+				     _i == 2   ? row + 4
+				     : _i == 3 ? arena_strndup(a, row, n - 1)
+					       : row));
+	import_ok("otto", map, arena_strdup(a, import_rejects.s), true);
+	import_counted("0/0/0/0/0/1");
+	ck_assert_uint_gt(strlen(import_rejects.s), n);
+}
+END_TEST
+
 /* _i: of the day before the choice was retired, of that day, of none. */
 static const struct {
 	const char *on, *want;
@@ -477,5 +528,7 @@ tcase_import_small(void)
 		COUNT(days_told));
 	tcase_add_test(
 		t, rejected_lines_of_json_are_imported_when_they_are_put_right);
+	tcase_add_loop_test(
+		t, a_row_that_is_too_long_is_rejected_with_all_its_bytes, 0, 4);
 	return t;
 }
