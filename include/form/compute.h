@@ -115,6 +115,10 @@ char *answer_format(struct arena *a, const struct item *it,
 char *answer_edit(struct arena *a, const struct item *it,
 		  const struct value *v);
 
+struct unmet {
+	const struct condition *condition;
+	const char *why; /* what is said of it */
+};
 /* May this transition be taken now, with the answers in v (state of the
  * context as it is; the target is put in while checking)?  Roles are
  * casework's to check.  asked: answers given in its dialogue. */
@@ -126,6 +130,8 @@ struct transition_state {
 	const struct item *const *missing; /* required but unanswered:
 						   in ctx->arena */
 	size_t n_missing;
+	const struct unmet *unmet; /* each condition that does not hold */
+	size_t n_unmet;
 	size_t n_asked; /* of its `ask:`, what applies as it stands */
 };
 void transition_look(const struct eval_ctx *ctx, const struct fields *answers,

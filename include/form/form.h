@@ -179,13 +179,20 @@ struct ask {
 	bool optional; /* written NAME? */
 };
 
+/* What must hold before a step, and what is said where it does not; NULL: a
+ * sentence is made. */
+struct condition {
+	struct expr *expr;
+	const char *message;
+};
+
 struct transition {
 	const char *name, *label;
 	uint64_t from; /* bit i: form->states[i] */
 	int to;	       /* index of a state */
 	role_set roles;
-	struct expr *when;
-	const char *when_message;
+	struct condition *when; /* all of them must hold */
+	size_t n_when;
 	struct ask *ask;
 	size_t n_ask;
 	const struct item **require;

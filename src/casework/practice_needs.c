@@ -59,7 +59,8 @@ practice_needs(struct arena *a, const struct form *f,
 	       struct practice_needs *out)
 {
 	*out = (struct practice_needs){ .a = a };
-	look(out, t->when);
+	for (size_t i = 0; i < t->n_when; i++)
+		look(out, t->when[i].expr);
 	if (t->complete)
 		look_at_checks(out, f);
 	for (size_t i = 0; i < t->n_require; i++)

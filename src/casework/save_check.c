@@ -255,6 +255,9 @@ check_transition(struct saving *v)
 		txn_fail(v->t, ERR_INVALID);
 	} else if (!st.ready) {
 		v->out->why = st.why;
+		if (st.n_missing == 0 && st.n_unmet > 1)
+			v->out->why = arena_printf(v->a, "%s (and %zu more)",
+						   st.why, st.n_unmet - 1);
 		v->out->faults += st.n_missing ? st.n_missing : 1;
 		txn_fail(v->t, ERR_INVALID);
 	} else if (tr->reason && text_blank(v->reason)) {

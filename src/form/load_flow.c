@@ -33,6 +33,69 @@ read_ask(struct load *l, struct statement *st, const struct property *p)
 	}
 }
 
+static bool
+is_key(const struct property *p, const char *key)
+{
+	return p->rule && strcmp(p->key, key) == 0;
+}
+
+/* The condition that a message stands by: the one before it, or the first. */
+static const struct property *
+condition_of(const struct statement *st, const struct property *message)
+{
+	const struct property *when = NULL;
+	bool before = true;
+
+	for (const struct property *q = st->first; q; q = q->next) {
+		before = before && q != message;
+		if (is_key(q, "when") && (before || !when))
+			when = q;
+	}
+	return when;
+}
+
+static const struct property *
+message_of(const struct statement *st, const struct property *when)
+{
+	for (const struct property *q = st->first; q; q = q->next)
+		if (is_key(q, "when_message") && condition_of(st, q) == when)
+			return q;
+	return NULL;
+}
+
+/* Its text is taken with its condition; here it is only seen that each has
+ * one at most. */
+void
+read_when_message(struct load *l, struct statement *st,
+		  const struct property *p)
+{
+	const struct property *first = message_of(st, condition_of(st, p));
+
+	if (first != p)
+		fault_key(
+			l, p,
+			arena_printf(l->tmp,
+				     "the one on line %d is of the same when:",
+				     first->at.line),
+			"'when_message' is given twice");
+}
+
+void
+read_when(struct load *l, struct statement *st, const struct property *p)
+{
+	struct transition *t = st->made;
+	struct expr_scope scope = statement_scope(l, st, USE_WHEN);
+	const struct property *said = message_of(st, p);
+	struct expr *e = load_expr(l, p, 0, &scope);
+
+	if (!e)
+		return;
+	t->when = room_for_one(l->a, t->when, t->n_when, sizeof(*t->when));
+	t->when[t->n_when++] =
+		(struct condition){ e, said ? arena_strdup(l->a, said->value)
+					    : NULL };
+}
+
 /* One role, or the owner of the case. */
 static bool
 who_word(struct load *l, struct statement *st, const struct property *p,

@@ -66,6 +66,8 @@ const struct item *item_word(struct load *l, const struct statement *st,
 /* load_flow.c: what follows from a transition or a timer. */
 READER(read_ask);
 READER(read_task);
+READER(read_when);
+READER(read_when_message);
 READER(read_notify);
 READER(read_remind);
 READER(read_escalate);

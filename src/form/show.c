@@ -316,8 +316,10 @@ show_transition(struct page *p, const struct transition *t)
 	buf_printf(p->out, "  %s  [%s] %s -> %s\n", t->label, t->name,
 		   states_text(p, t->from), p->f->states[t->to].name);
 	note(p, 1, "by", roles_text(p, t->roles));
-	note_expr(p, 1, "when", t->when);
-	note(p, 2, "else:", t->when_message);
+	for (size_t i = 0; i < t->n_when; i++) {
+		note_expr(p, 1, "when", t->when[i].expr);
+		note(p, 2, "else:", t->when[i].message);
+	}
 	for (size_t i = 0; i < t->n_ask; i++)
 		note(p, 1, t->ask[i].optional ? "may ask" : "asks",
 		     t->ask[i].item->name);

@@ -21,6 +21,8 @@ struct look {
 	struct view *view;
 	const struct item **missing;
 	size_t n_missing;
+	struct unmet *unmet;
+	size_t n_unmet;
 };
 
 static const struct ask *
@@ -165,9 +167,9 @@ find_wrong(const struct look *l)
 }
 
 static enum tri
-test_when(const struct look *l, const struct view *v)
+test(const struct condition *c, const struct view *v)
 {
-	return expr_test(l->t->when, &v->ctx);
+	return expr_test(c->expr, &v->ctx);
 }
 
 /* Some answer that could be given; an i-th one where there are several. */
@@ -265,12 +267,12 @@ reach_expr(struct reach *r, const struct expr *e)
 
 /* NULL when what is asked makes no difference to the condition. */
 static const bool *
-reach_of_when(const struct look *l)
+reach_of(const struct look *l, const struct condition *c)
 {
 	struct reach r = { .a = l->ctx.arena };
 	const bool *marked;
 
-	reach_expr(&r, l->t->when);
+	reach_expr(&r, c->expr);
 	marked = marks_of(&r, l->ctx.form);
 	for (size_t k = 0; k < l->t->n_ask; k++)
 		if (marked[l->t->ask[k].item->index])
@@ -279,7 +281,8 @@ reach_of_when(const struct look *l)
 }
 
 static enum tri
-try_answers(const struct look *l, const bool *only, size_t i, bool empty)
+try_answers(const struct look *l, const struct condition *c, const bool *only,
+	    size_t i, bool empty)
 {
 	struct fields tried = { .arena = l->ctx.arena };
 
@@ -293,7 +296,7 @@ try_answers(const struct look *l, const bool *only, size_t i, bool empty)
 		fields_set_shared(&tried, it->name,
 				  empty ? value_empty : some_answer(l, it, i));
 	}
-	return test_when(l, view_work_some(&l->ctx, &tried, only));
+	return test(c, view_work_some(&l->ctx, &tried, only));
 }
 
 /*
@@ -303,9 +306,9 @@ try_answers(const struct look *l, const bool *only, size_t i, bool empty)
  * will be written.
  */
 static bool
-could_be_met(const struct look *l)
+could_be_met(const struct look *l, const struct condition *c)
 {
-	const bool *only = reach_of_when(l);
+	const bool *only = reach_of(l, c);
 	size_t tries = 8;
 	bool written = false, decided = false;
 
@@ -320,22 +323,55 @@ could_be_met(const struct look *l)
 			tries = it->list->n;
 	}
 	for (size_t i = 0; i < tries && i < MOST_TRIES; i++) {
-		enum tri met = try_answers(l, only, i, false);
+		enum tri met = try_answers(l, c, only, i, false);
 
 		if (met == TRI_YES)
 			return true;
 		decided |= met == TRI_NO;
 	}
 	return written && decided &&
-	       try_answers(l, only, 0, true) == TRI_UNKNOWN;
+	       try_answers(l, c, only, 0, true) == TRI_UNKNOWN;
 }
 
 static bool
-is_met(const struct look *l)
+is_met(const struct look *l, const struct condition *c)
 {
-	if (!l->t->when || test_when(l, l->view) == TRI_YES)
+	if (test(c, l->view) == TRI_YES)
 		return true;
-	return !l->asked && l->t->n_ask > 0 && could_be_met(l);
+	return !l->asked && l->t->n_ask > 0 && could_be_met(l, c);
+}
+
+/* Where the form has no words for it: what it looks at and finds empty. */
+static const char *
+say_unmet(const struct look *l, const struct condition *c)
+{
+	struct arena *a = l->ctx.arena;
+	const struct item *const *on;
+	size_t n = expr_items(c->expr, &on), n_open = 0;
+	const char **labels = arena_array(a, n + 1, sizeof(*labels));
+
+	if (c->message)
+		return c->message;
+	for (size_t i = 0; i < n; i++)
+		if (on[i]->form == l->ctx.form && !to_come(l, on[i]) &&
+		    is_open(l, on[i]))
+			labels[n_open++] = on[i]->label;
+	if (n_open == 0)
+		return "Not everything that this step needs is recorded yet.";
+	return arena_printf(a, "Not recorded yet: %s.",
+			    words_join(a, labels, n_open, "and", 3));
+}
+
+static void
+find_unmet(struct look *l)
+{
+	for (size_t i = 0; i < l->t->n_when; i++) {
+		const struct condition *c = &l->t->when[i];
+
+		if (!is_met(l, c))
+			l->unmet[l->n_unmet++] =
+				(struct unmet){ c, say_unmet(l, c) };
+	}
 }
 
 static const char *
@@ -352,24 +388,34 @@ say_from(struct arena *a, const struct form *f, const struct transition *t)
 			    words_join(a, names, n, "or", 4));
 }
 
-/* What was answered makes this the wrong step: more answers do not help. */
-static bool
+/* The condition by which what was answered makes this the wrong step: more
+ * answers do not help.  NULL: none. */
+static const struct unmet *
 answered_no(const struct look *l)
 {
-	return l->asked && reach_of_when(l) && test_when(l, l->view) == TRI_NO;
+	for (size_t i = 0; l->asked && i < l->n_unmet; i++) {
+		const struct condition *c = l->unmet[i].condition;
+
+		if (reach_of(l, c) && test(c, l->view) == TRI_NO)
+			return &l->unmet[i];
+	}
+	return NULL;
 }
 
 static const char *
-look_over(struct look *l)
+look_over(struct look *l, bool *wrong)
 {
+	const struct unmet *no;
+
 	find_missing(l);
-	if (l->n_missing > 0 && !answered_no(l))
+	find_unmet(l);
+	no = answered_no(l);
+	*wrong = no != NULL;
+	if (no)
+		return no->why;
+	if (l->n_missing > 0)
 		return say_missing(l);
-	if (!is_met(l))
-		return l->t->when_message
-			       ? l->t->when_message
-			       : "Not everything that this step needs is recorded yet.";
-	return find_wrong(l);
+	return l->n_unmet > 0 ? l->unmet[0].why : find_wrong(l);
 }
 
 void
@@ -392,11 +438,13 @@ transition_look(const struct eval_ctx *ctx, const struct fields *answers,
 	l.ctx.state = f->states[t->to].name;
 	l.view = form_view(&l.ctx, answers);
 	l.missing = arena_array(ctx->arena, f->n + 1, sizeof(*l.missing));
-	out->why = look_over(&l);
-	out->wrong = answered_no(&l);
+	l.unmet = arena_array(ctx->arena, t->n_when + 1, sizeof(*l.unmet));
+	out->why = look_over(&l, &out->wrong);
 	out->ready = out->why == NULL;
 	out->missing = l.missing;
 	out->n_missing = l.n_missing;
+	out->unmet = l.unmet;
+	out->n_unmet = l.n_unmet;
 	for (size_t i = 0; i < t->n_ask; i++)
 		out->n_asked += !view_hidden(l.view, t->ask[i].item, NO_ROW);
 }

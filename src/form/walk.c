@@ -62,7 +62,8 @@ each_of_flow(struct visit *v, const struct form *f)
 		const struct transition *t = &f->transitions[i];
 
 		begin(v, "transition", t->name, t->at);
-		one(v, "when", t->when);
+		for (size_t k = 0; k < t->n_when; k++)
+			one(v, "when", t->when[k].expr);
 		for (size_t k = 0; k < t->n_set; k++)
 			one(v, "set", t->set[k].value);
 	}

@@ -175,23 +175,6 @@ draw_dues(const struct casescreen *k, struct canvas *c,
 		canvas_text(c, row, 2, c->cols, STYLE_PLAIN, "Nothing is due.");
 }
 
-static const char *
-offer_text(const struct offer *o, struct arena *a)
-{
-	const struct transition *t = o->transition;
-	size_t asks = o->state.n_asked;
-
-	if (!o->may)
-		return arena_printf(a, "for %s", o->who_can);
-	if (!o->state.ready)
-		return arena_printf(a, "not yet: %s", o->state.why);
-	if (asks == 0)
-		return t->reason ? "ready, asks a reason" : "ready";
-	return arena_printf(a, "ready, asks %zu %s%s", asks,
-			    asks == 1 ? "thing" : "things",
-			    t->reason ? " and a reason" : "");
-}
-
 static void
 draw_offers(const struct casescreen *k, struct canvas *c,
 	    const struct case_layout *l)
@@ -212,7 +195,7 @@ draw_offers(const struct casescreen *k, struct canvas *c,
 				o->transition->label);
 		canvas_text_cut(c, row, at, c->cols - at,
 				ready ? STYLE_GOOD : STYLE_HINT,
-				offer_text(o, &a));
+				case_step_text(o, &a));
 		table_mark(c, row, marked);
 	}
 	if (k->offers.n == 0)

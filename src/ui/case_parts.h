@@ -2,7 +2,8 @@
 /*
  * case_parts.h - the inside of the case screen, shared by the files that make
  * it: screen_case.c (reading, keys), case_draw.c (layout, drawing),
- * case_acts.c (what F10 offers).
+ * case_due.c and case_steps.c (Enter on what is due, on a step), case_acts.c
+ * (what F10 offers).
  */
 #ifndef UI_CASE_PARTS_H
 #define UI_CASE_PARTS_H
@@ -47,6 +48,11 @@ void case_draw(const struct screen *s, struct canvas *c);
 
 /* Enter on the line in focus of what is due. */
 void case_do_due(struct casescreen *k);
+/* Enter on the step in focus; what stands beside a step; the hint for the one
+ * in focus, NULL when there is nothing to say of it. */
+void case_do_step(struct casescreen *k);
+const char *case_step_text(const struct offer *o, struct arena *a);
+const char *case_step_hint(const struct casescreen *k);
 /* screen_ops.commands and .command; case_open_form() opens the answers,
  * case_add() asks for a record to add. */
 size_t case_commands(const struct screen *s, struct arena *a,

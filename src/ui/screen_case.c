@@ -149,13 +149,10 @@ hint(const struct screen *s)
 	};
 
 	const struct casescreen *k = case_of(s);
-	const struct offer *o = &k->f.offers[k->offers.at];
+	const char *why = k->part == PART_OFFERS ? case_step_hint(k) : NULL;
 
-	/* Why a step cannot be taken seldom fits beside it. */
-	if (k->part == PART_OFFERS && k->offers.n > 0 && !o->may)
-		return "Enter tells whose step this is.";
-	if (k->part == PART_OFFERS && k->offers.n > 0 && !o->state.ready)
-		return o->state.why;
+	if (why != NULL)
+		return why;
 	return hints[k->part];
 }
 
@@ -188,8 +185,9 @@ help(const struct screen *s, struct arena *a)
 		a, "Where the case stands, what is due, and what may be done "
 		   "from here. A step that cannot be taken yet says what is "
 		   "missing, or whose it is. Enter begins the step that is "
-		   "marked; it asks before anything changes. Where answers "
-		   "are missing it opens the first. On what is due it begins "
+		   "marked; it asks before anything changes. What "
+		   "stands in its way is opened, or listed where it is "
+		   "several things. On what is due it begins "
 		   "the record, or opens the answer, that meets it.\n\n"
 		   "F2 opens the referral's answers. F8 adds a record: a "
 		   "contact, a review and the like. F4 shows the chronology "
@@ -237,55 +235,13 @@ move(struct casescreen *k, enum action a)
 
 /* --- Doing ------------------------------------------------------------- */
 
-/* What is missing is asked for where it stands; any other reason is told. */
-static void
-not_ready(struct casescreen *k, const struct offer *o)
-{
-	size_t n = o->state.n_missing;
-
-	if (n == 0 || !k->f.may_write) {
-		ui_say(k->s.ui, "%s", o->state.why);
-		return;
-	}
-	begin_open_at(k->s.ui, k->id, o->state.missing[0]);
-	if (n == 1)
-		ui_say(k->s.ui, "\"%s\" needs this answer first.",
-		       o->transition->label);
-	else
-		ui_say(k->s.ui, "\"%s\" needs this first, and %zu more.",
-		       o->transition->label, n - 1);
-}
-
-static void
-do_offer(struct casescreen *k)
-{
-	const struct offer *o = &k->f.offers[k->offers.at];
-	struct edit *e;
-	enum err err;
-
-	if (!o->may) {
-		ui_say(k->s.ui, "This is for %s.", o->who_can);
-		return;
-	}
-	if (!o->state.ready) {
-		not_ready(k, o);
-		return;
-	}
-	err = edit_begin_transition(ui_session(k->s.ui), k->id, o->transition,
-				    &e);
-	if (err == ERR_OK)
-		ui_push(k->s.ui, screen_form(k->s.ui, e));
-	else
-		ui_say_err(k->s.ui, err, "The step was not begun");
-}
-
 static enum reply
 open_row(struct casescreen *k)
 {
 	if (k->part == PART_DUES && k->dues.n > 0)
 		case_do_due(k);
 	else if (k->part == PART_OFFERS && k->offers.n > 0)
-		do_offer(k);
+		case_do_step(k);
 	else if (k->part == PART_EVENTS)
 		chronology_open(&k->events, k->id);
 	return REPLY_HANDLED;

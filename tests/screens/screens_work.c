@@ -131,21 +131,53 @@ END_TEST
 
 /* --- A case ------------------------------------------------------------ */
 
-START_TEST(a_step_that_cannot_be_taken_says_why_in_full)
+/* Each thing by itself; the one that can be answered is opened there. */
+START_TEST(a_step_that_cannot_be_taken_says_each_reason)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
 	press("F6 Down");
-	expect_on_row(22, "Add the locks: F2, Works. Only for today; the "
-			  "other elsewhere; fire advice done");
+	expect_on_row(15, "not yet, 2 things: Only where it cannot wait");
+	expect_on_row(22, "Enter lists what stands in the way.");
+	press("Enter");
+	expect_top("choices");
+	expect_on_row(1, "Needed for \"Emergency: order locks now\"");
+	expect_on_row(5, "Only where it cannot wait: mark it as an emergency");
+	expect_on_row(6, "Add the locks: F2, Works");
+	press("Enter");
+	expect_top("form");
+	expect_on_row(23, "Only where it cannot wait: mark it as an emergency");
+	press("y F2");
+	expect_top("case");
+	expect_on_row(15, "not yet: Add the locks: F2, Works");
+	expect_on_row(22, "Add the locks: F2, Works");
 	press("Enter");
 	expect_top("case");
-	expect_on_row(23, "Add the locks: F2, Works.");
+	expect_on_row(23, "Add the locks: F2, Works");
+}
+END_TEST
+
+START_TEST(answers_and_conditions_stand_in_one_list)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F6");
+	expect_on_row(14, "> Accept ");
+	expect_on_row(14, "not yet, 5 things: Tenure; ");
+	press("Enter");
+	expect_top("choices");
+	expect_on_row(5, "Not answered: Tenure");
+	expect_on_row(9, "Needs a risk");
+	press("Enter");
+	expect_top("form");
+	expect_on_row(8, ">* Tenure");
+	expect_on_row(23, "Not answered: Tenure");
 }
 END_TEST
 
 START_TEST(a_step_that_lacks_answers_opens_the_first_of_them)
 {
 	ui_push(stage.ui, screen_case(stage.ui, stage.khatun_case));
+	press("F2 F9 field:~high~risk~in Enter y F2");
+	expect_top("case");
 	press("F6");
 	expect_on_row(14, "> Accept ");
 	expect_on_row(14, "not yet: 4 answers are needed first");
@@ -411,7 +443,8 @@ suite_screens_work(void)
 	tcase_add_test(t, an_alert_needs_words);
 	tcase_add_test(t, two_people_are_linked);
 	tcase_add_test(t, a_search_is_logged_after_a_pause_and_once);
-	tcase_add_test(t, a_step_that_cannot_be_taken_says_why_in_full);
+	tcase_add_test(t, a_step_that_cannot_be_taken_says_each_reason);
+	tcase_add_test(t, answers_and_conditions_stand_in_one_list);
 	tcase_add_test(t, a_step_that_lacks_answers_opens_the_first_of_them);
 	tcase_add_test(t, the_step_in_focus_stays_in_focus);
 	tcase_add_test(t, a_step_that_is_ready_opens_its_dialogue);

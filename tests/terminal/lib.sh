@@ -285,6 +285,11 @@ choose_like() {
 refused_step() {
 	to_beginnings
 	choose_like "^[> ] $(literally "$1").*  (ready|not yet|for )" "$2"
+	# Several things stand in a list of their own.
+	if screen | grep -q 'Needed for "'; then
+		keys F12
+		wait_for 'What may be done now'
+	fi
 }
 take_step() {
 	step_state=$2

@@ -38,7 +38,7 @@ raise_alert 'Two workers at home'
 write_task 'Ask the GP for the summary' 't+1'
 
 # Refused, and it says what comes first.
-refused_step 'Triage done' 'Add a triage, and ask about'
+refused_step 'Triage done' 'Add a triage and finish it'
 state_is 'Making contact' || fail 'a refused step was taken'
 
 add triage "Add to $reference: Triage"

@@ -22,7 +22,7 @@ save 'Saved IOM-'
 reference=$(screen | grep -o 'IOM-2026-[0-9]*' | head -n 1)
 
 # Refused, and it says what comes first.
-choose_line 'Send the checks  ' 'add a check for each partner'
+choose_line 'Send the checks  ' 'Add a check for each partner'
 state_is 'Nominated' || fail 'a refused step was taken'
 for partner in Police Probation; do
 	add 'check with' "Add to $reference: Check with a partner"

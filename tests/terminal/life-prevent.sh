@@ -33,7 +33,7 @@ take_step 'Section 36 met' 'Information being' \
 finish_task 'Ring Ms Hill' 'She will tell his parents'
 
 # Refused, and it says what comes first.
-refused_step 'Put on the panel' 'Needs an assessment, and a reply'
+refused_step 'Put on the panel' 'Add an assessment first'
 state_is 'Information being' || fail 'a refused step was taken'
 add 'information req' "Add to $reference"
 answers 'Agency asked' 'Education' 'Reply on' 'today' 'Reply  ' 'No'

@@ -156,7 +156,7 @@ life_refuse(struct life *l, const char *why)
 {
 	l->refused = l->refused
 			     ? arena_printf(l->a, "%s\n    %s", l->refused, why)
-			     : why;
+			     : arena_strdup(l->a, why);
 }
 
 bool

@@ -111,6 +111,8 @@ against(struct life *l, const struct offer *o)
 		s = arena_printf(l->a, "%s%s%s (%s)", s, s[0] ? "; " : "",
 				 o->state.missing[i]->label,
 				 o->state.missing[i]->name);
+	for (size_t i = 0; i < o->state.n_unmet; i++)
+		s = arena_printf(l->a, "%s; %s", s, o->state.unmet[i].why);
 	return s;
 }
 

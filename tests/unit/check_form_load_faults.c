@@ -218,6 +218,12 @@ static const struct {
 	  "transition go  Go\n    from: new\n    to: new\n    role: duty\n"
 	  "    when_message: No\n",
 	  "5:19: warning: there is no when: for this message" },
+	{ "each condition has a message of its own, and one",
+	  "transition go  Go\n    from: new\n    to: new\n    role: duty\n"
+	  "    when: 1 = 1\n    when_message: One\n    when: 2 = 2\n"
+	  "    when: 3 = 3\n    when_message: Three\n    when_message: Too\n",
+	  "10:5: 'when_message' is given twice "
+	  "[the one on line 17 is of the same when:]" },
 	{ "what is asked can be answered",
 	  "text a  A\n    read_only: yes\ncalculate c  C\n"
 	  "    calculation: 1 + 1\nbegin repeat r  R\ntext x  X\n"

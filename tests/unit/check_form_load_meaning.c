@@ -311,8 +311,8 @@ START_TEST(transitions_say_what_follows)
 	ck_assert_uint_eq(t->from, 1);
 	ck_assert_int_eq(t->to, 1);
 	ck_assert_uint_eq(t->roles, roles("duty manager"));
-	ck_assert_ptr_nonnull(t->when);
-	ck_assert_str_eq(t->when_message, "Say when");
+	ck_assert_uint_eq(t->n_when, 1);
+	ck_assert_str_eq(t->when[0].message, "Say when");
 	ck_assert_uint_eq(t->n_ask, 2);
 	ck_assert(!t->ask[0].optional && t->ask[1].optional);
 	ck_assert_ptr_eq(t->ask[1].item, item("why"));

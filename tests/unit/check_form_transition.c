@@ -61,7 +61,12 @@ static const struct {
 	  "got_on=2026-03-01; seen_on=2026-03-02; row_done@0=; outcome=plum",
 	  true, NULL, "" },
 	{ "no answer to come can meet it", "strict", "open", "", false,
-	  "Not everything that this step needs is recorded yet.", "" },
+	  "Not recorded yet: Level.", "" },
+	{ "the first of several conditions", "several", "open", "level=low",
+	  false, "Only where the level is high.", "" },
+	{ "the one that what was answered is against", "several", "open",
+	  "level=high; safe_way=by day; outcome=apple", true,
+	  "It is not a plum.", "" },
 	{ "one of them can", "strict", "open", "level=low", false, NULL, "" },
 	{ "another does not", "strict", "open", "level=low; outcome=apple",
 	  true, "Not everything that this step needs is recorded yet.", "" },
@@ -73,7 +78,7 @@ static const struct {
 	  "got_on=2026-03-01; done_on=2026-02-01", true,
 	  "Not everything that this step needs is recorded yet.", "" },
 	{ "nothing to compare it with", "dated", "open", "", false,
-	  "Not everything that this step needs is recorded yet.", "" },
+	  "Not recorded yet: Date of referral.", "" },
 	{ "what does not apply in the target state is not missing", "shelve",
 	  "open", "", false, NULL, "" },
 	{ "nothing asked", "reopen", "done", "", false, NULL, "" },
@@ -129,6 +134,34 @@ START_TEST(a_step_asks_for_what_applies)
 }
 END_TEST
 
+/* A sentence for each condition that does not hold, in their order; what an
+ * answer to come may meet is none of them. */
+START_TEST(each_condition_that_is_not_met_is_told)
+{
+	struct eval_ctx c = compute_context("steps");
+	const struct transition *t = form_transition(c.form, "several");
+	struct fields f = compute_answers(c.form, "row_done@0=");
+	struct transition_state s;
+
+	c.state = "open";
+	transition_look(&c, &f, t, false, &s);
+	ck_assert_uint_eq(s.n_unmet, 3);
+	ck_assert_str_eq(s.unmet[0].why, "Only where the level is high.");
+	ck_assert_str_eq(s.unmet[1].why, "Not recorded yet: Safe way to call.");
+	ck_assert_str_eq(s.unmet[2].why, "Some tasks are not done.");
+	f = compute_answers(c.form, "row_done@0=2026-03-01; level=high; "
+				    "safe_way=by day");
+	transition_look(&c, &f, t, false, &s);
+	ck_assert_uint_eq(s.n_unmet, 0);
+	ck_assert(s.ready);
+	f = compute_answers(c.form, "level=high; safe_way=by day; "
+				    "outcome=apple");
+	transition_look(&c, &f, t, true, &s);
+	ck_assert_uint_eq(s.n_unmet, 1);
+	ck_assert(s.wrong);
+}
+END_TEST
+
 static const struct {
 	const char *why, *timer, *state, *answers;
 	bool running;
@@ -178,6 +211,7 @@ suite_form_transition(void)
 
 	tcase_add_checked_fixture(t, compute_open, compute_close);
 	tcase_add_test(t, a_step_asks_for_what_applies);
+	tcase_add_test(t, each_condition_that_is_not_met_is_told);
 	tcase_add_loop_test(t, a_step_is_taken_when_nothing_stands_against_it,
 			    0, COUNT(steps));
 	tcase_add_loop_test(t, a_timer_is_due_while_its_condition_holds, 0,
