@@ -26,6 +26,8 @@ bool utf8_valid(const char *s, size_t n, size_t *bad);
 /* Decode the character at *p and step over it; 0 at the end.  A wrong byte
  * gives U+FFFD and one byte is stepped over. */
 uint32_t utf8_next(const char **p);
+/* How many characters it has. */
+size_t utf8_count(const char *s);
 
 /* Write c into out (room for 4 bytes); returns the count. */
 size_t utf8_put(char *out, uint32_t c);

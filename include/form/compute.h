@@ -87,6 +87,13 @@ bool form_adopt(const struct form *f, struct fields *answers);
 size_t choices_offered(const struct view *v, const struct item *it, size_t row,
 		       const struct choice ***out);
 
+/* The most characters of a text where its form says nothing: of a line, which
+ * a form may raise by a plain `length(.) <= N`; of a note (some seven pages),
+ * whatever its form says. */
+#define LINE_TEXT_MOST ((size_t)1000)
+#define NOTE_TEXT_MOST ((size_t)20000)
+/* The most that a text may have of the two, and of its form's. */
+size_t text_limit(const struct item *it);
 /* The most characters that a text may have by a plain `length(.) <= N` of its
  * constraint; 0: it does not say. */
 size_t text_most(const struct item *it);

@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "base/text.h"
 #include "casework/export.h"
 
 #define WIDTH_MOST 65536
+#define REASON_MOST 1000
 
 /* Where it goes: a file of the user's, or standard output. */
 struct target {
@@ -244,6 +246,11 @@ read_options(const struct options *o, struct export_options *x,
 	x->charset = o->charset;
 	x->raw = o->raw;
 	x->reason = o->reason;
+	if (o->reason && utf8_count(o->reason) > REASON_MOST)
+		return complain("--reason takes at most %d characters; this "
+				"has %zu.",
+				REASON_MOST, utf8_count(o->reason)),
+		       false;
 	return read_format(o, x) && read_delimiter(o, x) &&
 	       read_columns(o, x) && go_together(o, x);
 }

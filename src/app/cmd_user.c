@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "base/text.h"
+
+#define NAME_MOST 100
 
 static const char *
 programme_text(const char *programme)
@@ -27,6 +30,10 @@ cmd_user_add(struct options *o)
 		return complain("Put the whole name in quotation marks: "
 				"caseload user add %s \"%s %s\".",
 				o->rest[0], o->rest[1], o->rest[2]);
+	if (o->n > 1 && utf8_count(o->rest[1]) > NAME_MOST)
+		return complain("A name has at most %d characters; this one "
+				"has %zu.",
+				NAME_MOST, utf8_count(o->rest[1]));
 	if (!app_open(o, &in))
 		return STATUS_FAULT;
 	e = user_add(in.session, o->rest[0], o->n > 1 ? o->rest[1] : o->rest[0],

@@ -103,6 +103,16 @@ utf8_next(const char **p)
 }
 
 size_t
+utf8_count(const char *s)
+{
+	size_t n = 0;
+
+	while (utf8_next(&s) != 0)
+		n++;
+	return n;
+}
+
+size_t
 utf8_put(char *out, uint32_t c)
 {
 	static const unsigned char marks[] = { 0, 0, 0xC0, 0xE0, 0xF0 };

@@ -100,22 +100,12 @@ json_line(struct exporting *x, const struct record *r, struct buf *line)
 
 /* --- fixed widths ------------------------------------------------------------------ */
 
-static size_t
-characters(const char *s)
-{
-	size_t n = 0;
-
-	while (utf8_next(&s))
-		n++;
-	return n;
-}
-
 /* Nothing is cut: what does not fit stops the export. */
 static bool
 fixed_cell(struct exporting *x, const struct export_column *c, const char *text,
 	   struct buf *line)
 {
-	size_t n = characters(text);
+	size_t n = utf8_count(text);
 
 	if (n > c->width) {
 		x->out->why = arena_printf(

@@ -321,6 +321,16 @@ text_most(const struct item *it)
 	return longest(p);
 }
 
+size_t
+text_limit(const struct item *it)
+{
+	size_t most = text_most(it);
+
+	if (it->look == LOOK_MULTILINE)
+		return most && most < NOTE_TEXT_MOST ? most : NOTE_TEXT_MOST;
+	return most > LINE_TEXT_MOST ? most : LINE_TEXT_MOST;
+}
+
 const char *
 words_limit(const struct eval_ctx *ctx, const struct item *it,
 	    const struct expr *e, bool warning)

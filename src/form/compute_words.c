@@ -230,6 +230,15 @@ words_to_come(struct arena *a, const struct choice *ch)
 }
 
 const char *
+words_too_long(struct arena *a, const struct item *it, size_t n, size_t most)
+{
+	return arena_printf(a,
+			    "%s cannot be longer than %zu characters; this has "
+			    "%zu.",
+			    words_subject(a, it->label), most, n);
+}
+
+const char *
 words_not_offered(struct arena *a, const struct item *it)
 {
 	return arena_printf(a, "Check %s: this choice is not offered now.",

@@ -78,6 +78,8 @@ struct value view_conform(struct arena *a, const struct item *it,
 const char *words_required(struct arena *a, const struct item *it);
 const char *words_constraint(const struct eval_ctx *ctx, const struct item *it);
 const char *words_warning(const struct eval_ctx *ctx, const struct item *it);
+const char *words_too_long(struct arena *a, const struct item *it, size_t n,
+			   size_t most);
 const char *words_to_come(struct arena *a, const struct choice *ch);
 const char *words_retired(struct arena *a, const struct item *it,
 			  const struct choice *ch);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static void
 fault(struct view *v, const struct item *it, size_t row, enum fault what,
       enum strength strength, const char *message)
@@ -98,11 +100,31 @@ check_codes(struct view *v, const struct item *it, size_t row,
 	return true;
 }
 
+/* What no form thinks of: a list whose lines ran together, a file pasted into
+ * a name. */
+static bool
+check_length(struct view *v, const struct item *it, size_t row,
+	     const struct value *val)
+{
+	size_t n, most;
+
+	if (it->type != Q_TEXT || val->type != VAL_TEXT ||
+	    strlen(val->text) <= LINE_TEXT_MOST)
+		return true;
+	n = utf8_count(val->text);
+	most = text_limit(it);
+	if (n <= most)
+		return true;
+	fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,
+	      words_too_long(v->ctx.arena, it, n, most));
+	return false;
+}
+
 static void
 check_answer(struct view *v, const struct item *it, size_t row,
 	     const struct value *val)
 {
-	if (!check_codes(v, it, row, val))
+	if (!check_codes(v, it, row, val) || !check_length(v, it, row, val))
 		return;
 	if (it->constraint && expr_test(it->constraint, &v->ctx) == TRI_NO)
 		fault(v, it, row, FAULT_CONSTRAINT, STRENGTH_STOP,

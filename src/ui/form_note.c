@@ -25,16 +25,6 @@ note_here(const struct form_screen *f)
 /* --- How long it is ----------------------------------------------------- */
 
 static size_t
-characters(const char *s)
-{
-	size_t n = 0;
-
-	while (utf8_next(&s) != 0)
-		n++;
-	return n;
-}
-
-static size_t
 words(const char *s)
 {
 	bool within = false;
@@ -47,14 +37,6 @@ words(const char *s)
 		within = !space;
 	}
 	return n;
-}
-
-static size_t
-most_of(const struct item *it)
-{
-	size_t most = text_most(it);
-
-	return most != 0 && most < NOTE_MOST ? most : NOTE_MOST;
 }
 
 /* 12,345 */
@@ -72,13 +54,13 @@ form_count(struct form_screen *f)
 	if (!note_here(f))
 		return;
 	f->words = words(line_text(&f->input));
-	f->characters = characters(line_text(&f->input));
+	f->characters = utf8_count(line_text(&f->input));
 }
 
 const char *
 form_note_counted(const struct form_screen *f, struct arena *a)
 {
-	size_t most = most_of(f->focus.item), n = f->characters;
+	size_t most = text_limit(f->focus.item), n = f->characters;
 	const char *over =
 		n > most ? arena_printf(a, ": %s too many", number(a, n - most))
 			 : "";
@@ -95,19 +77,19 @@ form_note_too_long(const struct form_screen *f, struct arena *a,
 {
 	size_t n, was;
 
-	if (!form_is_note(it) || strlen(text) <= NOTE_MOST)
+	if (!form_is_note(it) || strlen(text) <= NOTE_TEXT_MOST)
 		return NULL;
-	n = characters(text);
+	n = utf8_count(text);
 	was = f->edit->base != NULL && row == NO_ROW
-		      ? characters(
+		      ? utf8_count(
 				fields_text(&f->edit->base->fields, it->name))
 		      : 0;
-	if (n <= NOTE_MOST || n <= was)
+	if (n <= NOTE_TEXT_MOST || n <= was)
 		return NULL;
 	return arena_printf(a,
 			    "This is %s characters too long to save. "
 			    "Nothing is lost: shorten it.",
-			    number(a, n - NOTE_MOST));
+			    number(a, n - NOTE_TEXT_MOST));
 }
 
 /* --- Finding ------------------------------------------------------------ */

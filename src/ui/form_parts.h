@@ -145,8 +145,6 @@ bool form_goes_on(const struct form_screen *f, const struct item *it,
 		  size_t row);
 
 /* --- form_note.c: answers of several lines --------------------------- */
-/* No note is longer, whatever its form says: some seven pages. */
-#define NOTE_MOST ((size_t)20000)
 bool form_is_note(const struct item *it);
 /* Count the note in focus: not at every letter, which would cost as much
  * again as the letter. */

@@ -149,6 +149,8 @@ fi
 refused tick tomorrow
 says "\`caseload tick\` goes with no other word, such as 'tomorrow'."
 refused store rebuild index
+refused user add j.rahman "$(printf '%0200d' 0)"
+says 'A name has at most 100 characters; this one has 200.'
 refused user add j.rahman Jamila Rahman
 says 'caseload user add j.rahman "Jamila Rahman".'
 

@@ -356,6 +356,45 @@ START_TEST(the_most_of_a_text_is_read_from_its_constraint)
 }
 END_TEST
 
+/* Where a form says nothing; where it says more of a line; a note. */
+static const struct {
+	const char *field;
+	size_t n;
+	const char *said; /* NULL: it may be so long */
+} long_texts[] = {
+	{ "address_line", 1000, NULL },
+	{ "address_line", 1001,
+	  "The address cannot be longer than 1000 characters; this has "
+	  "1001." },
+	{ "note_line", 20000, NULL },
+	{ "note_line", 20001,
+	  "The note cannot be longer than 20000 characters; this has "
+	  "20001." },
+	{ "wide_line", 1500, NULL },
+	{ "wide_line", 1501,
+	  "The charge cannot be longer than 1500 characters; this has "
+	  "1501." },
+};
+
+START_TEST(no_text_is_longer_than_anybody_would_write_it)
+{
+	struct eval_ctx c = compute_context("words");
+	struct fields f = compute_answers(c.form, "");
+	const struct item *it = form_item(c.form, long_texts[_i].field);
+	struct buf text = BUF_INIT;
+	const struct view_fault *said;
+
+	for (size_t i = 0; i < long_texts[_i].n; i++)
+		buf_str(&text, "\xC3\xA9"); /* two bytes each */
+	fields_set(&f, it->name, value_text(text.s));
+	said = view_fault_of(form_view(&c, &f), it, NO_ROW);
+	ck_assert((said != NULL) == (long_texts[_i].said != NULL));
+	if (said)
+		ck_assert_str_eq(said->message, long_texts[_i].said);
+	buf_clear(&text);
+}
+END_TEST
+
 START_TEST(faults_are_told_in_the_order_of_the_screen)
 {
 	struct eval_ctx c;
@@ -703,6 +742,8 @@ add_faults(Suite *s)
 
 	tcase_add_checked_fixture(t, compute_open, compute_close);
 	tcase_add_test(t, the_most_of_a_text_is_read_from_its_constraint);
+	tcase_add_loop_test(t, no_text_is_longer_than_anybody_would_write_it, 0,
+			    COUNT(long_texts));
 	tcase_add_loop_test(t, faults_are_told_in_the_order_of_the_screen, 0,
 			    COUNT(faulty));
 	tcase_add_loop_test(t, a_fault_says_what_to_do, 0, COUNT(said));
