@@ -101,7 +101,8 @@ pairs_help(const struct screen *s, struct arena *a)
 		"was saved, by somebody who was not sure (F10 on a person, "
 		"recorded twice), or by comparing "
 		"everybody (caseload match --sweep --commit).\n\n"
-		"1 merges them: the left record's details show from then on, "
+		"1 merges them, after a question: the left record's details "
+		"show from then on, "
 		"the right one's stand as also recorded. F6 turns the two "
 		"round. Nothing is moved, and a merge can be undone from the "
 		"person (F10).\n\n"
@@ -222,27 +223,51 @@ pairs_draw(const struct screen *s, struct canvas *c)
 
 /* --- deciding --------------------------------------------------------------------- */
 
-static void
-merge(struct pairs *k)
+static bool
+merge(const char *word, void *ctx)
 {
+	struct pairs *k = ctx;
 	struct ui *u = k->r.screen.ui;
 	const struct same_pair *p = &k->look.pair;
 	uint64_t alias;
-	enum err e;
+	enum err e = same_merge(ui_session(u), p->one, p->other, NULL, &alias);
 
-	if (!k->look.may_merge) {
+	(void)word;
+	if (e == ERR_OK)
+		ui_say(u,
+		       "%s and %s are one person now. F10 on the person "
+		       "undoes it.",
+		       p->a.ref, p->b.ref);
+	else
+		ui_say_err(u, e, "They were not merged");
+	return true;
+}
+
+/* From then on everybody sees one person: a stray key is not to do it. */
+static void
+ask_merge(struct pairs *k)
+{
+	struct ui *u = k->r.screen.ui;
+	const struct same_pair *p = &k->look.pair;
+	struct arena a = ARENA_INIT;
+
+	if (!k->look.may_merge)
 		ui_say(u, "Only the data steward of every programme of both "
 			  "can merge them.");
-		return;
-	}
-	e = same_merge(ui_session(u), p->one, p->other, NULL, &alias);
-	if (e != ERR_OK) {
-		ui_say_err(u, e, "They were not merged");
-		return;
-	}
-	ui_say(u, "%s and %s are one person now. F10 on the person undoes it.",
-	       p->a.ref, p->b.ref);
-	read_pairs(k);
+	else
+		ui_push(u,
+			screen_question(
+				u,
+				arena_printf(
+					&a,
+					"Are %s (%s) and %s (%s) one person? "
+					"The details of %s show from then on. "
+					"Enter leaves them two. Type one to "
+					"merge them.",
+					p->a.ref, p->a.name, p->b.ref,
+					p->b.name, p->a.ref),
+				"one", merge, k));
+	arena_clear(&a);
 }
 
 static void
@@ -277,7 +302,7 @@ pairs_type(struct screen *s, uint32_t ch)
 	if (!k->r.looked || ch < '1' || ch > '3')
 		return REPLY_IGNORED;
 	if (ch == '1')
-		merge(k);
+		ask_merge(k);
 	else if (ch == '2')
 		part(k);
 	else
@@ -374,7 +399,7 @@ pairs_command(struct screen *s, int id)
 	struct pairs *k = pairs_of(s);
 
 	if (id == DO_MERGE)
-		merge(k);
+		ask_merge(k);
 	else if (id == DO_PART)
 		part(k);
 	else if (id == DO_LEAVE)

@@ -52,7 +52,7 @@ END_TEST
 
 START_TEST(one_merges_and_the_person_shows_both)
 {
-	press("F9 same~person Enter 1");
+	press("F9 same~person Enter 1 one Enter");
 	expect_on_row(23, "are one person now. F10 on the person undoes it.");
 	expect_somewhere("No pair of records waits for you.");
 	press("F3 F7 kowalsky Down Enter");
@@ -62,9 +62,24 @@ START_TEST(one_merges_and_the_person_shows_both)
 }
 END_TEST
 
+/* A stray 1 changes nothing. */
+START_TEST(a_merge_is_asked_about_first)
+{
+	press("F9 same~person Enter 1");
+	expect_top("question");
+	expect_on_row(4, "Are P-");
+	expect_somewhere("Type one to merge them.");
+	press("Enter");
+	expect_top("same");
+	expect_on_row(3, "1 pair of records may be one person");
+	press("1 F12");
+	expect_on_row(3, "1 pair of records may be one person");
+}
+END_TEST
+
 START_TEST(a_merge_is_undone_from_the_person)
 {
-	press("F9 same~person Enter 1 F3 F7 kowalsky Down Enter");
+	press("F9 same~person Enter 1 one Enter F3 F7 kowalsky Down Enter");
 	press("F9 undo~the~merge Enter");
 	expect_top("question");
 	press("two~men Enter");
@@ -76,7 +91,7 @@ END_TEST
 
 START_TEST(turning_round_makes_the_other_the_keeper)
 {
-	press("F9 same~person Enter F6 1 F3 F7 kowalski Down Enter");
+	press("F9 same~person Enter F6 1 one Enter F3 F7 kowalski Down Enter");
 	expect_on_row(2, "KOWALSKY, Bartek");
 	expect_somewhere("Also recorded as");
 }
@@ -329,6 +344,7 @@ suite_screens_same(void)
 	tcase_add_checked_fixture(t, with_a_pair, stage_close);
 	tcase_add_test(t, home_tells_of_pairs_and_the_palette_leads_there);
 	tcase_add_test(t, one_merges_and_the_person_shows_both);
+	tcase_add_test(t, a_merge_is_asked_about_first);
 	tcase_add_test(t, a_merge_is_undone_from_the_person);
 	tcase_add_test(t, turning_round_makes_the_other_the_keeper);
 	tcase_add_test(t, two_says_that_they_are_different_and_it_stays_so);

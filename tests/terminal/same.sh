@@ -44,6 +44,10 @@ keys Enter
 wait_for 'The same person?'
 wait_for 'near'
 keys 1
+wait_for 'Type one'
+sleep 0.5	# what is hard to take back has no ears for a moment
+type_text 'one'
+keys Enter
 wait_for 'are one person now'
 go_home
 
