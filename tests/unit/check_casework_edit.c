@@ -405,7 +405,8 @@ START_TEST(no_room_on_the_disk_keeps_the_draft_and_the_store)
 	answer(e, "referrer_ref", "before");
 	ck_assert_int_eq(edit_keep(e), ERR_OK);
 	memset(big, 'x', (3 << 20) - 1);
-	fields_set(&e->answers, "referrer_ref", value_text(big));
+	/* What no form names is kept, and is no text with a limit. */
+	fields_set(&e->answers, "of_an_older_form", value_text(big));
 	getrlimit(RLIMIT_FSIZE, &old);
 	small.rlim_max = old.rlim_max;
 	setrlimit(RLIMIT_FSIZE, &small);
