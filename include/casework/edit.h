@@ -39,6 +39,7 @@ struct edit {
 	struct fields typed;	   /* texts not understood, by field name
 					   (in rows: name#ROWID) */
 	struct fields reasons;	   /* why a warning was kept, by field */
+	struct fields chosen;	   /* of clashes, by field (edit_choose()) */
 	struct eval_ctx ctx;	   /* what the rules look at */
 	struct view *view;	   /* current; made by edit_view() */
 	struct person_brief about; /* heading; id 0 when about nobody */
@@ -145,6 +146,11 @@ struct saved {
 MUST_USE enum err edit_save(struct edit *e, enum save_how how,
 			    const char *reason, struct saved *out);
 void edit_settle(struct edit *e, const struct saved *s);
+/* Remember in the draft which side of a clash was chosen, by a character of
+ * the caller's; and what was, as long as the other side is the same: 0 when
+ * nothing was. */
+void edit_choose(struct edit *e, const struct clash *x, char how);
+char edit_chosen(const struct edit *e, const struct clash *x);
 
 /* Would this fault of the view stand in the way of saving so? (A soft check
  * does not once a reason is kept; required ones only when finishing.) */

@@ -39,6 +39,7 @@ struct screen *screen_same(struct ui *u);
 
 /* People and cases. `chosen`: called with the person when searching for
  * somebody to put into a field; NULL: Enter opens the person. */
+#define FIND_KEPT "Find a person" /* what was typed when the line was lost */
 struct screen *screen_find(struct ui *u, const char *typed,
 			   void (*chosen)(uint64_t person, const char *name,
 					  void *ctx),

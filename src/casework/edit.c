@@ -18,6 +18,7 @@ edit_make(struct session *s, const struct form *f)
 	fields_init(&e->answers, &e->arena);
 	fields_init(&e->typed, &e->arena);
 	fields_init(&e->reasons, &e->arena);
+	fields_init(&e->chosen, &e->arena);
 	return e;
 }
 

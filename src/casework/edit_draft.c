@@ -8,6 +8,7 @@
 
 #define PURPOSE_MOVE "transition:"
 #define REASON_MARK "why:"
+#define CHOSEN_MARK "chosen:"
 
 static bool
 has(const struct edit *e, enum means m)
@@ -15,6 +16,27 @@ has(const struct edit *e, enum means m)
 	const struct item *it = form_item_means(e->form, m);
 
 	return it && fields_get(&e->answers, it->name);
+}
+
+static void
+put_marked(struct arena *a, struct fields *to, const char *mark,
+	   const struct fields *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		fields_set(to, arena_printf(a, "%s%s", mark, v->v[i].name),
+			   v->v[i].value);
+}
+
+/* False: its name has not this mark. */
+static bool
+take_marked(struct fields *to, const char *mark, const struct field *f)
+{
+	size_t n = strlen(mark);
+
+	if (strncmp(f->name, mark, n) != 0)
+		return false;
+	fields_set(to, f->name + n, f->value);
+	return true;
 }
 
 static void
@@ -44,11 +66,8 @@ draft_of_edit(const struct edit *e, struct arena *a, struct draft *d)
 		arena_printf(a, "%s%s%s", e->title, name[0] ? ", " : "", name);
 	d->fields = e->answers;
 	fields_copy(&d->typed, a, &e->typed);
-	for (size_t i = 0; i < e->reasons.n; i++)
-		fields_set(
-			&d->typed,
-			arena_printf(a, REASON_MARK "%s", e->reasons.v[i].name),
-			e->reasons.v[i].value);
+	put_marked(a, &d->typed, REASON_MARK, &e->reasons);
+	put_marked(a, &d->typed, CHOSEN_MARK, &e->chosen);
 }
 
 /* Has another window of the same person gone on with it, as when a line hangs
@@ -195,7 +214,6 @@ edit_resume(struct session *s, uint64_t draft, struct edit **out)
 	const struct who *w = who_now(t, s);
 	struct edit *e = edit_make(s, NULL);
 	struct draft *d = draft_get(t, &e->arena, s->user, draft);
-	size_t mark = strlen(REASON_MARK);
 
 	*out = NULL;
 	if (!d || !w || !resume_draft(e, d, t, w)) {
@@ -205,9 +223,8 @@ edit_resume(struct session *s, uint64_t draft, struct edit **out)
 	for (size_t i = 0; i < d->typed.n; i++) {
 		const struct field *f = &d->typed.v[i];
 
-		if (strncmp(f->name, REASON_MARK, mark) == 0)
-			fields_set(&e->reasons, f->name + mark, f->value);
-		else
+		if (!take_marked(&e->reasons, REASON_MARK, f) &&
+		    !take_marked(&e->chosen, CHOSEN_MARK, f))
 			fields_set(&e->typed, f->name, f->value);
 	}
 	edit_read_around(e, t, w);

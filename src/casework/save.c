@@ -358,6 +358,27 @@ edit_settle(struct edit *e, const struct saved *s)
 	e->base = e->rebase;
 	e->base_revision = e->rebase->revision;
 	e->rebase = NULL;
+	fields_init(&e->chosen, &e->arena);
 	e->changed = true;
 	edit_view(e);
+}
+
+/* "2 1772539200": the side, and when the other was saved. */
+void
+edit_choose(struct edit *e, const struct clash *x, char how)
+{
+	if (!x->item)
+		return;
+	fields_set(&e->chosen, x->item->name,
+		   value_text(arena_printf(&e->arena, "%c %lld", how,
+					   (long long)x->at)));
+	e->changed = true;
+}
+
+char
+edit_chosen(const struct edit *e, const struct clash *x)
+{
+	const char *was = x->item ? fields_text(&e->chosen, x->item->name) : "";
+
+	return was[0] && strtoll(was + 1, NULL, 10) == x->at ? was[0] : '\0';
 }

@@ -344,6 +344,7 @@ compare_type(struct screen *s, uint32_t ch)
 		return REPLY_HANDLED;
 	}
 	k->chosen[k->at] = (enum chosen)(ch - '0');
+	edit_choose(k->edit, &k->saved.clashes[k->at], (char)ch);
 	k->at += k->at + 1 < k->saved.n_clashes;
 	return REPLY_HANDLED;
 }
@@ -380,6 +381,20 @@ read_texts(struct compare *k)
 	}
 }
 
+/* What was chosen before the line was lost, or before going back. */
+static void
+take_up(struct compare *k)
+{
+	for (size_t i = 0; i < k->saved.n_clashes; i++) {
+		const struct clash *x = &k->saved.clashes[i];
+		char how = edit_chosen(k->edit, x);
+
+		if (how >= '1' && how <= (is_note(x) ? '3' : '2'))
+			k->chosen[i] = (enum chosen)(how - '0');
+	}
+	k->at = first_open(k) < k->saved.n_clashes ? first_open(k) : 0;
+}
+
 struct screen *
 screen_compare(struct ui *u, struct edit *e, const struct saved *s)
 {
@@ -392,5 +407,6 @@ screen_compare(struct ui *u, struct edit *e, const struct saved *s)
 	k->texts = arena_array(&k->screen.arena, s->n_clashes + 1,
 			       sizeof(*k->texts));
 	read_texts(k);
+	take_up(k);
 	return &k->screen;
 }

@@ -114,6 +114,13 @@ draw_reason(const struct drafts *k, struct canvas *c)
 	arena_clear(&a);
 }
 
+/* What somebody was looking for has no other name. */
+static bool
+is_search(const struct draft_brief *d)
+{
+	return d->words != NULL && strcmp(d->question, FIND_KEPT) == 0;
+}
+
 static void
 draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 {
@@ -131,8 +138,11 @@ draw_draft(const struct drafts *k, struct canvas *c, int row, size_t i)
 		canvas_cursor(c, row, 0);
 	}
 	/* How much it is, also where the name is cut. */
-	end = 2 + canvas_text_cut(c, row, 2, kept - 4 - utf8_width(fields),
-				  style, d->title);
+	end = 2 +
+	      canvas_text_cut(c, row, 2, kept - 4 - utf8_width(fields), style,
+			      is_search(d) ? arena_printf(&a, "%s: %s",
+							  d->title, d->words)
+					   : d->title);
 	canvas_text(c, row, end, kept, style, fields);
 	canvas_text_cut(c, row, kept, 14, STYLE_PLAIN, when(&a, d->kept_at));
 	if (d->changed_by != NULL)
@@ -185,6 +195,10 @@ ask_again(struct ui *u, const struct draft_brief *d)
 {
 	if (strncmp(d->question, IMPORT_KEPT, strlen(IMPORT_KEPT)) == 0) {
 		ui_push(u, screen_import(u));
+		return;
+	}
+	if (is_search(d)) {
+		ui_push(u, screen_find(u, "", NULL, NULL));
 		return;
 	}
 	if (d->case_id != 0)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "casework/edit.h"
 #include "casework/find.h"
+#include "casework/words.h"
 #include "ui/line.h"
 #include "ui/preview.h"
 #include "ui/screens.h"
@@ -512,6 +513,35 @@ close_find(struct screen *s)
 	line_clear(&f->box);
 }
 
+/* --- What was typed when it ended --------------------------------------- */
+
+static void
+cut_off(struct screen *s)
+{
+	struct words w = { .question = FIND_KEPT,
+			   .text = line_text(&((struct find *)s)->box) };
+
+	if (!text_blank(w.text) && words_keep(ui_session(s->ui), &w) != ERR_OK)
+		report("what was typed to find a person could not be kept");
+}
+
+/* It stands in the box again, once. */
+static void
+take_up(struct find *f)
+{
+	struct words w = { .question = FIND_KEPT };
+	struct arena a = ARENA_INIT;
+
+	if (words_find(ui_session(f->s.ui), &a, &w) == ERR_OK && w.draft != 0) {
+		line_set(&f->box, w.text);
+		w.text = "";
+		if (words_keep(ui_session(f->s.ui), &w) == ERR_OK)
+			ui_say(f->s.ui, "You were looking for this when your "
+					"last session ended. F12 clears it.");
+	}
+	arena_clear(&a);
+}
+
 /* --- Commands ---------------------------------------------------------- */
 
 enum { DO_OPEN = 1 };
@@ -556,6 +586,7 @@ static const struct screen_ops find_ops = {
 	.help = help,
 	.resume = resume,
 	.close = close_find,
+	.cut_off = cut_off,
 	.awaits_pause = awaits_pause,
 	.pause = pause_made,
 	.commands = commands,
@@ -573,6 +604,8 @@ screen_find(struct ui *u, const char *typed,
 	line_init(&f->box, typed, false);
 	f->chosen = chosen;
 	f->ctx = ctx;
+	if (chosen == NULL && text_blank(typed))
+		take_up(f);
 	box_changed(f);
 	return &f->s;
 }

@@ -132,6 +132,54 @@ START_TEST(an_answer_belongs_to_what_it_was_asked_of)
 }
 END_TEST
 
+START_TEST(what_was_looked_for_stands_in_the_box_again)
+{
+	press("F7 khatun~shi");
+	lose_the_line();
+	expect_somewhere("> Find a person: khatun shi");
+	press("Enter");
+	expect_top("find");
+	expect_on_row(3, "Find  khatun shi_");
+	expect_on_row(23, "You were looking for this when your last session "
+			  "ended.");
+	expect_somewhere("Khatun, Shirin");
+	ck_assert_uint_eq(count_drafts(), 0);
+	press("F3 F3 F7");
+	expect_on_row(3, "Find  ____");
+}
+END_TEST
+
+/* Others saved both; one of the two was chosen when the line went. */
+START_TEST(what_was_chosen_of_two_sides_is_chosen_still)
+{
+	static const char *const names[] = { "referrer_name", "referrer_ref" };
+	struct edit *e;
+
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &e),
+			 ERR_OK);
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	press("F9 field:~Caller:~name Enter PC~Ali");
+	press("F9 field:~Caller's~own Enter A~12 Tab");
+	ck_assert_int_eq(edit_open(stage.session, stage.khatun_case, &e),
+			 ERR_OK);
+	for (size_t i = 0; i < 2; i++)
+		answer(e, names[i], i ? "B 99" : "Sgt Brown");
+	save_ok(e, SAVE_RECORD);
+	edit_close(&e);
+	press("F2");
+	expect_top("compare");
+	press("1");
+	lose_the_line();
+	press("Enter F2");
+	expect_top("compare");
+	expect_somewhere("(x) 1 ");
+	press("F2");
+	expect_on_row(23, "Choose this one first");
+	press("2 F2");
+	expect_somewhere("Saved SAN-2026-00001.");
+}
+END_TEST
+
 START_TEST(a_day_is_no_draft)
 {
 	ui_push(stage.ui, screen_person(stage.ui, stage.mensah));
@@ -278,6 +326,8 @@ add_questions(Suite *s)
 	tcase_add_test(t, an_action_is_found_by_typing);
 	tcase_add_test(t, an_answer_belongs_to_what_it_was_asked_of);
 	tcase_add_test(t, a_day_is_no_draft);
+	tcase_add_test(t, what_was_looked_for_stands_in_the_box_again);
+	tcase_add_test(t, what_was_chosen_of_two_sides_is_chosen_still);
 	tcase_add_test(t, an_answer_that_could_not_be_given_stays);
 	tcase_add_test(t,
 		       a_question_with_words_that_cannot_be_kept_is_not_left);
