@@ -110,6 +110,9 @@ MUST_USE enum err store_verify(struct store *s);
 /* Hot copy into a new folder, reopened and verified (every record decoded,
  * log chain walked).  ERR_EXISTS: dir exists and is not empty. */
 MUST_USE enum err store_backup(struct store *s, const char *dir);
+/* Is there no store in dir yet?  And what a copy into it left that died: gone. */
+bool store_folder_free(const char *dir);
+void store_forget_copy(const char *dir);
 /* Copy a backup into dir, which must hold no store: ERR_EXISTS. */
 MUST_USE enum err store_restore(const char *backup, const char *dir);
 

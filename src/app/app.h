@@ -108,6 +108,9 @@ bool app_open(struct options *o, struct opened *out);
 /* For what looks after the store as a whole: where many share one, root and
  * the administrator alone; another's try is logged.  session may be NULL. */
 bool app_open_as_keeper(struct options *o, struct opened *out);
+/* The command in a process of its own, for what the engine may not survive.
+ * Returns its status; died: it was brought down, and has said nothing of it. */
+int run_apart(struct options *o, int (*run)(struct options *o), bool *died);
 void app_close(struct opened *o);
 /* Publish the shipped forms into a new store and make the user its
  * administrator.  A sentence has been printed when false; nothing is made

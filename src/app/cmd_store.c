@@ -68,8 +68,35 @@ show_progress(uint64_t done, void *ctx)
 	progress_line("Records", done, 0);
 }
 
-int
-cmd_store_check(struct options *o)
+/* It opened, so it is of no newer format: a record may still be. */
+static int
+complain_unread(enum err e, const char *dir)
+{
+	if (e == ERR_NEWER)
+		return complain("Records of the store in %s cannot be read: "
+				"they are damaged, or a newer version of "
+				"caseload wrote them. Install that version, or "
+				"bring back a backup beside it: caseload "
+				"restore BACKUP --store DIR.",
+				dir);
+	complain_store(e, dir);
+	return STATUS_FAULT;
+}
+
+/* Of what the engine did not survive: nothing that is there is lost by it. */
+static int
+apart(struct options *o, int (*run)(struct options *o))
+{
+	bool died;
+	int status = run_apart(o, run, &died);
+
+	if (died)
+		complain_store(ERR_CORRUPT, store_path(o));
+	return status;
+}
+
+static int
+check_store(struct options *o)
 {
 	struct opened in;
 	struct store_checked sum;
@@ -84,8 +111,8 @@ cmd_store_check(struct options *o)
 		say_text(out.s);
 	buf_clear(&out);
 	app_close(&in);
-	if (e == ERR_CORRUPT)
-		return complain_store(e, store_path(o)), STATUS_FAULT;
+	if (e == ERR_CORRUPT || e == ERR_NEWER)
+		return complain_unread(e, store_path(o));
 	if (e != ERR_OK)
 		return complain_err(e, "The store could not be checked");
 	say("%llu people, %llu cases, %llu child records, %llu others; "
@@ -105,7 +132,13 @@ cmd_store_check(struct options *o)
 }
 
 int
-cmd_store_rebuild(struct options *o)
+cmd_store_check(struct options *o)
+{
+	return apart(o, check_store);
+}
+
+static int
+rebuild_store(struct options *o)
 {
 	struct opened in;
 	uint64_t n = 0;
@@ -116,8 +149,8 @@ cmd_store_rebuild(struct options *o)
 	e = store_rebuild(in.store, &n, show_progress, NULL);
 	progress_end();
 	app_close(&in);
-	if (e == ERR_CORRUPT)
-		return complain_store(e, store_path(o)), STATUS_FAULT;
+	if (e == ERR_CORRUPT || e == ERR_NEWER)
+		return complain_unread(e, store_path(o));
 	if (e != ERR_OK)
 		return complain_err(e, "The indexes could not be made anew");
 	say("Indexes made anew from %llu records.", (unsigned long long)n);
@@ -125,16 +158,25 @@ cmd_store_rebuild(struct options *o)
 }
 
 int
-cmd_backup(struct options *o)
+cmd_store_rebuild(struct options *o)
+{
+	return apart(o, rebuild_store);
+}
+
+static int
+complain_damaged(void)
+{
+	return complain("The backup was not made: the store is damaged. "
+			"`caseload store check` says what is; an older backup "
+			"has it whole.");
+}
+
+static int
+make_backup(struct options *o)
 {
 	struct store *st;
 	enum err e;
 
-	if (o->n != 1)
-		return complain("Name the folder to copy into: "
-				"caseload backup DIR.");
-	if (on_server() && getuid() != 0)
-		return complain("Only root copies the store of a server.");
 	/* As it is: indexes that are behind need room that may not be there. */
 	e = store_open(&st, store_path(o), 0);
 	if (e != ERR_OK)
@@ -148,9 +190,7 @@ cmd_backup(struct options *o)
 				"folder.",
 				o->rest[0]);
 	if (e == ERR_CORRUPT)
-		return complain("The backup was not made: the store is "
-				"damaged. `caseload store check` says what is; "
-				"an older backup has it whole.");
+		return complain_damaged();
 	if (e != ERR_OK)
 		return complain_folder(e, o->rest[0],
 				       "The backup was not made");
@@ -158,17 +198,51 @@ cmd_backup(struct options *o)
 	return STATUS_OK;
 }
 
+/* In a folder where nothing was, nothing stays of a copy that died. */
+static void
+clear_up(const char *dir, bool was_free)
+{
+	if (was_free)
+		store_forget_copy(dir);
+}
+
 int
-cmd_restore(struct options *o)
+cmd_backup(struct options *o)
+{
+	bool was_free, died;
+	int status;
+
+	if (o->n != 1)
+		return complain("Name the folder to copy into: "
+				"caseload backup DIR.");
+	if (on_server() && getuid() != 0)
+		return complain("Only root copies the store of a server.");
+	group_drop();
+	was_free = store_folder_free(o->rest[0]);
+	group_take();
+	status = run_apart(o, make_backup, &died);
+	if (!died)
+		return status;
+	group_drop();
+	clear_up(o->rest[0], was_free);
+	group_take();
+	return complain_damaged();
+}
+
+static int
+complain_bad_backup(const char *backup)
+{
+	return complain("The backup in %s is damaged, or was cut short when it "
+			"was copied. Take another.",
+			backup);
+}
+
+static int
+restore_backup(struct options *o)
 {
 	const char *dir = store_path(o);
 	enum err e;
 
-	if (o->n != 1)
-		return complain("Name the backup's folder: "
-				"caseload restore BACKUP --store DIR.");
-	if (on_server() && getuid() != 0)
-		return complain("Only root restores the store of a server.");
 	e = store_restore(o->rest[0], dir);
 	if (e == ERR_EXISTS)
 		return complain("%s holds a store already. Restore never "
@@ -178,9 +252,7 @@ cmd_restore(struct options *o)
 	if (e == ERR_NOT_FOUND)
 		return complain("There is no backup in %s.", o->rest[0]);
 	if (e == ERR_CORRUPT)
-		return complain("The backup in %s is damaged, or was cut short "
-				"when it was copied. Take another.",
-				o->rest[0]);
+		return complain_bad_backup(o->rest[0]);
 	if (e == ERR_DENIED && access(o->rest[0], R_OK | X_OK) != 0)
 		return complain("You may not read the backup in %s.",
 				o->rest[0]);
@@ -188,6 +260,26 @@ cmd_restore(struct options *o)
 		return complain_folder(e, dir, "The backup was not restored");
 	say("Restored into %s.", dir);
 	return STATUS_OK;
+}
+
+int
+cmd_restore(struct options *o)
+{
+	const char *dir = store_path(o);
+	bool was_free, died;
+	int status;
+
+	if (o->n != 1)
+		return complain("Name the backup's folder: "
+				"caseload restore BACKUP --store DIR.");
+	if (on_server() && getuid() != 0)
+		return complain("Only root restores the store of a server.");
+	was_free = store_folder_free(dir);
+	status = run_apart(o, restore_backup, &died);
+	if (!died)
+		return status;
+	clear_up(dir, was_free);
+	return complain_bad_backup(o->rest[0]);
 }
 
 int
@@ -208,8 +300,8 @@ cmd_tick(struct options *o)
 	return STATUS_OK;
 }
 
-int
-cmd_audit_verify(struct options *o)
+static int
+verify_log(struct options *o)
 {
 	struct opened in;
 	uint64_t count, bad;
@@ -229,6 +321,12 @@ cmd_audit_verify(struct options *o)
 		return complain_err(e, "The log could not be read");
 	say("The log is whole: %llu entries.", (unsigned long long)count);
 	return STATUS_OK;
+}
+
+int
+cmd_audit_verify(struct options *o)
+{
+	return apart(o, verify_log);
 }
 
 enum { AUDIT_USUAL = 1000, AUDIT_MOST = 1000000 };

@@ -41,6 +41,36 @@ on_bus_error(int number)
 	_exit(STATUS_FAULT);
 }
 
+/* Pages of the store that hold what was never written there can bring the
+ * engine down; so can a fault of ours.  The terminal is given back, and what
+ * was saved is saved. */
+static void
+on_fault(int number)
+{
+	static const char text[] =
+		"caseload met a fault and ended. What was saved is kept. "
+		"`caseload store check` says whether the store is damaged; "
+		"if it is, bring back a backup: caseload restore BACKUP "
+		"--store DIR.\n";
+	ssize_t n;
+
+	(void)number;
+	tty_abandon();
+	n = write(STDERR_FILENO, text, sizeof(text) - 1);
+	(void)n;
+	_exit(STATUS_BROKEN);
+}
+
+/* Unless a tool that looks for faults waits for it itself. */
+static void
+catch_fault(int number)
+{
+	struct sigaction is;
+
+	if (sigaction(number, NULL, &is) == 0 && is.sa_handler == SIG_DFL)
+		signal(number, on_fault);
+}
+
 /* No core file may hold what was on the screen. */
 static void
 be_careful(void)
@@ -52,6 +82,8 @@ be_careful(void)
 	signal(SIGXFSZ, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGBUS, on_bus_error);
+	catch_fault(SIGSEGV);
+	catch_fault(SIGABRT);
 }
 
 static void

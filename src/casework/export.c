@@ -70,6 +70,7 @@ static size_t
 step(struct exporting *x, uint64_t *after)
 {
 	uint64_t ids[RECORDS_A_STEP];
+	enum err e;
 	size_t n;
 
 	x->t = session_begin(x->s, false);
@@ -83,8 +84,9 @@ step(struct exporting *x, uint64_t *after)
 			x->err = export_row(x, r);
 		arena_clear(&x->row);
 	}
-	if (session_end(x->s, x->t) != ERR_OK && x->err == ERR_OK)
-		x->err = ERR_IO;
+	e = session_end(x->s, x->t);
+	if (x->err == ERR_OK)
+		x->err = e;
 	return n;
 }
 

@@ -143,3 +143,16 @@ store_restore(const char *backup, const char *dir)
 		engine_remove(dir, true);
 	return err;
 }
+
+bool
+store_folder_free(const char *dir)
+{
+	return !folder_has(dir, ENGINE_DATA);
+}
+
+void
+store_forget_copy(const char *dir)
+{
+	folder_remove(dir, ENGINE_PART);
+	engine_remove(dir, true);
+}

@@ -116,6 +116,15 @@ err_from_lmdb(int rc, const char *what)
 
 /* --- opening ---------------------------------------------------------- */
 
+/* Pages that are none of its: for the system's log, not for a screen. */
+static void
+on_assert(MDB_env *env, const char *what)
+{
+	(void)env;
+	report("store: lmdb: %s", what);
+	abort();
+}
+
 /* A scratch is a mapping, where a full disk would be a SIGBUS. */
 static int
 set_size(struct engine *e, size_t size)
@@ -156,6 +165,8 @@ env_open(struct engine *e)
 		return err;
 	}
 	rc = mdb_env_create(&e->env);
+	if (rc == 0)
+		rc = mdb_env_set_assert(e->env, on_assert);
 	if (rc == 0)
 		rc = mdb_env_set_maxreaders(e->env, READERS);
 	if (rc == 0)
