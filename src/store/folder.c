@@ -249,20 +249,51 @@ folder_rename_new(const char *dir, const char *part, const char *name)
 	return rc;
 }
 
+/* A signal that is caught, a window's new size for one, ends neither. */
+static ssize_t
+read_block(int fd, char *block, size_t room)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, block, room);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+static bool
+write_block(int fd, const char *block, ssize_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, block, (size_t)n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		block += done;
+		n -= done;
+	}
+	return true;
+}
+
 /* 0, or an errno. */
 static int
 copy_bytes(int from, int to)
 {
 	char block[1 << 16];
-	ssize_t n, done;
+	ssize_t n;
+	int rc;
 
-	while ((n = read(from, block, sizeof(block))) > 0)
-		for (ssize_t at = 0; at < n; at += done) {
-			done = write(to, block + at, (size_t)(n - at));
-			if (done < 0)
-				return errno;
-		}
-	return n < 0 || fsync(to) != 0 ? errno : 0;
+	while ((n = read_block(from, block, sizeof(block))) > 0)
+		if (!write_block(to, block, n))
+			return errno;
+	if (n < 0)
+		return errno;
+	do
+		rc = fsync(to);
+	while (rc != 0 && errno == EINTR);
+	return rc != 0 ? errno : 0;
 }
 
 /* Into a file that is made; 0, or an errno. */

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "check_store.h"
@@ -296,6 +300,76 @@ START_TEST(a_damaged_store_gives_no_backup)
 END_TEST
 
 /* What was erased must not stand in the copy's free pages. */
+static void
+on_alarm(int number)
+{
+	(void)number;
+}
+
+/* Signals that interrupt what waits, every two milliseconds; 0: no more. */
+static void
+ring(int on)
+{
+	struct sigaction act = { .sa_handler = on_alarm }; /* no SA_RESTART */
+	struct itimerval every = { { 0, on * 2000 }, { 0, on * 2000 } };
+
+	sigaction(SIGALRM, &act, NULL);
+	setitimer(ITIMER_REAL, &every, NULL);
+}
+
+/* Into a pipe that has a name: half now, half when the reader has waited. */
+static pid_t
+start_slow_writer(const char *fifo)
+{
+	const struct timespec wait = { 0, 60000000 };
+	int ready[2], fd;
+	char said;
+	pid_t child;
+
+	ck_assert_int_eq(pipe(ready), 0);
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		fd = open(fifo, O_WRONLY);
+		if (write(ready[1], "!", 1) != 1 || write(fd, "half ", 5) != 5)
+			_exit(1);
+		nanosleep(&wait, NULL);
+		_exit(write(fd, "whole", 5) != 5);
+	}
+	close(ready[1]);
+	ck_assert_int_eq(read(ready[0], &said, 1), 1);
+	close(ready[0]);
+	return child;
+}
+
+START_TEST(a_copy_goes_on_when_a_signal_comes)
+{
+	int wait, reader, n;
+	char got[20];
+	pid_t writer;
+	enum err e;
+
+	ck_assert_int_eq(mkdir(path("from"), 0700), 0);
+	ck_assert_int_eq(mkdir(path("to"), 0700), 0);
+	ck_assert_int_eq(mkfifo(path("from/file"), 0600), 0);
+	reader = open(path("from/file"), O_RDONLY | O_NONBLOCK);
+	ck_assert_int_ge(reader, 0);
+	writer = start_slow_writer(path("from/file"));
+	ring(1);
+	e = folder_copy(path("from"), path("to"), "file", "file.part");
+	ring(0);
+	close(reader);
+	ck_assert_int_eq(e, ERR_OK);
+	ck_assert_int_eq(waitpid(writer, &wait, 0), writer);
+	ck_assert_int_eq(wait, 0);
+	reader = open(path("to/file"), O_RDONLY);
+	n = (int)read(reader, got, sizeof(got));
+	close(reader);
+	ck_assert_int_eq(n, 10);
+	ck_assert_mem_eq(got, "half whole", 10);
+}
+END_TEST
+
 START_TEST(a_copy_holds_nothing_that_was_removed)
 {
 	static const char secret[] = "She lives at 14 Quiet Mews";
@@ -343,6 +417,7 @@ copy_suite(void)
 	tcase_add_test(c, a_store_is_restored_while_it_is_in_use);
 	tcase_add_test(c, nothing_is_restored_from_nothing);
 	tcase_add_loop_test(c, a_damaged_store_gives_no_backup, 0, 2);
+	tcase_add_test(c, a_copy_goes_on_when_a_signal_comes);
 	tcase_add_test(c, a_copy_holds_nothing_that_was_removed);
 	suite_add_tcase(s, c);
 	return s;
