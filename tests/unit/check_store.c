@@ -162,6 +162,7 @@ main(void)
 	srunner_add_suite(runner, log_suite());
 	srunner_add_suite(runner, copy_suite());
 	srunner_add_suite(runner, room_suite());
+	srunner_add_suite(runner, power_suite());
 	srunner_add_suite(runner, process_suite());
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

@@ -50,6 +50,7 @@ Suite *record_suite(void);
 Suite *log_suite(void);
 Suite *copy_suite(void);
 Suite *room_suite(void);
+Suite *power_suite(void);
 Suite *process_suite(void);
 
 #endif
