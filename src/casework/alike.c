@@ -442,6 +442,32 @@ queue_match(struct alike *k, uint64_t saved, const struct weighed *p,
 				     SAME_HIDDEN, "");
 }
 
+/* Only cases hide anybody, and a store that is being filled has none yet that
+ * do. */
+static bool
+has_hiding_cases(struct txn *t, const struct session *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->case_forms.n && !any; i++) {
+		const struct form *f = s->case_form_by_no[i];
+		struct bytes key, posting;
+		struct index_scan *scan;
+		struct key k;
+
+		if (!(s->hiding_mask >> i & 1))
+			continue;
+		if (!f)
+			return true;
+		key_start(&k);
+		key_u32(&k, (uint32_t)form_no(s, f));
+		scan = index_scan_prefix(t, IX_BY_FORM, key_bytes(&k), false);
+		any = index_scan_next(scan, &key, &posting);
+		index_scan_close(&scan);
+	}
+	return any;
+}
+
 void
 queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 		     const struct record *person)
@@ -455,7 +481,7 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 
 	if (txn_err(t) != ERR_OK || !w)
 		return;
-	if (!s->closed_mask)
+	if (!s->closed_mask || !has_hiding_cases(t, s))
 		return;
 	k = alike_new(t, s, w, &a, &person->fields, person->id);
 	for (size_t i = 0; i < k->n && looked < WEIGHED_MOST; i++) {

@@ -307,6 +307,21 @@ form_guards(const struct form *f)
 	return false;
 }
 
+static bool
+child_guards(const struct form *f)
+{
+	for (size_t i = 0; i < f->n_children; i++)
+		if (form_guards(f->children[i]))
+			return true;
+	return false;
+}
+
+bool
+case_form_guards(const struct form *f)
+{
+	return form_guards(f) || child_guards(f);
+}
+
 /* Does the record name somebody unsafe, in a row or by itself? */
 static bool
 names_unsafe(const struct form *f, const struct fields *answers)
@@ -333,13 +348,11 @@ static bool
 case_guards(struct txn *t, struct session *s, struct arena *a,
 	    const struct form *f, const struct record *c)
 {
-	bool some = names_unsafe(f, &c->fields), children = false;
+	bool some = names_unsafe(f, &c->fields);
 	uint64_t *ids;
 	size_t n;
 
-	for (size_t i = 0; i < f->n_children; i++)
-		children |= form_guards(f->children[i]);
-	n = !some && children ? case_children(t, a, c->id, &ids) : 0;
+	n = !some && child_guards(f) ? case_children(t, a, c->id, &ids) : 0;
 	for (size_t i = 0; i < n && !some; i++) {
 		const struct record *r = record_now(t, s, a, ids[i]);
 		const struct form *its = r ? form_of_record(s, r) : NULL;

@@ -19,16 +19,16 @@
 #include "store/lock.h"
 
 /* Nobody else can save while a group of rows is written: it has so many rows
- * that this takes 35 ms, and no more than 500; half as long, and with
+ * that this takes 50 ms, and no more than 500; a third as long, and with
  * a longer gap between two groups, while others are seen to save. */
-#define HOLD_AIM_MS 35
-#define HOLD_ROWS_MS 25 /* of it for the rows; the rest is the disk's */
-#define HOLD_OTHERS 2	/* that part of it while others save */
+#define HOLD_AIM_MS 50
+#define HOLD_ROWS_MS 35 /* of it for the rows; the rest is the disk's */
+#define HOLD_OTHERS 3	/* that part of it while others save */
 #define GROUP_ROWS 500
 #define GROUP_ROWS_FIRST 50
 #define GROUP_ROWS_LEAST 5
 #define GROUP_BYTES (1024 * 1024)
-#define GAP_NS 2000000
+#define GAP_NS 1000000
 #define GAP_LONG_NS 10000000
 #define OTHERS_GROUPS 100
 #define IDS_APART 1000000

@@ -77,6 +77,7 @@ struct session {
 	int *cno_of, *fno_of;		    /* by place in set->forms */
 	const struct form **form_by_no, **case_form_by_no;
 	uint64_t closed_mask; /* cno of access: closed */
+	uint64_t hiding_mask; /* and of those that may name somebody unsafe */
 	struct who *cached;
 	uint64_t users_serial;
 	int64_t forms_serial; /* of the forms it runs with */
@@ -297,6 +298,7 @@ void reach_renew(struct txn *t, struct session *s, uint64_t person);
 void reach_begin(struct txn *t, const struct record *person);
 /* Can a record of this form name somebody unsafe? */
 bool form_guards(const struct form *f);
+bool case_form_guards(const struct form *f); /* or of one of its records */
 
 /* --- context.c: what the rules look at ------------------------------------ */
 

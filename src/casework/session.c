@@ -45,11 +45,16 @@ read_catalogues(struct session *s)
 	number_forms(s);
 	/* What was published since is closed to a session that runs older
 	 * forms: it cannot know. */
-	s->closed_mask = ~UINT64_C(0);
-	for (size_t i = 0; i < s->case_forms.n; i++)
-		if (s->case_form_by_no[i] &&
-		    s->case_form_by_no[i]->access != ACCESS_CLOSED)
-			s->closed_mask &= ~(UINT64_C(1) << i);
+	s->closed_mask = s->hiding_mask = ~UINT64_C(0);
+	for (size_t i = 0; i < s->case_forms.n; i++) {
+		const struct form *f = s->case_form_by_no[i];
+
+		if (!f || f->access == ACCESS_CLOSED)
+			continue;
+		s->closed_mask &= ~(UINT64_C(1) << i);
+		if (!case_form_guards(f))
+			s->hiding_mask &= ~(UINT64_C(1) << i);
+	}
 }
 
 static struct session *

@@ -267,7 +267,7 @@ import_empty(struct bench *b)
 {
 	struct trial t;
 
-	if (trial_open(&t, b, 1)) {
+	if (trial_open(&t, b, 0)) {
 		t.people = 0;
 		print_rate("import into an empty store",
 			   import_once(&t, "new", NULL),
@@ -275,7 +275,7 @@ import_empty(struct bench *b)
 			   "half of .import, index");
 	}
 	trial_close(&t);
-	if (trial_open(&t, b, 1)) {
+	if (trial_open(&t, b, 0)) {
 		t.people = 0;
 		print_beside(&t, "  looking for who is there", "match");
 	}
