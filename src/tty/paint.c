@@ -84,7 +84,9 @@ static const struct {
 /*
  * A rule of U+2500 is three bytes a column, 200 of the first screen; screen
  * readers speak each.  An underlined blank is one byte, and silent.  Not where
- * underlining shows as a colour, which blanks do not have (ncv, terminfo(5)).
+ * underlining shows as a colour, which blanks do not have (ncv, terminfo(5)):
+ * there it is a hyphen.  PuTTY's description says that it is so, and its
+ * underlining is a line all the same.
  */
 static bool
 can_underline(const struct paint *p)
@@ -93,7 +95,7 @@ can_underline(const struct paint *p)
 	int ncv = tigetnum("ncv");
 
 	return smul && smul != (char *)-1 && !p->plain && !p->ascii &&
-	       (ncv < 0 || !(ncv & 2));
+	       (ncv < 0 || !(ncv & 2) || !strncmp(termname(), "putty", 5));
 }
 
 static void
@@ -119,6 +121,8 @@ forget_alternate_set(void)
 		"%?%p9%t\033(0%e\033(B%;",
 	};
 
+	/* The console's other font, likewise. */
+	cut_out(tigetstr("sgr"), ";10");
 	cut_out(tigetstr("sgr0"), "\033(B");
 	cut_out(tigetstr("sgr0"), "\017");
 	for (size_t i = 0; i < sizeof(on_or_off) / sizeof(on_or_off[0]); i++)
@@ -311,6 +315,8 @@ put_cell(struct paint *p, int row, int col, const struct cell *cell)
 		return; /* came with its left half */
 	if (cell->c[0] == CELL_WIDE || (p->plain && cell->c[0] == RULE)) {
 		w[n++] = L' ';
+	} else if (cell->c[0] == RULE) {
+		w[n++] = L'-';
 	} else if (cell->c[0] >= 0x80 && p->ascii) {
 		w[n++] = narrow_char(p, cell->c[0]);
 	} else {
