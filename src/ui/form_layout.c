@@ -82,16 +82,26 @@ is_visible_here(const struct form_screen *f, const struct item *it)
 	       it->kind != ITEM_GROUP && form_shows(f, it, NO_ROW);
 }
 
+/* A page of questions of which none applies yet has nothing to say, whatever is
+ * counted beside them; one of figures alone has, once there are any. */
 static bool
 has_lines(const struct form_screen *f, const struct item *page)
 {
 	const struct form *form = f->edit->form;
+	bool asks = false, figures = false;
 
-	for (size_t i = 0; i < form->n; i++)
-		if (stands_on(&form->items[i], page) &&
-		    is_visible_here(f, &form->items[i]))
+	for (size_t i = 0; i < form->n; i++) {
+		const struct item *it = &form->items[i];
+		bool worked_out =
+			it->kind == ITEM_CALCULATE || it->kind == ITEM_SHOW;
+		bool shown = stands_on(it, page) && is_visible_here(f, it);
+
+		if (shown && !worked_out)
 			return true;
-	return false;
+		figures |= shown;
+		asks |= stands_on(it, page) && it->kind == ITEM_QUESTION;
+	}
+	return figures && !asks;
 }
 
 size_t
