@@ -25,7 +25,7 @@ answers 'Children living there' '1' 'Pregnant?' 'No' \
     "children's social care" 'Yes' 'Told on' 'today' \
     'Risks to staff' 'none known'
 answer 'legal right to enter?' 'No'
-go_section 'risk checklist'
+go_section checklist
 wait_for 'Score 0 of 24'
 type_text 'yyynnnnnnyyunnnnnnnynnnn'
 score_is() { screen | grep -q "Score that counts  *$1\$"; }

@@ -311,7 +311,7 @@ START_TEST(what_is_committed_is_there_and_known_the_next_time)
 	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "family"), "");
 	c = stored_with("referrer_ref", "01YD/4056/26"); /* a line break */
 	ck_assert_str_eq(fields_text(&c->fields, "safe_contact"),
-			 "do not ring / leave no message, \"Mum\" answers");
+			 "do not ring\nleave no message, \"Mum\" answers");
 	ck_assert_str_eq(fields_text(&stored_person(c)->fields, "given"),
 			 "Zo\xC3\xAB");
 	ck_assert_str_eq(fields_text(&c->fields, "referred_by"), "housing");
