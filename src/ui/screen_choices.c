@@ -4,6 +4,7 @@
  * choose, Enter takes the marked line; of a list that takes several, Enter
  * marks and F2 is done.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,19 +27,26 @@ struct choices {
 	void *ctx;
 };
 
+/* A letter, a digit, or part of a character that ASCII has not. */
+static bool
+is_in_word(char c)
+{
+	return (unsigned char)c >= 0x80 || isalnum((unsigned char)c);
+}
+
+/* In brackets too: what everybody calls a thing is often its short name. */
 static bool
 matches(const char *label, const char *typed)
 {
-	const char *p = label;
 	size_t n = strlen(typed);
 
-	while (p != NULL) {
-		if (strncmp(p, typed, n) == 0)
+	for (const char *p = label;; p++) {
+		if ((p == label || !is_in_word(p[-1])) &&
+		    strncmp(p, typed, n) == 0)
 			return true;
-		p = strchr(p, ' ');
-		p += p != NULL;
+		if (*p == '\0')
+			return false;
 	}
-	return false;
 }
 
 /* Digits are the beginning of the line's number. */

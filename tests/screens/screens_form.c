@@ -135,6 +135,16 @@ START_TEST(first_letters_narrow_a_choice)
 }
 END_TEST
 
+/* "Outcome profile (TOP)": nobody calls it by its long name. */
+START_TEST(a_word_in_brackets_narrows_a_list_too)
+{
+	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
+	press("F8 top");
+	expect_somewhere("Outcome profile (TOP)");
+	expect_somewhere("1 of ");
+}
+END_TEST
+
 START_TEST(a_beginning_that_was_not_enough_is_gone_on_with)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -732,6 +742,7 @@ suite_screens_form(void)
 	tcase_add_test(t, an_answer_opens_the_question_that_follows);
 	tcase_add_test(t, first_letters_narrow_a_choice);
 	tcase_add_test(t, a_number_says_which_choice_it_is);
+	tcase_add_test(t, a_word_in_brackets_narrows_a_list_too);
 	tcase_add_test(t, a_beginning_that_was_not_enough_is_gone_on_with);
 	tcase_add_test(t, a_field_put_back_by_mistake_is_had_again);
 	tcase_add_test(t, what_was_said_of_an_answer_goes_when_it_is_put_right);
