@@ -61,6 +61,7 @@ struct task_new {
 	bool by_rule;	       /* of a form: ends with its case */
 	uint64_t about_record; /* a notice without a case: of this record */
 	bool narrow;	       /* a notice: not for all who read the case */
+	const char *timer;     /* a notice: of this timer; or NULL */
 };
 /* For oneself, or for another who may see the case: else ERR_INVALID, as when
  * it is given on to somebody who may not. */

@@ -79,24 +79,26 @@ remember(struct ticking *k, struct record *c, const char *mark)
  * fewer readers than its case only the one told learns. */
 static void
 raise_notice(struct ticking *k, const struct record *c,
-	     const struct live_timer *l, const char *text,
+	     const struct live_timer *l, const char *kind, const char *text,
 	     const struct role *to)
 {
 	const struct form *f = form_of_record(k->s, c);
 	const struct form *its = l->form;
 	bool of_case = c->kind == RECORD_CASE;
-	const struct task_new n = { .case_id = of_case ? c->id : 0,
-				    .person = c->person,
-				    .owner = of_case ? c->owner : c->created_by,
-				    .text = text,
-				    .due = l->due,
-				    .minutes = -1,
-				    .by_rule = true,
-				    .about_record = of_case ? 0 : c->id,
-				    .narrow = of_case &&
-					      (its->read_where ||
-					       ((f->read | f->write) &
-						~(its->read | its->write))) };
+	const struct task_new n = {
+		.case_id = of_case ? c->id : 0,
+		.person = c->person,
+		.owner = of_case ? c->owner : c->created_by,
+		.text = text,
+		.due = l->due,
+		.minutes = -1,
+		.by_rule = true,
+		.timer = of_case ? notice_mark(k->a, l, kind) : NULL,
+		.about_record = of_case ? 0 : c->id,
+		.narrow = of_case &&
+			  (its->read_where ||
+			   ((f->read | f->write) & ~(its->read | its->write)))
+	};
 
 	if (of_case && n.narrow && to &&
 	    !((its->read | its->write) & (role_set)1
@@ -124,8 +126,10 @@ remind(struct ticking *k, struct record *c, const struct live_timer *l)
 	mark = timer_mark(k, l, kind);
 	if (raised_before(c, mark))
 		return;
-	raise_notice(k, c, l, arena_printf(k->a, "Soon due: %s", tm->label),
-		     NULL);
+	if (c->kind == RECORD_CASE)
+		reminders_end(k->t, k->s, c->id, l);
+	raise_notice(k, c, l, kind,
+		     arena_printf(k->a, "Soon due: %s", tm->label), NULL);
 	remember(k, c, mark);
 	k->out->reminders++;
 }
@@ -141,10 +145,11 @@ escalate(struct ticking *k, struct record *c, const struct live_timer *l)
 	    raised_before(c, mark))
 		return;
 	if (tm->escalate_owner)
-		raise_notice(k, c, l, text, NULL);
+		raise_notice(k, c, l, "escalate", text, NULL);
 	for (size_t i = 0; i < k->s->set->n_roles; i++)
 		if (tm->escalate_to & (role_set)1 << i)
-			raise_notice(k, c, l, text, &k->s->set->roles[i]);
+			raise_notice(k, c, l, "escalate", text,
+				     &k->s->set->roles[i]);
 	remember(k, c, mark);
 	k->out->escalations++;
 }
@@ -161,7 +166,12 @@ raise_all(struct ticking *k, const struct record *c, struct live_timer *live,
 	for (size_t i = 0; i < n; i++) {
 		if (!date_is_set(live[i].due))
 			continue;
-		remind(k, &now, &live[i]);
+		/* Late, its own line says so. */
+		if (date_compare(live[i].due, clock_today()) < 0 &&
+		    c->kind == RECORD_CASE && live[i].timer->n_reminds)
+			reminders_end(k->t, k->s, c->id, &live[i]);
+		else
+			remind(k, &now, &live[i]);
 		if (live[i].timer->has_escalate)
 			escalate(k, &now, &live[i]);
 	}

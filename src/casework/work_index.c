@@ -243,10 +243,10 @@ has_own_timers(const struct record *r, const struct form *f)
 static size_t
 wanted_timers(struct txn *t, struct session *s, struct arena *a,
 	      const struct record *r, const struct eval_ctx *ctx,
-	      struct standing **out)
+	      struct standing **out, const struct live_timer **live)
 {
 	const struct form *f = form_of_record(s, r);
-	struct live_timer *l;
+	struct live_timer *l = NULL;
 	const char *owner = r->kind == RECORD_CASE ? r->owner : r->created_by;
 	size_t n = 0;
 
@@ -261,6 +261,8 @@ wanted_timers(struct txn *t, struct session *s, struct arena *a,
 	for (size_t i = 0; i < n; i++)
 		(*out)[i] = (struct standing){ l[i].record, l[i].no, l[i].due,
 					       l[i].minutes, owner };
+	if (live)
+		*live = l;
 	return n;
 }
 
@@ -278,7 +280,7 @@ work_entries_timers(struct txn *t, struct session *s, struct arena *a,
 		    entry_fn *each, void *each_ctx)
 {
 	struct standing *want;
-	size_t n = wanted_timers(t, s, a, r, ctx, &want);
+	size_t n = wanted_timers(t, s, a, r, ctx, &want, NULL);
 
 	for (size_t i = 0; i < n; i++)
 		timer_entries(r, cno_of(s, r), &want[i], each, each_ctx);
@@ -290,16 +292,24 @@ renew(struct txn *t, struct session *s, const struct record *r,
 {
 	struct arena a = ARENA_INIT;
 	struct standing *old, *want;
+	const struct live_timer *live = NULL;
 	size_t n_old = read_standing(t, &a, r->id, &old);
-	size_t n_want = wanted_timers(t, s, &a, r, ctx, &want);
+	size_t n_want = wanted_timers(t, s, &a, r, ctx, &want, &live);
 	uint8_t cno = cno_of(s, r);
+	bool gone = false;
 
 	for (size_t i = 0; i < n_old; i++)
-		if (!standing_same(want, n_want, &old[i]))
+		if (!standing_same(want, n_want, &old[i])) {
 			timer_entries(r, cno, &old[i], del_entry, t);
+			gone = true;
+		}
 	for (size_t i = 0; i < n_want; i++)
 		if (!standing_same(old, n_old, &want[i]))
 			timer_entries(r, cno, &want[i], put_entry, t);
+	/* Of a case that has ended all tasks and notices are ended. */
+	if (gone && ctx && r->kind == RECORD_CASE &&
+	    !(r->flags & (RECORD_WITHDRAWN | RECORD_CLOSED)))
+		notices_renew(t, s, r->id, live, n_want);
 	arena_clear(&a);
 }
 
@@ -321,7 +331,8 @@ work_renew_own(struct txn *t, struct session *s, const struct record *r)
 
 /*
  * A task's record: owner (login) or field `role` for everybody who holds it;
- * fields text, due, time, notice (yes: only to be read), about_form (catalogue
+ * fields text, due, time, notice (yes: only to be read), timer (of a notice: see
+ * notice.c), about_form (catalogue
  * name of the case's form, so that its entries need no look at the case),
  * about_record (of a person's: who may see it is who may see that), narrow
  * (yes: of a record that not all readers of the case may read, so that it does
@@ -401,6 +412,8 @@ task_make(struct txn *t, struct session *s, const struct task_new *n,
 		fields_set(&r.fields, "narrow", value_code("yes"));
 	if (notice)
 		fields_set(&r.fields, "notice", value_code("yes"));
+	if (n->timer)
+		fields_set(&r.fields, "timer", value_text(n->timer));
 	if (role)
 		fields_set(&r.fields, "role", value_code(role->name));
 	else

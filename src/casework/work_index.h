@@ -43,6 +43,16 @@ size_t case_timers(struct arena *a, const struct record *c,
 		   const struct form *f, const struct eval_ctx *ctx,
 		   struct live_timer **out);
 
+/* What a notice of this timer has in its field `timer`. */
+const char *notice_mark(struct arena *a, const struct live_timer *l,
+			const char *kind);
+/* End the notices of a case whose timer runs no more, or to another day. */
+void notices_renew(struct txn *t, struct session *s, uint64_t case_id,
+		   const struct live_timer *live, size_t n);
+/* End the reminders of this timer: another line tells of it now. */
+void reminders_end(struct txn *t, struct session *s, uint64_t case_id,
+		   const struct live_timer *l);
+
 /* Does this record's form, one of a person, have timers? */
 bool has_own_timers(const struct record *r, const struct form *f);
 /* Those of them that run. */
