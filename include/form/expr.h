@@ -136,6 +136,11 @@ struct child_answers {
  * measure `of:` a child form, `row` is the child's answers and `answers` those
  * of its case. */
 struct level;
+struct case_before {
+	uint64_t id;
+	const char *state;
+	struct date since;
+};
 struct eval_ctx {
 	const struct form_set *set;
 	const struct form *form;
@@ -149,7 +154,10 @@ struct eval_ctx {
 	const char *state;		   /* the case's */
 	const struct state_entry *entered; /* oldest first */
 	size_t n_entered;
-	struct date ended_on;	       /* last entry into a final state */
+	struct date ended_on; /* last entry into a final state */
+	/* The person's cases of this form, for the defaults of a new one. */
+	const struct case_before *before;
+	size_t n_before;
 	const struct fields *settings; /* name -> code */
 	struct date today;
 	struct date listed; /* whose choices and questions hold; not set:

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "casework/edit_parts.h"
+#include "casework/find_parts.h"
 
 struct edit *
 edit_make(struct session *s, const struct form *f)
@@ -55,6 +56,29 @@ edit_title(struct edit *e)
 					ref ? " " : "", e->form->label);
 }
 
+/* The person's other cases of this form, for the defaults of a new one: those
+ * that whoever begins it may see. */
+static void
+read_before(struct edit *e, struct txn *t, const struct who *w)
+{
+	struct case_brief *v;
+	struct case_before *before;
+	size_t n, kept = 0;
+
+	if (!w || e->base || e->form->kind != FORM_CASE || !e->person)
+		return;
+	n = same_cases(t, e->session, w, &e->arena, same_shown(t, w, e->person),
+		       &v);
+	before = arena_array(&e->arena, n + 1, sizeof(*before));
+	for (size_t i = 0; i < n; i++)
+		if (v[i].form == e->form)
+			before[kept++] =
+				(struct case_before){ v[i].id, v[i].state,
+						      v[i].state_since };
+	e->ctx.before = before;
+	e->ctx.n_before = kept;
+}
+
 /* Read what the rules and the headings need. */
 void
 edit_read_around(struct edit *e, struct txn *t, const struct who *w)
@@ -71,6 +95,7 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 			      &e->ctx);
 	if (s->unseen)
 		return;
+	read_before(e, t, w);
 	if (e->form->kind != FORM_PERSON || e->base)
 		brief_person(t, s, w, &e->arena,
 			     e->base && e->form->kind == FORM_PERSON

@@ -354,8 +354,8 @@ case_of(struct compile *c, struct node *n, const struct form **out)
 }
 
 /* A state, with quotes or without. */
-void
-check_fn_entered(struct compile *c, struct node *n)
+static void
+take_state(struct compile *c, struct node *n)
 {
 	struct node *s = n->arg[0];
 	struct xtype state = type_of(VAL_CODE);
@@ -369,12 +369,32 @@ check_fn_entered(struct compile *c, struct node *n)
 		s->type.literal = true;
 	}
 	if (s->kind != N_CONST || !s->type.literal) {
-		fault(c, s->at, NULL, "entered() takes the name of a state");
+		fault(c, s->at, NULL, "%s() takes the name of a state",
+		      n->name);
 		return;
 	}
 	become_choice(c, s, &state);
 	n->what = arena_strdup(c->arena, s->value.text);
 	n->n = 0;
+}
+
+void
+check_fn_entered(struct compile *c, struct node *n)
+{
+	take_state(c, n);
+}
+
+/* Only a case that is begun looks at those before it: what it has taken is
+ * its own from then on. */
+void
+check_fn_last_case(struct compile *c, struct node *n)
+{
+	if (c->scope->use != USE_DEFAULT ||
+	    (c->scope->form && c->scope->form->kind != FORM_CASE))
+		fault(c, n->at, NULL,
+		      "%s() may stand only in a default: of a case", n->name);
+	else
+		take_state(c, n);
 }
 
 void

@@ -162,7 +162,7 @@ struct value aggregate_run(struct machine *m, const struct aggregate *g);
 	X(contains) X(starts_with) X(matches) X(selected)                   \
 	X(count_selected) X(label) X(score) X(score_group)                  \
 	X(count_answered) X(count_empty) X(count_of) X(coalesce) X(if)      \
-	X(sure) X(entered) X(ended_on) X(attr) X(valid_postcode)            \
+	X(sure) X(entered) X(ended_on) X(last_case) X(last_case_on) X(attr) X(valid_postcode)            \
 	X(valid_nhs) X(valid_nino) X(valid_pnc) X(valid_cro) X(valid_crn)   \
 	X(valid_phone) X(valid_email)
 /* clang-format on */
@@ -179,7 +179,7 @@ bool pattern_matches(const char *ere, const char *s);
 #define FUNCTION_CHECKS(X)                                                  \
 	X(if) X(coalesce) X(extreme) X(matches) X(selected)                 \
 	X(count_selected) X(label) X(score) X(count_group) X(count_of)      \
-	X(entered) X(ended_on) X(attr)
+	X(entered) X(ended_on) X(last_case) X(attr)
 /* clang-format on */
 #define X(name) void check_fn_##name(struct compile *c, struct node *n);
 FUNCTION_CHECKS(X)

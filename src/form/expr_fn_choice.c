@@ -254,6 +254,38 @@ RUN(entered)
 	return value_empty;
 }
 
+/* The latest that stands in this state. */
+static const struct case_before *
+last_before(const struct eval_ctx *ctx, const char *state)
+{
+	const struct case_before *last = NULL;
+
+	for (size_t i = 0; i < ctx->n_before; i++) {
+		const struct case_before *b = &ctx->before[i];
+
+		if (strcmp(b->state, state) == 0 &&
+		    (!last || date_compare(last->since, b->since) < 0))
+			last = b;
+	}
+	return last;
+}
+
+RUN(last_case)
+{
+	const struct case_before *last = last_before(m->ctx, op->what);
+
+	UNUSED(arg);
+	return last ? value_case(last->id) : value_empty;
+}
+
+RUN(last_case_on)
+{
+	const struct case_before *last = last_before(m->ctx, op->what);
+
+	UNUSED(arg);
+	return last ? value_date(last->since) : value_empty;
+}
+
 RUN(ended_on)
 {
 	UNUSED(op), UNUSED(arg);

@@ -62,6 +62,10 @@ static const struct function functions[] = {
 
 	{ "entered", "*", D, false, false, fn_entered, check_fn_entered },
 	{ "ended_on", "", D, false, false, fn_ended_on, check_fn_ended_on },
+	{ "last_case", "*", VAL_CASE, true, false, fn_last_case,
+	  check_fn_last_case },
+	{ "last_case_on", "*", D, true, false, fn_last_case_on,
+	  check_fn_last_case },
 
 	{ "valid_postcode", "t", C, false, false, fn_valid_postcode, NULL },
 	{ "valid_nhs", "t", C, false, false, fn_valid_nhs, NULL },

@@ -53,6 +53,18 @@ case_before(const struct case_brief *v, size_t n, const struct form *f)
 	return best;
 }
 
+/* How soon somebody is back decides what the new case is: within weeks it goes
+ * on with the old one. */
+static const char *
+days_ago(struct arena *a, struct date d)
+{
+	int64_t n = date_to_days(clock_today()) - date_to_days(d);
+
+	if (n <= 0 || n > 366)
+		return "";
+	return arena_printf(a, ", %d day%s ago", (int)n, n == 1 ? "" : "s");
+}
+
 static void
 say_case_before(struct begin *b, const struct form *f)
 {
@@ -63,11 +75,13 @@ say_case_before(struct begin *b, const struct form *f)
 
 	if (person_cases(ui_session(b->ui), &a, b->of, &v, &n) == ERR_OK)
 		c = case_before(v, n, f);
-	if (c != NULL)
-		ui_say(b->ui,
-		       c->closed ? "There was %s: %s, %s."
-				 : "There is %s already: %s, since %s.",
-		       c->ref, c->state_label,
+	if (c != NULL && c->closed)
+		ui_say(b->ui, "There was %s: %s, %s%s.", c->ref, c->state_label,
+		       date_format(&a, c->state_since, DATE_SHORT),
+		       days_ago(&a, c->state_since));
+	else if (c != NULL)
+		ui_say(b->ui, "There is %s already: %s, since %s.", c->ref,
+		       c->state_label,
 		       date_format(&a, c->state_since, DATE_SHORT));
 	arena_clear(&a);
 }

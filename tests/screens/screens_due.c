@@ -155,6 +155,13 @@ START_TEST(who_begins_a_case_is_told_of_the_one_before)
 	press("F8 drug Enter");
 	expect_on_row(23, "There was DRG-2026-00001: Closed before triage, 03 "
 			  "Mar 2026.");
+	/* How long ago decides whether the journey goes on. */
+	press("F3");
+	clock_fix(clock_now() + INT64_C(11) * 24 * 60 * 60);
+	ui_push(stage.ui, screen_person(stage.ui, stage.xuseen));
+	press("F8 drug Enter");
+	expect_on_row(23, "There was DRG-2026-00001: Closed before triage, 03 "
+			  "Mar 2026, 11 days ago.");
 }
 END_TEST
 

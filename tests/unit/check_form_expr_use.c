@@ -47,16 +47,22 @@ forget_form(void)
 }
 
 static struct expr *
-compile(const char *form, const char *text)
+compile_as(const char *form, enum expr_use use, const char *text)
 {
 	struct expr_text whole = expr_text_alone(text);
 	struct expr_scope scope = { .set = set,
 				    .form = form_find(set, form),
-				    .use = USE_FREE };
+				    .use = use };
 	struct problems p;
 
 	problems_init(&p, &arena);
 	return expr_compile(&arena, &whole, &scope, &p);
+}
+
+static struct expr *
+compile(const char *form, const char *text)
+{
+	return compile_as(form, USE_FREE, text);
 }
 
 static const struct {
@@ -303,6 +309,38 @@ START_TEST(the_last_entry_into_a_state_counts)
 }
 END_TEST
 
+START_TEST(a_new_case_begins_with_the_last_one_in_that_state)
+{
+	static const struct {
+		const char *text;
+		enum value_type type;
+	} two[] = {
+		{ "last_case('closed')", VAL_CASE },
+		{ "last_case_on('closed')", VAL_DATE },
+	};
+	const struct case_before before[] = {
+		{ 7, "closed", date_of(2026, 1, 5) },
+		{ 9, "closed", date_of(2026, 3, 5) },
+		{ 8, "running", date_of(2026, 4, 5) },
+	};
+	const struct eval_ctx ctx = { .before = before,
+				      .n_before = 3,
+				      .arena = &arena };
+
+	for (size_t i = 0; i < sizeof(two) / sizeof(two[0]); i++) {
+		struct value v = expr_eval(
+			compile_as("trial", USE_DEFAULT, two[i].text), &ctx);
+
+		ck_assert_int_eq(v.type, two[i].type);
+		if (v.type == VAL_CASE)
+			ck_assert_uint_eq(v.id, 9);
+		else
+			ck_assert_int_eq(
+				date_compare(v.date, date_of(2026, 3, 5)), 0);
+	}
+}
+END_TEST
+
 START_TEST(what_is_no_condition_is_unknown_to_a_test)
 {
 	struct eval_ctx ctx = { .arena = &arena };
@@ -484,6 +522,7 @@ suite_form_expr_use(void)
 	tcase_add_test(tc, keywords_and_functions_cannot_name_a_field);
 	tcase_add_test(tc, a_struck_row_does_not_count);
 	tcase_add_test(tc, the_last_entry_into_a_state_counts);
+	tcase_add_test(tc, a_new_case_begins_with_the_last_one_in_that_state);
 	tcase_add_test(tc, what_is_no_condition_is_unknown_to_a_test);
 	tcase_add_loop_test(
 		tc, an_expression_that_sees_nothing_still_has_a_value, 0, n);
