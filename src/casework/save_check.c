@@ -112,7 +112,8 @@ why_wrong_step(const struct saving *v)
 
 	if (v->e->transition)
 		transition_look(&ctx, &v->answers, v->e->transition, true, &st);
-	return st.wrong ? st.why : NULL;
+	/* Said in the arena of the view, which is made anew. */
+	return st.wrong ? arena_strdup(v->a, st.why) : NULL;
 }
 
 void
@@ -254,7 +255,7 @@ check_transition(struct saving *v)
 			      "Go back and look at where it stands.";
 		txn_fail(v->t, ERR_INVALID);
 	} else if (!st.ready) {
-		v->out->why = st.why;
+		v->out->why = arena_strdup(v->a, st.why);
 		if (st.n_missing == 0 && st.n_unmet > 1)
 			v->out->why = arena_printf(v->a, "%s (and %zu more)",
 						   st.why, st.n_unmet - 1);
