@@ -29,8 +29,8 @@ enum tty_end {
 	TTY_END_ASKED	/* a signal asked the program to end */
 };
 
-/* ERR_INVALID: standard input and output are no terminal, or TERM names one
- * that cannot place its cursor. */
+/* ERR_INVALID: standard input and output are no terminal, or TERM is empty,
+ * "dumb", or names one that cannot place its cursor. */
 MUST_USE enum err tty_open(struct tty **out, const struct tty_options *o);
 /* Erases the screen and gives the terminal back as it was (unless lost). */
 void tty_close(struct tty **t);
@@ -39,6 +39,9 @@ int tty_rows(const struct tty *t);
 int tty_cols(const struct tty *t);
 /* Can it show more than ASCII? */
 bool tty_is_ascii(const struct tty *t);
+/* The plain terminal that it is taken for, when TERM names one that is not
+ * known here; else NULL. */
+const char *tty_stand_in(const struct tty *t);
 
 /* Run the ui until somebody leaves or the line is lost. */
 enum tty_end tty_run(struct tty *t, struct ui *u);

@@ -2,6 +2,7 @@
 /*
  * The full-screen application: first run, sign-in, and the way out.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,6 +31,19 @@ take_terminal(struct options *o, struct tty **t)
 			 "screen. Set TERM to what you have, for example "
 			 "xterm-256color.");
 	return false;
+}
+
+/* Whoever sees it plainer than elsewhere is told why. */
+static void
+say_stand_in(struct ui *u, const struct tty *t)
+{
+	const char *stand_in = tty_stand_in(t);
+
+	if (stand_in)
+		ui_say(u,
+		       "The terminal type %.20s is not known here: it is taken "
+		       "for a %s.",
+		       getenv("TERM"), stand_in);
 }
 
 /* --- first run -------------------------------------------------------------- */
@@ -67,6 +81,7 @@ ask_first_run(struct options *o)
 	if (o->plain)
 		ui_plain_always(u);
 	ui_push(u, screen_first_run(u, dirs, &chosen));
+	say_stand_in(u, t);
 	if (tty_run(t, u) != TTY_END_QUIT)
 		chosen = CHOSE_NONE;
 	ui_free(&u);
@@ -153,6 +168,7 @@ work(struct options *o, struct tty *t, struct session *s)
 		if (drafts)
 			ui_push(u, drafts);
 	}
+	say_stand_in(u, t);
 	end = tty_run(t, u);
 	ui_free(&u);
 	return end;

@@ -201,6 +201,12 @@ tty_is_ascii(const struct tty *t)
 	return t->ascii;
 }
 
+const char *
+tty_stand_in(const struct tty *t)
+{
+	return paint_stand_in(t->paint);
+}
+
 /* --- the loop ------------------------------------------------------------------ */
 
 /* What the signals left; false: one of them was the end, of the line or of the

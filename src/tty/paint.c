@@ -23,7 +23,8 @@
 #include "base/text.h"
 #include "tty/paint.h"
 
-#define RULE 0x2500u /* what rules are made of */
+#define STAND_IN "vt100" /* known everywhere */
+#define RULE 0x2500u	 /* what rules are made of */
 
 #define JOIN_MOST 16 /* columns between words of one style */
 #define LEAD_MOST 3  /* blanks before a list's first column */
@@ -47,6 +48,7 @@ struct paint {
 	SCREEN *screen;
 	struct canvas *shown; /* NULL: not known */
 	bool colour, plain, ascii;
+	bool stands_in;		/* STAND_IN, for a type that is not known */
 	bool underline;		/* for rules */
 	bool hushed;		/* by forget_colour_off() */
 	struct charset *narrow; /* UTF-8 to ASCII */
@@ -209,38 +211,67 @@ paint_dress(struct paint *p, bool mono, bool plain)
 	canvas_free(&p->shown);
 }
 
-static bool
-term_will_do(void)
+enum known { NOT_KNOWN, CANNOT_PLACE, CAN_PLACE };
+
+static enum known
+look_up(const char *term)
 {
-	const char *term = getenv("TERM"), *cup;
-	bool can;
+	const char *cup;
+	enum known k;
 	int err;
 
-	if (!term || !term[0] || !strcmp(term, "dumb") ||
-	    setupterm(NULL, STDOUT_FILENO, &err) != OK)
-		return false;
+	/* 1: it prints on paper. */
+	if (setupterm(term, STDOUT_FILENO, &err) != OK)
+		return err == 1 ? CANNOT_PLACE : NOT_KNOWN;
 	cup = tigetstr("cup");
-	can = cup != NULL && cup != (char *)-1;
+	k = cup != NULL && cup != (char *)-1 ? CAN_PLACE : CANNOT_PLACE;
 	del_curterm(cur_term); /* newterm() reads its own */
-	return can;
+	return k;
+}
+
+/*
+ * The description to go by; NULL: none will do.  A newer terminal than this
+ * machine knows understands what one of 1978 did, as nearly all do: people can
+ * work.  Whoever says "dumb", or nothing, has said that theirs does not.
+ */
+static const char *
+description(bool *stands_in)
+{
+	const char *term = getenv("TERM");
+
+	*stands_in = false;
+	if (!term || !term[0] || !strcmp(term, "dumb"))
+		return NULL;
+	switch (look_up(term)) {
+	case CAN_PLACE:
+		return term;
+	case NOT_KNOWN:
+		*stands_in = look_up(STAND_IN) == CAN_PLACE;
+		return *stands_in ? STAND_IN : NULL;
+	default:
+		return NULL;
+	}
 }
 
 enum err
 paint_open(struct paint **out, bool mono, bool plain, bool ascii)
 {
+	bool stands_in;
+	const char *term = description(&stands_in);
 	struct paint *p;
 	SCREEN *screen;
 
 	*out = NULL;
-	if (!term_will_do())
+	if (!term)
 		return ERR_INVALID;
-	screen = newterm(NULL, stdout, stdin);
+	screen = newterm(term, stdout, stdin);
 	if (!screen)
 		return ERR_INVALID;
 	p = xcalloc(1, sizeof(*p));
 	p->screen = screen;
 	p->plain = plain;
 	p->ascii = ascii;
+	p->stands_in = stands_in;
 	set_term(screen);
 	raw();
 	noecho();
@@ -261,6 +292,12 @@ paint_open(struct paint **out, bool mono, bool plain, bool ascii)
 		p->narrow = NULL;
 	*out = p;
 	return ERR_OK;
+}
+
+const char *
+paint_stand_in(const struct paint *p)
+{
+	return p->stands_in ? STAND_IN : NULL;
 }
 
 void

@@ -15,6 +15,8 @@ struct paint;
 /* Begin curses on standard input and output. ERR_INVALID: TERM will not do. */
 MUST_USE enum err paint_open(struct paint **out, bool mono, bool plain,
 			     bool ascii);
+/* What it is taken for when TERM is not known here; else NULL. */
+const char *paint_stand_in(const struct paint *p);
 /* Other looks from now on; the next canvas is sent whole.  Colour comes only
  * where the terminal and its user allow it. */
 void paint_dress(struct paint *p, bool mono, bool plain);

@@ -62,6 +62,19 @@ keys F7
 wait_for 'Find a person'
 is "$(colours)" 0 'colours with NO_COLOR'
 
+# A terminal newer than this machine: a plain one stands in, and that is said.
+TUI_TERM=no-such-terminal
+open_store 'My work'
+wait_for 'The terminal type no-such-terminal is not known here: it is taken for a vt100.'
+record
+raw_keys 1b 37
+wait_for 'Find a person'
+type_text 'a'
+wait_for 'Name   '
+is "$(colours)" 0 'colours on a terminal that is not known'
+raw_keys 1b 33 1b 33 1b 33
+ends_with 0
+
 # A client may name a locale that is not installed here: if it is one of UTF-8,
 # so is its terminal.
 TUI_LOCALE=xx_XX.UTF-8
@@ -73,7 +86,7 @@ look_until 'the letters were not typed' shows 'Łক'
 TUI_LOCALE=C.UTF-8
 
 # What cannot place its cursor is refused with a sentence, not a mess.
-for TUI_TERM in dumb no-such-terminal; do
+for TUI_TERM in dumb '' tty33; do
 	tui kill-server
 	rm -f "$dir/ended"
 	start "$CASELOAD" --store "$dir/store"
