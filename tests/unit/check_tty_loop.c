@@ -429,10 +429,20 @@ END_TEST
 
 START_TEST(a_terminal_that_cannot_place_its_cursor_is_refused)
 {
-	static const char *const terms[] = { "dumb", "", "no-such-terminal" };
+	static const char *const terms[] = { "dumb", "", "tty33" };
 
 	start_program(terms[_i]);
 	ck_assert_int_eq(status_at_end(), 9);
+}
+END_TEST
+
+START_TEST(a_terminal_that_is_not_known_is_taken_for_a_plain_one)
+{
+	start_program("no-such-terminal");
+	wait_for("ready");
+	ck_assert_ptr_null(strstr(got.s, "\033[31m"));
+	press("\0333");
+	ck_assert_int_eq(status_at_end(), TTY_END_QUIT);
 }
 END_TEST
 
@@ -536,6 +546,8 @@ loop_suite(void)
 	tcase_add_test(t, a_new_size_is_painted_for_at_once);
 	tcase_add_loop_test(
 		t, a_terminal_that_cannot_place_its_cursor_is_refused, 0, 3);
+	tcase_add_test(t,
+		       a_terminal_that_is_not_known_is_taken_for_a_plain_one);
 	tcase_add_test(t, what_is_no_terminal_is_refused);
 	tcase_add_loop_test(t, paste_is_asked_for_only_where_it_is_known, 0,
 			    COUNT(paste_terms));
