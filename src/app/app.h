@@ -87,6 +87,9 @@ int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 bool said_all(void);
 /* The sentence for an error, and its exit status. */
 int complain_err(enum err e, const char *doing);
+/* Why a file of the user's could not be written, to stand behind a colon: from
+ * an errno. */
+const char *why_unwritten(int number);
 /* Why forms could not be read: the last of the files, or path itself. */
 int complain_forms(enum err e, const char *path,
 		   const struct form_source *files, size_t n);

@@ -25,27 +25,6 @@ struct target {
 	int why; /* errno of a write that failed */
 };
 
-static const char *
-why_not(int number)
-{
-	switch (number) {
-	case ENOENT:
-		return "there is no such folder";
-	case EACCES:
-	case EPERM:
-		return "it is not yours to write";
-	case EISDIR:
-		return "it is a folder; name a file in it";
-	case EROFS:
-		return "nothing can be written on its file system";
-	case ENOSPC:
-	case EDQUOT:
-		return "there is no room left";
-	default:
-		return "the system refused";
-	}
-}
-
 static bool
 write_part(struct bytes part, void *ctx)
 {
@@ -104,7 +83,8 @@ open_target(const char *path, struct target *to)
 			 "it.",
 			 path);
 	else
-		complain("%s cannot be written: %s.", path, why_not(errno));
+		complain("%s cannot be written: %s.", path,
+			 why_unwritten(errno));
 	return false;
 }
 
@@ -266,9 +246,9 @@ say_unwritten(const char *path, int number)
 	if (!path)
 		return complain("Standard output could not be written to its "
 				"end: %s. What stands there is not whole.",
-				why_not(number));
+				why_unwritten(number));
 	return complain("%s could not be written: %s. Nothing is left of it.",
-			path, why_not(number));
+			path, why_unwritten(number));
 }
 
 static int

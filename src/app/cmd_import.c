@@ -136,15 +136,21 @@ static bool
 write_text(const char *path, const struct buf *b)
 {
 	int fd = open_file(path, O_WRONLY | O_CREAT | O_TRUNC);
+	int number = errno;
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	bool ok = f != NULL;
 
 	if (f) {
 		write_safe(f, b->s ? b->s : "");
 		ok = !ferror(f);
-		ok = fclose(f) == 0 && ok;
+		number = errno;
+		if (fclose(f) != 0 && ok) {
+			ok = false;
+			number = errno;
+		}
 	} else if (fd >= 0)
 		close(fd);
+	errno = number;
 	return ok;
 }
 
@@ -186,10 +192,18 @@ shipped_maps(struct options *o)
 }
 
 static int
-complain_map(struct options *o, const char *name)
+complain_map(struct options *o, const char *name, enum err e)
 {
 	const char *all = shipped_maps(o);
 
+	if (e == ERR_DENIED)
+		return complain("The map %s cannot be read: it is not yours to "
+				"read.",
+				name);
+	if (e == ERR_INVALID)
+		return complain("The map %s cannot be read: it is a folder; "
+				"name a file in it.",
+				name);
 	return complain("There is no map '%s' that can be read. Name a file%s"
 			"%s.",
 			name, *all ? ", or one of these: " : "", all);
@@ -263,6 +277,7 @@ static bool
 open_files(struct options *o, const char *path, struct files *f)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
+	int number;
 
 	*f = (struct files){ .fd = -1, .rejects_fd = -1 };
 	f->name = is_stdin ? o->name ? o->name : "stdin" : path;
@@ -279,9 +294,11 @@ open_files(struct options *o, const char *path, struct files *f)
 	}
 	if (f->rejects_fd >= 0 || !o->commit)
 		return true;
+	number = errno;
 	close(f->fd);
-	return complain("%s cannot be written, where rejected rows are to go.",
-			f->rejects),
+	return complain("%s cannot be written, where rejected rows are to go: "
+			"%s. Copy the list into a folder of yours.",
+			f->rejects, why_unwritten(number)),
 	       false;
 }
 
@@ -449,7 +466,8 @@ run_import(struct options *o, const struct form_source *map, struct files *f)
 	if (text.n)
 		say_text(text.s);
 	if (text.n && !p.n && !write_text(f->report, &text))
-		complain("The report could not be written to %s.", f->report);
+		complain("The report could not be written to %s: %s.",
+			 f->report, why_unwritten(errno));
 	buf_clear(&text);
 	return say_end(o, e, &c, rejects, f);
 }
@@ -470,7 +488,7 @@ import_file(struct options *o)
 				"input.");
 	e = read_map(o, o->rest[0], &map);
 	if (e != ERR_OK)
-		return complain_map(o, o->rest[0]);
+		return complain_map(o, o->rest[0], e);
 	if (!has_temp() || !open_files(o, path, &f))
 		return STATUS_FAULT;
 	return run_import(o, &map, &f);

@@ -40,14 +40,28 @@ reads_only(const char *dir)
 	return found && (fs.f_flag & ST_RDONLY) != 0;
 }
 
+/* On a server nobody but root makes a store, and there is no other. */
+static void
+complain_none(const char *dir)
+{
+	if (on_server())
+		complain("There is no store in %s. Ask whoever looks after it: "
+			 "root brings back a backup, with caseload restore "
+			 "BACKUP, or makes a new one, with caseload store make "
+			 "LOGIN.",
+			 dir);
+	else
+		complain("There is no store in %s. Run `caseload` to make one, "
+			 "or name another with --store.",
+			 dir);
+}
+
 bool
 complain_store(enum err e, const char *dir)
 {
 	switch (e) {
 	case ERR_NOT_FOUND:
-		complain("There is no store in %s. Run `caseload` to make "
-			 "one, or name another with --store.",
-			 dir);
+		complain_none(dir);
 		break;
 	case ERR_INVALID:
 		if (is_file(dir))

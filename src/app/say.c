@@ -135,6 +135,27 @@ complain_no_forms(const struct options *o)
 			forms_path(o));
 }
 
+const char *
+why_unwritten(int number)
+{
+	switch (number) {
+	case ENOENT:
+		return "there is no such folder";
+	case EACCES:
+	case EPERM:
+		return "it is not yours to write";
+	case EISDIR:
+		return "it is a folder; name a file in it";
+	case EROFS:
+		return "nothing can be written on its file system";
+	case ENOSPC:
+	case EDQUOT:
+		return "there is no room left";
+	default:
+		return "the system refused";
+	}
+}
+
 /* --- progress ------------------------------------------------------------------------ */
 
 static struct {

@@ -40,14 +40,15 @@ enum err
 form_read_file(struct arena *a, const char *path, struct form_source *out)
 {
 	FILE *f = fopen(path, "rb");
+	int number = errno;
 	enum err e;
 
 	*out = (struct form_source){ .name = arena_strdup(a, base_name(path)) };
 	if (!f) {
-		report("%s: %s", path, strerror(errno));
-		return errno == ENOENT	 ? ERR_NOT_FOUND
-		       : errno == EACCES ? ERR_DENIED
-					 : ERR_IO;
+		report("%s: %s", path, strerror(number));
+		return number == ENOENT	  ? ERR_NOT_FOUND
+		       : number == EACCES ? ERR_DENIED
+					  : ERR_IO;
 	}
 	e = read_whole(a, f, out);
 	if (e != ERR_OK)

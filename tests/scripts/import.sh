@@ -55,6 +55,12 @@ is "$(ls -A "$dir/tmp")" '' 'what is left there'
 is "$(run import no_such "$week")" 2 'no such map'
 says "There is no map 'no_such' that can be read. Name a file, or one of these: "
 says 'police_da, prevent_nrf'
+is "$(run import "$dir" "$week")" 2 'a folder as a map'
+says "The map $dir cannot be read: it is a folder"
+cp "$week" "$dir/kept.csv"
+mkdir "$dir/kept.csv.rej.csv"
+is "$(run import police_da "$dir/kept.csv" --commit)" 2 'no place for rejects'
+says 'where rejected rows are to go: it is a folder'
 
 # Out again, with the map that reads it back.
 is "$(run export sanctuary "$dir/out.csv" --map "$dir/back.map")" 0 'an export'

@@ -290,10 +290,10 @@ refused 'rejected rows of the site' 'cannot be read' \
     as anna "$program" import /home/anna/own.map --rejects "$store/rows"
 refused 'the store as rows' 'cannot be read' \
     as anna "$program" import /home/anna/own.map "$store/data.mdb"
-refused 'a map of the site' 'There is no map' \
+refused 'a map of the site' 'it is not yours to read' \
     as anna "$program" import "$store/own.map" /home/anna/rows
 as anna ln -s "$store" /home/anna/import
-refused 'a map of the site, through a link' 'There is no map' \
+refused 'a map of the site, through a link' 'it is not yours to read' \
     as anna "$program" import --forms /home/anna own /home/anna/rows
 as anna "$program" import /home/anna/own.map /home/anna/rows \
     --rejects "$store/rejects" >"$dir/out" 2>&1 || :
@@ -332,6 +332,8 @@ mkdir "$root/aside"
 mv "$root$store"/*.mdb "$root/aside"
 refused 'a restore by a user' 'Only root' \
     as anna "$program" restore /home/anna/own
+refused 'a command without a store' 'root brings back a backup' \
+    as anna "$program" user list
 start_as anna "$program"
 wait_for "There is no store in $store yet."
 ends_with 2
