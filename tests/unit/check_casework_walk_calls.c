@@ -562,6 +562,8 @@ const struct walk_row walk_rows[] = {
 	{ "edit_keep", walk_edit, false },
 	{ "edit_drop", walk_edit, false },
 	{ "edit_save", walk_edit, false },
+	{ "edit_choose", walk_edit, false },
+	{ "edit_chosen", walk_edit, false },
 	{ "edit_settle", walk_edit, false },
 	{ "edit_fault_binds", walk_edit, false },
 	{ "edit_new_person", walk_new_person, false },

@@ -331,6 +331,10 @@ try_edit(struct walking *w, struct edit *e)
 	err = edit_save(e, SAVE_RECORD, "because", &out);
 	say(w, "save %s %s %s %zu %zu ", err_text(err), out.ref,
 	    out.why ? out.why : "", out.faults, out.dropped);
+	for (size_t i = 0; err == ERR_CONFLICT && i < out.n_clashes; i++) {
+		edit_choose(e, &out.clashes[i], '1');
+		say(w, "%c ", edit_chosen(e, &out.clashes[i]));
+	}
 	if (err == ERR_CONFLICT)
 		edit_settle(e, &out);
 	if (err == ERR_OK)
