@@ -232,12 +232,12 @@ new_person() {
 }
 
 # F8 and what is so named, by typing a part of it; waits for the form.
-# usage: add PART TITLE
+# usage: add PART TITLE [HOW MANY ARE SO NAMED: the first is meant]
 add() {
 	keys F8
 	wait_for 'Type part of a name'
 	type_text "$1"
-	wait_for ' 1 of '
+	wait_for " ${3:-1} of "
 	keys Enter
 	wait_for "$2"
 }

@@ -68,7 +68,7 @@ wait_for 'row 1 begun'
 answers 'Area' 'Alc' 'Goal   ' 'Two dry days'
 answers 'Copy given' 'Yes' 'Agreed by the' 'Yes'
 save 'Saved '
-add intervention "Add to $reference: Intervention"
+add intervention "Add to $reference: Intervention" 2
 answers 'Intervention' 'Psychosocial' 'Setting' 'Community' \
     'First appointment' 'today' 'Started' 'today'
 save 'Saved '
