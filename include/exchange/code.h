@@ -26,6 +26,7 @@
 	X(111, LAYOUT, "columns at fixed places that are not there")    \
 	X(112, NOT_JSON, "a line that is no JSON object")               \
 	X(113, REJECTS, "the rejected rows cannot be written")          \
+	X(114, NO_LIST, "a file of another kind than a list")           \
 	X(201, BAD_BYTE, "a byte that is no character")                 \
 	X(202, SHEET_ERROR, "an error of the spreadsheet")              \
 	X(203, SHEET_NUMBER, "a number shortened by the spreadsheet")   \

@@ -351,15 +351,21 @@ status_of(const struct import_counts *c)
 	return c->rejected || c->queued ? STATUS_PARTLY : STATUS_OK;
 }
 
+static void
+say_rejects(const struct files *f)
+{
+	say("The rejected rows are in %s: put them right there and import that "
+	    "file.",
+	    f->rejects);
+}
+
 static int
 say_result(struct options *o, const struct import_counts *c, bool rejects,
 	   const struct files *f)
 {
 	say_counts(c);
 	if (rejects)
-		say("The rejected rows are in %s: put them right there and "
-		    "import that file.",
-		    f->rejects);
+		say_rejects(f);
 	else if (c->rejected)
 		complain("The rejected rows could not be written to %s.",
 			 f->rejects);
@@ -389,6 +395,8 @@ say_end(struct options *o, enum err e, const struct import_counts *c,
 	case ERR_OK:
 		return say_result(o, c, rejects, f);
 	case ERR_INVALID:
+		if (rejects && c->rejected) /* too many of them */
+			say_rejects(f);
 		return complain("Nothing was imported.");
 	case ERR_EXISTS:
 		return complain("Another import of this source, or the first "

@@ -121,6 +121,40 @@ open_charset(struct source *s, const struct refusal *no)
 	return e;
 }
 
+/* What people send in place of a list, by its first bytes. */
+static const struct {
+	const char *bytes;
+	size_t n;
+	const char *say;
+} foreign[] = {
+	{ "PK\3\4", 4,
+	  "This is a workbook (xlsx, ods) or an archive (zip), and no list. Save "
+	  "the sheet as CSV, or make it so with workbook2csv." },
+	{ "\xD0\xCF\x11\xE0", 4,
+	  "This is a workbook (xls), and no list. Save the sheet as CSV, or make "
+	  "it so with workbook2csv." },
+	{ "\x1F\x8B", 2,
+	  "This file is compressed (gzip). Unpack it first, with gunzip." },
+	{ "%PDF-", 5, "This is a PDF, and no list. Ask for it as CSV." },
+	{ "<html", 5, "This is a web page, and no list. Ask for it as CSV." },
+	{ "<!DOCTYPE", 9,
+	  "This is a web page, and no list. Ask for it as CSV." },
+	{ "<?xml", 5, "This is XML, and no list. Ask for it as CSV." },
+};
+
+static enum err
+refuse_foreign(const struct source_file *f, const struct refusal *no)
+{
+	char have[16];
+	ssize_t n = pread(f->fd, have, sizeof(have), 0);
+
+	for (size_t i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++)
+		if (n >= (ssize_t)foreign[i].n &&
+		    strncasecmp(have, foreign[i].bytes, foreign[i].n) == 0)
+			return refuse(no, CODE_NO_LIST, "%s", foreign[i].say);
+	return ERR_OK;
+}
+
 static enum err
 open_bytes(struct source *s, int fd, const char *encoding,
 	   const struct refusal *no)
@@ -136,6 +170,7 @@ open_bytes(struct source *s, int fd, const char *encoding,
 		note_change(f, &f->size, &f->changed);
 	else
 		TRY(source_copy(s, NULL));
+	TRY(refuse_foreign(f, no));
 	e = source_decide(s, encoding, &likely);
 	if (e == ERR_INVALID)
 		return refuse(no, CODE_ENCODING,

@@ -114,6 +114,7 @@ sed 's/stop_if:.*/stop_if: rejected > 5%/' \
     "$srcdir/forms/import/police_da.map" >"$dir/strict.map"
 is "$(run import "$dir/strict.map" "$week" --commit)" 2 'a limit'
 says 'I108' "$dir/out"
+says 'The rejected rows are in ' "$dir/out"
 is "$(run import no_such "$week")" 2 'no such map'
 is "$(run import police_da "$dir/none.csv")" 2 'no such file'
 is "$(run import --list-charsets)" 0 'charsets'

@@ -233,6 +233,32 @@ START_TEST(a_line_that_is_no_object_like_the_first_is_told_apart)
 }
 END_TEST
 
+static const struct {
+	const char *begins, *say;
+} no_lists[] = {
+	{ "PK\3\4\24", "This is a workbook (xlsx, ods) or an archive (zip)" },
+	{ "\xD0\xCF\x11\xE0\xA1", "This is a workbook (xls)" },
+	{ "\x1F\x8B\b", "This file is compressed (gzip)" },
+	{ "%PDF-1.4\n%", "This is a PDF" },
+	{ "<HTML><body>", "This is a web page" },
+	{ "<?xml version", "This is XML" },
+};
+
+START_TEST(what_is_no_list_is_called_what_it_is)
+{
+	int fd = file_of(no_lists[_i].begins, strlen(no_lists[_i].begins));
+	struct source *s;
+	enum code code;
+	const char *why;
+
+	ck_assert_int_eq(source_open(&s, &arena, fd, NULL, 0, &code, &why),
+			 ERR_INVALID);
+	ck_assert_int_eq(code, CODE_NO_LIST);
+	ck_assert_ptr_nonnull(strstr(why, no_lists[_i].say));
+	close(fd);
+}
+END_TEST
+
 START_TEST(a_file_whose_first_line_is_no_object_is_refused)
 {
 	static const char text[] = "{\"a\":\n{\"a\":1}\n";
@@ -669,6 +695,8 @@ suite_exchange_source(void)
 	tcase_add_test(t, what_is_utf_8_and_declared_otherwise_is_told);
 	tcase_add_test(t, what_alone_parts_the_header_parts_the_columns);
 	tcase_add_test(t, lines_of_json_are_rows);
+	tcase_add_loop_test(t, what_is_no_list_is_called_what_it_is, 0,
+			    COUNT(no_lists));
 	tcase_add_test(t, a_file_whose_first_line_is_no_object_is_refused);
 	tcase_add_loop_test(t, rejected_lines_of_json_stay_lines_of_json, 0,
 			    COUNT(json_rejects));
