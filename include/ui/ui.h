@@ -70,6 +70,10 @@ struct screen_ops {
 	/* Keep what is being typed (draft); called on lost line, lock, when
 	 * the typing pauses, and every ten seconds or 200 characters.  false: could not be kept. */
 	bool (*keep)(struct screen *s);
+	/* Ask this again, about this record, as it was asked here before; false:
+	 * it is no question of this screen's, or cannot be asked now.  NULL: it
+	 * asks none. */
+	bool (*ask)(struct screen *s, uint64_t about, const char *question);
 	/* It ends here, by a lost line or a lock: what would come by another
 	 * key is handed to the screen beneath, to be kept there. */
 	void (*cut_off)(struct screen *s);

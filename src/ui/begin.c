@@ -6,6 +6,10 @@
 #include "base/text.h"
 #include "casework/work.h"
 
+static const char alert_question[] = "What must everybody know who deals with "
+				     "this person?";
+static const char task_question[] = "What is to be done?";
+
 static void
 show(struct ui *u, enum err err, struct edit *e, const char *not_done)
 {
@@ -160,10 +164,8 @@ raise_alert(const char *text, void *ctx)
 void
 begin_alert(struct begin *b)
 {
-	ui_push(b->ui, screen_ask(b->ui, b->of,
-				  "What must everybody know who deals with "
-				  "this person?",
-				  raise_alert, b));
+	ui_push(b->ui,
+		screen_ask(b->ui, b->of, alert_question, raise_alert, b));
 }
 
 static bool
@@ -220,8 +222,21 @@ task_typed(const char *text, void *ctx)
 void
 begin_task(struct begin *b)
 {
-	ui_push(b->ui,
-		screen_ask(b->ui, b->of, "What is to be done?", task_typed, b));
+	ui_push(b->ui, screen_ask(b->ui, b->of, task_question, task_typed, b));
+}
+
+bool
+begin_asked(struct begin *b, uint64_t about, const char *question)
+{
+	if (about != b->of)
+		return false;
+	if (strcmp(question, alert_question) == 0)
+		begin_alert(b);
+	else if (strcmp(question, task_question) == 0)
+		begin_task(b);
+	else
+		return false;
+	return true;
 }
 
 void

@@ -26,6 +26,8 @@ void begin_add(struct begin *b, struct arena *a, const char *title);
 void begin_alert(struct begin *b);
 /* Ask what is to be done and by which day: a task of one's own. */
 void begin_task(struct begin *b);
+/* Ask one of these again, if it is one about b->of; false: it is none. */
+bool begin_asked(struct begin *b, uint64_t about, const char *question);
 /* Ask how a task went, naming it; `done` as for screen_ask(). */
 void begin_done(struct ui *u, uint64_t id, const char *task,
 		bool (*done)(const char *how, void *ctx), void *ctx);

@@ -23,6 +23,10 @@ case_open_form(struct casescreen *k)
 	return REPLY_HANDLED;
 }
 
+static const char owner_question[] = "Why? A few words for the record.";
+static const char withdraw_question[] =
+	"Why is the case withdrawn? F12 leaves it as it is.";
+
 enum {
 	DO_REFERRAL = 1,
 	DO_ADD,
@@ -105,9 +109,8 @@ owner_chosen(const struct choice_row *rows, size_t n, void *ctx)
 		if (!rows[i].chosen)
 			continue;
 		snprintf(k->owner, sizeof(k->owner), "%s", rows[i].code);
-		ui_push(k->s.ui, screen_ask(k->s.ui, k->id,
-					    "Why? A few words for the record.",
-					    assign, k));
+		ui_push(k->s.ui,
+			screen_ask(k->s.ui, k->id, owner_question, assign, k));
 		return;
 	}
 }
@@ -165,11 +168,29 @@ withdraw(const char *reason, void *ctx)
 static void
 ask_before_withdrawing(struct casescreen *k)
 {
-	ui_push(k->s.ui, screen_ask(k->s.ui, k->id,
-				    "Why is the case withdrawn? F12 leaves it "
-				    "as it is.",
-				    withdraw, k));
+	ui_push(k->s.ui,
+		screen_ask(k->s.ui, k->id, withdraw_question, withdraw, k));
 	ui_discard(k->s.ui);
+}
+
+/* Whom the case is to be given to is chosen first. */
+bool
+case_ask(struct screen *s, uint64_t about, const char *question)
+{
+	struct casescreen *k = (struct casescreen *)s;
+
+	if (begin_asked(&k->begin, about, question) ||
+	    chronology_asked(&k->events, about, question))
+		return true;
+	if (about != k->id || !k->f.may_write)
+		return false;
+	if (strcmp(question, withdraw_question) == 0)
+		ask_before_withdrawing(k);
+	else if (strcmp(question, owner_question) == 0)
+		ask_owner(k);
+	else
+		return false;
+	return true;
 }
 
 enum reply

@@ -53,11 +53,12 @@ void case_do_due(struct casescreen *k);
 void case_do_step(struct casescreen *k);
 const char *case_step_text(const struct offer *o, struct arena *a);
 const char *case_step_hint(const struct casescreen *k);
-/* screen_ops.commands and .command; case_open_form() opens the answers,
+/* screen_ops.commands, .command and .ask; case_open_form() opens the answers,
  * case_add() asks for a record to add. */
 size_t case_commands(const struct screen *s, struct arena *a,
 		     struct command **out);
 enum reply case_command(struct screen *s, int id);
+bool case_ask(struct screen *s, uint64_t about, const char *question);
 enum reply case_open_form(struct casescreen *k);
 enum reply case_add(struct casescreen *k);
 

@@ -307,6 +307,10 @@ chronology_ask_kind(struct chronology *k, struct arena *a)
 
 /* --- Acts on the marked event ------------------------------------------ */
 
+static const char resolve_question[] = "Why does this alert no longer hold?";
+static const char withdraw_question[] =
+	"Why is it withdrawn? F12 leaves it as it is.";
+
 static bool
 told(struct chronology *k, enum err e, const char *done, const char *not_done)
 {
@@ -368,7 +372,7 @@ ask_done(struct chronology *k, const struct event *e)
 static void
 ask_before_withdrawing(struct chronology *k)
 {
-	ask(k, "Why is it withdrawn? F12 leaves it as it is.", withdraw);
+	ask(k, withdraw_question, withdraw);
 	ui_discard(k->ui);
 }
 
@@ -394,7 +398,7 @@ chronology_open(struct chronology *k, uint64_t in_case)
 	else if (e->kind == RECORD_TASK && !e->finished && !e->withdrawn)
 		ask_done(k, e);
 	else if (e->kind == RECORD_FLAG && !e->finished && !e->withdrawn)
-		ask(k, "Why does this alert no longer hold?", resolve_flag);
+		ask(k, resolve_question, resolve_flag);
 	else
 		ui_say(k->ui, "There is nothing more to show of this line.");
 }
@@ -446,10 +450,43 @@ chronology_command(struct chronology *k, int id)
 	if (id == DO_FINISH)
 		ask_done(k, e);
 	else if (id == DO_RESOLVE)
-		ask(k, "Why does this alert no longer hold?", resolve_flag);
+		ask(k, resolve_question, resolve_flag);
 	else if (id == DO_HISTORY)
 		show_history(k, e);
 	else
 		ask_before_withdrawing(k);
 	return true;
+}
+
+/* Of a task, withdrawing apart, only how it went is asked. */
+static bool
+ask_of(struct chronology *k, const struct event *e, const char *question)
+{
+	if (e->withdrawn)
+		return false;
+	if (strcmp(question, withdraw_question) == 0)
+		ask_before_withdrawing(k);
+	else if (e->finished)
+		return false;
+	else if (e->kind == RECORD_TASK)
+		ask_done(k, e);
+	else if (e->kind == RECORD_FLAG)
+		ask(k, resolve_question, resolve_flag);
+	else
+		return false;
+	return true;
+}
+
+bool
+chronology_asked(struct chronology *k, uint64_t about, const char *question)
+{
+	for (size_t i = 0; i < k->b.n; i++) {
+		const struct event *e = &k->events[k->shown[i]];
+
+		if (e->record != about || e->step != 0)
+			continue;
+		k->b.at = i;
+		return ask_of(k, e, question);
+	}
+	return false;
 }

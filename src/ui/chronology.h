@@ -57,4 +57,9 @@ size_t chronology_commands(const struct chronology *k, struct arena *a,
 			   struct command *out);
 bool chronology_command(struct chronology *k, int id);
 
+/* Ask again what was asked about one of these records; false: it is not there,
+ * or this is no question that is asked of it now. */
+bool chronology_asked(struct chronology *k, uint64_t about,
+		      const char *question);
+
 #endif

@@ -148,6 +148,8 @@ twin_chosen(uint64_t other, const char *name, void *ctx)
 		ui_say_err(p->s.ui, e, "The data steward was not told");
 }
 
+static const char unlink_question[] = "Why is the link taken away?";
+
 static bool
 unlink_asked(const char *reason, void *ctx)
 {
@@ -161,6 +163,13 @@ unlink_asked(const char *reason, void *ctx)
 	else
 		ui_say_err(p->s.ui, e, "The link stands");
 	return e == ERR_OK;
+}
+
+static void
+ask_unlink(struct person *p)
+{
+	ui_push(p->s.ui, screen_ask(p->s.ui, p->f.links[p->links_b.at].id,
+				    unlink_question, unlink_asked, p));
 }
 
 static void
@@ -192,10 +201,25 @@ person_command(struct screen *s, int id)
 	else if (id == DO_TWICE)
 		ui_push(s->ui, screen_find(s->ui, "", twin_chosen, p));
 	else if (id == DO_UNLINK)
-		ui_push(s->ui, screen_ask(s->ui, p->f.links[p->links_b.at].id,
-					  "Why is the link taken away?",
-					  unlink_asked, p));
+		ask_unlink(p);
 	else if (id == DO_HISTORY)
 		ui_push(s->ui, screen_history(s->ui, p->id));
 	return REPLY_HANDLED;
+}
+
+bool
+person_ask(struct screen *s, uint64_t about, const char *question)
+{
+	struct person *p = (struct person *)s;
+
+	for (size_t i = 0; i < p->f.n_links; i++) {
+		if (p->f.links[i].id != about ||
+		    strcmp(question, unlink_question) != 0)
+			continue;
+		p->links_b.at = i;
+		ask_unlink(p);
+		return true;
+	}
+	return begin_asked(&p->begin, about, question) ||
+	       chronology_asked(&p->events, about, question);
 }

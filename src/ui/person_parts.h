@@ -32,10 +32,11 @@ person_of(const struct screen *s)
 	return (const struct person *)s;
 }
 
-/* screen_ops.commands and .command; person_add() asks what to add. */
+/* screen_ops.commands, .command and .ask; person_add() asks what to add. */
 size_t person_commands(const struct screen *s, struct arena *a,
 		       struct command **out);
 enum reply person_command(struct screen *s, int id);
+bool person_ask(struct screen *s, uint64_t about, const char *question);
 enum reply person_add(struct person *p);
 
 #endif

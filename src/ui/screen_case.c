@@ -335,6 +335,7 @@ static const struct screen_ops case_ops = {
 	.close = close_case,
 	.commands = case_commands,
 	.command = case_command,
+	.ask = case_ask,
 	.in_list = in_list,
 };
 

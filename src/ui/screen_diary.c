@@ -323,6 +323,8 @@ task_dated(const char *typed, void *ctx)
 }
 
 /* It is made at once, so that an interruption loses no more than its day. */
+static const char task_question[] = "What is to be done?";
+
 static bool
 task_named(const char *text, void *ctx)
 {
@@ -346,9 +348,18 @@ task_named(const char *text, void *ctx)
 static enum reply
 new_task(struct diary *k)
 {
-	ui_push(k->screen.ui, screen_ask(k->screen.ui, 0, "What is to be done?",
-					 task_named, k));
+	ui_push(k->screen.ui,
+		screen_ask(k->screen.ui, 0, task_question, task_named, k));
 	return REPLY_HANDLED;
+}
+
+static bool
+diary_ask(struct screen *s, uint64_t about, const char *question)
+{
+	if (about != 0 || strcmp(question, task_question) != 0)
+		return false;
+	new_task((struct diary *)s);
+	return true;
 }
 
 /* A page on in the list; from its end, to the days after or before. */
@@ -428,6 +439,7 @@ static const struct screen_ops diary_ops = {
 	.resume = diary_resume,
 	.close = diary_close,
 	.in_list = diary_in_list,
+	.ask = diary_ask,
 };
 
 struct screen *

@@ -189,10 +189,13 @@ drafts_draw(const struct screen *s, struct canvas *c)
 		draw_draft(k, c, FIRST_ROW + i, first + (size_t)i);
 }
 
-/* Where it was asked; there it is asked again. */
+/* Where it was asked; there it is asked again.  What hangs on something chosen
+ * before it, which is not known any more, is left to be begun. */
 static void
 ask_again(struct ui *u, const struct draft_brief *d)
 {
+	struct screen *s;
+
 	if (strncmp(d->question, IMPORT_KEPT, strlen(IMPORT_KEPT)) == 0) {
 		ui_push(u, screen_import(u));
 		return;
@@ -201,14 +204,15 @@ ask_again(struct ui *u, const struct draft_brief *d)
 		ui_push(u, screen_find(u, "", NULL, NULL));
 		return;
 	}
-	if (d->case_id != 0)
-		ui_push(u, screen_case(u, d->case_id));
-	else if (d->person != 0)
-		ui_push(u, screen_person(u, d->person));
-	else
-		ui_push(u, screen_diary(u));
-	ui_say(u, "Begin it here as you did before (F9, F10): your words stand "
-		  "in the answer.");
+	s = d->case_id != 0  ? screen_case(u, d->case_id)
+	    : d->person != 0 ? screen_person(u, d->person)
+			     : screen_diary(u);
+	if (s == NULL)
+		return;
+	ui_push(u, s);
+	if (s->ops->ask == NULL || !s->ops->ask(s, d->record, d->question))
+		ui_say(u, "Begin it here as you did before (F9, F10): your "
+			  "words stand in the answer.");
 }
 
 static enum reply

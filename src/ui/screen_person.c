@@ -410,6 +410,7 @@ static const struct screen_ops person_ops = {
 	.close = close_person,
 	.commands = person_commands,
 	.command = person_command,
+	.ask = person_ask,
 	.in_list = in_list,
 };
 

@@ -240,7 +240,7 @@ question_help(const struct screen *s, struct arena *a)
 	if (q->word == NULL)
 		return arena_strdup(a, "Write the answer and press Enter.");
 	return arena_printf(a,
-			    "This cannot be undone. Type %s and press "
+			    "This is hard to take back. Type %s and press "
 			    "Enter to do it. Enter alone leaves everything "
 			    "as it is.",
 			    q->word);

@@ -66,14 +66,49 @@ START_TEST(an_answer_that_the_line_cut_off_stands_there_when_asked_again)
 	press("F10 2");
 	expect_somewhere("Draft: Ring the landl");
 	press("F3 Enter");
-	expect_top("case");
-	expect_on_row(23, "your words stand in the answer");
-	press("F9 new~task Enter");
+	expect_top("question");
 	expect_somewhere("> Ring the landl__");
 	expect_on_row(23, "This you wrote");
-	press("ord Enter F12 F5");
+	press("ord Enter F12");
+	expect_top("case");
+	press("F5");
 	expect_somewhere("Ring the landlord");
 	ck_assert_uint_eq(count_drafts(), 0);
+}
+END_TEST
+
+/* Of a case, a person or the day, whatever of it the question is about. */
+static const struct {
+	char on; /* c: a case, p: a person, d: the diary */
+	const char *keys, *asked;
+} begun[] = {
+	{ 'c', "F9 raise~an~alert Enter", "What must everybody know" },
+	{ 'c', "F9 withdraw~this~case Enter", "Why is the case withdrawn?" },
+	{ 'c', "F4 visit F9 this~task~is~done Enter", "How did it go?" },
+	{ 'c', "F4 visit F9 withdraw~this~task Enter", "Why is it withdrawn?" },
+	{ 'p', "F9 raise~an~alert Enter", "What must everybody know" },
+	{ 'p', "F9 new~task Enter", "What is to be done?" },
+	{ 'd', "F8", "What is to be done?" },
+};
+
+START_TEST(what_was_kept_leads_back_into_its_question)
+{
+	ui_push(stage.ui,
+		begun[_i].on == 'c'   ? screen_case(stage.ui, stage.khatun_case)
+		: begun[_i].on == 'p' ? screen_person(stage.ui, stage.mensah)
+				      : screen_diary(stage.ui));
+	press(begun[_i].keys);
+	expect_top("question");
+	press("Half~of~it");
+	lose_the_line();
+	press("Enter");
+	expect_top("question");
+	expect_somewhere(begun[_i].asked);
+	expect_somewhere("> Half of it_");
+	press("F3");
+	expect_top(begun[_i].on == 'c'	 ? "case"
+		   : begun[_i].on == 'p' ? "person"
+					 : "diary");
 }
 END_TEST
 
@@ -321,6 +356,8 @@ add_questions(Suite *s)
 	tcase_add_test(
 		t,
 		an_answer_that_the_line_cut_off_stands_there_when_asked_again);
+	tcase_add_loop_test(t, what_was_kept_leads_back_into_its_question, 0,
+			    COUNT(begun));
 	tcase_add_loop_test(t, an_answer_is_kept_when_one_goes_back, 0, 2);
 	tcase_add_test(t, what_was_kept_can_be_taken_out_and_thrown_away);
 	tcase_add_test(t, an_action_is_found_by_typing);
