@@ -257,38 +257,47 @@ read_offers(struct session *s, const struct who *w, struct arena *a,
 	out->n_offers = n;
 }
 
-/* What is due at a time of this day, and the time has gone. */
+#define DAY_MINUTES (24 * 60)
+
 static const char *
-hours_late_words(struct arena *a, int late)
+counted(struct arena *a, const char *before, int64_t n, const char *unit)
 {
-	if (late < 60)
-		return arena_printf(a, "OVERDUE %d min", late);
-	return arena_printf(a, "OVERDUE %d hour%s", late / 60,
-			    late < 120 ? "" : "s");
+	return arena_printf(a, "%s%lld %s%s", before, (long long)n, unit,
+			    n == 1 ? "" : "s");
+}
+
+/* Of a time of day that is less than a day away, in hours: "1 day" would be
+ * said at ten in the evening of what is due at one. */
+static const char *
+hours_words(struct arena *a, const char *before, int64_t minutes)
+{
+	if (minutes < 60)
+		return arena_printf(a, "%s%lld min", before,
+				    (long long)minutes);
+	return counted(a, before, minutes / 60, "hour");
 }
 
 const char *
 days_left_words(struct arena *a, struct date due, int minutes, int64_t *left)
 {
-	int late = clock_minutes_of(clock_now()) - minutes;
-	int64_t n;
+	int64_t n, m;
 
 	if (!date_is_set(due)) {
 		*left = INT64_MIN;
 		return "no date";
 	}
-	n = date_to_days(due) - date_to_days(clock_today());
-	*left = n;
+	*left = n = date_to_days(due) - date_to_days(clock_today());
+	m = n * DAY_MINUTES + minutes - clock_minutes_of(clock_now());
+	if (minutes >= 0 && m < 0 && m > -DAY_MINUTES) {
+		*left = -1;
+		return hours_words(a, "OVERDUE ", -m);
+	}
 	if (n < 0)
-		return arena_printf(a, "OVERDUE %lld day%s", (long long)-n,
-				    n == -1 ? "" : "s");
-	if (n > 0)
-		return arena_printf(a, "%lld day%s", (long long)n,
-				    n == 1 ? "" : "s");
-	if (minutes < 0 || late <= 0)
+		return counted(a, "OVERDUE ", -n, "day");
+	if (n == 0)
 		return "today";
-	*left = -1;
-	return hours_late_words(a, late);
+	return minutes >= 0 && m < DAY_MINUTES ? hours_words(a, "", m)
+					       : counted(a, "", n, "day");
 }
 
 static int

@@ -422,7 +422,7 @@ void work_renew_case(struct txn *t, struct session *s, const struct record *c,
 void work_renew_own(struct txn *t, struct session *s, const struct record *r);
 void work_entries_task(struct session *s, struct arena *a,
 		       const struct record *task, entry_fn *each, void *ctx);
-/* "3 days", "today", "OVERDUE 2 days", "OVERDUE 3 hours", "no date"; minutes
+/* "3 days", "5 hours", "today", "OVERDUE 2 days", "OVERDUE 3 hours", "no date"; minutes
  * of the day, -1 for any time. *left is below nought where it is overdue. */
 const char *days_left_words(struct arena *a, struct date due, int minutes,
 			    int64_t *left);

@@ -89,11 +89,18 @@ show_check(struct form_screen *f, const struct stop *s)
 {
 	struct ui *u = f->screen.ui;
 	struct arena a = ARENA_INIT;
+	const char *all;
 
 	if (f->asking.item != s->item || f->asking.row != s->row) {
 		f->asking = (struct form_focus){ LINE_FIELD, s->item, s->row };
 		form_go_to(f, s->item, s->row);
-		ui_say(u, "%s F2 again keeps it.", sentence(&a, s->message));
+		all = arena_printf(&a, "%s F2 again keeps it.",
+				   sentence(&a, s->message));
+		/* What is doubted stands at its field in any case. */
+		ui_say(u, "%s",
+		       utf8_width(all) < ui_cols(u)
+			       ? all
+			       : "Is that right as it is? F2 again keeps it.");
 	} else {
 		ui_push(u,
 			screen_ask(
@@ -160,10 +167,14 @@ say_unfinished(struct ui *u, const char *what, const char *missing, size_t n)
 			"%zu more.",
 			what, arena_strndup(&a, missing, strcspn(missing, ",")),
 			n - 1);
+	if (utf8_width(all) >= ui_cols(u))
+		all = arena_printf(&a,
+				   "%s Unfinished: %zu answer%s still needed.",
+				   what, n, n == 1 ? " is" : "s are");
 	if (utf8_width(all) < ui_cols(u))
 		ui_say(u, "%s", all);
-	else
-		ui_say(u, "%s Unfinished: %zu answer%s still needed.", what, n,
+	else /* what was saved is what one has just written in */
+		ui_say(u, "Saved, unfinished: %zu answer%s still needed.", n,
 		       n == 1 ? " is" : "s are");
 	arena_clear(&a);
 }

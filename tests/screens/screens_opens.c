@@ -144,6 +144,37 @@ START_TEST(each_section_shows_its_labels_whole)
 }
 END_TEST
 
+static void
+open_begun(const char *form, struct edit **e)
+{
+	ck_assert_int_eq(
+		begin(form_find(session_forms(stage.session), form), e),
+		ERR_OK);
+}
+
+/* F2 at 80 columns, on records whose names and rules are long. */
+START_TEST(what_saving_says_is_said_whole)
+{
+	struct edit *e;
+
+	open_begun("sanctuary.scoring", &e);
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	press("F2");
+	expect_on_row(23, "Saved, unfinished: 3 answers are still needed.");
+	open_begun("prevent_case.agreement", &e);
+	answer(e, "agr_state", "given");
+	answer(e, "agr_how", "signed");
+	answer(e, "agr_by", "self");
+	answer(e, "agr_age", "16");
+	answer(e, "agr_capacity", "presumed");
+	answer(e, "agr_told", "channel");
+	ui_push(stage.ui, screen_form(stage.ui, e));
+	press("F2");
+	expect_somewhere("Under 18 and by themselves: say why it holds");
+	expect_on_row(23, "Is that right as it is? F2 again keeps it.");
+}
+END_TEST
+
 Suite *
 suite_screens_opens(void)
 {
@@ -154,6 +185,7 @@ suite_screens_opens(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, each_section_shows_its_labels_whole, 0,
 			    COUNT(kept));
+	tcase_add_test(t, what_saving_says_is_said_whole);
 	suite_add_tcase(s, t);
 	return s;
 }

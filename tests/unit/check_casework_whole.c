@@ -482,6 +482,34 @@ START_TEST(hours_after_a_time_of_day_are_counted_from_it)
 }
 END_TEST
 
+/* What is due in two hours is not due in a day, though midnight lies between. */
+START_TEST(what_is_due_at_an_hour_is_counted_in_hours)
+{
+	static const struct {
+		int day, hour;
+		const char *left;
+	} at[] = { { 2, 15, "1 day" },		{ 2, 22, "17 hours" },
+		   { 3, 9, "today" },		{ 3, 17, "OVERDUE 1 hour" },
+		   { 4, 1, "OVERDUE 9 hours" }, { 4, 16, "OVERDUE 1 day" } };
+	struct edit *e = small_edit("otto", yard);
+	struct case_file f;
+
+	edit_set(e, item(e, "by_when"), NO_ROW,
+		 value_datetime(date_of(2026, 3, 3), 15 * 60 + 30));
+	save_ok(e);
+	edit_close(&e);
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		clock_fix(clock_utc_of(date_of(2026, 3, at[i].day),
+				       at[i].hour * 60));
+		ck_assert_int_eq(
+			case_open(session_of("otto"), &world.arena, yard, &f),
+			ERR_OK);
+		ck_assert_uint_ge(f.n_dues, 1);
+		ck_assert_str_eq(f.dues[0].left, at[i].left);
+	}
+}
+END_TEST
+
 Suite *
 suite_casework_whole(void)
 {
@@ -515,6 +543,7 @@ suite_casework_whole(void)
 	tcase_add_loop_test(t, indexes_follow_a_field_taken_out_or_masked, 0,
 			    2);
 	tcase_add_test(t, hours_after_a_time_of_day_are_counted_from_it);
+	tcase_add_test(t, what_is_due_at_an_hour_is_counted_in_hours);
 	tcase_add_test(t, a_flag_on_a_case_about_nobody_is_shown_on_it);
 	suite_add_tcase(s, t);
 	return s;
