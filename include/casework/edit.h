@@ -44,10 +44,13 @@ struct edit {
 	struct view *view;	   /* current; made by edit_view() */
 	struct person_brief about; /* heading; id 0 when about nobody */
 	struct case_brief of_case; /* heading; id 0 when none */
-	const char *title;	   /* Referral, new */
-	uint64_t draft;		   /* 0: none kept yet */
-	int64_t draft_at;	   /* when it was last kept, UTC */
-	bool changed;		   /* since begun or last kept */
+	/* Of a step that ends the case: open tasks that somebody wrote, which
+	 * it leaves. */
+	size_t tasks_stay;
+	const char *title; /* Referral, new */
+	uint64_t draft;	   /* 0: none kept yet */
+	int64_t draft_at;  /* when it was last kept, UTC */
+	bool changed;	   /* since begun or last kept */
 	bool may_write;
 	bool lenient; /* import: soft checks do not hold up */
 	const struct restored *restored; /* import: kept as it was; or NULL */

@@ -108,7 +108,7 @@ record_withdraw(struct session *s, uint64_t record, const char *reason)
 	if (d.r->kind == RECORD_CASE) {
 		d.now.flags |= RECORD_CLOSED;
 		if (txn_err(d.t) == ERR_OK)
-			rule_tasks_end(d.t, s, record);
+			case_tasks_end(d.t, s, record);
 	}
 	change_record(d.t, s, d.r, &d.now,
 		      &(struct note){ ACT_WITHDREW, reason, NULL });

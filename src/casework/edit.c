@@ -102,6 +102,12 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 				     ? e->base->id
 				     : e->person,
 			     &e->about);
+	if (e->transition && e->form->states[e->transition->to].final) {
+		struct record **tasks;
+
+		e->tasks_stay = open_tasks(t, &e->arena, e->case_id,
+					   TASKS_WRITTEN, &tasks);
+	}
 	c = e->case_id ? record_now(t, s, &e->arena, e->case_id) : NULL;
 	if (c) {
 		brief_case(s, &e->arena, c, &e->of_case);

@@ -185,7 +185,7 @@ withdraw(struct undoing *u, const struct record *r)
 	now.flags |= RECORD_WITHDRAWN;
 	if (r->kind == RECORD_CASE) {
 		now.flags |= RECORD_CLOSED;
-		rule_tasks_end(u->t, u->s, r->id);
+		case_tasks_end(u->t, u->s, r->id);
 	}
 	change_record(u->t, u->s, r, &now,
 		      &(struct note){ ACT_WITHDREW, u->reason, NULL });

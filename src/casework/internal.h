@@ -434,8 +434,17 @@ uint64_t task_make(struct txn *t, struct session *s, const struct task_new *n,
 /* A rule's duration after a day: working days by the calendar, months clamped. */
 struct date date_after(const struct calendar *c, struct date d,
 		       struct duration by);
-/* The open tasks and notices of a case that rules asked for: all of them (in
- * a); end them; those of one owner go over to another. */
+/* The open tasks and notices of a case (in a): those that rules asked for,
+ * those that somebody wrote. */
+enum task_maker { TASKS_OF_RULES, TASKS_WRITTEN, TASKS_ALL };
+size_t open_tasks(struct txn *t, struct arena *a, uint64_t case_id,
+		  enum task_maker by, struct record ***out);
+/* A case that ends takes with it what rules asked for; what somebody wrote may
+ * still have to be done, and stays.  One that is withdrawn, because it never
+ * should have been, takes all. */
+void case_tasks_end(struct txn *t, struct session *s, uint64_t case_id);
+/* Those that rules asked for: all of them; end them; those of one owner go
+ * over to another. */
 size_t open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
 		       struct record ***out);
 void rule_tasks_end(struct txn *t, struct session *s, uint64_t case_id);

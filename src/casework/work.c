@@ -225,6 +225,8 @@ line_note(struct gather *g, const struct work_line *l, const struct record *c,
 	out->note = out->overdue || !date_is_set(out->due) ? words : "";
 	if (!out->note[0] && l->left)
 		out->note = "its owner has left";
+	if (!out->note[0] && c && c->flags & RECORD_CLOSED)
+		out->note = "the case is closed";
 	if (!out->note[0] && p->id)
 		brief_flags(g->t, g->w, &g->read, p);
 	if (!out->note[0] && p->n_flags)
@@ -524,11 +526,19 @@ task_give(struct session *s, uint64_t task, const char *login)
 	return task_end(&e);
 }
 
-/* --- what rules asked for ---------------------------------------------------- */
+/* --- the tasks of a case ------------------------------------------------------ */
+
+static bool
+is_made(const struct record *task, enum task_maker by)
+{
+	bool ruled = !strcmp(fields_text(&task->fields, "by_rule"), "yes");
+
+	return by == TASKS_ALL || ruled == (by == TASKS_OF_RULES);
+}
 
 size_t
-open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
-		struct record ***out)
+open_tasks(struct txn *t, struct arena *a, uint64_t case_id, enum task_maker by,
+	   struct record ***out)
 {
 	struct key k;
 	struct bytes key, posting;
@@ -553,30 +563,49 @@ open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
 		struct record *r = record_get(t, a, ids[i]);
 
 		if (r && !(r->flags & (RECORD_FINISHED | RECORD_WITHDRAWN)) &&
-		    !strcmp(fields_text(&r->fields, "by_rule"), "yes"))
+		    is_made(r, by))
 			(*out)[kept++] = r;
 	}
 	return kept;
 }
 
-void
-rule_tasks_end(struct txn *t, struct session *s, uint64_t case_id)
+size_t
+open_rule_tasks(struct txn *t, struct arena *a, uint64_t case_id,
+		struct record ***out)
+{
+	return open_tasks(t, a, case_id, TASKS_OF_RULES, out);
+}
+
+static void
+tasks_end(struct txn *t, struct session *s, uint64_t case_id,
+	  enum task_maker by, const char *outcome)
 {
 	struct arena a = ARENA_INIT;
 	struct record **old;
-	size_t n = open_rule_tasks(t, &a, case_id, &old);
+	size_t n = open_tasks(t, &a, case_id, by, &old);
 
 	for (size_t i = 0; i < n; i++) {
 		struct record now = *old[i];
 
 		fields_copy(&now.fields, &a, &old[i]->fields);
 		now.flags |= RECORD_FINISHED;
-		fields_set(&now.fields, "outcome",
-			   value_text("The case ended."));
+		fields_set(&now.fields, "outcome", value_text(outcome));
 		change_record(t, s, old[i], &now,
 			      &(struct note){ .act = ACT_TASK_DONE });
 	}
 	arena_clear(&a);
+}
+
+void
+rule_tasks_end(struct txn *t, struct session *s, uint64_t case_id)
+{
+	tasks_end(t, s, case_id, TASKS_OF_RULES, "The case ended.");
+}
+
+void
+case_tasks_end(struct txn *t, struct session *s, uint64_t case_id)
+{
+	tasks_end(t, s, case_id, TASKS_ALL, "The case was withdrawn.");
 }
 
 void

@@ -280,6 +280,7 @@ draw_what(const struct pen *p)
 	const struct edit *e = p->f->edit;
 	const struct transition *t = e->transition;
 	int col = p->l->col + MARGIN, width = p->l->width - MARGIN;
+	int row = p->row + 1;
 
 	canvas_text_cut(p->c, p->row, col, width, STYLE_PLAIN,
 			arena_printf(p->a, "From \"%s\" to \"%s\".",
@@ -287,10 +288,19 @@ draw_what(const struct pen *p)
 				     e->form->states[t->to].label));
 	for (size_t i = 0; i < t->n_tasks; i++)
 		canvas_text_cut(
-			p->c, p->row + 2 + (int)i - 1, col, width, STYLE_PLAIN,
+			p->c, row++, col, width, STYLE_PLAIN,
 			arena_printf(p->a, "Sets a task: %s, in %s.",
 				     t->tasks[i].text,
 				     duration_format(p->a, t->tasks[i].in)));
+	if (e->tasks_stay > 0)
+		canvas_text_cut(
+			p->c, row, col, width, STYLE_PLAIN,
+			arena_printf(p->a,
+				     "%zu task%s that somebody wrote stay%s in "
+				     "the worklist until done.",
+				     e->tasks_stay,
+				     e->tasks_stay == 1 ? "" : "s",
+				     e->tasks_stay == 1 ? "s" : ""));
 }
 
 static void

@@ -239,6 +239,13 @@ fix_rows(const struct form_screen *f, const struct form_layout *l,
 	return rows;
 }
 
+/* A line for each thing that the step does, and air. */
+static int
+what_rows(const struct edit *e)
+{
+	return 2 + (int)e->transition->n_tasks + (e->tasks_stay > 0);
+}
+
 static int
 line_height(const struct form_screen *f, const struct form_layout *l,
 	    const struct form_line *ln)
@@ -250,8 +257,7 @@ line_height(const struct form_screen *f, const struct form_layout *l,
 	else if (ln->kind == LINE_NOTE || ln->kind == LINE_CHECK)
 		height = wrapped(ln->item->label, form_prose_width(l, 0), 4);
 	else if (ln->kind == LINE_WHAT)
-		height = 2 + (int)f->edit->transition->n_tasks +
-			 (f->edit->transition->n_tasks > 0);
+		height = what_rows(f->edit);
 	else if (ln->own_label)
 		height = 2;
 	return height + fix_rows(f, l, ln);

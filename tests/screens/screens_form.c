@@ -645,6 +645,17 @@ START_TEST(a_row_is_added_and_written_in)
 }
 END_TEST
 
+/* The case of the stage has two tasks that somebody wrote. */
+START_TEST(a_step_that_ends_the_case_says_what_stays)
+{
+	begin_move(stage.khatun_case, "sanctuary", "decline_it");
+	expect_on_row(8, "From \"Being assessed\" to \"Not gone on with\".");
+	expect_on_row(9, "2 tasks that somebody wrote stay in the worklist "
+			 "until done.");
+	press("F12");
+}
+END_TEST
+
 START_TEST(a_dialogue_asks_only_what_its_transition_needs)
 {
 	begin_move(stage.khatun_case, "sanctuary", "decline_it");
@@ -780,6 +791,7 @@ suite_screens_form(void)
 	tcase_add_test(t, a_checklist_is_answered_with_single_keys);
 	tcase_add_test(t, a_row_is_added_and_written_in);
 	tcase_add_test(t, a_dialogue_asks_only_what_its_transition_needs);
+	tcase_add_test(t, a_step_that_ends_the_case_says_what_stays);
 	tcase_add_test(t, what_is_sensitive_is_hidden_until_asked_for);
 	tcase_add_test(t, the_diary_shows_a_week);
 	tcase_add_test(t, what_cannot_be_undone_wants_a_word);
