@@ -87,6 +87,51 @@ test -e "$inbox/done/$day/police-da-14.csv" || fail 'the run ended before its en
 test ! -e "$inbox/refused/$day/police-da-13.csv.rej.csv.said.txt" ||
     fail 'rejected rows were taken for a file that came in'
 
+# A store that cannot be had is no fault of the files.
+mv "$dir/store" "$dir/away"
+cp "$week" "$inbox/in/police-da-15.csv"
+is "$(status_of night)" 2 'no store'
+says 'Nothing can be imported now. There is no store in'
+test -e "$inbox/in/police-da-15.csv" || fail 'a file was taken without a store'
+mv "$dir/away" "$dir/store"
+
+# An import that was stopped half way, and one that was killed.
+mkdir "$dir/bin"
+cat >"$dir/bin/caseload" <<'END'
+#!/bin/sh
+test "$2" != --list || exit 0
+case $3 in
+*16.csv) echo 'The import stopped; the same command goes on from there: no room.'
+	exit 1 ;;
+*) kill -KILL $$ ;;
+esac
+END
+chmod +x "$dir/bin/caseload"
+mv "$inbox/in/police-da-15.csv" "$inbox/in/police-da-16.csv"
+cp "$week" "$inbox/in/police-da-17.csv"
+is "$(CASELOAD=$dir/bin/caseload status_of night)" 1 'stopped on the way'
+for name in police-da-16.csv police-da-17.csv; do
+	says "$name (police_da): not imported to its end. It waits in work/" \
+	    "$inbox/summary.txt"
+	test -e "$inbox/work/$name" || fail "$name is not where it goes on"
+done
+mkdir "$inbox/in/police-da-18.csv"
+is "$(status_of night)" 1 'and taken up again'
+test -e "$inbox/done/$day/police-da-17.csv" || fail 'it was not gone on with'
+says 'police-da-18.csv: a folder or a link, and no file.' "$inbox/summary.txt"
+rmdir "$inbox/in/police-da-18.csv"
+
+# A command that is not there, or fails without a word.
+printf '*.none police_da no-such-command\n*.false police_da false\n' \
+    >"$inbox/nightly.conf"
+cp "$week" "$inbox/in/a.none"
+cp "$week" "$inbox/in/a.false"
+is "$(status_of night)" 1 'commands that do not work'
+says 'The command no-such-command, which nightly.conf names, is not there.' \
+    "$inbox/summary.txt"
+says 'The command false, which nightly.conf names, ended with status 1.' \
+    "$inbox/summary.txt"
+
 # Settings as other editors leave them: lines of Windows, the last not ended.
 printf 'other.csv police_da\r\nweek*.jsonl police_da' >"$inbox/nightly.conf"
 cat >"$inbox/in/week.jsonl" <<'JSON'
