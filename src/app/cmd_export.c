@@ -88,6 +88,14 @@ open_target(const char *path, struct target *to)
 	return false;
 }
 
+static void
+remove_file(const char *path)
+{
+	group_drop();
+	unlink(path);
+	group_take();
+}
+
 /* What is not whole does not stay. */
 static void
 close_target(struct target *to, bool keep)
@@ -95,11 +103,8 @@ close_target(struct target *to, bool keep)
 	if (!to->path)
 		return;
 	close(to->fd);
-	if (keep)
-		return;
-	group_drop();
-	unlink(to->path);
-	group_take();
+	if (!keep)
+		remove_file(to->path);
 }
 
 /* --- options ------------------------------------------------------------------ */
@@ -336,8 +341,11 @@ cmd_export(struct options *o)
 		return STATUS_FAULT;
 	if (o->map)
 		status = write_map(o, in.session, &x);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		status = write_rows(o, in.session, &x, path);
+		if (o->map && status == STATUS_FAULT)
+			remove_file(o->map); /* of rows that are not there */
+	}
 	app_close(&in);
 	return status;
 }

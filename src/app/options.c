@@ -68,7 +68,8 @@ read_option(struct options *o, int argc, char **argv, int *i)
 			*(bool *)((char *)o + known[k].offset) = true;
 			return true;
 		}
-		if (!value || (!equals && strncmp(value, "--", 2) == 0))
+		if (!value || !*value ||
+		    (!equals && strncmp(value, "--", 2) == 0))
 			return complain("%s needs a value.", word), false;
 		*(const char **)((char *)o + known[k].offset) = value;
 		*i += !equals;
@@ -100,6 +101,12 @@ options_read(struct options *o, struct arena *a, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (!utf8_valid(argv[i], strlen(argv[i]), NULL)) {
 			complain("A word of the command is not valid UTF-8.");
+			return false;
+		}
+		if (!*argv[i]) {
+			complain("A word of the command is empty. Perhaps a "
+				 "script names something that it has no value "
+				 "for.");
 			return false;
 		}
 		if (!words && strcmp(argv[i], "--") == 0) {

@@ -231,6 +231,14 @@ for command in 'forms show person' 'export person'; do
 	    head -n 1 >/dev/null
 	is "$(cat "$dir/said")" '' "what $command says to a reader of one line"
 done
+printf 'x\n' >"$dir/there.csv"
+refused export person "$dir/there.csv" --map "$dir/there.map"
+says "$dir/there.csv is there already."
+test ! -e "$dir/there.map" || fail 'a map of rows that were not written'
+refused backup ''
+says 'A word of the command is empty.'
+refused export person --reason ''
+says '--reason needs a value.'
 refused export person "$dir/no/such.csv"
 says "$dir/no/such.csv cannot be written: there is no such folder."
 refused export person - --columns dob
