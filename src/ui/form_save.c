@@ -143,8 +143,8 @@ what_was_saved(const struct form_screen *f, struct arena *a)
 	const char *ref = f->saved.ref != NULL ? f->saved.ref : "";
 
 	if (e->transition != NULL)
-		return arena_printf(a, "%s: %s.", e->transition->label,
-				    e->of_case.ref);
+		return arena_printf(a, "%s is now \"%s\".", e->of_case.ref,
+				    e->form->states[e->transition->to].label);
 	if (!is_child(e->form))
 		return arena_printf(a, "Saved %s.", ref);
 	return arena_printf(a, "Saved %s%s%s.", e->form->label,

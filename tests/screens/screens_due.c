@@ -54,7 +54,7 @@ START_TEST(a_date_that_a_record_does_not_move_begins_none)
 	triage_done();
 	ui_push(stage.ui, screen_case(stage.ui, stage.xuseen_drugs));
 	press("F6 Down Enter F2");
-	expect_on_row(23, "Triage done");
+	expect_on_row(23, "is now \"Triaged, to assess\"");
 	expect_somewhere("Comprehensive assessment ");
 	press("F6 F6 Down Enter");
 	expect_on_row(23, "Comprehensive assessment: met by a step below");

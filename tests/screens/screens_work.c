@@ -220,6 +220,7 @@ START_TEST(a_step_that_is_taken_shows_the_new_state)
 	expect_top("case");
 	expect_on_row(6, "Not gone on with");
 	expect_on_row(6, "since 03 Mar 2026");
+	expect_on_row(23, "SAN-2026-00001 is now \"Not gone on with\".");
 }
 END_TEST
 
