@@ -31,17 +31,6 @@ time_of(struct arena *a, const struct work *w)
 	return w->minutes >= 0 ? time_format(a, w->minutes) : "any";
 }
 
-/* `OVERDUE 169 days` is one column too long: the last word says least. */
-static const char *
-note_of(struct arena *a, const struct work *w, const struct column *col)
-{
-	const char *space = strrchr(w->note, ' ');
-
-	if (!w->overdue || space == NULL || utf8_width(w->note) <= col->width)
-		return w->note;
-	return arena_strndup(a, w->note, (size_t)(space - w->note));
-}
-
 static const struct column month_columns[] = {
 	{ "", 6, 0, 0 },
 	{ "", 13, 0, 0 },
@@ -82,22 +71,13 @@ draw_row(const struct diary *k, struct canvas *c, int row,
 		if (!r->heading && r->day[0] != '\0')
 			table_cell(c, row, &v[COL_TIME], STYLE_PLAIN, "-");
 	} else {
-		bool late = w->overdue;
-		struct column doing = v[COL_DOING];
-		const char *note = note_of(&a, w, &v[COL_NOTE]);
-
-		/* With nothing to note, what is to be done has both. */
-		if (note[0] == '\0')
-			doing.width =
-				v[COL_NOTE].at + v[COL_NOTE].width - doing.at;
 		table_cell(c, row, &v[COL_TIME], STYLE_PLAIN, time_of(&a, w));
 		table_cell(c, row, &v[COL_REF],
 			   here ? STYLE_SELECTED : STYLE_PLAIN, w->ref);
 		table_cell(c, row, &v[COL_NAME], STYLE_PLAIN,
 			   w->name[0] != '\0' ? w->name : "(no person)");
-		table_cell(c, row, &doing, STYLE_PLAIN, w->doing);
-		table_cell(c, row, &v[COL_NOTE],
-			   late ? STYLE_ALERT : STYLE_PLAIN, note);
+		table_work(c, row, &v[COL_DOING], w->doing, &v[COL_NOTE],
+			   w->note, w->overdue);
 	}
 	table_mark(c, row, here);
 	arena_clear(&a);

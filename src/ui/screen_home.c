@@ -13,8 +13,6 @@
 #include "ui/preview.h"
 
 #define BOX_WIDTH 12
-#define DOING_WIDE 24	 /* columns in which most of what is done fits */
-#define OVERDUE_WIDTH 13 /* OVERDUE 120 d */
 
 static void
 resume(struct screen *s)
@@ -60,45 +58,18 @@ static const struct column case_columns[COLS] = {
 	{ "Programme", 15, 20, 0 },
 };
 
-/* `OVERDUE 14 days` as `OVERDUE 14 d`: whoever has 80 columns needs them for
- * what is to be done. */
-static const char *
-short_note(struct arena *a, const char *note)
-{
-	const char *space = strrchr(note, ' ');
-
-	return space != NULL && strcmp(space, " min") != 0
-		       ? arena_strndup(a, note, (size_t)(space + 2 - note))
-		       : note;
-}
-
 static void
 draw_row(const struct home_row *r, struct canvas *c, int row,
 	 const struct column *v, bool marked)
 {
-	struct column doing = v[COL_DOING], note = v[COL_NOTE];
-	struct arena a = ARENA_INIT;
-	const char *told = r->note;
-	int end = note.at + note.width;
-
-	/* With nothing to note, what is to be done has the room of both. */
-	if (r->note[0] == '\0') {
-		doing.width = end - doing.at;
-	} else if (r->overdue && doing.width < DOING_WIDE) {
-		told = short_note(&a, r->note);
-		note.at = end - OVERDUE_WIDTH;
-		note.width = OVERDUE_WIDTH;
-		doing.width = note.at - 2 - doing.at;
-	}
 	table_cell(c, row, &v[COL_DUE], r->today ? STYLE_WARN : STYLE_PLAIN,
 		   r->due);
 	table_cell(c, row, &v[COL_REF], marked ? STYLE_SELECTED : STYLE_PLAIN,
 		   r->ref);
 	table_cell(c, row, &v[COL_NAME], STYLE_PLAIN, r->name);
-	table_cell(c, row, &doing, STYLE_PLAIN, r->doing);
-	table_cell(c, row, &note, r->overdue ? STYLE_ALERT : STYLE_PLAIN, told);
+	table_work(c, row, &v[COL_DOING], r->doing, &v[COL_NOTE], r->note,
+		   r->overdue);
 	table_mark(c, row, marked);
-	arena_clear(&a);
 }
 
 /* What else is due in the same case, as far as it has been read. */

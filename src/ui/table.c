@@ -9,6 +9,8 @@
 #define COLS_PLAIN 80
 #define FIRST_COL 2
 #define GAP 2
+#define DOING_WIDE 24	 /* columns in which most of what is done fits */
+#define OVERDUE_WIDTH 13 /* OVERDUE 120 d */
 
 void
 browse_count(struct browse *b, size_t n)
@@ -110,6 +112,42 @@ table_cell(struct canvas *c, int row, const struct column *col, enum style st,
 	   const char *text)
 {
 	canvas_text_cut(c, row, col->at, col->width, st, text);
+}
+
+/* `OVERDUE 14 days` as `OVERDUE 14 d`: whoever has 80 columns needs them for
+ * what is to be done. */
+static const char *
+short_note(struct arena *a, const char *note)
+{
+	const char *space = strrchr(note, ' ');
+
+	return space != NULL && strcmp(space, " min") != 0
+		       ? arena_strndup(a, note, (size_t)(space + 2 - note))
+		       : note;
+}
+
+void
+table_work(struct canvas *c, int row, const struct column *doing,
+	   const char *text, const struct column *note, const char *told,
+	   bool overdue)
+{
+	struct column first = *doing, last = *note;
+	struct arena a = ARENA_INIT;
+	int end = note->at + note->width;
+
+	if (told[0] == '\0') {
+		first.width = end - first.at;
+	} else if (overdue && doing->width < DOING_WIDE) {
+		told = short_note(&a, told);
+		last.width = utf8_width(told);
+		if (last.width < OVERDUE_WIDTH)
+			last.width = OVERDUE_WIDTH;
+		last.at = end - last.width;
+		first.width = last.at - GAP - first.at;
+	}
+	table_cell(c, row, &first, STYLE_PLAIN, text);
+	table_cell(c, row, &last, overdue ? STYLE_ALERT : STYLE_PLAIN, told);
+	arena_clear(&a);
 }
 
 void

@@ -662,7 +662,7 @@ START_TEST(a_transition_wants_its_answers_and_its_reason)
 	type("All is well");
 	act(K_F, 2);
 	ck_assert_str_eq(top_name(), "home");
-	ck_assert(on_screen("Close: VIS-2026-0001."));
+	ck_assert(on_screen("VIS-2026-0001 is now \""));
 }
 END_TEST
 

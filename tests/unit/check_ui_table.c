@@ -171,6 +171,42 @@ START_TEST(each_word_must_be_there)
 }
 END_TEST
 
+static const struct {
+	const char *doing, *note;
+	bool overdue;
+	int wide;
+	const char *row;
+} work_rows[] = {
+	{ "Send the checks, then list", "", false, 17,
+	  "Send the checks, then list" },
+	{ "Send the checks, then list", "HIGH", false, 17,
+	  "Send the checks,>  HIGH" },
+	{ "Send the checks, then list", "OVERDUE 12 days", true, 17,
+	  "Send the checks, th>  OVERDUE 12 d" },
+	{ "Ring school", "OVERDUE 1 hour", true, 17,
+	  "Ring school           OVERDUE 1 h" },
+	{ "Ring school", "OVERDUE 45 min", true, 17,
+	  "Ring school          OVERDUE 45 min" },
+	{ "Ring school", "OVERDUE 12 days", true, 24,
+	  "Ring school               OVERDUE 12 days" },
+};
+
+START_TEST(what_is_overdue_leaves_room_for_what_is_to_be_done)
+{
+	struct column doing = { "", work_rows[_i].wide, 0, 0 };
+	struct column note = { "", 16, 0, doing.width + 2 };
+	struct canvas *c = canvas_new(1, 60);
+	char *got;
+
+	table_work(c, 0, &doing, work_rows[_i].doing, &note, work_rows[_i].note,
+		   work_rows[_i].overdue);
+	got = canvas_row(c, 0);
+	ck_assert_str_eq(got, work_rows[_i].row);
+	free(got);
+	canvas_free(&c);
+}
+END_TEST
+
 Suite *
 suite_ui_table(void)
 {
@@ -184,6 +220,9 @@ suite_ui_table(void)
 	tcase_add_test(t, what_is_in_sight_is_told_when_it_is_not_all);
 	tcase_add_test(t, columns_take_what_a_wider_window_gives);
 	tcase_add_test(t, only_the_mark_and_one_cell_change_when_it_moves);
+	tcase_add_loop_test(t,
+			    what_is_overdue_leaves_room_for_what_is_to_be_done,
+			    0, COUNT(work_rows));
 	tcase_add_loop_test(t, each_word_must_be_there, 0, COUNT(word_cases));
 	suite_add_tcase(s, t);
 	return s;
