@@ -31,6 +31,7 @@ struct home {
 	struct home_row *rows; /* all that were read */
 	size_t n, total;
 	bool more;     /* beyond those that are counted */
+	bool unread;   /* what there is is not known */
 	size_t *shown; /* indexes of those that fit the box */
 	struct browse b;
 	struct line box;

@@ -184,6 +184,7 @@ home_read(struct home *h)
 		e = count_imported(h);
 	if (e == ERR_OK)
 		e = same_counted(ui_session(h->s.ui), &h->pairs);
+	h->unread = e != ERR_OK;
 	if (e != ERR_OK)
 		ui_say_err(h->s.ui, e, "The list could not be read");
 	home_narrow(h);

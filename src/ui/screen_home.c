@@ -37,12 +37,13 @@ draw_box(const struct home *h, struct canvas *c)
 	size_t all = narrowed ? h->n : h->total;
 
 	line_draw(&h->box, c, 2, used, BOX_WIDTH, 1, h->in_box);
-	canvas_right(
-		c, 2, c->cols - 1, STYLE_PLAIN,
-		arena_printf(&a, "%zu of %zu%s, by %s",
-			     narrowed ? h->b.n : h->n, all,
-			     h->more ? " or more" : "",
-			     h->view == VIEW_CASES ? "reference" : "due date"));
+	if (!h->unread || h->n > 0)
+		canvas_right(c, 2, c->cols - 1, STYLE_PLAIN,
+			     arena_printf(&a, "%zu of %zu%s, by %s",
+					  narrowed ? h->b.n : h->n, all,
+					  h->more ? " or more" : "",
+					  h->view == VIEW_CASES ? "reference"
+								: "due date"));
 	arena_clear(&a);
 }
 
@@ -139,9 +140,10 @@ draw(const struct screen *s, struct canvas *c)
 		draw_row(&h->rows[h->shown[i]], c, row, v, i == h->b.at);
 	if (h->b.n == 0)
 		canvas_text(c, row, 2, c->cols, STYLE_PLAIN,
-			    h->n > 0 ? "Nothing in this list fits what you "
-				       "typed. F12 clears it."
-				     : home_views[h->view].none);
+			    h->n > 0	? "Nothing in this list fits what you "
+					  "typed. F12 clears it."
+			    : h->unread ? "This list could not be read."
+					: home_views[h->view].none);
 	if (h->b.n == 0 && !h->in_box)
 		canvas_cursor(c, row, 2);
 	draw_preview(h, c, 4);

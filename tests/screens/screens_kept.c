@@ -490,6 +490,24 @@ START_TEST(who_is_a_user_no_more_is_told_that)
 }
 END_TEST
 
+/* What cannot be read is not said to be nothing. */
+START_TEST(a_list_that_cannot_be_read_is_not_called_empty)
+{
+	struct session *admin;
+
+	ck_assert_int_eq(user_add(stage.session, "a.dmin", "Ada Min", true),
+			 ERR_OK);
+	ck_assert_int_eq(session_open(&admin, stage.store, "a.dmin", "test"),
+			 ERR_OK);
+	ui_push(stage.ui, screen_home(stage.ui));
+	ck_assert_int_eq(user_end(admin, "n.begum"), ERR_OK);
+	session_close(&admin, false);
+	press("F5");
+	expect_on_row(7, "This list could not be read.");
+	expect_on_row(23, "You are no user here any more.");
+}
+END_TEST
+
 /* A form, and an answer: neither is told to read again, which would not
  * help. */
 static const struct {
@@ -561,6 +579,7 @@ add_meanwhile(Suite *s)
 	tcase_add_test(t,
 		       a_new_record_of_a_case_that_was_withdrawn_stays_a_draft);
 	tcase_add_test(t, who_loses_the_role_meanwhile_keeps_what_they_typed);
+	tcase_add_test(t, a_list_that_cannot_be_read_is_not_called_empty);
 	tcase_add_loop_test(t, who_is_a_user_no_more_is_told_that, 0, 2);
 	tcase_add_loop_test(t, who_runs_older_forms_is_told_to_sign_in_again, 0,
 			    COUNT(outdated));
