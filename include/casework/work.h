@@ -12,7 +12,7 @@
 enum work_whose {
 	WORK_MINE,   /* I own the case or the task */
 	WORK_TEAM,   /* everything in programmes where I have a role */
-	WORK_UNOWNED /* nobody has it yet */
+	WORK_UNOWNED /* nobody has it */
 };
 
 struct work {

@@ -20,6 +20,7 @@ struct gather {
 	uint64_t only;	/* case forms; all but when others left them */
 	uint64_t whole; /* case forms whose children are all seen */
 	bool cut;
+	bool unowned; /* the list of what nobody has: not to be told of each */
 };
 
 struct work_line {
@@ -224,15 +225,15 @@ line_note(struct gather *g, const struct work_line *l, const struct record *c,
 	out->overdue = date_is_set(out->due) && left < 0;
 	out->note = out->overdue || !date_is_set(out->due) ? words : "";
 	if (!out->note[0] && l->left)
-		out->note = "its owner has left";
+		out->note = "its owner left";
 	if (!out->note[0] && c && c->flags & RECORD_CLOSED)
-		out->note = "the case is closed";
+		out->note = "case is closed";
 	if (!out->note[0] && p->id)
 		brief_flags(g->t, g->w, &g->read, p);
 	if (!out->note[0] && p->n_flags)
 		out->note = arena_strdup(g->a, p->flags[0].text);
-	if (!out->note[0] && c && !c->owner[0])
-		out->note = "nobody has it yet";
+	if (!out->note[0] && c && !c->owner[0] && !g->unowned)
+		out->note = "nobody has it";
 }
 
 /* Of a timer's record only the form is wanted, which the header tells. */
@@ -322,7 +323,8 @@ worklist_read(struct session *s, struct arena *a, enum work_whose whose,
 			    .t = session_begin(s, false),
 			    .a = a,
 			    .most = WORK_COUNTED,
-			    .only = ~UINT64_C(0) };
+			    .only = ~UINT64_C(0),
+			    .unowned = whose == WORK_UNOWNED };
 
 	*out = (struct worklist){ 0 };
 	g.w = who_now(g.t, s);

@@ -80,6 +80,7 @@ START_TEST(what_nobody_has_is_taken_from_its_row)
 	press("F6 F6");
 	expect_on_row(1, "Work that nobody has");
 	expect_on_row(7, "IOM-2026-00002");
+	expect_nowhere("nobody has it");
 	press("F9 take~this Enter");
 	expect_on_row(23, "IOM-2026-00002 is yours.");
 	expect_somewhere("Everything has an owner.");

@@ -268,7 +268,7 @@ START_TEST(work_of_somebody_who_lost_the_role_has_no_owner)
 	ck_assert_uint_eq(w.n, 1);
 	ck_assert_uint_eq(w.v[0].case_id, haven);
 	ck_assert_str_eq(w.v[0].owner, "wanda");
-	ck_assert_str_eq(w.v[0].note, "its owner has left");
+	ck_assert_str_eq(w.v[0].note, "its owner left");
 	ck_assert_int_eq(user_grant(ada, "wanda", "manager", "haven", NO_DATE),
 			 ERR_OK);
 	ck_assert_uint_eq(list("max", WORK_UNOWNED).n, 0);
