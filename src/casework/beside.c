@@ -29,9 +29,8 @@ static const struct part alert_parts[] = {
 static const struct part task_parts[] = {
 	{ "text", VAL_TEXT },	 { "due", VAL_DATE },
 	{ "time", VAL_TIME },	 { "role", VAL_CODE },
-	{ "by_rule", VAL_CODE }, { "narrow", VAL_CODE },
-	{ "outcome", VAL_TEXT }, { "done_on", VAL_DATE },
-	{ NULL, VAL_EMPTY },
+	{ "by_rule", VAL_CODE }, { "outcome", VAL_TEXT },
+	{ "done_on", VAL_DATE }, { NULL, VAL_EMPTY },
 };
 static const struct part link_parts[] = {
 	{ "type", VAL_TEXT },
@@ -87,6 +86,14 @@ ids_of(struct txn *t, struct arena *a, const struct record *of,
 	return n;
 }
 
+/* Only to be read, and by those it was for. */
+static bool
+is_told(const struct record *r)
+{
+	return !strcmp(fields_text(&r->fields, "notice"), "yes") ||
+	       !strcmp(fields_text(&r->fields, "narrow"), "yes");
+}
+
 static bool
 is_written(struct txn *t, const struct who *w, const struct record *of,
 	   const struct record *r)
@@ -94,8 +101,7 @@ is_written(struct txn *t, const struct who *w, const struct record *of,
 	return r && !(r->flags & RECORD_WITHDRAWN) &&
 	       r->case_id == of->case_id &&
 	       (of->kind == RECORD_CASE || r->person == of->id) &&
-	       strcmp(fields_text(&r->fields, "notice"), "yes") != 0 &&
-	       who_sees(t, w, r);
+	       !is_told(r) && who_sees(t, w, r);
 }
 
 static void
