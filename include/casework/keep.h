@@ -24,7 +24,9 @@ MUST_USE enum err store_check(struct store *st, struct buf *out,
  * store_rebuild() makes them as they are now; nothing else may be done with
  * the store before.  ERR_NEWER: by a newer version. */
 MUST_USE enum err store_is_behind(struct store *st, bool *behind);
-/* Make all indexes anew from the records, in small commits. */
+/* Make all indexes anew from the records, in small commits.  One that is cut
+ * off leaves a store that is behind.  ERR_EXISTS: another is at it. */
+bool store_being_rebuilt(struct store *st);
 MUST_USE enum err store_rebuild(struct store *st, uint64_t *records,
 				void (*progress)(uint64_t done, void *ctx),
 				void *ctx);

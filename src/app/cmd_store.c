@@ -149,7 +149,7 @@ rebuild_store(struct options *o)
 	e = store_rebuild(in.store, &n, show_progress, NULL);
 	progress_end();
 	app_close(&in);
-	if (e == ERR_CORRUPT || e == ERR_NEWER)
+	if (e == ERR_CORRUPT || e == ERR_NEWER || e == ERR_EXISTS)
 		return complain_unread(e, store_path(o));
 	if (e != ERR_OK)
 		return complain_err(e, "The indexes could not be made anew");

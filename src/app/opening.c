@@ -91,6 +91,11 @@ complain_store(enum err e, const char *dir)
 				 "whoever looks after it.",
 				 dir);
 		break;
+	case ERR_EXISTS:
+		complain("Somebody else is making the indexes of the store in "
+			 "%s anew just now. Try again in a few minutes.",
+			 dir);
+		break;
 	case ERR_CORRUPT:
 		complain("The store in %s is damaged where it cannot be read. "
 			 "Bring back a backup beside it: caseload restore "
@@ -146,8 +151,8 @@ show_progress(uint64_t done, void *ctx)
 	progress_line("Records", done, 0);
 }
 
-/* Once, after an update or a first import that was killed: the indexes as this
- * version keeps them. */
+/* Once, after an update, or after a first import or a rebuild that was killed:
+ * the indexes as this version keeps them. */
 static enum err
 follow_version(struct store *st)
 {
@@ -158,8 +163,10 @@ follow_version(struct store *st)
 	TRY(store_is_behind(st, &behind));
 	if (!behind)
 		return ERR_OK;
-	complain("The indexes of this store are an older version's, or a first "
-		 "import was cut off. They are made anew, once; that can take "
+	if (store_being_rebuilt(st))
+		return ERR_EXISTS;
+	complain("The indexes of this store are an older version's, or making "
+		 "them was cut off. They are made anew, once; that can take "
 		 "a few minutes.");
 	e = store_rebuild(st, &n, show_progress, NULL);
 	progress_end();

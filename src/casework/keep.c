@@ -444,38 +444,6 @@ clear_indexes(struct store *st)
 	return e;
 }
 
-static enum err
-note_shape(struct store *st)
-{
-	struct txn *t = txn_begin_write(st);
-
-	indexes_note_shape(t);
-	return txn_commit(t);
-}
-
-enum err
-store_rebuild(struct store *st, uint64_t *records,
-	      void (*progress)(uint64_t done, void *ctx), void *ctx)
-{
-	struct session *s;
-	enum err e;
-
-	TRY(session_open_system(&s, st, "rebuild"));
-	e = clear_indexes(st);
-	if (e == ERR_OK)
-		e = each_record(st, index_step, s, true, progress, ctx,
-				records);
-	if (e == ERR_OK)
-		e = each_record(st, renew_step, s, true, progress, ctx,
-				records);
-	if (e == ERR_OK)
-		e = log_rebuild_index(st);
-	if (e == ERR_OK)
-		e = note_shape(st);
-	session_free(&s);
-	return e;
-}
-
 /* --- the shape of the indexes ------------------------------------------------- */
 
 /* Raised with each index that is added and each entry that is made otherwise.
@@ -511,6 +479,65 @@ is_loading(struct store *st)
 
 	store_unlock(&lock);
 	return e == ERR_EXISTS;
+}
+
+/* --- rebuilding, from its first mark to its last --------------------------- */
+
+#define REBUILD_LOCK "rebuild"
+
+bool
+store_being_rebuilt(struct store *st)
+{
+	return store_is_locked(st, REBUILD_LOCK);
+}
+
+static enum err
+note(struct store *st, void (*what)(struct txn *t))
+{
+	struct txn *t = txn_begin_write(st);
+
+	what(t);
+	return txn_commit(t);
+}
+
+static enum err
+rebuild(struct store *st, struct session *s, uint64_t *records,
+	void (*progress)(uint64_t done, void *ctx), void *ctx)
+{
+	enum err e = clear_indexes(st);
+
+	if (e == ERR_OK)
+		e = each_record(st, index_step, s, true, progress, ctx,
+				records);
+	if (e == ERR_OK)
+		e = each_record(st, renew_step, s, true, progress, ctx,
+				records);
+	return e == ERR_OK ? log_rebuild_index(st) : e;
+}
+
+/* Until it has ended the store says that its indexes are not whole: one that
+ * was killed is done again when the store is opened next.  A first load says
+ * itself when they are. */
+enum err
+store_rebuild(struct store *st, uint64_t *records,
+	      void (*progress)(uint64_t done, void *ctx), void *ctx)
+{
+	struct store_lock *lock;
+	struct session *s;
+	enum err e;
+
+	TRY(store_lock(st, REBUILD_LOCK, &lock));
+	e = session_open_system(&s, st, "rebuild");
+	if (e == ERR_OK) {
+		e = note(st, indexes_note_loading);
+		if (e == ERR_OK)
+			e = rebuild(st, s, records, progress, ctx);
+		if (e == ERR_OK && !is_loading(st))
+			e = note(st, indexes_note_shape);
+		session_free(&s);
+	}
+	store_unlock(&lock);
+	return e;
 }
 
 enum err

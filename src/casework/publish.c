@@ -325,6 +325,19 @@ follow(struct store *st, const struct form_set *old,
 	return cases_renew(st);
 }
 
+/* Cut off between its commit and the rebuild that follows, it is followed when
+ * the store is opened next. */
+static struct txn *
+begin_publishing(struct store *st, const struct form_set *old,
+		 const struct form_set *new_set)
+{
+	struct txn *t = txn_begin_write(st);
+
+	if (old && !indexes_stay(old, new_set))
+		indexes_note_loading(t);
+	return t;
+}
+
 enum err
 forms_publish(struct store *st, const char *user,
 	      const struct form_source *files, size_t n, struct problems *p)
@@ -337,8 +350,8 @@ forms_publish(struct store *st, const char *user,
 	if (forms_load(st, &old) == ERR_OK)
 		judge(st, old, set, p);
 	e = p->errors ? ERR_INVALID
-		      : publish_step(txn_begin_write(st), user, files, n, set,
-				     &a);
+		      : publish_step(begin_publishing(st, old, set), user,
+				     files, n, set, &a);
 	if (e == ERR_OK && old)
 		e = follow(st, old, set);
 	arena_clear(&a);

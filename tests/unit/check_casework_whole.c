@@ -5,11 +5,15 @@
  */
 #include "check_casework.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "casework/keep.h"
 #include "casework/same_parts.h"
+#include "store/lock.h"
 
 static uint64_t person, haven, sykes, yard;
 
@@ -86,6 +90,65 @@ START_TEST(indexes_of_an_older_version_are_made_anew)
 	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
 	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_OK);
 	ck_assert(!behind);
+	small_whole();
+}
+END_TEST
+
+/* At the first records of the first pass. */
+static void
+die_now(uint64_t done, void *ctx)
+{
+	(void)done;
+	(void)ctx;
+	kill(getpid(), SIGKILL);
+}
+
+static void
+rebuild_and_die(void)
+{
+	struct store *st;
+	uint64_t n;
+	int status;
+	pid_t pid;
+
+	world_sign_out();
+	store_close(&world.store);
+	pid = fork();
+	if (pid == 0) {
+		if (store_open(&st, world.dir, 0) == ERR_OK)
+			(void)!store_rebuild(st, &n, die_now, NULL);
+		_exit(1);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFSIGNALED(status));
+	ck_assert_int_eq(store_open(&world.store, world.dir, 0), ERR_OK);
+}
+
+START_TEST(a_rebuild_that_was_killed_is_done_again)
+{
+	bool behind = false;
+	uint64_t n;
+
+	rebuild_and_die();
+	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_OK);
+	ck_assert(behind);
+	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
+	ck_assert_int_eq(store_is_behind(world.store, &behind), ERR_OK);
+	ck_assert(!behind);
+	small_whole();
+}
+END_TEST
+
+START_TEST(two_do_not_rebuild_at_a_time)
+{
+	struct store_lock *lock;
+	uint64_t n;
+
+	ck_assert_int_eq(store_lock(world.store, "rebuild", &lock), ERR_OK);
+	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL),
+			 ERR_EXISTS);
+	store_unlock(&lock);
+	ck_assert_int_eq(store_rebuild(world.store, &n, NULL, NULL), ERR_OK);
 	small_whole();
 }
 END_TEST
@@ -538,6 +601,8 @@ suite_casework_whole(void)
 	tcase_add_test(t, the_work_of_one_who_has_left_is_nobodys);
 	tcase_add_test(t, the_last_administrator_stays);
 	tcase_add_test(t, indexes_of_an_older_version_are_made_anew);
+	tcase_add_test(t, a_rebuild_that_was_killed_is_done_again);
+	tcase_add_test(t, two_do_not_rebuild_at_a_time);
 	tcase_add_test(t, indexes_of_a_newer_version_are_left_alone);
 	tcase_add_test(t, no_act_is_done_by_forms_that_are_no_longer_published);
 	tcase_add_loop_test(t, indexes_follow_a_field_taken_out_or_masked, 0,
