@@ -51,8 +51,9 @@ int table_head(struct canvas *c, int row, const struct column *v, size_t n);
 void table_cell(struct canvas *c, int row, const struct column *col,
 		enum style st, const char *text);
 /* What is to be done, and what there is to note of it, in the last columns of a
- * row of work.  With nothing to note the first has the room of both; where that
- * is little, what is overdue is told as `OVERDUE 14 d` at the end. */
+ * row of work.  With nothing to note the first has the room of both; a note
+ * that is a little longer than its column takes what it needs.  Where there is
+ * little room what is overdue is told as `OVERDUE 14 d`. */
 void table_work(struct canvas *c, int row, const struct column *doing,
 		const char *text, const struct column *note, const char *told,
 		bool overdue);

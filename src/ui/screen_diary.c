@@ -22,7 +22,7 @@ enum { COL_DAY, COL_TIME, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column diary_columns[COLS] = {
 	{ "", 6, 0, 0 },   { "", 5, 0, 0 },   { "", 14, 0, 0 },
-	{ "", 14, 25, 0 }, { "", 13, 40, 0 }, { "", 15, 20, 0 },
+	{ "", 14, 25, 0 }, { "", 15, 40, 0 }, { "", 13, 20, 0 },
 };
 
 static const char *

@@ -51,7 +51,7 @@ enum { COL_DUE, COL_REF, COL_NAME, COL_DOING, COL_NOTE, COLS };
 
 static const struct column work_columns[COLS] = {
 	{ "Due", 6, 0, 0 },	{ "Ref", 14, 0, 0 },   { "Person", 16, 20, 0 },
-	{ "Doing", 17, 30, 0 }, { "Note", 16, 20, 0 },
+	{ "Doing", 20, 30, 0 }, { "Note", 13, 20, 0 },
 };
 static const struct column case_columns[COLS] = {
 	{ "Since", 6, 0, 0 },	    { "Ref", 14, 0, 0 },

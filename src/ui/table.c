@@ -9,8 +9,8 @@
 #define COLS_PLAIN 80
 #define FIRST_COL 2
 #define GAP 2
-#define DOING_WIDE 24	 /* columns in which most of what is done fits */
-#define OVERDUE_WIDTH 13 /* OVERDUE 120 d */
+#define DOING_WIDE 24 /* columns in which most of what is done fits */
+#define NOTE_MOST 16  /* columns that a note takes from it */
 
 void
 browse_count(struct browse *b, size_t n)
@@ -133,16 +133,16 @@ table_work(struct canvas *c, int row, const struct column *doing,
 {
 	struct column first = *doing, last = *note;
 	struct arena a = ARENA_INIT;
-	int end = note->at + note->width;
+	int end = note->at + note->width, width;
 
-	if (told[0] == '\0') {
-		first.width = end - first.at;
-	} else if (overdue && doing->width < DOING_WIDE) {
+	if (overdue && doing->width < DOING_WIDE)
 		told = short_note(&a, told);
-		last.width = utf8_width(told);
-		if (last.width < OVERDUE_WIDTH)
-			last.width = OVERDUE_WIDTH;
-		last.at = end - last.width;
+	width = utf8_width(told);
+	if (width == 0) {
+		first.width = end - first.at;
+	} else if (width > note->width && width <= NOTE_MOST) {
+		last.width = width;
+		last.at = end - width;
 		first.width = last.at - GAP - first.at;
 	}
 	table_cell(c, row, &first, STYLE_PLAIN, text);
