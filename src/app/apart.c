@@ -16,6 +16,27 @@
 static const int faults[] = { SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE };
 #define N_FAULTS (sizeof(faults) / sizeof(faults[0]))
 
+/* Whoever waits passes on what asks it to stop, and stays to clear up. */
+static const int stops[] = { SIGINT, SIGTERM, SIGHUP };
+#define N_STOPS (sizeof(stops) / sizeof(stops[0]))
+static volatile pid_t at_work;
+
+static void
+pass_on(int number)
+{
+	if (at_work > 0)
+		kill(at_work, number);
+}
+
+/* But for those that whoever began it wants to be passed over (nohup). */
+static void
+catch_stops(void (*with)(int number))
+{
+	for (size_t i = 0; i < N_STOPS; i++)
+		if (signal(stops[i], with) == SIG_IGN)
+			signal(stops[i], SIG_IGN);
+}
+
 static void
 be_child(struct options *o, int (*run)(struct options *o), pid_t parent)
 {
@@ -42,25 +63,28 @@ is_fault(int number)
 }
 
 int
-run_apart(struct options *o, int (*run)(struct options *o), bool *died)
+run_apart(struct options *o, int (*run)(struct options *o), enum apart *end)
 {
-	pid_t parent = getpid(), child;
-	int how;
+	pid_t parent = getpid();
+	int how, waited;
 
-	*died = false;
+	*end = APART_ENDED;
 	fflush(NULL);
-	child = fork();
-	if (child < 0) /* no room for another: then here */
+	at_work = fork();
+	if (at_work < 0) /* no room for another: then here */
 		return run(o);
-	if (child == 0)
+	if (at_work == 0)
 		be_child(o, run, parent);
-	while (waitpid(child, &how, 0) < 0)
-		if (errno != EINTR)
-			return STATUS_FAULT;
-	if (WIFEXITED(how))
+	catch_stops(pass_on);
+	do
+		waited = waitpid(at_work, &how, 0);
+	while (waited < 0 && errno == EINTR);
+	catch_stops(SIG_DFL);
+	if (waited >= 0 && WIFEXITED(how))
 		return WEXITSTATUS(how);
-	*died = is_fault(WTERMSIG(how));
-	if (*died && isatty(STDERR_FILENO))
+	*end = waited >= 0 && is_fault(WTERMSIG(how)) ? APART_DIED
+						      : APART_STOPPED;
+	if (isatty(STDERR_FILENO))
 		fputc('\n', stderr); /* behind a line of progress */
 	return STATUS_FAULT;
 }

@@ -112,8 +112,11 @@ bool app_open(struct options *o, struct opened *out);
  * the administrator alone; another's try is logged.  session may be NULL. */
 bool app_open_as_keeper(struct options *o, struct opened *out);
 /* The command in a process of its own, for what the engine may not survive.
- * Returns its status; died: it was brought down, and has said nothing of it. */
-int run_apart(struct options *o, int (*run)(struct options *o), bool *died);
+ * Returns its status; one that died, or was stopped by a signal, has said
+ * nothing of it. */
+enum apart { APART_ENDED, APART_DIED, APART_STOPPED };
+int run_apart(struct options *o, int (*run)(struct options *o),
+	      enum apart *end);
 void app_close(struct opened *o);
 /* Publish the shipped forms into a new store and make the user its
  * administrator.  A sentence has been printed when false; nothing is made

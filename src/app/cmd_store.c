@@ -87,11 +87,13 @@ complain_unread(enum err e, const char *dir)
 static int
 apart(struct options *o, int (*run)(struct options *o))
 {
-	bool died;
-	int status = run_apart(o, run, &died);
+	enum apart end;
+	int status = run_apart(o, run, &end);
 
-	if (died)
+	if (end == APART_DIED)
 		complain_store(ERR_CORRUPT, store_path(o));
+	if (end == APART_STOPPED)
+		complain("Stopped as asked, before the end.");
 	return status;
 }
 
@@ -209,7 +211,8 @@ clear_up(const char *dir, bool was_free)
 int
 cmd_backup(struct options *o)
 {
-	bool was_free, died;
+	enum apart end;
+	bool was_free;
 	int status;
 
 	if (o->n != 1)
@@ -220,12 +223,14 @@ cmd_backup(struct options *o)
 	group_drop();
 	was_free = store_folder_free(o->rest[0]);
 	group_take();
-	status = run_apart(o, make_backup, &died);
-	if (!died)
+	status = run_apart(o, make_backup, &end);
+	if (end == APART_ENDED)
 		return status;
 	group_drop();
 	clear_up(o->rest[0], was_free);
 	group_take();
+	if (end == APART_STOPPED)
+		return complain("Stopped as asked. No backup was made.");
 	return complain_damaged();
 }
 
@@ -266,7 +271,8 @@ int
 cmd_restore(struct options *o)
 {
 	const char *dir = store_path(o);
-	bool was_free, died;
+	enum apart end;
+	bool was_free;
 	int status;
 
 	if (o->n != 1)
@@ -275,10 +281,12 @@ cmd_restore(struct options *o)
 	if (on_server() && getuid() != 0)
 		return complain("Only root restores the store of a server.");
 	was_free = store_folder_free(dir);
-	status = run_apart(o, restore_backup, &died);
-	if (!died)
+	status = run_apart(o, restore_backup, &end);
+	if (end == APART_ENDED)
 		return status;
 	clear_up(dir, was_free);
+	if (end == APART_STOPPED)
+		return complain("Stopped as asked. Nothing was restored.");
 	return complain_bad_backup(o->rest[0]);
 }
 

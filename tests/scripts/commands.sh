@@ -72,6 +72,14 @@ refused() {
 is "$(at_store backup "$dir/backup")" 0 'a backup'
 refused backup "$dir/backup"
 says "$dir/backup is not empty."
+for pause in 0 0.01 0.02 0.04; do # stopped at some moment, or done
+	"$CASELOAD" --store "$store" backup "$dir/stopped" >/dev/null 2>&1 &
+	sleep "$pause"
+	kill -TERM $! 2>/dev/null || :
+	wait $! || :
+	test ! -e "$dir/stopped/data.mdb.part" || fail 'half a backup stays'
+	rm -rf "$dir/stopped"
+done
 refused backup "$dir/no/such/folder"
 says "there is no folder in which $dir/no/such/folder could be made"
 refused backup "$none/a.form"
