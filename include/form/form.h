@@ -94,13 +94,14 @@ enum question_type {
 };
 
 /* What a question of the person form is to the program (ruling 17); of a case
- * form, only which answers say how and when contact is safe. */
+ * form, only which answers say how and when contact is safe, and what of a case
+ * or of a record of a person everybody must be told at once. */
 /* clang-format off */
 #define MEANS_LIST(X)                                                   \
 	X(given_name) X(family_name) X(known_as) X(birth_date) X(sex)   \
 	X(house) X(street) X(postcode) X(phone) X(email) X(nhs) X(nino) \
 	X(pnc) X(cro) X(crn) X(uprn) X(source_id) X(secret)             \
-	X(own_script) X(town) X(safe_contact)
+	X(own_script) X(town) X(safe_contact) X(alert)
 /* clang-format on */
 enum means {
 	MEANS_NONE,

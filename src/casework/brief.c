@@ -153,6 +153,76 @@ brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
 			out->safe_contact);
 }
 
+/* --- alerts ------------------------------------------------------------------- */
+
+struct alerts {
+	struct arena *a;
+	struct flag_brief *v;
+	size_t n;
+};
+
+static void
+add_alert(struct alerts *to, struct flag_brief f)
+{
+	if (!f.text[0])
+		return;
+	to->v = arena_grow(to->a, to->v, to->n, to->n + 1, sizeof(*to->v));
+	to->v[to->n++] = f;
+}
+
+/* What somebody raised, until it is resolved or its day is past. */
+static void
+raised_alert(struct txn *t, const struct who *w, uint64_t id, struct alerts *to)
+{
+	const struct record *flag = record_get(t, to->a, id);
+	struct date until =
+		flag ? fields_date(&flag->fields, "until") : NO_DATE;
+
+	if (!flag || flag->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
+	    !who_sees(t, w, flag) ||
+	    (date_is_set(until) && date_compare(until, clock_today()) < 0))
+		return;
+	add_alert(to, (struct flag_brief){
+			      .id = id,
+			      .text = fields_text(&flag->fields, "text"),
+			      .by = who_told(t, w, flag->created_by),
+			      .on = clock_date_of(flag->created_at),
+			      .until = until });
+}
+
+/* What an answer of a record says by itself (means: alert). */
+static void
+answered_alerts(struct txn *t, const struct who *w, const struct record *r,
+		struct alerts *to)
+{
+	const struct form *f = form_of_record(w->s, r);
+
+	for (size_t i = 0; f && i < f->n; i++) {
+		const struct item *it = &f->items[i];
+		const struct value *v =
+			it->means == MEANS_alert && !it->sensitive
+				? fields_get(&r->fields, it->name)
+				: NULL;
+
+		if (v && !value_is_empty(v) && who_reads_answer(t, w, it, r))
+			add_alert(to,
+				  (struct flag_brief){
+					  .text = answer_format(to->a, it, v),
+					  .by = "",
+					  .on = clock_date_of(r->changed_at) });
+	}
+}
+
+static void
+own_alerts(struct txn *t, const struct who *w, uint64_t id, struct alerts *to)
+{
+	const struct record *r =
+		record_now(t, (struct session *)w->s, to->a, id);
+
+	if (r && !(r->flags & RECORD_WITHDRAWN) && who_sees(t, w, r))
+		answered_alerts(t, w, r, to);
+}
+
 void
 brief_flags(struct txn *t, const struct who *w, struct arena *a,
 	    struct person_brief *out)
@@ -160,45 +230,50 @@ brief_flags(struct txn *t, const struct who *w, struct arena *a,
 	struct key k;
 	struct bytes key, posting;
 	struct index_scan *scan;
-	struct flag_brief *v = NULL;
-	size_t n = 0;
+	struct alerts to = { .a = a };
 
 	key_start(&k);
 	key_u64(&k, out->id);
 	scan = index_scan_prefix(t, IX_OF_PERSON, key_bytes(&k), false);
 	while (index_scan_next(scan, &key, &posting)) {
-		struct key_reader r = key_read(posting), kr = key_read(key);
+		struct key_reader r = key_read(posting);
+		struct key_reader kr =
+			key_read(bytes_of((const char *)key.p + key.n - 8, 8));
+		const struct form *f;
 		uint8_t kind = 0;
-		uint64_t skip, id = 0;
-		int64_t at;
-		const struct record *flag;
+		uint32_t fno = 0;
+		uint64_t id = 0, of_case = 0;
 
 		key_read_u8(&r, &kind);
-		if (kind != RECORD_FLAG)
-			continue;
-		key_read_u64(&kr, &skip);
-		key_read_i64(&kr, &at);
 		key_read_u64(&kr, &id);
-		flag = record_get(t, a, id);
-		if (!flag ||
-		    flag->flags & (RECORD_FINISHED | RECORD_WITHDRAWN) ||
-		    !who_sees(t, w, flag))
+		if (kind == RECORD_FLAG)
+			raised_alert(t, w, id, &to);
+		if (kind != RECORD_CHILD || !key_read_u32(&r, &fno) ||
+		    !key_read_u64(&r, &of_case) || of_case)
 			continue;
-		v = arena_grow(a, v, n, n + 1, sizeof(*v));
-		v[n++] = (struct flag_brief){
-			.id = id,
-			.text = fields_text(&flag->fields, "text"),
-			.by = who_told(t, w, flag->created_by),
-			.on = clock_date_of(flag->created_at),
-			.until = fields_date(&flag->fields, "until")
-		};
-		if (date_is_set(v[n - 1].until) &&
-		    date_compare(v[n - 1].until, clock_today()) < 0)
-			n--;
+		f = form_of_no(w->s, (int)fno);
+		if (f && form_item_means(f, MEANS_alert))
+			own_alerts(t, w, id, &to);
 	}
 	index_scan_close(&scan);
-	out->flags = v;
-	out->n_flags = n;
+	out->flags = to.v;
+	out->n_flags = to.n;
+}
+
+void
+brief_case_alerts(struct txn *t, const struct who *w, struct arena *a,
+		  const struct record *c, struct person_brief *out)
+{
+	struct alerts to = { a, NULL, out->n_flags };
+
+	if (!out->id)
+		return;
+	if (out->n_flags)
+		to.v = arena_memdup(a, out->flags,
+				    out->n_flags * sizeof(*out->flags));
+	answered_alerts(t, w, c, &to);
+	out->flags = to.v;
+	out->n_flags = to.n;
 }
 
 /* The answers that a heading shows, and none else: a person has many. */

@@ -469,6 +469,7 @@ case_read(struct txn *t, struct session *s, const struct who *w,
 		brief_person(t, s, w, a, same_shown(t, w, r->person),
 			     &out->person);
 	brief_safe_contact(t, w, a, r, &out->person);
+	brief_case_alerts(t, w, a, r, &out->person);
 	context_read(t, s, a, out->form, r, r->person, r->id, ctx);
 	out->view = form_view(ctx, &r->fields);
 	ctx->answers = view_answers(out->view);

@@ -112,6 +112,7 @@ edit_read_around(struct edit *e, struct txn *t, const struct who *w)
 	if (c) {
 		brief_case(s, &e->arena, c, &e->of_case);
 		brief_safe_contact(t, w, &e->arena, c, &e->about);
+		brief_case_alerts(t, w, &e->arena, c, &e->about);
 	}
 	edit_title(e);
 }

@@ -352,8 +352,13 @@ MUST_USE enum err cases_renew(struct store *st);
 void brief_safe_contact(struct txn *t, const struct who *w, struct arena *a,
 			const struct record *c, struct person_brief *out);
 
+/* What the case's own answers say that everybody must know (means: alert)
+ * stands after the flags of its person. */
+void brief_case_alerts(struct txn *t, const struct who *w, struct arena *a,
+		       const struct record *c, struct person_brief *out);
+
 /* Of a person's brief only id, ref and name: for long lists; the flags on top
- * of that. */
+ * of that, and what records of the person say by themselves. */
 void brief_name(struct txn *t, struct session *s, const struct who *w,
 		struct arena *a, uint64_t person, struct person_brief *out);
 void brief_flags(struct txn *t, const struct who *w, struct arena *a,

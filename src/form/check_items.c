@@ -38,19 +38,35 @@ means_fits(const struct item *it)
 	case MEANS_safe_contact:
 		return (it->type == Q_TEXT || it->type == Q_SELECT_MULTIPLE) &&
 		       !it->repeat;
+	case MEANS_alert:
+		return (it->kind == ITEM_CALCULATE || it->type == Q_TEXT ||
+			it->type == Q_SELECT_ONE) &&
+		       !it->repeat;
 	default:
 		return it->type == Q_TEXT;
 	}
 }
 
 /* Whose forms may say it: a case tells how contact is safe, its person all
- * the rest. */
+ * the rest; of both may be told what everybody must know. */
 static bool
 means_belongs(enum form_kind kind, enum means m)
 {
-	return m == MEANS_safe_contact
-		       ? kind == FORM_CASE
-		       : kind == FORM_PERSON || kind == FORM_PERSON_CHILD;
+	if (m == MEANS_safe_contact)
+		return kind == FORM_CASE;
+	if (m == MEANS_alert)
+		return kind == FORM_CASE || kind == FORM_PERSON_CHILD;
+	return kind == FORM_PERSON || kind == FORM_PERSON_CHILD;
+}
+
+static const char *
+who_may_say(enum means m)
+{
+	if (m == MEANS_safe_contact)
+		return "only a case form can say so";
+	if (m == MEANS_alert)
+		return "only a case form or a form of the person can say so";
+	return "only the person's forms can say what a question means";
 }
 
 static void
@@ -62,11 +78,7 @@ check_means(struct load *l, const struct statement *st, const struct item *it)
 	if (!p || it->means == MEANS_NONE || st->build->kind_wrong)
 		return;
 	if (!means_belongs(kind, it->means))
-		fault_key(l, p, NULL,
-			  it->means == MEANS_safe_contact
-				  ? "only a case form can say so"
-				  : "only the person's forms can say what "
-				    "a question means");
+		fault_key(l, p, NULL, "%s", who_may_say(it->means));
 	else if (!means_fits(it))
 		fault_value(l, p, 0, NULL, "a %s cannot be the %s",
 			    keyword_text(st->kw), p->value);
@@ -158,9 +170,10 @@ check_items(struct load *l)
 			else if (it->kind == ITEM_REPEAT)
 				check_repeat(l, st, it);
 			else if (it->kind == ITEM_CALCULATE ||
-				 it->kind == ITEM_SHOW)
+				 it->kind == ITEM_SHOW) {
 				needs(l, st, "calculation");
-			else if (it->kind == ITEM_CHECK)
+				check_means(l, st, it);
+			} else if (it->kind == ITEM_CHECK)
 				needs(l, st, "constraint");
 		}
 	}

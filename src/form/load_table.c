@@ -135,7 +135,7 @@ static const struct rule rules[] = {
 	{ "estimate", AT(DATE), PLAIN(read_yes), TO(item, estimate) },
 	{ "party", AT(PERSON), PLAIN(read_yes), TO(item, party) },
 	{ "unsafe", AT(PERSON), PLAIN(read_yes), TO(item, unsafe) },
-	{ "means", QUESTIONS, WORD(meanings), TO(item, means) },
+	{ "means", QUESTIONS | AT(CALCULATE), WORD(meanings), TO(item, means) },
 	{ "hint", QUESTIONS | CONTAINERS | WORKED_OUT, PLAIN(read_text),
 	  TO(item, hint) },
 	{ "appearance", AT(GROUP), WORD(group_looks), TO(item, look) },

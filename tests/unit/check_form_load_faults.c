@@ -145,6 +145,9 @@ static const struct {
 	{ "how contact is safe is for a case to say",
 	  "form c  C\n    of: person\ntext a  A\n    means: safe_contact\n",
 	  "4:5: only a case form can say so" },
+	{ "an alert is no form's of a case's records",
+	  "form c  C\n    of: t\ntext b  B\n    means: alert\n",
+	  "4:5: only a case form or a form of the person can say so" },
 	{ "a word for it is guessed", "text a  A\n    means: emial\n",
 	  "2:12: 'emial' is not a value of 'means' "
 	  "[did you mean 'email'?]" },
