@@ -174,7 +174,7 @@ say_unfinished(struct ui *u, const char *what, const char *missing, size_t n)
 	if (utf8_width(all) < ui_cols(u))
 		ui_say(u, "%s", all);
 	else /* what was saved is what one has just written in */
-		ui_say(u, "Saved, unfinished: %zu answer%s still needed.", n,
+		ui_say(u, "Saved unfinished: %zu answer%s still needed.", n,
 		       n == 1 ? " is" : "s are");
 	arena_clear(&a);
 }

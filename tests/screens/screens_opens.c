@@ -160,7 +160,7 @@ START_TEST(what_saving_says_is_said_whole)
 	open_begun("sanctuary.scoring", &e);
 	ui_push(stage.ui, screen_form(stage.ui, e));
 	press("F2");
-	expect_on_row(23, "Saved, unfinished: 3 answers are still needed.");
+	expect_on_row(23, "Saved unfinished: 3 answers are still needed.");
 	open_begun("prevent_case.agreement", &e);
 	answer(e, "agr_state", "given");
 	answer(e, "agr_how", "signed");
