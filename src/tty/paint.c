@@ -162,16 +162,18 @@ forget_colour_off(void)
 /*
  * Down is a line feed, which curses never uses since a tty may add a return to
  * it.  A vertical tab does the same everywhere and nothing is added to it
- * (xterm's ctlseqs, console_codes(4), the VT100's manual): a row down is one
- * byte for five.
+ * (xterm's ctlseqs, console_codes(4), the VT100's manual, PuTTY, which has an
+ * index there): a row down is one byte for five.
  */
 static void
 go_down_by_tab(void)
 {
 	char *down = tigetstr("cud1");
 
-	if (is_string("cud1", "\n"))
-		*down = '\v';
+	if (!is_string("cud1", "\n") && !is_string("cud1", "\033D"))
+		return;
+	down[0] = '\v';
+	down[1] = '\0';
 }
 
 static void
