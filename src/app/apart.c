@@ -66,16 +66,22 @@ int
 run_apart(struct options *o, int (*run)(struct options *o), enum apart *end)
 {
 	pid_t parent = getpid();
+	sigset_t all, before;
 	int how, waited;
 
 	*end = APART_ENDED;
 	fflush(NULL);
+	/* One that comes meanwhile waits until it can be passed on. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
 	at_work = fork();
+	if (at_work > 0)
+		catch_stops(pass_on);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (at_work < 0) /* no room for another: then here */
 		return run(o);
 	if (at_work == 0)
 		be_child(o, run, parent);
-	catch_stops(pass_on);
 	do
 		waited = waitpid(at_work, &how, 0);
 	while (waited < 0 && errno == EINTR);
