@@ -39,6 +39,14 @@ take_marked(struct fields *to, const char *mark, const struct field *f)
 	return true;
 }
 
+const char *
+draft_purpose(struct arena *a, const struct edit *e)
+{
+	return e->transition
+		       ? arena_printf(a, PURPOSE_MOVE "%s", e->transition->name)
+		       : "record";
+}
+
 static void
 draft_of_edit(const struct edit *e, struct arena *a, struct draft *d)
 {
@@ -48,20 +56,16 @@ draft_of_edit(const struct edit *e, struct arena *a, struct draft *d)
 	if (e->form->kind == FORM_PERSON && !e->record &&
 	    (has(e, MEANS_given_name) || has(e, MEANS_family_name)))
 		name = person_name(e->session, a, &e->answers, true);
-	*d = (struct draft){
-		.id = e->draft,
-		.user = e->session->user,
-		.form = form_full_name(e->form),
-		.record = e->record,
-		.base_revision = e->base_revision,
-		.person = e->person,
-		.case_id = e->case_id,
-		.kept_at = clock_now(),
-		.at_field = e->at_field ? e->at_field : "",
-		.purpose = e->transition ? arena_printf(a, PURPOSE_MOVE "%s",
-							e->transition->name)
-					 : "record"
-	};
+	*d = (struct draft){ .id = e->draft,
+			     .user = e->session->user,
+			     .form = form_full_name(e->form),
+			     .record = e->record,
+			     .base_revision = e->base_revision,
+			     .person = e->person,
+			     .case_id = e->case_id,
+			     .kept_at = clock_now(),
+			     .at_field = e->at_field ? e->at_field : "",
+			     .purpose = draft_purpose(a, e) };
 	d->title =
 		arena_printf(a, "%s%s%s", e->title, name[0] ? ", " : "", name);
 	d->fields = e->answers;

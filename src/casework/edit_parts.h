@@ -43,4 +43,7 @@ struct merge {
 void merge_fields(struct merge *m, const struct fields *base,
 		  const struct fields *theirs, const struct fields *mine);
 
+/* What a draft of it is kept for: the record itself, or which step. */
+const char *draft_purpose(struct arena *a, const struct edit *e);
+
 #endif

@@ -239,6 +239,20 @@ renew_reach(struct saving *v)
 		reach_renew(v->t, v->s, r->person);
 }
 
+/* What was begun of the same step before and left: it has been taken, and
+ * cannot be carried on with. */
+static void
+forget_drafts_of_step(struct saving *v)
+{
+	struct draft *d;
+	size_t n = draft_list(v->t, v->a, v->s->user, &d);
+	const char *purpose = draft_purpose(v->a, v->e);
+
+	for (size_t i = 0; i < n; i++)
+		if (d[i].record == v->rec.id && !strcmp(d[i].purpose, purpose))
+			draft_forget(v->t, v->s->user, d[i].id);
+}
+
 void
 write_all(struct saving *v)
 {
@@ -263,4 +277,6 @@ write_all(struct saving *v)
 	}
 	if (v->e->draft)
 		draft_forget(v->t, v->s->user, v->e->draft);
+	if (v->e->transition)
+		forget_drafts_of_step(v);
 }

@@ -303,6 +303,35 @@ START_TEST(a_transition_is_one_commit_with_state_and_history)
 }
 END_TEST
 
+/* Begun, left, and begun anew: what was kept the first time is of no use. */
+START_TEST(a_step_that_is_taken_takes_its_drafts_with_it)
+{
+	struct session *s = session_of("sara");
+	const struct transition *t = form_transition(
+		form_find(session_forms(s), "sanctuary"), "start");
+	struct edit *e;
+	struct draft_brief *d;
+	size_t n;
+
+	e = begin_edit("sara", sanc);
+	answer(e, "safe_contact", "Text only");
+	answer(e, "perp_home", "no");
+	save_ok(e);
+	edit_close(&e);
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(edit_begin_transition(s, sanc, t, &e), ERR_OK);
+		answer(e, "referrer_ref", "first");
+		if (i == 1)
+			save_ok(e);
+		else
+			ck_assert_int_eq(edit_keep(e), ERR_OK);
+		edit_close(&e);
+		ck_assert_int_eq(draft_briefs(s, &world.arena, &d, &n), ERR_OK);
+		ck_assert_uint_eq(n, i == 0);
+	}
+}
+END_TEST
+
 START_TEST(a_transition_is_refused_to_those_without_its_role)
 {
 	struct session *s = session_of("sara");
@@ -457,6 +486,7 @@ suite_casework_edit(void)
 	tcase_add_loop_test(t, a_field_that_both_changed_is_chosen, 0, 2);
 	tcase_add_test(t, a_resumed_draft_meets_what_was_saved_meanwhile);
 	tcase_add_test(t, a_transition_is_one_commit_with_state_and_history);
+	tcase_add_test(t, a_step_that_is_taken_takes_its_drafts_with_it);
 	tcase_add_test(t, a_transition_is_refused_to_those_without_its_role);
 	tcase_add_test(t, history_gives_each_old_and_new_value);
 	tcase_add_test(t, a_sheet_prints_its_fields_and_nothing_else);
