@@ -166,8 +166,8 @@ raise_all(struct ticking *k, const struct record *c, struct live_timer *live,
 	for (size_t i = 0; i < n; i++) {
 		if (!date_is_set(live[i].due))
 			continue;
-		/* Late, its own line says so. */
-		if (date_compare(live[i].due, clock_today()) < 0 &&
+		/* On its day and after, its own line says so. */
+		if (date_compare(live[i].due, clock_today()) <= 0 &&
 		    c->kind == RECORD_CASE && live[i].timer->n_reminds)
 			reminders_end(k->t, k->s, c->id, &live[i]);
 		else
