@@ -73,6 +73,10 @@ const struct view_fault *view_fault_of(const struct view *v,
 /* Fill defaults into answers that are empty: once, when the record (or the
  * row) is made. */
 void form_defaults(const struct eval_ctx *ctx, struct fields *answers);
+/* What a step asks for and cannot do without begins with its default where it
+ * is empty: most of it applies from the state entered on.  ctx: in it. */
+void transition_defaults(const struct eval_ctx *ctx, const struct transition *t,
+			 struct fields *answers);
 void row_defaults(const struct eval_ctx *ctx, const struct fields *answers,
 		  const struct item *repeat, struct row *row);
 

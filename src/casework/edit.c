@@ -288,6 +288,8 @@ edit_begin_transition(struct session *s, uint64_t case_id,
 	e->may_write = true;
 	if (txn_err(t) == ERR_OK) {
 		edit_read_around(e, t, w);
+		if (!s->unseen)
+			transition_defaults(&e->ctx, tr, &e->answers);
 		log_act(t, s, ACT_OPENED, e->person, e->case_id, e->record,
 			NULL);
 	}

@@ -40,6 +40,23 @@ form_defaults(const struct eval_ctx *ctx, struct fields *answers)
 			return;
 }
 
+/* Once: what was emptied since is not filled again.  What may be left out is
+ * asked because it may be known already; a default does not know it. */
+void
+transition_defaults(const struct eval_ctx *ctx, const struct transition *t,
+		    struct fields *answers)
+{
+	const struct view *v = view_work(ctx, answers, true);
+
+	for (size_t i = 0; i < t->n_ask; i++) {
+		const struct item *it = t->ask[i].item;
+		const struct cell *c = &v->top.cells[it->index];
+
+		if (c->by_default && !c->hidden && !t->ask[i].optional)
+			fields_set(answers, it->name, *c->by_default);
+	}
+}
+
 /* The answers of the record are effective ones; the row is looked at as it
  * fills, so that one default can use another above it. */
 void

@@ -280,6 +280,24 @@ applies(struct view *v, const struct item *it, size_t row, const struct cell *c)
 	return expr_test(it->relevant, &v->ctx) == TRI_YES;
 }
 
+/* Nobody has given it: a question that did not apply had its default waiting
+ * in a record that is new. */
+static bool
+was_only_waiting(struct view *v, const struct item *it, size_t row,
+		 const struct cell *c)
+{
+	const struct fields *saved = v->ctx.saved;
+	struct value val;
+
+	if (!it->default_value || it->repeat ||
+	    (saved && fields_get(saved, it->name)))
+		return false;
+	view_focus(v, it, row, NULL);
+	val = view_conform(v->ctx.arena, it,
+			   expr_eval(it->default_value, &v->ctx));
+	return value_equal(&val, c->slot);
+}
+
 static void
 settle_cell(struct view *v, const struct item *it, size_t row)
 {
@@ -289,7 +307,8 @@ settle_cell(struct view *v, const struct item *it, size_t row)
 		fill_default(v, it, row, c);
 	c->hidden = !applies(v, it, row, c);
 	if (c->hidden && c->slot) {
-		if (it->kind == ITEM_QUESTION && !value_is_empty(c->slot))
+		if (it->kind == ITEM_QUESTION && !value_is_empty(c->slot) &&
+		    !was_only_waiting(v, it, row, c))
 			v->dropped++;
 		*c->slot = value_empty;
 	} else if (is_worked_out(it) && it->calculation) {

@@ -206,6 +206,25 @@ START_TEST(defaults_fill_what_is_empty_and_nothing_else)
 }
 END_TEST
 
+/* A question that did not apply has its default waiting while a record is new:
+ * nobody gave it, and nobody is told that it went. */
+START_TEST(a_default_that_only_waited_is_no_answer_that_falls_away)
+{
+	struct eval_ctx c = compute_context("shown");
+	struct fields f = compute_answers(c.form, "asked=no");
+	struct fields saved = compute_answers(c.form, "start_on=2026-03-03");
+
+	form_defaults(&c, &f);
+	ck_assert_ptr_nonnull(fields_get(&f, "start_on"));
+	ck_assert_uint_eq(view_dropped(form_view(&c, &f)), 0);
+	c.saved = &saved;
+	ck_assert_uint_eq(view_dropped(form_view(&c, &f)), 1);
+	c.saved = NULL;
+	f = compute_answers(c.form, "asked=no; start_on=2026-02-01");
+	ck_assert_uint_eq(view_dropped(form_view(&c, &f)), 1);
+}
+END_TEST
+
 START_TEST(a_new_row_has_its_defaults)
 {
 	struct eval_ctx c = compute_context("shown");
@@ -729,6 +748,8 @@ add_case(Suite *s)
 	tcase_add_test(t, the_answers_given_are_left_as_they_are);
 	tcase_add_test(t, answers_that_the_form_does_not_know_are_kept);
 	tcase_add_test(t, defaults_fill_what_is_empty_and_nothing_else);
+	tcase_add_test(t,
+		       a_default_that_only_waited_is_no_answer_that_falls_away);
 	tcase_add_test(t, a_new_row_has_its_defaults);
 	tcase_add_test(t, older_answers_take_their_present_name_and_type);
 	tcase_add_test(t, a_checklist_tells_its_score_and_how_far_it_is);

@@ -134,6 +134,31 @@ START_TEST(a_step_asks_for_what_applies)
 }
 END_TEST
 
+/* Most of what a step asks applies only from the state entered on. */
+START_TEST(what_a_step_asks_begins_with_its_default)
+{
+	struct eval_ctx c = compute_context("steps");
+	struct fields f = compute_answers(c.form, "got_on=2026-03-01");
+
+	c.state = "done";
+	transition_defaults(&c, form_transition(c.form, "dated"), &f);
+	ck_assert_int_eq(date_compare(fields_date(&f, "done_on"),
+				      fields_date(&f, "got_on")),
+			 0);
+	f = compute_answers(c.form, "got_on=2026-03-01; done_on=2026-03-05");
+	transition_defaults(&c, form_transition(c.form, "dated"), &f);
+	ck_assert_int_ne(date_compare(fields_date(&f, "done_on"),
+				      fields_date(&f, "got_on")),
+			 0);
+	/* Not what does not apply, nor what may be left out. */
+	transition_defaults(&c, form_transition(c.form, "settle"), &f);
+	ck_assert_ptr_null(fields_get(&f, "agreed"));
+	c.state = "refused";
+	transition_defaults(&c, form_transition(c.form, "refuse"), &f);
+	ck_assert_ptr_null(fields_get(&f, "remark"));
+}
+END_TEST
+
 /* A sentence for each condition that does not hold, in their order; what an
  * answer to come may meet is none of them. */
 START_TEST(each_condition_that_is_not_met_is_told)
@@ -211,6 +236,7 @@ suite_form_transition(void)
 
 	tcase_add_checked_fixture(t, compute_open, compute_close);
 	tcase_add_test(t, a_step_asks_for_what_applies);
+	tcase_add_test(t, what_a_step_asks_begins_with_its_default);
 	tcase_add_test(t, each_condition_that_is_not_met_is_told);
 	tcase_add_loop_test(t, a_step_is_taken_when_nothing_stands_against_it,
 			    0, COUNT(steps));
