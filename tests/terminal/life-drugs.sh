@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # life-drugs.sh - drug treatment, the whole way: a step refused with its
-# reason, triage, assessment, plan, an intervention and its end, discharge.
+# reason, triage, assessment, plan, an intervention and its end, the exit profile,
+# discharge, and back again.
 
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
@@ -88,16 +89,27 @@ wait_for "$reference Intervention"
 answers 'Ended' 'today' 'How it ended' 'Planned'
 save 'Saved '
 take_step 'Propose discharge' 'Discharge proposed' \
-    'Discharge reason' 'Incomplete: dropped'
-# The list of steps is longer than its rows.
-keys Home
-keys Up
-wait_for 'Enter does the marked line'
-choose_line 'Discharge  ' 'F2 Do it'
-answers 'Date of discharge' 'today' 'Naloxone at exit' 'Declined' \
-    'Why no exit' 'Did not come back.'
-save 'Discharge: DRG-'
-state_is 'Discharged' || fail 'it is not discharged'
+    'Discharge reason' 'Completed: alcohol'
+
+# Not without the exit profile; one that is begun at this time is one.
+refused_step 'Completed: disch' 'Add the exit profile (TOP) and finish it'
+add profile "Add to $reference: Outcome profile"
+shows '* Stage                     Exit' || fail 'the stage is not the last'
+answers 'Used in the last' 'None' 'Injected in' 'No'
+go_section Work
+type_text None
+answers 'Psychological' '14' 'Physical' '13' 'Acute hous' 'No' \
+    'Quality of' '15'
+save 'Saved Outcome'
+take_step 'Completed: disch' 'Discharged' 'Naloxone at exit' 'Declined'
+
+# Back on the same day: the new episode knows of the one before.
+do_command 'open the person' '> Cases'
+add 'drug and' 'Drug and alcohol treatment, new'
+wait_for "There was $reference: Discharged"
+find_field 'It ended on'
+wait_for 'From there to this referral'
+at_cursor '03 Mar 2026' || fail 'the end of the one before is not there'
 
 # Found in other ways; its log is whole.
 go_home

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # life-iom.sh - offender management, the whole way: checks with partners, the
-# panel, needs and actions, into custody and out again, leaving the cohort.
+# panel, needs and actions, recall and release, into custody again, leaving the cohort.
 
 # shellcheck source=tests/terminal/lib.sh
 . "${srcdir:-.}/tests/terminal/lib.sh"
@@ -55,7 +55,44 @@ answers 'What is to be' 'Find a flat' 'Owned by' 'Council' 'Name' 'Mo' \
     'Due' 't+7'
 save 'Saved '
 
-# Into prison and out again: the record of custody is added, then ended.
+# Recalled, back, released again: what the recall says is not asked twice.
+add recall "Add to $reference: Recall"
+answers 'Recall  ' 'Fixed, 28' 'Why' 'Lost'
+save 'Saved Recall'
+take_step 'Recalled' 'Recalled'
+refused_step 'Found, back' 'Say in the recall when it was called off'
+find_event 'fixed' 'Recall  '
+keys Enter
+wait_for "$reference Recall"
+answer 'Back in custody' 'today'
+save 'Saved Recall'
+leave_events
+add custody "Add to $reference: Time in custody"
+wait_for 'Release expected     31 Mar 2026'
+answers 'Why' 'Recall' 'Prison  ' 'Pentonville'
+save 'Saved Time'
+take_step 'Into custody' 'In custody'
+take_step 'Prepare release' 'Before release'
+add licence "Add to $reference: Licence"
+answers 'Condition' 'Live' 'What it says' 'With his mother' 'From  ' 'today'
+save 'Saved Licence'
+keys F2
+wait_for 'section 1 of'
+find_field 'Where to'
+type_text Family
+answer 'First appointment, day' 'today'
+save 'Saved IOM-'
+find_event 'pentonville' 'Time in custody'
+keys Enter
+wait_for "$reference Time in custody"
+find_field 'Released'
+type_text today
+answers 'Released to' 'Family' 'Seen on' 'Yes'
+save 'Saved Time'
+leave_events
+take_step 'Released' 'Adopted'
+
+# Into prison once more: the record of custody is added, then ended.
 add custody "Add to $reference: Time in custody"
 answers 'Into custody' 'today' 'Why' 'Remand' 'Prison  ' 'Pentonville' \
     'Release expected' 't+7'
@@ -68,7 +105,7 @@ refused_step 'Leave the' 'This is for Team manager'
 seat 0
 keys F5
 look_until 'the first does not see where it stands' state_is 'Leaving'
-refused_step 'Leave the' 'Actions are still open'
+refused_step 'Leave the' 'Say of each open action'
 state_is 'Leaving' || fail 'a refused step was taken'
 seat 1
 find_event 'find a flat' 'Action   '
