@@ -101,9 +101,24 @@ practice_means(struct arena *a, const struct practice_name *name, enum means m)
 	case MEANS_uprn:
 		return value_text(
 			arena_printf(a, "60%08u", random_below(100000000)));
+	case MEANS_source_id:
+		return value_text(
+			arena_printf(a, "Q%07u", random_below(10000000)));
 	default:
 		return value_empty;
 	}
+}
+
+struct value
+practice_looked_for(struct arena *a, const struct item *it)
+{
+	struct practice_name other;
+
+	if (!it->repeat)
+		return value_text(
+			arena_printf(a, "R%06u", random_below(1000000)));
+	practice_name(&other);
+	return value_text(other.given);
 }
 
 static struct value
@@ -115,6 +130,8 @@ draw_text(const struct answering *g, const struct item *it)
 	/* The same name in another script cannot be drawn: left out. */
 	if (!value_is_empty(&v) || it->means == MEANS_own_script)
 		return v;
+	if (!g->round && it->search && it->form->kind == FORM_PERSON)
+		return practice_looked_for(a, it);
 	/* Words were refused: a number with a check of its own that no
 	 * `means` names. */
 	if (g->round && it->look != LOOK_MULTILINE)

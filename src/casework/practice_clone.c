@@ -134,6 +134,8 @@ value_anew(struct cloning *c, const struct item *it, const struct value *old)
 
 	if (it->means == MEANS_birth_date && old->type == VAL_DATE)
 		v.date = date_add_days(old->date, -c->born);
+	else if (old->type == VAL_TEXT && it->means == MEANS_NONE && it->search)
+		v = practice_looked_for(&c->copy, it);
 	else if (old->type == VAL_TEXT)
 		v = practice_means(&c->copy, &c->name, it->means);
 	if (value_is_empty(&v) && !it->unique)
@@ -155,7 +157,8 @@ answer_anew(struct cloning *c, const struct form *f, struct fields *answers)
 		const struct value *v, *rows;
 
 		if (it->kind != ITEM_QUESTION ||
-		    (it->means == MEANS_NONE && !it->unique))
+		    (it->means == MEANS_NONE && !it->unique &&
+		     !(it->search && f->kind == FORM_PERSON)))
 			continue;
 		if (!it->repeat) {
 			v = fields_get(answers, it->name);

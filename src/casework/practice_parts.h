@@ -40,6 +40,10 @@ void practice_answer(struct edit *e, const struct practice_world *w,
  * nothing can be invented. */
 struct value practice_means(struct arena *a, const struct practice_name *name,
 			    enum means m);
+/* What people are looked for by, though it means nothing: in rows a name they
+ * also have, else somebody else's number for them.  Words would make a thousand
+ * people one. */
+struct value practice_looked_for(struct arena *a, const struct item *it);
 
 /*
  * Copy a person and all that is theirs, each time as somebody else; `now` is
