@@ -8,6 +8,7 @@
  * may not see, and whom a case keeps from being found by likeness, is never
  * answered; a strong match of that sort goes to the data steward.
  */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -249,9 +250,28 @@ most_shared_first(const void *x, const void *y)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
+/* Those who share too little go before the others are sorted. */
+static void
+rank(struct alike *k, int least)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < k->n; i++) {
+		struct suspect *p = &k->v[i];
+
+		for (size_t b = 0; b < sizeof(worth) / sizeof(worth[0]); b++)
+			if (p->by & 1u << b)
+				p->points += worth[b];
+		if (p->points >= least)
+			k->v[kept++] = *p;
+	}
+	k->n = kept;
+	qsort(k->v, k->n, sizeof(*k->v), most_shared_first);
+}
+
 /* The narrowest keys first, so that they are not crowded out. */
 static void
-find_suspects(struct alike *k)
+find_suspects(struct alike *k, int least)
 {
 	struct date d = k->card.born;
 
@@ -262,11 +282,7 @@ find_suspects(struct alike *k)
 	for (size_t i = 0; i < k->card.n_names; i++)
 		by_name(k, &k->card.names[i]);
 	by_address(k);
-	for (size_t i = 0; i < k->n; i++)
-		for (size_t b = 0; b < sizeof(worth) / sizeof(worth[0]); b++)
-			if (k->v[i].by & 1u << b)
-				k->v[i].points += worth[b];
-	qsort(k->v, k->n, sizeof(*k->v), most_shared_first);
+	rank(k, least);
 }
 
 /* --- weighing --------------------------------------------------------------------- */
@@ -316,7 +332,8 @@ weigh(struct alike *k, uint64_t id, struct weighed *p)
 
 static struct alike *
 alike_new(struct txn *t, struct session *s, const struct who *w,
-	  struct arena *a, const struct fields *answers, uint64_t but_not)
+	  struct arena *a, const struct fields *answers, uint64_t but_not,
+	  int least)
 {
 	struct alike *k = arena_alloc(a, sizeof(*k));
 
@@ -330,7 +347,7 @@ alike_new(struct txn *t, struct session *s, const struct who *w,
 	k->words = words_new(a);
 	k->n_names = answers_known(a, s->set->person, &k->names);
 	card_read(k->words, a, s->set->person, answers, &k->card);
-	find_suspects(k);
+	find_suspects(k, least);
 	return k;
 }
 
@@ -425,7 +442,8 @@ find_alike(struct session *s, struct arena *a, const struct fields *answers,
 	*out = NULL;
 	*n = 0;
 	if (w && s->set->person)
-		give_alike(alike_new(t, s, w, a, answers, but_not), out, n);
+		give_alike(alike_new(t, s, w, a, answers, but_not, INT_MIN),
+			   out, n);
 	return session_end(s, t);
 }
 
@@ -483,12 +501,10 @@ queue_hidden_matches(struct txn *t, struct session *s, const struct who *w,
 		return;
 	if (!s->closed_mask || !has_hiding_cases(t, s))
 		return;
-	k = alike_new(t, s, w, &a, &person->fields, person->id);
+	k = alike_new(t, s, w, &a, &person->fields, person->id, STEWARD_POINTS);
 	for (size_t i = 0; i < k->n && looked < WEIGHED_MOST; i++) {
 		struct suspect *p = &k->v[i];
 
-		if (p->points < STEWARD_POINTS)
-			break;
 		if (may_be_shown(k, p->id, &reach) || !reach.cases)
 			continue;
 		looked++;
