@@ -24,6 +24,7 @@ struct rows {
 	struct import_batch batch;
 	struct import_waiting *v;
 	struct chosen *chosen;
+	const char **like; /* whom each row looks like; NULL: not looked at */
 	size_t candidate;
 	struct import_look look;
 	struct words words; /* the choices, as they were last kept */

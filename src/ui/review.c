@@ -77,13 +77,21 @@ review_lines(const struct review *r, int most)
 	return r->n < (size_t)most ? (int)r->n : most;
 }
 
+size_t
+review_first(const struct review *r, int most)
+{
+	size_t n = (size_t)review_lines(r, most);
+
+	return r->at >= n ? r->at - n + 1 : 0;
+}
+
 void
 review_draw_list(const struct review *r, struct canvas *c, int row, int most,
 		 void (*draw)(const struct review *r, struct canvas *c, int row,
 			      size_t i))
 {
 	size_t n = (size_t)review_lines(r, most);
-	size_t first = r->at >= n ? r->at - n + 1 : 0;
+	size_t first = review_first(r, most);
 
 	for (size_t i = first; i < first + n; i++, row++) {
 		if (i == r->at) {

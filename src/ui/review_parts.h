@@ -35,6 +35,8 @@ enum reply review_move(struct review *r, enum action a);
 
 /* Lines that the list takes, of at most so many. */
 int review_lines(const struct review *r, int most);
+/* The first row that stands in it. */
+size_t review_first(const struct review *r, int most);
 /* The part of the list around the mark; the cursor stands on the mark. */
 void review_draw_list(const struct review *r, struct canvas *c, int row,
 		      int most,

@@ -25,14 +25,48 @@ rows_seen(const struct screen *s)
 
 /* --- reading -------------------------------------------------------------------- */
 
+static const char *
+alike_words(struct arena *a, const struct import_look *l)
+{
+	if (l->n_candidates == 0)
+		return "nobody";
+	if (l->n_candidates > 1)
+		return arena_printf(a, "%zu people", l->n_candidates);
+	return arena_printf(a, "%s %s", l->candidates[0].like.person.ref,
+			    l->candidates[0].like.person.name);
+}
+
+/* What the rows beside the marked one look like: each is asked for once. */
+static void
+look_at_others(struct rows *k)
+{
+	size_t n = (size_t)review_lines(&k->r, LIST_MOST);
+	size_t first = review_first(&k->r, LIST_MOST);
+
+	for (size_t i = first; i < first + n; i++) {
+		struct arena a = ARENA_INIT;
+		struct import_look l;
+
+		if (!k->like[i] && import_look(ui_session(k->r.screen.ui), &a,
+					       k->v[i].id, &l) == ERR_OK)
+			k->like[i] = alike_words(&k->r.read, &l);
+		arena_clear(&a);
+	}
+}
+
 static enum err
 look_at_marked(struct review *r)
 {
 	struct rows *k = (struct rows *)r;
+	enum err e;
 
 	k->candidate = 0;
-	return import_look(ui_session(r->screen.ui), &r->side, k->v[r->at].id,
-			   &k->look);
+	e = import_look(ui_session(r->screen.ui), &r->side, k->v[r->at].id,
+			&k->look);
+	if (e == ERR_OK)
+		k->like[r->at] = alike_words(&r->read, &k->look);
+	look_at_others(k);
+	return e;
 }
 
 static enum err
@@ -47,6 +81,7 @@ read_rows(struct rows *k, uint64_t batch)
 	if (e == ERR_OK)
 		e = import_rows_waiting(s, &k->r.read, batch, &k->v, &n);
 	k->chosen = arena_array(&k->r.read, n + 1, sizeof(*k->chosen));
+	k->like = arena_array(&k->r.read, n + 1, sizeof(*k->like));
 	review_filled(&k->r, n);
 	return e;
 }
@@ -121,19 +156,6 @@ rows_help(const struct screen *s, struct arena *a)
 }
 
 static const char *
-alike_words(const struct rows *k, struct arena *a)
-{
-	const struct import_look *l = &k->look;
-
-	if (!k->r.looked || l->n_candidates == 0)
-		return "nobody";
-	if (l->n_candidates > 1)
-		return arena_printf(a, "%zu people", l->n_candidates);
-	return arena_printf(a, "%s %s", l->candidates[0].like.person.ref,
-			    l->candidates[0].like.person.name);
-}
-
-static const char *
 state_words(const struct chosen *c, struct arena *a)
 {
 	if (!c->is)
@@ -166,10 +188,10 @@ draw_row(const struct review *r, struct canvas *c, int row, size_t i)
 	canvas_text_cut(c, row, name, like - name - 1, STYLE_PLAIN,
 			w->who[0] ? w->who : "(blank)");
 	canvas_text_cut(c, row, like, state - like - 1, STYLE_PLAIN,
-			marked ? alike_words(k, &a)
-			: w->left_by[0]
+			w->left_by[0] && !marked
 				? arena_printf(&a, "left by %s", w->left_by)
-				: "");
+			: k->like[i] ? k->like[i]
+				     : "");
 	canvas_text_cut(c, row, state, 11,
 			k->chosen[i].is ? STYLE_GOOD : STYLE_WARN,
 			state_words(&k->chosen[i], &a));

@@ -178,6 +178,13 @@ static const char map[] = "import nominations  Nominations from the police\n"
 			  "column Post    person.postcode\n"
 			  "column Phone   person.phone\n";
 
+static const char two_rows[] =
+	"Ref,Sent,By,Surname,First,Born,Street,Post,Phone\n"
+	"4471/02MAR,02/03/2026,MPS,KOWALSKY,BARTEK,14/07/1988,19 USHER RD,"
+	"E3 4AB,07700 900142\n"
+	"5200/02MAR,02/03/2026,MPS,KOWALSKI,BARTEK,14/07/1988,21 USHER RD,"
+	"E3 4AB,\n";
+
 static const char rows[] =
 	"Ref,Sent,By,Surname,First,Born,Street,Post,Phone\n"
 	"4471/02MAR,02/03/2026,MPS,KOWALSKY,BARTEK,14/07/1988,19 USHER RD,"
@@ -186,7 +193,7 @@ static const char rows[] =
 	"E3 2AA,\n";
 
 static void
-import_rows(void)
+import_of(const char *text, uint64_t queued, uint64_t created)
 {
 	struct buf rejects = BUF_INIT, report = BUF_INIT;
 	struct import_options o = { .map_name = "nominations.map",
@@ -201,14 +208,14 @@ import_rows(void)
 	FILE *f = tmpfile();
 
 	ck_assert_ptr_nonnull(f);
-	fputs(rows, f);
+	fputs(text, f);
 	fflush(f);
 	rewind(f);
 	o.fd = dup(fileno(f));
 	fclose(f);
 	problems_init(&p, &stage.arena);
 	ck_assert_int_eq(import_run(stage.session, &o, &p, &n), ERR_OK);
-	ck_assert_msg(n.queued == 1 && n.created == 1, "%s",
+	ck_assert_msg(n.queued == queued && n.created == created, "%s",
 		      report.s ? report.s : "");
 	buf_clear(&rejects);
 	buf_clear(&report);
@@ -219,7 +226,7 @@ static void
 with_an_import(void)
 {
 	stage_open();
-	import_rows();
+	import_of(rows, 1, 1);
 	press("F5");
 }
 
@@ -229,6 +236,19 @@ START_TEST(home_tells_of_imported_rows_and_the_palette_leads_there)
 	press("F9 import Enter");
 	expect_top("import");
 	expect_screen("import");
+}
+END_TEST
+
+START_TEST(each_line_says_whom_it_looks_like)
+{
+	import_of(two_rows, 2, 0);
+	press("F5 F9 import Enter");
+	expect_top("import");
+	expect_on_row(7, "Kowalski, Bart");
+	expect_on_row(8, "Kowalski, Bart");
+	press("Down");
+	expect_on_row(7, "Kowalski, Bart");
+	expect_on_row(8, "Kowalski, Bart");
 }
 END_TEST
 
@@ -364,6 +384,10 @@ suite_screens_same(void)
 	tcase_add_test(t, f4_shows_the_row_as_it_was_sent);
 	tcase_add_test(t, what_was_chosen_is_there_after_the_line_was_lost);
 	tcase_add_test(t, what_was_chosen_is_not_let_go_without_a_word);
+	suite_add_tcase(s, t);
+	t = tcase_create("imports of several");
+	tcase_add_checked_fixture(t, stage_open, stage_close);
+	tcase_add_test(t, each_line_says_whom_it_looks_like);
 	suite_add_tcase(s, t);
 	return s;
 }
