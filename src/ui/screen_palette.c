@@ -174,18 +174,45 @@ offer(struct palette *p)
 	offer_everywhere(p);
 }
 
+/* Is it called just so, or after what sort it is of: `field: permission`? */
+static bool
+is_called(const char *text, const char *typed)
+{
+	size_t n = strlen(text), t = strlen(typed);
+
+	return t > 0 && n >= t && strcmp(text + n - t, typed) == 0 &&
+	       (n == t || (n > t + 1 && text[n - t - 2] == ':'));
+}
+
+/* The last of n goes to a place before all that only have the words in them.
+ */
+static void
+put_at(struct palette *p, size_t to, size_t n)
+{
+	size_t last = p->shown[n - 1];
+
+	memmove(p->shown + to + 1, p->shown + to,
+		(n - 1 - to) * sizeof(*p->shown));
+	p->shown[to] = last;
+}
+
 static void
 narrow(struct palette *p)
 {
 	struct arena a = ARENA_INIT;
-	bool typed = !text_blank(line_text(&p->box));
-	size_t n = 0;
+	const char *typed = text_fold(&a, line_text(&p->box));
+	size_t n = 0, called = 0;
 
-	for (size_t i = 0; i < p->n; i++)
-		if ((typed || p->all[i].c.id < COMMAND_FOUND) &&
-		    words_fit(line_text(&p->box),
-			      text_fold(&a, p->all[i].c.text)))
-			p->shown[n++] = i;
+	for (size_t i = 0; i < p->n; i++) {
+		const char *text = text_fold(&a, p->all[i].c.text);
+
+		if ((text_blank(typed) && p->all[i].c.id >= COMMAND_FOUND) ||
+		    !words_fit(line_text(&p->box), text))
+			continue;
+		p->shown[n++] = i;
+		if (is_called(text, typed))
+			put_at(p, called++, n);
+	}
 	arena_clear(&a);
 	browse_count(&p->b, n);
 	browse_to(&p->b, 0, list_height(p));

@@ -289,6 +289,17 @@ paste_note(size_t letters)
 	buf_clear(&b);
 }
 
+START_TEST(what_is_called_just_so_comes_first_of_what_is_found)
+{
+	begin_case("sanctuary", stage.mensah);
+	press("F9 field:~permission");
+	expect_on_row(5, "> Field: Permission");
+	expect_on_row(6, "  Field: Owner can be asked for permission");
+	press("F12 F9 permission Down");
+	expect_on_row(6, "> Field: Permission");
+}
+END_TEST
+
 START_TEST(a_note_is_counted_at_its_pauses)
 {
 	begin_case("sanctuary", stage.mensah);
@@ -767,6 +778,7 @@ suite_screens_form(void)
 	tcase_add_test(t,
 		       a_child_record_without_what_it_needs_is_kept_unfinished);
 	tcase_add_test(t, a_soft_check_is_kept_with_a_reason);
+	tcase_add_test(t, what_is_called_just_so_comes_first_of_what_is_found);
 	tcase_add_test(t, a_note_is_counted_at_its_pauses);
 	tcase_add_test(t, a_note_that_is_too_long_stays_and_says_so);
 	tcase_add_test(t, words_are_found_in_a_note);
