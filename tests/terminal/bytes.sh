@@ -69,6 +69,7 @@ first_screen() {
 
 # Where underlining is a colour, or is said to be, the budget is the same.
 for TUI_TERM in linux putty; do
+	infocmp "$TUI_TERM" >/dev/null 2>&1 || continue # none of this machine
 	first_screen
 	tui kill-server
 	rm -f "$dir/ended"

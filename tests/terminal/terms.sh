@@ -87,6 +87,7 @@ TUI_LOCALE=C.UTF-8
 
 # What cannot place its cursor is refused with a sentence, not a mess.
 for TUI_TERM in dumb '' tty33; do
+	test -z "$TUI_TERM" || infocmp "$TUI_TERM" >/dev/null 2>&1 || continue
 	tui kill-server
 	rm -f "$dir/ended"
 	start "$CASELOAD" --store "$dir/store"
