@@ -454,6 +454,14 @@ long_way() {
 	esac
 }
 
+# The case $reference again, on another day.  usage: next_day MOMENT
+next_day() {
+	TUI_NOW=$1
+	CASELOAD_NOW=$1 "$CASELOAD" --store "$dir/store" tick >/dev/null
+	open_store 'My work'
+	open_case "$reference"
+}
+
 # Tests that need more than ASCII cannot run in a locale without it.
 needs_utf8() {
 	case $TUI_LOCALE in

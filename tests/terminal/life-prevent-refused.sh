@@ -9,13 +9,6 @@
 . "${srcdir:-.}/tests/terminal/lib.sh"
 long_way
 
-next_day() {
-	TUI_NOW=$1
-	CASELOAD_NOW=$1 "$CASELOAD" --store "$dir/store" tick >/dev/null
-	open_store 'My work'
-	open_case "$reference"
-}
-
 practice_store 2
 "$CASELOAD" --store "$dir/store" forms set store_narrative no >/dev/null
 open_store 'My work'

@@ -10,13 +10,6 @@
 . "${srcdir:-.}/tests/terminal/lib.sh"
 long_way
 
-# The case again, on another day.  usage: next_day MOMENT
-next_day() {
-	TUI_NOW=$1
-	CASELOAD_NOW=$1 "$CASELOAD" --store "$dir/store" tick >/dev/null
-	open_store 'My work'
-	open_case "$reference"
-}
 # Is that in the worklist?  Ends on the case.
 due_now() {
 	go_home

@@ -409,17 +409,24 @@ START_TEST(an_alert_comes_back_with_its_day_its_maker_and_its_person)
 }
 END_TEST
 
-START_TEST(what_stands_beside_goes_with_the_undoing_of_its_batch)
+/* Into a town where nobody is yet, as batches 1 and 2. */
+static void
+bring_people_and_yards(char *first[])
 {
-	struct import_undone out;
-	char *first[FORMS];
-
 	fill_town();
 	export_all(first, EXPORT_CSV);
 	world_close();
 	town();
 	import_ok("ada", map_of("person", EXPORT_CSV, false), first[0], true);
 	import_ok("ada", map_of("yard", EXPORT_CSV, false), first[2], true);
+}
+
+START_TEST(what_stands_beside_goes_with_the_undoing_of_its_batch)
+{
+	struct import_undone out;
+	char *first[FORMS];
+
+	bring_people_and_yards(first);
 	for (uint64_t batch = 2; batch >= 1; batch--) {
 		ck_assert_int_eq(import_undo(session_of("ada"), batch, NULL,
 					     NULL, NULL, &out),
@@ -474,12 +481,7 @@ START_TEST(what_names_a_record_still_to_come_is_told_and_put_in_later)
 {
 	char *first[FORMS];
 
-	fill_town();
-	export_all(first, EXPORT_CSV);
-	world_close();
-	town();
-	import_ok("ada", map_of("person", EXPORT_CSV, false), first[0], true);
-	import_ok("ada", map_of("yard", EXPORT_CSV, false), first[2], true);
+	bring_people_and_yards(first);
 	ck_assert_uint_eq(import_counts_now.later - import_counts_now.joined,
 			  1);
 	ck_assert(import_told("left out until it is"));
@@ -495,12 +497,7 @@ START_TEST(what_was_put_in_later_goes_with_the_undoing_of_its_batch)
 	struct import_undone out;
 	char *first[FORMS], *again;
 
-	fill_town();
-	export_all(first, EXPORT_CSV);
-	world_close();
-	town();
-	import_ok("ada", map_of("person", EXPORT_CSV, false), first[0], true);
-	import_ok("ada", map_of("yard", EXPORT_CSV, false), first[2], true);
+	bring_people_and_yards(first);
 	again = export_of("ada", "yard", EXPORT_CSV, false);
 	import_ok("ada", map_of("haven", EXPORT_CSV, false), first[3], true);
 	ck_assert_int_eq(
