@@ -103,10 +103,12 @@ static void
 thing_chosen(const struct choice_row *rows, size_t n, void *ctx)
 {
 	struct casescreen *k = ctx;
+	const struct transition_state *st = &k->f.offers[k->offers.at].state;
 
-	for (size_t i = 0; i < n; i++)
+	/* Somebody else may have put some of it right meanwhile. */
+	for (size_t i = 0; i < n && i < in_the_way(st); i++)
 		if (rows[i].chosen)
-			open_thing(k, &k->f.offers[k->offers.at].state, i);
+			open_thing(k, st, i);
 }
 
 static void

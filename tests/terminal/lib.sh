@@ -459,7 +459,7 @@ next_day() {
 	TUI_NOW=$1
 	CASELOAD_NOW=$1 "$CASELOAD" --store "$dir/store" tick >/dev/null
 	open_store 'My work'
-	open_case "$reference"
+	open_case "${reference:?no case has been opened}"
 }
 
 # Tests that need more than ASCII cannot run in a locale without it.
